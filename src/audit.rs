@@ -1,0 +1,153 @@
+//! Holds every run bout against the easy ceiling, and says what the session comes to.
+
+use std::ops::Range;
+
+use crate::units::{Cadence, HeartRate, Speed};
+
+/// What an audit found in one session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audit {
+    /// One for each bout of the segmentation, in its order.
+    pub bouts: Vec<BoutAudit>,
+    /// What the rules found.
+    pub findings: Vec<Finding>,
+    /// What it comes to.
+    pub verdict: Verdict,
+}
+
+/// What was measured in one bout.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BoutAudit {
+    /// Mean speed.
+    pub speed: Option<Speed>,
+    /// Mean of the speed on flat ground that costs as much.
+    pub graded_speed: Option<Speed>,
+    /// Mean cadence where there is one.
+    pub cadence: Option<Cadence>,
+    /// Mean heart rate.
+    pub heart_rate_mean: Option<HeartRate>,
+    /// Highest heart rate of a 5 s median.
+    pub heart_rate_max: Option<HeartRate>,
+    /// The heart rate at which the effort would settle if it lasted.
+    pub heart_rate_demand: Option<HeartRate>,
+    /// Graded speed over ceiling speed, drawn towards the other bouts by as much as noise can explain.
+    pub ratio: Option<f64>,
+    /// Over the ceiling beyond doubt; `None` where that cannot be told.
+    pub over: Option<bool>,
+    /// What is special about it.
+    pub tags: Vec<&'static str>,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The bout it is about.
+    pub bout: Option<usize>,
+    /// The samples it is about.
+    pub range: Range<usize>,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The number measured, the number it was held against, and their unit.
+    pub measure: Option<Measure>,
+    /// The reason of an exception that covers it.
+    pub allowed: Option<String>,
+}
+
+/// A number measured and the number it was held against.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Measure {
+    /// The number measured.
+    pub measured: f64,
+    /// The number it was held against, where there is one.
+    pub limit: Option<f64>,
+    /// The unit of both.
+    pub unit: &'static str,
+}
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Something to watch.
+    Caution,
+    /// Against the prescription.
+    Warning,
+    /// The data are doubtful here.
+    Doubt,
+}
+
+impl Severity {
+    /// The name in reports, such as `warning`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Caution => "caution",
+            Self::Warning => "warning",
+            Self::Doubt => "doubt",
+        }
+    }
+}
+
+/// What a session comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// The class.
+    pub class: Class,
+    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
+    pub severity: Option<&'static str>,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// From 0, easy, to 100; `None` where nothing could be judged.
+    pub index: Option<f64>,
+    /// The sample at which the run turned; `None` when it did not, or was so throughout.
+    pub turned_at: Option<usize>,
+    /// One or two plain sentences.
+    pub sentence: String,
+    /// What the verdict rests on, a sentence each.
+    pub reasons: Vec<String>,
+}
+
+/// The class of a verdict, worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Efforts over the ceiling, one after the other, with recoveries between.
+    DisguisedIntervals,
+    /// Steadily over the ceiling.
+    AboveEasy,
+    /// Began easy and ended over the ceiling.
+    DriftedOver,
+    /// Some efforts over the ceiling, too few to be intervals.
+    Surges,
+    /// The data cannot tell.
+    Undetermined,
+    /// Under the ceiling.
+    Easy,
+}
+
+impl Class {
+    /// All classes, worst first.
+    pub const ALL: [Self; 6] =
+        [Self::DisguisedIntervals, Self::AboveEasy, Self::DriftedOver, Self::Surges, Self::Undetermined, Self::Easy];
+
+    /// The name in reports, such as `disguised-intervals`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DisguisedIntervals => "disguised-intervals",
+            Self::AboveEasy => "above-easy",
+            Self::DriftedOver => "drifted-over",
+            Self::Surges => "surges",
+            Self::Undetermined => "undetermined",
+            Self::Easy => "easy",
+        }
+    }
+
+    /// True when the session was over its ceiling.
+    pub const fn is_over(self) -> bool {
+        !matches!(self, Self::Undetermined | Self::Easy)
+    }
+}

@@ -1,0 +1,63 @@
+//! Reads activity files by their content, whatever their name says, and keeps what can be read of damaged ones.
+
+mod fit;
+mod gpx;
+mod tcx;
+
+use crate::model::{Activity, Format};
+
+/// One format that can be read. A new one is a file and a row in [`FORMATS`].
+pub struct FormatRow {
+    /// The format.
+    pub format: Format,
+    /// True when the first bytes of a file look like it.
+    pub sniff: fn(&[u8]) -> bool,
+    /// Reads a whole file of it.
+    pub decode: fn(&[u8]) -> Result<Activity, Error>,
+}
+
+/// The formats that can be read, in the order in which they are tried.
+pub const FORMATS: &[FormatRow] = &[
+    FormatRow { format: Format::Fit, sniff: fit::sniff, decode: fit::decode },
+    FormatRow { format: Format::Gpx, sniff: gpx::sniff, decode: gpx::decode },
+    FormatRow { format: Format::Tcx, sniff: tcx::sniff, decode: tcx::decode },
+];
+
+/// Why a file cannot be used at all. A file that is damaged but holds something usable is no error.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What failed, such as `malformed GPX file`.
+    pub message: String,
+    /// Why, with the place in the file where it is known.
+    pub cause: String,
+    /// What the reader can do about it.
+    pub hint: String,
+}
+
+impl Error {
+    /// An error with its three parts, each without a capital or a full stop.
+    pub fn new(message: impl Into<String>, cause: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { message: message.into(), cause: cause.into(), hint: hint.into() }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.message, self.cause)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Reads one activity file that is neither compressed nor an archive.
+pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
+    match FORMATS.iter().find(|row| (row.sniff)(bytes)) {
+        Some(row) => (row.decode)(bytes),
+        None if bytes.is_empty() => Err(Error::new("empty file", "it holds no bytes", "export the activity again")),
+        None => Err(Error::new(
+            "not an activity file",
+            "its content is neither FIT nor GPX nor TCX",
+            "export the activity from the watch or its app as FIT, GPX or TCX",
+        )),
+    }
+}

@@ -1,0 +1,148 @@
+//! What the watch wrote: sessions with their records, laps, splits, pauses and workout, before any judgement.
+
+mod record;
+mod structure;
+
+pub use record::{Motion, Record};
+pub use structure::{Intensity, Lap, LapTrigger, Pause, Split, SplitKind, StepDuration, StepTarget, WorkoutStep};
+
+use crate::units::{Distance, HeartRate, Timestamp, UtcOffset};
+
+/// Everything that one activity file holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Activity {
+    /// The format that the bytes were in.
+    pub format: Format,
+    /// The watch or program that wrote the file, as it names itself.
+    pub device: Option<String>,
+    /// What the watch knows about the runner.
+    pub profile: Profile,
+    /// The sessions in the order of the file; a plain run is one, a triathlon several.
+    pub sessions: Vec<Session>,
+    /// Every fault met and repair made while reading.
+    pub notes: Vec<Note>,
+}
+
+/// The format of an activity file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Flexible and Interoperable Data Transfer, Garmin's binary format.
+    Fit,
+    /// GPS Exchange Format.
+    Gpx,
+    /// Training Center XML.
+    Tcx,
+}
+
+impl Format {
+    /// The name used in reports: `fit`, `gpx` or `tcx`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fit => "fit",
+            Self::Gpx => "gpx",
+            Self::Tcx => "tcx",
+        }
+    }
+}
+
+/// What the watch knows about the runner. It was often never set, so it ranks below what the runner says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Profile {
+    /// Age in years.
+    pub age: Option<u8>,
+    /// Resting heart rate.
+    pub resting_heart_rate: Option<HeartRate>,
+    /// Highest heart rate, for running where the watch tells them apart.
+    pub max_heart_rate: Option<HeartRate>,
+    /// Threshold heart rate.
+    pub threshold_heart_rate: Option<HeartRate>,
+}
+
+/// One activity of one sport, from start to stop.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Session {
+    /// The sport, as far as it matters here.
+    pub sport: Sport,
+    /// The sport as the file names it, such as `running/treadmill`; empty when it does not.
+    pub sport_name: String,
+    /// The title that the runner or the watch gave.
+    pub name: Option<String>,
+    /// True on a treadmill or an indoor track, where positions mean nothing.
+    pub indoor: bool,
+    /// The start as the file states it; records may begin a little later.
+    pub start: Option<Timestamp>,
+    /// The runner's clock, where the file gives it.
+    pub utc_offset: Option<UtcOffset>,
+    /// Time from start to end with all pauses, as the file states it.
+    pub elapsed_s: Option<f64>,
+    /// Time without the pauses, as the file states it.
+    pub timer_s: Option<f64>,
+    /// Distance as the file states it.
+    pub distance: Option<Distance>,
+    /// Perceived effort on the CR10 scale of 0 to 10, where the runner entered it.
+    pub rpe: Option<f64>,
+    /// The records in the order of the file, repeated and backward times included.
+    pub records: Vec<Record>,
+    /// The laps in the order of the file.
+    pub laps: Vec<Lap>,
+    /// What the watch's own detection or workout cut the session into.
+    pub splits: Vec<Split>,
+    /// When the timer stood still.
+    pub pauses: Vec<Pause>,
+    /// The workout the runner had loaded, with repeats written out.
+    pub workout: Vec<WorkoutStep>,
+}
+
+impl Session {
+    /// A session with nothing in it yet.
+    pub fn new(sport: Sport) -> Self {
+        Self {
+            sport,
+            sport_name: String::new(),
+            name: None,
+            indoor: false,
+            start: None,
+            utc_offset: None,
+            elapsed_s: None,
+            timer_s: None,
+            distance: None,
+            rpe: None,
+            records: Vec::new(),
+            laps: Vec::new(),
+            splits: Vec::new(),
+            pauses: Vec::new(),
+            workout: Vec::new(),
+        }
+    }
+}
+
+/// The sport of a session, as far as it decides whether and how the session is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sport {
+    /// Running on any ground, treadmill included.
+    Running,
+    /// Walking or hiking: on foot, but not a run.
+    Walking,
+    /// In a wheelchair: gait classes do not apply.
+    Wheelchair,
+    /// A sport that is not on foot.
+    Other,
+    /// The file does not say.
+    Unknown,
+}
+
+/// One fault met or repair made, told to the reader of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What happened, as a stable name in words joined by hyphens, such as `file-cut-short`.
+    pub id: &'static str,
+    /// The same in a plain sentence, with its count where there is one.
+    pub message: String,
+}
+
+impl Note {
+    /// A note with its stable name and its sentence.
+    pub fn new(id: &'static str, message: impl Into<String>) -> Self {
+        Self { id, message: message.into() }
+    }
+}

@@ -1,0 +1,374 @@
+//! The one data model of all output, and the only place where numbers are rounded.
+//!
+//! Field names carry their units and are final: scripts depend on them. Fields may be added.
+
+use serde::{Serialize, Serializer};
+
+pub use crate::audit::{Class, Severity};
+
+/// The version of the field names below.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// A whole audit of one or many files.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Name and version of the program, as `rehabrun 0.1.0`.
+    pub tool: String,
+    /// The files in the order they were given.
+    pub files: Vec<File>,
+    /// Counts over all files.
+    pub summary: Summary,
+}
+
+/// Counts over all files.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Summary {
+    /// Files met.
+    pub n_files: usize,
+    /// Files that were read and hold at least one run.
+    pub n_audited: usize,
+    /// Files that were read but hold no run, or hold one already seen.
+    pub n_skipped: usize,
+    /// Files that could not be read.
+    pub n_failed: usize,
+    /// Audited files by verdict, worst first; classes without a file are left out.
+    pub verdicts: Vec<ClassCount>,
+}
+
+/// How many files have a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ClassCount {
+    /// The verdict.
+    pub class: Class,
+    /// How many files have it.
+    pub n_files: usize,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct File {
+    /// The path as it was given; inside an archive, `archive.zip/inner.fit`.
+    pub path: String,
+    /// `fit`, `gpx` or `tcx`; `None` when it is none of them.
+    pub format: Option<&'static str>,
+    /// How it ended.
+    pub status: Status,
+    /// Why it could not be read.
+    pub error: Option<Error>,
+    /// The watch or program that wrote it.
+    pub device: Option<String>,
+    /// The worst verdict of its sessions; `None` without a run.
+    pub verdict: Option<Class>,
+    /// Its sessions.
+    pub sessions: Vec<Session>,
+    /// Faults and repairs of the file as a whole.
+    pub notes: Vec<Note>,
+}
+
+/// How a file ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Read, with at least one run.
+    Audited,
+    /// Read, without a run, or a run already seen.
+    Skipped,
+    /// Not readable.
+    Failed,
+}
+
+/// Why a file could not be read, in the three lines that the command line prints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Error {
+    /// What failed.
+    pub message: String,
+    /// Why.
+    pub cause: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+/// One fault, repair or remark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Its stable name.
+    pub id: String,
+    /// The same in a sentence.
+    pub message: String,
+}
+
+/// One session.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Session {
+    /// `running`, or what the file says.
+    pub sport: String,
+    /// The title that the runner gave.
+    pub name: Option<String>,
+    /// True when it was judged; sessions that are not running are listed only.
+    pub judged: bool,
+    /// The start in RFC 3339, with the offset where the file gives it.
+    pub started_at: Option<String>,
+    /// From start to end with all pauses.
+    pub elapsed_s: f64,
+    /// Without the pauses.
+    pub timer_s: f64,
+    /// Time in which the runner moved.
+    pub moving_s: f64,
+    /// Distance covered.
+    pub distance_m: f64,
+    /// Time run.
+    pub run_s: f64,
+    /// Time walked.
+    pub walk_s: f64,
+    /// Time stood.
+    pub stand_s: f64,
+    /// Time in which the timer stood still.
+    pub paused_s: f64,
+    /// Time whose gait is not known.
+    pub unknown_s: f64,
+    /// Distance run.
+    pub run_m: f64,
+    /// Metres climbed, where altitude can be trusted.
+    pub climb_m: Option<f64>,
+    /// Which signals there are.
+    pub signals: Signals,
+    /// The easy ceiling it was held against.
+    pub ceiling: Ceiling,
+    /// The bouts, which tile the time from 0 to `elapsed_s`.
+    pub bouts: Vec<Bout>,
+    /// What the rules found.
+    pub findings: Vec<Finding>,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// How far it followed the plan.
+    pub plan: Option<Compliance>,
+    /// Repairs and remarks.
+    pub notes: Vec<Note>,
+    /// What a chart needs; only where a chart was asked for, and never in JSON.
+    #[serde(skip)]
+    pub chart: Option<Chart>,
+}
+
+/// Which signals a session has.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Signals {
+    /// `device`, `position` or `none`.
+    pub speed: &'static str,
+    /// True when cadence could be used.
+    pub cadence: bool,
+    /// True when there is heart rate.
+    pub heart_rate: bool,
+    /// `barometric`, `gps` or `none`.
+    pub altitude: &'static str,
+    /// Median time between records.
+    pub interval_s: f64,
+}
+
+/// The easy ceiling.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ceiling {
+    /// The pace that must not be beaten on flat ground.
+    pub pace_s_per_km: Option<f64>,
+    /// Where it comes from.
+    pub pace_source: Option<String>,
+    /// One standard deviation, as a share of the pace: 0.02 is 2 %.
+    pub pace_uncertainty: Option<f64>,
+    /// The heart rate that must not be passed.
+    pub heart_rate_bpm: Option<f64>,
+    /// Where it comes from.
+    pub heart_rate_source: Option<String>,
+    /// One standard deviation.
+    pub heart_rate_uncertainty_bpm: Option<f64>,
+    /// Everything that the facts allowed, best first.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One ceiling that the facts allowed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Alternative {
+    /// Where it comes from.
+    pub source: String,
+    /// Its pace.
+    pub pace_s_per_km: Option<f64>,
+    /// One standard deviation, as a share of the pace.
+    pub pace_uncertainty: Option<f64>,
+    /// Its heart rate.
+    pub heart_rate_bpm: Option<f64>,
+    /// One standard deviation.
+    pub heart_rate_uncertainty_bpm: Option<f64>,
+    /// True when it was chosen for pace or heart rate.
+    pub chosen: bool,
+    /// Why it was or was not chosen.
+    pub reason: String,
+}
+
+/// One bout.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Bout {
+    /// `run`, `walk`, `stand`, `paused` or `unknown`.
+    pub gait: &'static str,
+    /// Elapsed time of its start.
+    pub start_s: f64,
+    /// Elapsed time of its end.
+    pub end_s: f64,
+    /// Distance at its start.
+    pub start_m: f64,
+    /// Distance at its end.
+    pub end_m: f64,
+    /// Time per distance over the bout.
+    pub pace_s_per_km: Option<f64>,
+    /// The pace on flat ground that costs as much.
+    pub graded_pace_s_per_km: Option<f64>,
+    /// Steps per minute, both feet.
+    pub cadence_spm: Option<f64>,
+    /// Mean heart rate.
+    pub heart_rate_mean_bpm: Option<f64>,
+    /// Highest heart rate, of a 5 s median.
+    pub heart_rate_max_bpm: Option<f64>,
+    /// The heart rate at which the effort would settle if it lasted: short bouts end before the heart catches up.
+    pub heart_rate_demand_bpm: Option<f64>,
+    /// Graded speed over ceiling speed: 1.10 is 10 % too fast.
+    pub ratio_to_ceiling: Option<f64>,
+    /// Over the ceiling beyond doubt; `None` where that cannot be told.
+    pub over: Option<bool>,
+    /// What the gait was told from.
+    pub told_from: &'static str,
+    /// How sure the gait is, 0 to 1.
+    pub confidence: f64,
+    /// What is special about it, such as `hill` or `kick`.
+    pub tags: Vec<String>,
+    /// Where it began.
+    pub position: Option<Position>,
+}
+
+/// A place.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Position {
+    /// Degrees north.
+    pub lat: f64,
+    /// Degrees east.
+    pub lon: f64,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule, as `rehabrun explain` knows it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The bout it is about, from 0.
+    pub bout: Option<usize>,
+    /// Elapsed time of its start.
+    pub start_s: f64,
+    /// Elapsed time of its end.
+    pub end_s: f64,
+    /// Distance at its start.
+    pub start_m: f64,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The number measured.
+    pub measured: Option<f64>,
+    /// The number it was held against.
+    pub limit: Option<f64>,
+    /// The unit of both.
+    pub unit: Option<&'static str>,
+    /// The reason of an exception that covers it.
+    pub allowed: Option<String>,
+}
+
+/// What a session comes to.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Verdict {
+    /// The class.
+    pub class: Class,
+    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
+    pub severity: Option<&'static str>,
+    /// From 0 to 1.
+    pub confidence: f64,
+    /// From 0, easy, to 100.
+    pub index: Option<u8>,
+    /// When the run turned; `None` when it did not, or was so throughout.
+    pub turned_at_s: Option<f64>,
+    /// Where the run turned.
+    pub turned_at_m: Option<f64>,
+    /// One or two plain sentences.
+    pub sentence: String,
+    /// What the verdict rests on, a sentence each.
+    pub reasons: Vec<String>,
+}
+
+/// How far a session followed its plan. Structure and intensity are two results.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Compliance {
+    /// The plan in its notation.
+    pub plan: String,
+    /// Where the plan comes from, such as `--plan`, `athlete.toml` or `workout in the file`.
+    pub source: String,
+    /// 0 to 100: the right bouts in the right order with the right lengths.
+    pub structure: f64,
+    /// `good`, `partial` or `off`.
+    pub structure_label: &'static str,
+    /// 0 to 100: share of the matched run steps that stayed under their ceiling; `None` where none can be judged.
+    pub intensity: Option<f64>,
+    /// Run steps done.
+    pub runs_done: usize,
+    /// Run steps planned.
+    pub runs_planned: usize,
+    /// Walk breaks taken.
+    pub walks_done: usize,
+    /// Walk breaks planned.
+    pub walks_planned: usize,
+    /// Time run over time planned.
+    pub run_time_ratio: Option<f64>,
+    /// Time walked in the breaks over time planned.
+    pub walk_time_ratio: Option<f64>,
+    /// Running after the plan was over.
+    pub extra_run_s: f64,
+    /// What happened to each step of the plan.
+    pub steps: Vec<StepResult>,
+}
+
+/// What happened to one step of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StepResult {
+    /// The step in the notation of plans.
+    pub step: String,
+    /// `matched`, `missed`, `split` or `rest-skipped`.
+    pub result: &'static str,
+    /// The bouts it was matched with, from 0.
+    pub bouts: Vec<usize>,
+    /// The time of those bouts.
+    pub actual_s: Option<f64>,
+    /// Over the ceiling of the step.
+    pub over: Option<bool>,
+}
+
+/// What a chart needs of a session: a few thousand points at most.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Chart {
+    /// Elapsed seconds of each point.
+    pub seconds: Vec<f64>,
+    /// Graded speed of each point in metres per second, smoothed.
+    pub speed: Vec<Option<f64>>,
+    /// Heart rate of each point in bpm.
+    pub heart_rate: Vec<Option<f64>>,
+    /// Altitude of each point in metres.
+    pub altitude: Vec<Option<f64>>,
+    /// Place of each point; empty unless a route was asked for.
+    pub route: Vec<Option<Position>>,
+}
+
+impl Serialize for Class {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl Serialize for Severity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}

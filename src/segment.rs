@@ -1,0 +1,70 @@
+//! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
+
+use std::ops::Range;
+
+use crate::model::Note;
+
+/// A session cut into bouts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segmentation {
+    /// The bouts, which tile the timeline from its first sample to its last.
+    pub bouts: Vec<Bout>,
+    /// Cohen's kappa between the watch's own detection and ours, a second at a time; `None` without a detection.
+    pub device_agreement: Option<f64>,
+    /// What the reader should know about how the bouts were told.
+    pub notes: Vec<Note>,
+}
+
+/// A stretch of one gait.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bout {
+    /// What the runner did.
+    pub gait: Gait,
+    /// The samples of the timeline.
+    pub range: Range<usize>,
+    /// What it was told from.
+    pub told_from: Evidence,
+    /// From 0, a guess, to 1, sure.
+    pub confidence: f64,
+    /// Short stops inside a run, at a road crossing for example, that do not end the bout.
+    pub crossings: Vec<Range<usize>>,
+}
+
+/// What the runner did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gait {
+    /// Running, however slow.
+    Run,
+    /// Walking, however brisk or steep.
+    Walk,
+    /// Standing or hardly moving.
+    Stand,
+    /// The timer stood still.
+    Paused,
+    /// The signals cannot tell.
+    Unknown,
+}
+
+/// What a bout was told from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Evidence {
+    /// The watch's own detection from its accelerometer.
+    Device,
+    /// Steps per minute.
+    Cadence,
+    /// Steps per minute and speed together.
+    CadenceAndSpeed,
+    /// Speed alone.
+    Speed,
+    /// The watch's timer.
+    Timer,
+    /// Nothing: there was no usable signal.
+    Nothing,
+}
+
+/// How to cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Leaves out the watch's own run and walk detection, so that ours can be measured against it.
+    pub ignore_device_gait: bool,
+}
