@@ -1,8 +1,20 @@
 //! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
 
+mod bouts;
+mod rule;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use crate::model::Note;
+use crate::timeline::Timeline;
+
+/// Cuts a session into bouts that tile it from its first sample to its last.
+pub fn segment(timeline: &Timeline, _options: Options) -> Segmentation {
+    let labels = rule::label(timeline);
+    Segmentation { bouts: bouts::from_labels(&labels), device_agreement: None, notes: Vec::new() }
+}
 
 /// A session cut into bouts.
 #[derive(Debug, Clone, PartialEq)]
