@@ -26,6 +26,9 @@ fn min_s(gait: Gait) -> usize {
     }
 }
 
+/// A stretch of one gait with the short stops inside it.
+type Stretch = (Gait, Range<usize>, Vec<Range<usize>>);
+
 /// Longest stretches of equal gait.
 fn stretches(gaits: &[Gait]) -> Vec<(Gait, Range<usize>)> {
     let mut runs = Vec::new();
@@ -59,8 +62,8 @@ fn merge_flicker(runs: &[(Gait, Range<usize>)], shortest: usize) -> Vec<(Gait, R
 }
 
 /// Joins two runs with a short stand and at most as much walking between them into one, and remembers the stop.
-fn keep_crossings(runs: &[(Gait, Range<usize>)]) -> Vec<(Gait, Range<usize>, Vec<Range<usize>>)> {
-    let mut kept: Vec<(Gait, Range<usize>, Vec<Range<usize>>)> = Vec::with_capacity(runs.len());
+fn keep_crossings(runs: &[(Gait, Range<usize>)]) -> Vec<Stretch> {
+    let mut kept: Vec<Stretch> = Vec::with_capacity(runs.len());
     for (gait, range) in runs {
         kept.push((*gait, range.clone(), Vec::new()));
         if *gait == Gait::Run {
@@ -70,7 +73,7 @@ fn keep_crossings(runs: &[(Gait, Range<usize>)]) -> Vec<(Gait, Range<usize>, Vec
     kept
 }
 
-fn join_over_crossing(kept: &mut Vec<(Gait, Range<usize>, Vec<Range<usize>>)>) {
+fn join_over_crossing(kept: &mut Vec<Stretch>) {
     let last = kept.len() - 1;
     let Some(run) = kept[..last].iter().rposition(|(gait, ..)| *gait == Gait::Run) else {
         return;

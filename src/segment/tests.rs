@@ -1,5 +1,7 @@
 //! Scripts of gaits in, bouts out.
 
+use std::fmt::Write;
+
 use expect_test::{Expect, expect};
 
 use super::{Options, segment};
@@ -62,16 +64,17 @@ fn timeline(script: &str) -> Timeline {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better at every call")]
 fn check(script: &str, expected: Expect) {
     let segmentation = segment(&timeline(script), Options { ignore_device_gait: false });
-    let lines: String = segmentation
-        .bouts
-        .iter()
-        .map(|bout| {
-            let stops: String = bout.crossings.iter().map(|stop| format!(" stop {stop:?}")).collect();
-            format!("{:?} {:?} by {:?}{stops}\n", bout.gait, bout.range, bout.told_from)
-        })
-        .collect();
+    let mut lines = String::new();
+    for bout in segmentation.bouts {
+        write!(lines, "{:?} {:?} by {:?}", bout.gait, bout.range, bout.told_from).expect("a string takes all");
+        for stop in bout.crossings {
+            write!(lines, " stop {stop:?}").expect("a string takes all");
+        }
+        lines.push('\n');
+    }
     expected.assert_eq(&lines);
 }
 
@@ -82,12 +85,12 @@ fn run_and_walk_by_cadence() {
          run 60s 2.6m/s 168spm
          walk 60s 1.5m/s 112spm
          run 30s 2.6m/s 168spm",
-        expect![[r#"
+        expect![[r"
             Walk 0..120 by Cadence
             Run 120..180 by Cadence
             Walk 180..240 by Cadence
             Run 240..270 by Cadence
-        "#]],
+        "]],
     );
 }
 
@@ -96,10 +99,10 @@ fn a_slow_shuffle_runs_and_a_brisk_walk_walks() {
     check(
         "shuffle 60s 1.8m/s 160spm
          brisk 60s 2.0m/s 130spm",
-        expect![[r#"
+        expect![[r"
             Run 0..60 by Cadence
             Walk 60..120 by Cadence
-        "#]],
+        "]],
     );
 }
 
@@ -109,9 +112,9 @@ fn a_crossing_stays_inside_the_run() {
         "run 120s 2.6m/s 165spm
          stop 6s 0.0m/s 0spm
          run 120s 2.6m/s 165spm",
-        expect![[r#"
+        expect![[r"
             Run 0..246 by Cadence stop 120..126
-        "#]],
+        "]],
     );
 }
 
@@ -121,11 +124,11 @@ fn standing_at_lights_is_no_crossing() {
         "run 120s 2.6m/s 165spm
          lights 40s 0.0m/s 0spm
          run 120s 2.6m/s 165spm",
-        expect![[r#"
+        expect![[r"
             Run 0..120 by Cadence
             Stand 120..160 by Cadence
             Run 160..280 by Cadence
-        "#]],
+        "]],
     );
 }
 
@@ -137,27 +140,33 @@ fn pauses_keep_their_place() {
          pause 20s
          run 60s 2.6m/s 165spm
          pause 5s",
-        expect![[r#"
+        expect![[r"
             Run 0..60 by Cadence
             Paused 60..110 by Timer
             Run 110..170 by Cadence
             Paused 170..175 by Timer
-        "#]],
+        "]],
     );
 }
 
 #[test]
 fn a_phone_run_without_cadence_runs() {
-    check("run 600s 2.8m/s", expect![[r#"
+    check(
+        "run 600s 2.8m/s",
+        expect![[r"
         Run 0..600 by Speed
-    "#]]);
+    "]],
+    );
 }
 
 #[test]
 fn a_phone_walk_without_cadence_walks() {
-    check("walk 600s 1.3m/s", expect![[r#"
+    check(
+        "walk 600s 1.3m/s",
+        expect![[r"
         Walk 0..600 by Speed
-    "#]]);
+    "]],
+    );
 }
 
 #[test]
@@ -166,18 +175,21 @@ fn walking_without_cadence_beside_a_trusted_cadence() {
         "run 120s 2.6m/s 165spm
          walk 60s 1.2m/s 0spm
          run 120s 2.6m/s 165spm",
-        expect![[r#"
+        expect![[r"
             Run 0..120 by Cadence
             Walk 120..180 by Cadence
             Run 180..300 by Cadence
-        "#]],
+        "]],
     );
 }
 
 #[test]
 fn no_signal_is_no_gait() {
-    check("gap 60s", expect![[r#"
+    check(
+        "gap 60s",
+        expect![[r"
         Unknown 0..60 by Nothing
-    "#]]);
+    "]],
+    );
     check("", expect![[r""]]);
 }
