@@ -33,6 +33,7 @@ impl Timestamp {
     }
 
     /// The moment `seconds` later.
+    #[must_use]
     pub fn plus_seconds(self, seconds: f64) -> Self {
         Self(self.0.saturating_add((seconds * 1000.0).round() as i64))
     }
@@ -120,6 +121,7 @@ impl Date {
     }
 
     /// The day `days` later.
+    #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
         Self(self.0.saturating_add(jiff::Span::new().days(days)))
     }
