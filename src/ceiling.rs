@@ -1,5 +1,19 @@
 //! The runner's easy ceiling, from whatever the runner knows, with its uncertainty.
 
+pub mod acsm;
+pub mod daniels;
+pub mod heart_rate;
+pub mod lay_off;
+
+mod plausible;
+mod rank;
+mod sources;
+#[cfg(test)]
+mod tests;
+
+pub use rank::choose;
+pub use sources::Source;
+
 use crate::units::{Date, Distance, HeartRate, Pace, Speed};
 
 /// What is known about the runner. Everything is optional, and nothing is guessed for what is missing.
@@ -94,7 +108,7 @@ pub struct Ceiling {
 }
 
 /// One ceiling with its source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Limit<T> {
     /// The ceiling.
     pub value: T,
@@ -102,13 +116,6 @@ pub struct Limit<T> {
     pub uncertainty: f64,
     /// Where it comes from.
     pub source: Source,
-}
-
-/// Where a ceiling comes from, most trusted first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Source {
-    /// Given by the physio.
-    Physio,
 }
 
 /// One ceiling that the facts allow.

@@ -1,0 +1,104 @@
+//! A race result, by VDOT, less what the lay-off and thin air take.
+
+use super::{BEFORE_LAY_OFF, Proposal};
+use crate::ceiling::daniels::{self, EASY_FRACTION, VALID_MINUTES};
+use crate::ceiling::{Facts, Race, heart_rate, lay_off};
+use crate::model::Note;
+use crate::units::{Date, Distance};
+
+/// After so many days of rehab, a race from before says nothing any more; and so old, a race may be from before an
+/// injury. Our choice.
+const REHAB_DAYS: i32 = 12 * 7;
+
+pub(super) fn propose(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
+    let race = facts.race.as_ref()?;
+    let vdot = daniels::vdot(race.distance, race.time_s)
+        * left_after_lay_off(race, facts, notes)
+        * thin_air(race, facts, notes);
+    let minutes = race.time_s / 60.0;
+    let outside = !VALID_MINUTES.contains(&minutes);
+    if minutes > *VALID_MINUTES.end() {
+        notes.push(Note::new(
+            "race-outside-model",
+            "the race took more than 4 hours, longer than the equations were fitted to",
+        ));
+    }
+    let widened = [is_before_injury(race, facts), outside].map(|doubt| if doubt { BEFORE_LAY_OFF } else { 0.0 });
+    let speed = daniels::speed_at(EASY_FRACTION * vdot);
+    let heart_rate = match (facts.resting_heart_rate, facts.max_heart_rate) {
+        // 7 bpm, as for any share of the reserve: our choice.
+        (Some(rest), Some(max)) => heart_rate::at_vdot_share(vdot, EASY_FRACTION, rest, max).map(|hr| (hr, 7.0)),
+        _ => None,
+    };
+    let barred = barred(race, facts, minutes);
+    if let Some(reason) = &barred {
+        notes.push(Note::new("race-not-used", format!("the race is not used: {reason}")));
+    }
+    Some(Proposal { speed: Some((speed, 0.05 + widened[0] + widened[1])), heart_rate, barred })
+}
+
+fn barred(race: &Race, facts: &Facts, minutes: f64) -> Option<String> {
+    if minutes < *VALID_MINUTES.start() {
+        return Some("it was shorter than the 3.5 minutes that the equations were fitted to".to_owned());
+    }
+    let (date, started, on) = (race.date?, facts.rehab_started?, facts.on?);
+    (date < started && on.days_since(started) >= REHAB_DAYS)
+        .then(|| "it is from before the injury, and 12 weeks of rehab have passed since".to_owned())
+}
+
+/// True when the race may be from before the lay-off. Without a first day of rehab, one of more than 12 weeks ago may.
+fn is_before_injury(race: &Race, facts: &Facts) -> bool {
+    match (race.date, facts.rehab_started) {
+        (Some(date), Some(started)) => date < started,
+        (None, Some(_)) => true,
+        (None, None) => facts.days_off.is_some(),
+        (Some(date), None) => facts.days_off.is_some() || facts.on.is_some_and(|on| on.days_since(date) > REHAB_DAYS),
+    }
+}
+
+fn left_after_lay_off(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 {
+    if !is_before_injury(race, facts) {
+        return 1.0;
+    }
+    let Some(days_off) = facts.days_off.or_else(|| days_between(race.date, facts.rehab_started)) else {
+        notes.push(Note::new(
+            "race-of-unknown-age",
+            "nothing says whether the race was before the injury; if it was, the pace from it is too fast: give the date of \
+             the race and the first day of rehab",
+        ));
+        return 1.0;
+    };
+    let left = lay_off::fitness_left(days_off, facts.cross_trained);
+    if left < 1.0 {
+        notes.push(Note::new(
+            "race-before-lay-off",
+            format!(
+                "{days_off:.0} days off between the race and the rehab take {:.0} % off the race's VDOT",
+                100.0 * (1.0 - left)
+            ),
+        ));
+    }
+    left
+}
+
+fn days_between(race: Option<Date>, rehab: Option<Date>) -> Option<f64> {
+    Some(f64::from(rehab?.days_since(race?)))
+}
+
+/// What the height of the runs takes compared with the height of the race. A race of unknown height counts as run
+/// at sea level, which never raises the ceiling.
+fn thin_air(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 {
+    let Some(here) = facts.altitude else {
+        return 1.0;
+    };
+    let there = race.altitude.unwrap_or(Distance::from_meters(0.0));
+    let share = lay_off::fitness_at(here) / lay_off::fitness_at(there);
+    if (share - 1.0).abs() >= 0.005 {
+        let (change, by) = if share < 1.0 { ("lower", 1.0 - share) } else { ("higher", share - 1.0) };
+        notes.push(Note::new(
+            "race-at-another-altitude",
+            format!("the altitude of these runs makes the VDOT {:.0} % {change} than at the race", 100.0 * by),
+        ));
+    }
+    share
+}
