@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 
 use super::{Facts, Race, daniels};
 use crate::model::Note;
-use crate::units::{HeartRate, Speed};
+use crate::units::{Distance, HeartRate, Speed};
 
 /// The ranges are our choice: wide enough for every body, narrow enough for a wrong unit or a missing digit.
 const SPEED: RangeInclusive<f64> = 0.8..=6.5;
@@ -31,7 +31,7 @@ pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> Facts {
     within(&mut facts.resting_heart_rate, bpm, &RESTING_HEART_RATE, "resting heart rate", notes);
     within(&mut facts.age, |age| age, &AGE, "age", notes);
     within(&mut facts.days_off, |days| days, &DAYS_OFF, "number of days off", notes);
-    within(&mut facts.altitude, |height| height.as_meters(), &ALTITUDE, "altitude", notes);
+    within(&mut facts.altitude, Distance::as_meters, &ALTITUDE, "altitude", notes);
     for (test, name) in [(&mut facts.first_threshold, "laboratory threshold"), (&mut facts.talk_test, "talk test")] {
         if let Some(test) = test {
             within(&mut test.speed, speed, &SPEED, &format!("speed of the {name}"), notes);

@@ -1,5 +1,7 @@
 //! Facts in, ranked ceilings out, as text.
 
+#![expect(clippy::unnecessary_wraps, reason = "every fact is optional, and the helpers build facts")]
+
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};

@@ -18,21 +18,21 @@ pub(super) fn of_watch(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
 }
 
 pub(super) fn by_age(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
-    predicted(facts.age?, facts.resting_heart_rate)
+    Some(predicted(facts.age?, facts.resting_heart_rate))
 }
 
 pub(super) fn by_watch_age(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
-    predicted(facts.watch.age?, facts.resting_heart_rate.or(facts.watch.resting_heart_rate))
+    Some(predicted(facts.watch.age?, facts.resting_heart_rate.or(facts.watch.resting_heart_rate)))
 }
 
 /// A share of the reserve where the resting heart rate is known, else of the maximum.
-fn predicted(age: f64, rest: Option<HeartRate>) -> Option<Proposal> {
+fn predicted(age: f64, rest: Option<HeartRate>) -> Proposal {
     let max = heart_rate::max_by_age(age);
     let Some(rest) = rest else {
-        return Some(proposal(max, 11.0));
+        return proposal(max, 11.0);
     };
     let easy = heart_rate::of_reserve(rest, max, reserve::SHARE);
-    Some(Proposal { heart_rate: Some((easy, 10.0)), ..Proposal::default() })
+    Proposal { heart_rate: Some((easy, 10.0)), ..Proposal::default() }
 }
 
 fn proposal(max: HeartRate, uncertainty: f64) -> Proposal {
