@@ -1,0 +1,109 @@
+//! What the messages of one FIT file said, in the order in which they came.
+
+use super::heart_rate::Beats;
+use super::workout::Step;
+use crate::model::{Lap, Profile, Record, Session, Split};
+use crate::units::Timestamp;
+
+/// More records than any watch writes: 48 hours at ten a second are 1.7 million.
+const MAX_RECORDS: usize = 2_000_000;
+
+/// More laps, splits, events, sessions and steps than any watch writes: their index has twelve bits.
+const MAX_PARTS: usize = 4096;
+
+/// What the messages of one FIT file said.
+#[derive(Default)]
+pub struct Contents {
+    /// The `type` of `file_id`: 4 is an activity.
+    pub file_type: Option<u16>,
+    /// Who wrote the file.
+    pub creator: Device,
+    /// The device with index 0: the watch itself, where an app wrote the file.
+    pub watch: Device,
+    /// What the watch knows about the runner.
+    pub profile: Profile,
+    /// The runner's clock minus UTC, in seconds, unchecked.
+    pub clock_ahead: Option<i64>,
+    /// Sport, sub-sport and name from the `sport` message.
+    pub sport: (Option<u16>, Option<u16>),
+    /// The name of the watch's activity profile.
+    pub sport_name: Option<String>,
+    /// The records.
+    pub records: Vec<Record>,
+    /// How many records have a time that counts from when the watch was switched on.
+    pub n_relative_times: usize,
+    /// The last distance that was counted up from compressed ones, in sixteenths of a metre.
+    pub rolled_distance: Option<u32>,
+    /// Heart beats from a strap that stored them.
+    pub beats: Beats,
+    /// The sessions.
+    pub sessions: Vec<SessionMessage>,
+    /// The laps.
+    pub laps: Vec<Lap>,
+    /// The splits.
+    pub splits: Vec<Split>,
+    /// When the timer started and stopped.
+    pub timer: Vec<TimerEvent>,
+    /// The name of the workout.
+    pub workout_name: Option<String>,
+    /// The steps of the workout, repeats not yet written out.
+    pub steps: Vec<Step>,
+    /// True when there was more of something than is kept.
+    pub overflowed: bool,
+}
+
+/// Maker and product as a `file_id` or `device_info` message names them.
+#[derive(Default)]
+pub struct Device {
+    /// The number of the maker.
+    pub manufacturer: Option<u16>,
+    /// The number of the product, in the maker's own numbering.
+    pub product: Option<u16>,
+    /// The product in words.
+    pub product_name: Option<String>,
+}
+
+/// A session as its message states it.
+pub struct SessionMessage {
+    /// The session without what other messages hold.
+    pub session: Session,
+    /// The numbers of its sport and sub-sport.
+    pub sport: (Option<u16>, Option<u16>),
+}
+
+/// A start or stop of the timer.
+#[derive(Debug, Clone, Copy)]
+pub struct TimerEvent {
+    /// When.
+    pub time: Timestamp,
+    /// True for a start.
+    pub starts: bool,
+}
+
+impl Contents {
+    /// Makes room for about `n` records, so that their list need not be moved while it grows.
+    pub fn expect_records(&mut self, n: usize) {
+        if self.records.capacity() == 0 {
+            self.records.reserve_exact(n.clamp(16, MAX_RECORDS));
+        }
+    }
+
+    /// Keeps a record.
+    #[inline]
+    pub fn push_record(&mut self, record: Record) {
+        if self.records.len() < MAX_RECORDS {
+            self.records.push(record);
+        } else {
+            self.overflowed = true;
+        }
+    }
+
+    /// Keeps one of the rarer parts, in the list that `list` picks.
+    pub fn push<T>(&mut self, list: fn(&mut Self) -> &mut Vec<T>, part: T) {
+        if list(self).len() < MAX_PARTS {
+            list(self).push(part);
+        } else {
+            self.overflowed = true;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What a definition message promises about the messages that follow it, compiled once into slots.
+
+use super::messages::{self, Reader};
+use super::value::{Field, Slot};
+
+/// The most fields that are read of any one message.
+pub const MAX_FIELDS: usize = 16;
+
+/// The number of the timestamp field, the same in every message.
+const TIMESTAMP: u8 = 253;
+
+/// The layout of one local message type.
+#[derive(Clone, Copy)]
+pub struct Definition {
+    /// The bytes of a message, without its header byte.
+    pub size: usize,
+    /// What is done with the messages, or `None` when they are of no use here.
+    pub reader: Option<Reader>,
+    timestamp: Slot,
+    slots: [Slot; MAX_FIELDS],
+}
+
+impl Definition {
+    /// Reads the definition that follows a header byte, and gives the bytes behind it. `None` when it is cut short.
+    ///
+    /// Developer fields are counted and skipped: their numbers mean something else than those of the profile.
+    pub fn parse(bytes: &[u8], has_developer_fields: bool) -> Option<(Self, &[u8])> {
+        let (&[_reserved, architecture, low, high, n_fields], rest) = bytes.split_first_chunk()?;
+        let big_endian = architecture == 1;
+        let number = if big_endian { [high, low] } else { [low, high] };
+        let row = messages::find(u16::from_le_bytes(number));
+
+        let (fields, rest) = rest.split_at_checked(3 * usize::from(n_fields))?;
+        let mut slots = [Slot::ABSENT; MAX_FIELDS];
+        let mut timestamp = Slot::ABSENT;
+        let mut size: u16 = 0;
+        for &[field, field_size, base_type] in fields.as_chunks().0 {
+            let slot = Slot::new(size, field_size, base_type, big_endian);
+            if field == TIMESTAMP {
+                timestamp = slot;
+            } else if let Some(at) = row.and_then(|row| row.fields.iter().position(|&wanted| wanted == field)) {
+                slots[at] = slot;
+            }
+            size += u16::from(field_size); // at most 255 fields of 255 bytes
+        }
+        let mut definition = Self { size: usize::from(size), reader: row.map(|row| row.read), timestamp, slots };
+        if !has_developer_fields {
+            return Some((definition, rest));
+        }
+        let (&n_fields, rest) = rest.split_first()?;
+        let (fields, rest) = rest.split_at_checked(3 * usize::from(n_fields))?;
+        definition.size += fields.as_chunks::<3>().0.iter().map(|field| usize::from(field[1])).sum::<usize>();
+        Some((definition, rest))
+    }
+}
+
+/// One message: its bytes, where its fields lie, and its time.
+#[derive(Clone, Copy)]
+pub struct Message<'a> {
+    bytes: &'a [u8],
+    definition: &'a Definition,
+    /// The time from the message or its compressed header, in seconds since the first second of FIT.
+    pub seconds: Option<u32>,
+}
+
+impl<'a> Message<'a> {
+    /// A message of a definition, with the time that a compressed header gave.
+    #[inline]
+    pub fn new(bytes: &'a [u8], definition: &'a Definition, header_seconds: Option<u32>) -> Self {
+        let seconds = Field::new(bytes, definition.timestamp).seconds().or(header_seconds);
+        Self { bytes, definition, seconds }
+    }
+
+    /// The fields in the order in which the message's row in the table lists them.
+    #[inline]
+    pub fn fields<const N: usize>(&self) -> [Field<'a>; N] {
+        const { assert!(N <= MAX_FIELDS) }
+        std::array::from_fn(|i| Field::new(self.bytes, self.definition.slots[i]))
+    }
+}

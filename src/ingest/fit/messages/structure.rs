@@ -1,0 +1,113 @@
+//! Messages that divide an activity: `session`, `lap`, `split` and `event`.
+
+use super::super::contents::{Contents, SessionMessage, TimerEvent};
+use super::super::definition::Message;
+use crate::model::{Intensity, Lap, LapTrigger, Session, Split, SplitKind, Sport};
+use crate::units::Distance;
+
+pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193];
+
+pub fn session(message: &Message<'_>, contents: &mut Contents) {
+    let [start, sport, sub_sport, elapsed, timer, distance, name, effort] = message.fields();
+    let mut session = Session::new(Sport::Unknown);
+    session.start = start.time();
+    session.elapsed_s = elapsed.scaled(1000.0);
+    session.timer_s = timer.scaled(1000.0);
+    session.distance = distance.scaled(100.0).map(Distance::from_meters);
+    session.name = name.text();
+    // The watch stores the CR10 scale times ten.
+    session.rpe = effort.scaled(10.0).filter(|rpe| *rpe <= 10.0);
+    let sport = (sport.code(), sub_sport.code());
+    contents.push(|c| &mut c.sessions, SessionMessage { session, sport });
+}
+
+pub const LAP: &[u8] = &[2, 7, 8, 9, 23, 24, 71];
+
+pub fn lap(message: &Message<'_>, contents: &mut Contents) {
+    let [start, elapsed, timer, distance, kind, trigger, step] = message.fields();
+    let Some(start) = start.time() else {
+        return;
+    };
+    let lap = Lap {
+        start,
+        elapsed_s: elapsed.scaled(1000.0),
+        timer_s: timer.scaled(1000.0),
+        distance: distance.scaled(100.0).map(Distance::from_meters),
+        intensity: kind.code().and_then(intensity),
+        trigger: trigger.code().map(lap_trigger),
+        workout_step: step.code(),
+    };
+    contents.push(|c| &mut c.laps, lap);
+}
+
+/// The number of an `intensity`.
+pub const fn intensity(number: u16) -> Option<Intensity> {
+    match number {
+        0 => Some(Intensity::Active),
+        1 => Some(Intensity::Rest),
+        2 => Some(Intensity::Warmup),
+        3 => Some(Intensity::Cooldown),
+        4 => Some(Intensity::Recovery),
+        5 => Some(Intensity::Interval),
+        6 => Some(Intensity::Other),
+        _ => None,
+    }
+}
+
+const fn lap_trigger(number: u16) -> LapTrigger {
+    match number {
+        0 => LapTrigger::Manual,
+        1 => LapTrigger::Time,
+        2 => LapTrigger::Distance,
+        7 => LapTrigger::SessionEnd,
+        _ => LapTrigger::Other,
+    }
+}
+
+pub const SPLIT: &[u8] = &[0, 1, 9, 27];
+
+/// A `split`. One without an end takes it from its elapsed time, unless that is a negative number gone round.
+pub fn split(message: &Message<'_>, contents: &mut Contents) {
+    let [kind, elapsed, start, end] = message.fields();
+    let (Some(kind), Some(start)) = (kind.code().and_then(split_kind), start.time()) else {
+        return;
+    };
+    let by_duration = || elapsed.scaled(1000.0).filter(|s| *s < 2_147_483.0).map(|s| start.plus_seconds(s));
+    let Some(end) = end.time().or_else(by_duration).filter(|end| *end >= start) else {
+        return;
+    };
+    contents.push(|c| &mut c.splits, Split { kind, start, end });
+}
+
+const fn split_kind(number: u16) -> Option<SplitKind> {
+    match number {
+        17 => Some(SplitKind::Run),
+        18 => Some(SplitKind::Walk),
+        22 => Some(SplitKind::Stand),
+        3 | 12 => Some(SplitKind::Step(Intensity::Active)),
+        4 | 13 => Some(SplitKind::Step(Intensity::Rest)),
+        5 => Some(SplitKind::Step(Intensity::Warmup)),
+        6 => Some(SplitKind::Step(Intensity::Cooldown)),
+        7 => Some(SplitKind::Step(Intensity::Recovery)),
+        8 => Some(SplitKind::Step(Intensity::Other)),
+        _ => None,
+    }
+}
+
+pub const EVENT: &[u8] = &[0, 1];
+
+/// An `event`, of which only the timer's starts and stops matter, by hand or by auto-pause.
+pub fn event(message: &Message<'_>, contents: &mut Contents) {
+    const TIMER: u16 = 0;
+    let [event, kind] = message.fields();
+    let (Some(TIMER), Some(seconds)) = (event.code(), message.seconds) else {
+        return;
+    };
+    let starts = match kind.code() {
+        Some(0) => true,
+        Some(1 | 4 | 8 | 9) => false,
+        _ => return,
+    };
+    let time = super::super::value::timestamp(seconds);
+    contents.push(|c| &mut c.timer, TimerEvent { time, starts });
+}

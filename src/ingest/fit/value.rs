@@ -1,0 +1,227 @@
+//! Where a value lies in a message, and how its base type reads it.
+
+use crate::units::Timestamp;
+
+/// Seconds from 1970 to the first second of FIT, 1989-12-31T00:00:00Z.
+const FIT_EPOCH: i64 = 631_065_600;
+
+/// Where a wanted field lies in the messages of one definition.
+#[derive(Debug, Clone, Copy)]
+pub struct Slot {
+    offset: u16,
+    size: u8,
+    base: Base,
+    big_endian: bool,
+}
+
+/// How the bytes of a field are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Base {
+    /// The definition does not hold the field, or its size does not fit its type.
+    Absent,
+    U8,
+    I8,
+    U16,
+    I16,
+    U32,
+    I32,
+    U64,
+    I64,
+    F32,
+    F64,
+    /// Unsigned, and zero means invalid.
+    Z8,
+    Z16,
+    Z32,
+    Z64,
+    Text,
+}
+
+impl Slot {
+    /// The slot of a field that the definition does not hold.
+    pub const ABSENT: Self = Self { offset: 0, size: 0, base: Base::Absent, big_endian: false };
+
+    /// The slot of a field at `offset` of the message, of `size` bytes and the base type that the file states.
+    ///
+    /// The file's own base type counts, not the profile's. One that does not exist is read as plain bytes; a field
+    /// too short for its type is absent.
+    pub fn new(offset: u16, size: u8, base_type: u8, big_endian: bool) -> Self {
+        let (base, width) = match base_type & 0x1F {
+            0x01 => (Base::I8, 1),
+            0x03 => (Base::I16, 2),
+            0x04 => (Base::U16, 2),
+            0x05 => (Base::I32, 4),
+            0x06 => (Base::U32, 4),
+            0x07 => (Base::Text, 1),
+            0x08 => (Base::F32, 4),
+            0x09 => (Base::F64, 8),
+            0x0A => (Base::Z8, 1),
+            0x0B => (Base::Z16, 2),
+            0x0C => (Base::Z32, 4),
+            0x0E => (Base::I64, 8),
+            0x0F => (Base::U64, 8),
+            0x10 => (Base::Z64, 8),
+            _ => (Base::U8, 1),
+        };
+        if size < width { Self::ABSENT } else { Self { offset, size, base, big_endian } }
+    }
+}
+
+/// One field of one message.
+#[derive(Clone, Copy)]
+pub struct Field<'a> {
+    message: &'a [u8],
+    slot: Slot,
+}
+
+impl<'a> Field<'a> {
+    /// The field at `slot` of a message.
+    #[inline]
+    pub const fn new(message: &'a [u8], slot: Slot) -> Self {
+        Self { message, slot }
+    }
+
+    /// The number as it stands in the file, the first one of an array. `None` when absent or marked invalid.
+    #[inline]
+    pub fn number(self) -> Option<f64> {
+        match self.slot.base {
+            Base::Absent | Base::Text => None,
+            Base::U8 => self.bytes().map(u8::from_le_bytes).filter(|&v| v != u8::MAX).map(f64::from),
+            Base::I8 => self.bytes().map(i8::from_le_bytes).filter(|&v| v != i8::MAX).map(f64::from),
+            Base::U16 => self.bytes().map(u16::from_le_bytes).filter(|&v| v != u16::MAX).map(f64::from),
+            Base::I16 => self.bytes().map(i16::from_le_bytes).filter(|&v| v != i16::MAX).map(f64::from),
+            Base::U32 => self.bytes().map(u32::from_le_bytes).filter(|&v| v != u32::MAX).map(f64::from),
+            Base::I32 => self.bytes().map(i32::from_le_bytes).filter(|&v| v != i32::MAX).map(f64::from),
+            Base::U64 => self.bytes().map(u64::from_le_bytes).filter(|&v| v != u64::MAX).map(|v| v as f64),
+            Base::I64 => self.bytes().map(i64::from_le_bytes).filter(|&v| v != i64::MAX).map(|v| v as f64),
+            Base::F32 => self.bytes().map(f32::from_le_bytes).filter(|v| v.is_finite()).map(f64::from),
+            Base::F64 => self.bytes().map(f64::from_le_bytes).filter(|v| v.is_finite()),
+            Base::Z8 => self.bytes().map(u8::from_le_bytes).filter(|&v| v != 0).map(f64::from),
+            Base::Z16 => self.bytes().map(u16::from_le_bytes).filter(|&v| v != 0).map(f64::from),
+            Base::Z32 => self.bytes().map(u32::from_le_bytes).filter(|&v| v != 0).map(f64::from),
+            Base::Z64 => self.bytes().map(u64::from_le_bytes).filter(|&v| v != 0).map(|v| v as f64),
+        }
+    }
+
+    /// The number divided by the scale of the profile.
+    #[inline]
+    pub fn scaled(self, scale: f64) -> Option<f64> {
+        self.number().map(|number| number / scale)
+    }
+
+    /// A small code or count: the number where it is a whole one from 0 to 65535.
+    #[inline]
+    pub fn code(self) -> Option<u16> {
+        self.number().filter(|n| (0.0..=65_535.0).contains(n) && n.fract() == 0.0).map(|n| n as u16)
+    }
+
+    /// A `date_time` as the file writes it, in seconds since the first second of FIT.
+    #[inline]
+    pub fn seconds(self) -> Option<u32> {
+        self.number().filter(|n| (0.0..f64::from(u32::MAX)).contains(n)).map(|n| n as u32)
+    }
+
+    /// A `date_time`.
+    pub fn time(self) -> Option<Timestamp> {
+        self.seconds().map(timestamp)
+    }
+
+    /// A text up to its first zero byte, with odd bytes replaced and control characters left out; `None` when empty.
+    pub fn text(self) -> Option<String> {
+        if self.slot.base != Base::Text {
+            return None;
+        }
+        let text = self.raw().split(|&byte| byte == 0).next().unwrap_or_default();
+        let text: String = String::from_utf8_lossy(text).chars().filter(|c| !c.is_control()).collect();
+        let text = text.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The bytes of the whole field; empty when absent.
+    pub fn raw(self) -> &'a [u8] {
+        let start = usize::from(self.slot.offset);
+        self.message.get(start..start + usize::from(self.slot.size)).unwrap_or_default()
+    }
+
+    /// The elements of a field of four-byte numbers.
+    pub fn words(self) -> impl Iterator<Item = u32> + 'a {
+        let big_endian = self.slot.big_endian;
+        let usable = matches!(self.slot.base, Base::U32 | Base::Z32 | Base::I32);
+        let bytes = if usable { self.raw() } else { &[] };
+        let read = move |word: &[u8; 4]| if big_endian { u32::from_be_bytes(*word) } else { u32::from_le_bytes(*word) };
+        bytes.as_chunks().0.iter().map(read)
+    }
+
+    /// The first element, lowest byte first.
+    #[inline]
+    fn bytes<const N: usize>(self) -> Option<[u8; N]> {
+        let start = usize::from(self.slot.offset);
+        let mut bytes: [u8; N] = *self.message.get(start..)?.first_chunk()?;
+        if self.slot.big_endian {
+            bytes.reverse();
+        }
+        Some(bytes)
+    }
+}
+
+/// The moment of a `date_time`.
+#[inline]
+pub fn timestamp(seconds: u32) -> Timestamp {
+    Timestamp::from_unix_seconds(FIT_EPOCH + i64::from(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn number(base_type: u8, bytes: &[u8], big_endian: bool) -> Option<f64> {
+        Field::new(bytes, Slot::new(0, bytes.len() as u8, base_type, big_endian)).number()
+    }
+
+    #[test]
+    fn every_base_type_reads_its_value() {
+        assert_eq!(number(0x00, &[4], false), Some(4.0));
+        assert_eq!(number(0x01, &[0xFE], false), Some(-2.0));
+        assert_eq!(number(0x83, &[0xFE, 0xFF], false), Some(-2.0));
+        assert_eq!(number(0x84, &[0x01, 0x02], false), Some(513.0));
+        assert_eq!(number(0x84, &[0x01, 0x02], true), Some(258.0));
+        assert_eq!(number(0x85, &[0xFF, 0xFF, 0xFF, 0xFE], true), Some(-2.0));
+        assert_eq!(number(0x86, &[1, 0, 0, 0x80], false), Some(2_147_483_649.0));
+        assert_eq!(number(0x88, &123.5f32.to_le_bytes(), false), Some(123.5));
+        assert_eq!(number(0x89, &(-0.25f64).to_be_bytes(), true), Some(-0.25));
+        assert_eq!(number(0x8E, &(-7i64).to_le_bytes(), false), Some(-7.0));
+        assert_eq!(number(0x8F, &7u64.to_be_bytes(), true), Some(7.0));
+        assert_eq!(number(0xFF, &[150], false), Some(150.0), "a base type that does not exist");
+        assert_eq!(number(0x84, &[7, 0, 9, 0], false), Some(7.0), "the first of an array");
+    }
+
+    #[test]
+    fn every_base_type_has_its_invalid_value() {
+        let cases: [(u8, &[u8]); 12] = [
+            (0x00, &[0xFF]),
+            (0x01, &[0x7F]),
+            (0x02, &[0xFF]),
+            (0x0A, &[0]),
+            (0x83, &[0xFF, 0x7F]),
+            (0x84, &[0xFF, 0xFF]),
+            (0x8B, &[0, 0]),
+            (0x85, &[0xFF, 0xFF, 0xFF, 0x7F]),
+            (0x86, &[0xFF; 4]),
+            (0x88, &[0xFF; 4]),
+            (0x89, &[0xFF; 8]),
+            (0x90, &[0; 8]),
+        ];
+        for (base_type, bytes) in cases {
+            assert_eq!(number(base_type, bytes, false), None, "base type {base_type:#x}");
+        }
+        assert_eq!(number(0x86, &[1, 0], false), None, "too short for its type");
+    }
+
+    #[test]
+    fn texts_end_at_their_zero_and_hold_no_control_characters() {
+        let text = |bytes: &[u8]| Field::new(bytes, Slot::new(0, bytes.len() as u8, 7, false)).text();
+        assert_eq!(text(b"Run\0junk").as_deref(), Some("Run"));
+        assert_eq!(text(b"a\x1b[31mb\xFF").as_deref(), Some("a[31mb\u{FFFD}"));
+        assert_eq!(text(b" \0"), None);
+    }
+}
