@@ -2,7 +2,10 @@
 
 mod fit;
 mod gpx;
+mod pauses;
+mod sport;
 mod tcx;
+mod xml;
 
 use crate::model::{Activity, Format};
 

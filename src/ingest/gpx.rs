@@ -1,14 +1,268 @@
-//! Reads GPX files.
+//! Reads GPX files, version 1.0 and 1.1, with the extensions of any maker.
 
-use super::Error;
-use crate::model::Activity;
+use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
+use super::{Error, pauses, sport};
+use crate::model::{Activity, Format, Note, Profile, Record, Session};
+use crate::units::{Timestamp, UtcOffset, plural};
 
-/// True when the first bytes look like GPX.
-pub fn sniff(_bytes: &[u8]) -> bool {
-    false
+/// The longest time between two tracks of one session, in seconds: a lunch, but not a night (our choice).
+const LONGEST_REST_S: f64 = 6.0 * 3600.0;
+
+/// True when the root element is that of GPX.
+pub fn sniff(bytes: &[u8]) -> bool {
+    xml::root(bytes).is_some_and(|name| name == "gpx")
 }
 
-/// Reads a whole file.
-pub fn decode(_bytes: &[u8]) -> Result<Activity, Error> {
-    Err(Error::new("", "", ""))
+/// Reads a whole file. Faulty values are left out and counted; only a file without any track point is an error.
+pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
+    let (text, encoding_note) = xml::utf8(bytes);
+    let mut contents = Contents::default();
+    contents.notes.extend(encoding_note);
+    read(&mut Scanner::new(&text), &mut contents);
+    contents.tracks.retain(|track| !track.records.is_empty());
+    if contents.tracks.is_empty() {
+        return Err(contents.without_track());
+    }
+    Ok(Activity {
+        format: Format::Gpx,
+        device: contents.creator,
+        profile: Profile::default(),
+        sessions: sessions(contents.tracks),
+        notes: contents.notes,
+    })
+}
+
+/// What a document holds, as it is written.
+#[derive(Default)]
+struct Contents {
+    creator: Option<String>,
+    tracks: Vec<Track>,
+    routes: usize,
+    waypoints: usize,
+    notes: Vec<Note>,
+}
+
+/// One `<trk>`.
+#[derive(Default)]
+struct Track {
+    name: Option<String>,
+    sport: String,
+    utc_offset: Option<UtcOffset>,
+    records: Vec<Record>,
+    /// The index of the first record of each `<trkseg>`.
+    segments: Vec<usize>,
+}
+
+/// The elements that are read; all others are stepped over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Root,
+    Track,
+    Segment,
+    Point,
+    Route,
+    Waypoint,
+    Name,
+    Type,
+    Field(Field),
+    Other,
+}
+
+fn element(name: &[u8]) -> Element {
+    let element = lower_case_element(name);
+    if element != Element::Other || name.len() > 12 || !name.iter().any(u8::is_ascii_uppercase) {
+        return element;
+    }
+    lower_case_element(&name.to_ascii_lowercase())
+}
+
+fn lower_case_element(name: &[u8]) -> Element {
+    match name {
+        b"trkpt" => Element::Point,
+        b"time" => Element::Field(Field::Time),
+        b"ele" => Element::Field(Field::Altitude),
+        b"hr" | b"heartrate" | b"heart_rate" | b"heartratebpm" | b"bpm" => Element::Field(Field::HeartRate),
+        b"cad" | b"cadence" | b"runcadence" | b"run_cadence" => Element::Field(Field::Cadence),
+        b"speed" => Element::Field(Field::Speed),
+        b"distance" => Element::Field(Field::Distance),
+        b"accuracy_horizontal" => Element::Field(Field::Accuracy),
+        b"trkseg" => Element::Segment,
+        b"trk" => Element::Track,
+        b"name" => Element::Name,
+        b"type" => Element::Type,
+        b"gpx" => Element::Root,
+        b"rte" => Element::Route,
+        b"wpt" => Element::Waypoint,
+        _ => Element::Other,
+    }
+}
+
+/// Reads a document from its first tag to its last.
+fn read(scanner: &mut Scanner, contents: &mut Contents) {
+    let mut faults = Faults::default();
+    let mut point: Option<Point> = None;
+    let mut track_depth = None;
+    let mut frame = Frame::new(b"<gpx");
+    while let Some(tag) = scanner.next_tag() {
+        match tag {
+            Tag::Open(open) => match element(open.name) {
+                Element::Point => {
+                    // A point that was never closed ends where the next one begins.
+                    finish_point(&mut point, contents, &mut faults, scanner);
+                    point = Some(start_point(&open, &mut faults, scanner));
+                    if open.empty {
+                        finish_point(&mut point, contents, &mut faults, scanner);
+                    }
+                }
+                Element::Field(field) => {
+                    if let (Some(point), false) = (&mut point, open.empty) {
+                        let Some(text) = scanner.text() else { break };
+                        point.set(field, &text, &mut faults, scanner);
+                    }
+                }
+                Element::Segment => contents.track().start_segment(),
+                Element::Track => {
+                    contents.tracks.push(Track::default());
+                    track_depth = Some(scanner.depth());
+                }
+                // Links inside a track have a type of their own, so only children of the track count.
+                which @ (Element::Name | Element::Type)
+                    if point.is_none() && !open.empty && track_depth == Some(scanner.depth() - 1) =>
+                {
+                    let Some(text) = scanner.text() else { break };
+                    let text = xml::string(&text);
+                    let track = contents.track();
+                    match which {
+                        Element::Name if track.name.is_none() && !text.is_empty() => track.name = Some(text),
+                        Element::Type if track.sport.is_empty() => track.sport = text,
+                        _ => {}
+                    }
+                }
+                Element::Root => {
+                    frame.open();
+                    contents.creator = contents.creator.take().or_else(|| creator(&open));
+                }
+                Element::Route => contents.routes += 1,
+                Element::Waypoint => contents.waypoints += 1,
+                Element::Name | Element::Type | Element::Other => {}
+            },
+            Tag::Close(name) => match element(name) {
+                Element::Point | Element::Segment => finish_point(&mut point, contents, &mut faults, scanner),
+                Element::Track => {
+                    finish_point(&mut point, contents, &mut faults, scanner);
+                    track_depth = None;
+                }
+                Element::Root => {
+                    finish_point(&mut point, contents, &mut faults, scanner);
+                    if frame.close(scanner.rest()) {
+                        break;
+                    }
+                }
+                _ => {}
+            },
+        }
+    }
+    contents.notes.extend(faults.into_notes());
+    let points = contents.tracks.iter().map(|track| track.records.len()).sum();
+    contents.notes.extend(frame.into_notes(scanner.depth(), points));
+}
+
+fn creator(root: &Open) -> Option<String> {
+    let (_, value) = xml::attributes(root.attributes).find(|(name, _)| name.eq_ignore_ascii_case(b"creator"))?;
+    Some(xml::string(&value)).filter(|creator| !creator.is_empty())
+}
+
+/// A point with its position.
+fn start_point(open: &Open, faults: &mut Faults, scanner: &Scanner) -> Point {
+    let mut point = Point::default();
+    for (name, value) in xml::attributes(open.attributes) {
+        match name {
+            b"lat" | b"LAT" => point.set(Field::Latitude, &value, faults, scanner),
+            b"lon" | b"LON" => point.set(Field::Longitude, &value, faults, scanner),
+            _ => {}
+        }
+    }
+    point
+}
+
+/// Ends the point that is open, if one is.
+fn finish_point(point: &mut Option<Point>, contents: &mut Contents, faults: &mut Faults, scanner: &Scanner) {
+    if let Some(point) = point.take() {
+        let track = contents.track();
+        track.utc_offset = track.utc_offset.or(point.utc_offset);
+        track.records.push(point.into_record(faults, scanner));
+    }
+}
+
+impl Contents {
+    /// The track that points belong to now.
+    fn track(&mut self) -> &mut Track {
+        if self.tracks.is_empty() {
+            self.tracks.push(Track::default());
+        }
+        self.tracks.last_mut().expect("one was pushed")
+    }
+
+    fn without_track(&self) -> Error {
+        let planned = [(self.routes, "route"), (self.waypoints, "waypoint")];
+        let planned: Vec<_> = planned.into_iter().filter(|p| p.0 > 0).map(|(n, what)| plural(n, what, None)).collect();
+        let cause = if planned.is_empty() {
+            "it holds no track point".to_owned()
+        } else {
+            format!("it holds {} and no recorded track", planned.join(" and "))
+        };
+        Error::new("GPX file without an activity", cause, "export the recorded activity, not a route or a place")
+    }
+}
+
+impl Track {
+    fn start_segment(&mut self) {
+        self.segments.push(self.records.len());
+    }
+
+    fn first_time(&self) -> Option<Timestamp> {
+        self.records.iter().find_map(Record::time)
+    }
+
+    fn last_time(&self) -> Option<Timestamp> {
+        self.records.iter().rev().find_map(Record::time)
+    }
+
+    /// True when a runner would call the other track the same run: same sport, begun within hours of this one's end.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let rest_s = next.first_time().zip(self.last_time()).map_or(0.0, |(start, end)| start.seconds_since(end));
+        self.sport == next.sport && (0.0..=LONGEST_REST_S).contains(&rest_s)
+    }
+
+    fn append(&mut self, next: Self) {
+        self.segments.push(self.records.len());
+        self.segments.extend(next.segments.iter().map(|start| start + self.records.len()));
+        self.records.extend(next.records);
+        self.name = self.name.take().or(next.name);
+        self.utc_offset = self.utc_offset.or(next.utc_offset);
+    }
+}
+
+/// The tracks as sessions: several tracks of one run are one session with pauses.
+fn sessions(tracks: Vec<Track>) -> Vec<Session> {
+    let mut runs: Vec<Track> = Vec::new();
+    for track in tracks {
+        match runs.last_mut() {
+            Some(run) if run.goes_on_in(&track) => run.append(track),
+            _ => runs.push(track),
+        }
+    }
+    runs.into_iter().map(session).collect()
+}
+
+fn session(run: Track) -> Session {
+    Session {
+        name: run.name,
+        indoor: sport::is_indoor(&run.sport),
+        utc_offset: run.utc_offset,
+        pauses: pauses::between(&run.records, &run.segments),
+        records: run.records,
+        sport_name: run.sport.clone(),
+        ..Session::new(sport::of(&run.sport))
+    }
 }

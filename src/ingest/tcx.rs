@@ -1,14 +1,312 @@
-//! Reads TCX files.
+//! Reads TCX files, the format of Garmin's Training Center.
 
-use super::Error;
-use crate::model::Activity;
+use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
+use super::{Error, pauses, sport};
+use crate::model::{Activity, Format, Intensity, Lap, LapTrigger, Note, Profile, Record, Session, Sport};
+use crate::units::{Distance, Timestamp, UtcOffset, plural};
 
-/// True when the first bytes look like TCX.
-pub fn sniff(_bytes: &[u8]) -> bool {
-    false
+/// True when the root element is that of TCX, or the file begins with its activities as some cut ones do.
+pub fn sniff(bytes: &[u8]) -> bool {
+    xml::root(bytes).is_some_and(|name| ["trainingcenterdatabase", "activities"].contains(&name.as_str()))
 }
 
-/// Reads a whole file.
-pub fn decode(_bytes: &[u8]) -> Result<Activity, Error> {
-    Err(Error::new("", "", ""))
+/// Reads a whole file. Faulty values are left out and counted; only a file without any activity is an error.
+pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
+    let (text, encoding_note) = xml::utf8(bytes);
+    let mut contents = Contents::default();
+    contents.notes.extend(encoding_note);
+    read(&mut Scanner::new(&text), &mut contents);
+    if contents.activities.is_empty() {
+        return Err(contents.without_activity());
+    }
+    Ok(Activity {
+        format: Format::Tcx,
+        device: contents.device.or(contents.author),
+        profile: Profile::default(),
+        sessions: contents.activities.into_iter().map(session).collect(),
+        notes: contents.notes,
+    })
+}
+
+/// What a document holds, as it is written.
+#[derive(Default)]
+struct Contents {
+    activities: Vec<Recorded>,
+    device: Option<String>,
+    author: Option<String>,
+    courses: usize,
+    workouts: usize,
+    notes: Vec<Note>,
+}
+
+/// One `<Activity>`.
+#[derive(Default)]
+struct Recorded {
+    sport: String,
+    start: Option<Timestamp>,
+    utc_offset: Option<UtcOffset>,
+    laps: Vec<RecordedLap>,
+    records: Vec<Record>,
+    /// The index of the first record of each `<Track>`.
+    tracks: Vec<usize>,
+}
+
+/// One `<Lap>`.
+#[derive(Default)]
+struct RecordedLap {
+    start: Option<Timestamp>,
+    timer_s: Option<f64>,
+    distance: Option<Distance>,
+    intensity: Option<Intensity>,
+    trigger: Option<LapTrigger>,
+    /// The index of its first record.
+    first_record: usize,
+}
+
+/// The elements that are read; all others are stepped over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Element {
+    Root,
+    Activity,
+    Course,
+    Workout,
+    Lap,
+    Track,
+    Point,
+    Creator,
+    Author,
+    Name,
+    Id,
+    Seconds,
+    Intensity,
+    Trigger,
+    Field(Field),
+    Other,
+}
+
+fn element(name: &[u8]) -> Element {
+    match name {
+        b"Trackpoint" => Element::Point,
+        b"Time" => Element::Field(Field::Time),
+        b"LatitudeDegrees" => Element::Field(Field::Latitude),
+        b"LongitudeDegrees" => Element::Field(Field::Longitude),
+        b"AltitudeMeters" => Element::Field(Field::Altitude),
+        b"DistanceMeters" => Element::Field(Field::Distance),
+        // The only `Value` inside a point is that of its heart rate, which some write without it.
+        b"Value" | b"HeartRateBpm" => Element::Field(Field::HeartRate),
+        b"Speed" => Element::Field(Field::Speed),
+        b"RunCadence" | b"Cadence" => Element::Field(Field::Cadence),
+        b"Track" => Element::Track,
+        b"Lap" => Element::Lap,
+        b"TotalTimeSeconds" => Element::Seconds,
+        b"Intensity" => Element::Intensity,
+        b"TriggerMethod" => Element::Trigger,
+        b"Activity" => Element::Activity,
+        b"Id" => Element::Id,
+        b"Creator" => Element::Creator,
+        b"Author" => Element::Author,
+        b"Name" => Element::Name,
+        b"Course" => Element::Course,
+        b"Workout" => Element::Workout,
+        b"TrainingCenterDatabase" => Element::Root,
+        _ => Element::Other,
+    }
+}
+
+/// Reads a document from its first tag to its last.
+fn read(scanner: &mut Scanner, contents: &mut Contents) {
+    let mut faults = Faults::default();
+    let mut point: Option<Point> = None;
+    // The names of the watch and of the program stand in elements of their own.
+    let mut named = None;
+    let mut recording = false;
+    let mut frame = Frame::new(b"<TrainingCenterDatabase");
+    while let Some(tag) = scanner.next_tag() {
+        match tag {
+            Tag::Open(open) => {
+                let which = element(open.name);
+                match which {
+                    Element::Activity => {
+                        recording = true;
+                        contents.activities.push(Recorded { sport: attribute(&open, b"Sport"), ..Recorded::default() });
+                    }
+                    Element::Root => frame.open(),
+                    Element::Course => contents.courses += 1,
+                    Element::Workout => contents.workouts += 1,
+                    Element::Creator | Element::Author => named = (!open.empty).then_some(which),
+                    Element::Name if named.is_some() && !open.empty => {
+                        let Some(text) = scanner.text() else { break };
+                        let name =
+                            if named == Some(Element::Creator) { &mut contents.device } else { &mut contents.author };
+                        *name = name.take().or_else(|| Some(xml::string(&text)).filter(|name| !name.is_empty()));
+                    }
+                    _ if !recording => {}
+                    Element::Point => {
+                        // A point that was never closed ends where the next one begins.
+                        finish_point(&mut point, contents, &mut faults, scanner);
+                        point = Some(Point::default());
+                        if open.empty {
+                            finish_point(&mut point, contents, &mut faults, scanner);
+                        }
+                    }
+                    Element::Lap => contents.start_lap(&open),
+                    Element::Track => contents.start_track(),
+                    Element::Field(field) if point.is_some() && !open.empty => {
+                        let Some(text) = scanner.text() else { break };
+                        if let Some(point) = &mut point {
+                            point.set(field, &text, &mut faults, scanner);
+                        }
+                    }
+                    Element::Id
+                    | Element::Seconds
+                    | Element::Intensity
+                    | Element::Trigger
+                    | Element::Field(Field::Distance)
+                        if point.is_none() && !open.empty =>
+                    {
+                        let Some(text) = scanner.text() else { break };
+                        contents.describe(which, text.trim_ascii());
+                    }
+                    _ => {}
+                }
+            }
+            Tag::Close(name) => match element(name) {
+                Element::Point | Element::Track | Element::Lap => {
+                    finish_point(&mut point, contents, &mut faults, scanner);
+                }
+                Element::Activity => {
+                    finish_point(&mut point, contents, &mut faults, scanner);
+                    recording = false;
+                }
+                Element::Creator | Element::Author => named = None,
+                Element::Root if frame.close(scanner.rest()) => break,
+                _ => {}
+            },
+        }
+    }
+    contents.notes.extend(faults.into_notes());
+    let points = contents.activities.iter().map(|activity| activity.records.len()).sum();
+    contents.notes.extend(frame.into_notes(scanner.depth(), points));
+}
+
+/// The value of an attribute, empty when it is not there.
+fn attribute(open: &Open, name: &[u8]) -> String {
+    xml::attributes(open.attributes).find(|(n, _)| *n == name).map_or(String::new(), |(_, value)| xml::string(&value))
+}
+
+/// Ends the point that is open, if one is.
+fn finish_point(point: &mut Option<Point>, contents: &mut Contents, faults: &mut Faults, scanner: &Scanner) {
+    if let (Some(point), Some(activity)) = (point.take(), contents.activities.last_mut()) {
+        activity.utc_offset = activity.utc_offset.or(point.utc_offset);
+        activity.records.push(point.into_record(faults, scanner));
+    }
+}
+
+impl Contents {
+    fn start_lap(&mut self, open: &Open) {
+        if let Some(activity) = self.activities.last_mut() {
+            let start = xml::moment(attribute(open, b"StartTime").as_bytes()).map(|moment| moment.time);
+            activity.laps.push(RecordedLap { start, first_record: activity.records.len(), ..RecordedLap::default() });
+        }
+    }
+
+    fn start_track(&mut self) {
+        if let Some(activity) = self.activities.last_mut() {
+            activity.tracks.push(activity.records.len());
+        }
+    }
+
+    /// Takes a value of an activity or of its lap.
+    fn describe(&mut self, which: Element, text: &[u8]) {
+        let Some(activity) = self.activities.last_mut() else { return };
+        let Some(lap) = activity.laps.last_mut() else {
+            if which == Element::Id {
+                activity.start = xml::moment(text).map(|moment| moment.time);
+            }
+            return;
+        };
+        match which {
+            Element::Seconds => lap.timer_s = xml::number(text),
+            Element::Field(Field::Distance) => lap.distance = xml::number(text).map(Distance::from_meters),
+            Element::Intensity => lap.intensity = Some(intensity(text)),
+            Element::Trigger => lap.trigger = Some(trigger(text)),
+            _ => {}
+        }
+    }
+
+    fn without_activity(&self) -> Error {
+        let planned = [(self.courses, "course"), (self.workouts, "workout")];
+        let planned: Vec<_> = planned.into_iter().filter(|p| p.0 > 0).map(|(n, what)| plural(n, what, None)).collect();
+        let cause = if planned.is_empty() {
+            "it holds no activity".to_owned()
+        } else {
+            format!("it holds {} and no recorded activity", planned.join(" and "))
+        };
+        Error::new("TCX file without an activity", cause, "export the recorded activity, not a course or a workout")
+    }
+}
+
+fn intensity(text: &[u8]) -> Intensity {
+    match text {
+        b"Active" => Intensity::Active,
+        b"Resting" => Intensity::Rest,
+        _ => Intensity::Other,
+    }
+}
+
+fn trigger(text: &[u8]) -> LapTrigger {
+    match text {
+        b"Manual" => LapTrigger::Manual,
+        b"Time" => LapTrigger::Time,
+        b"Distance" => LapTrigger::Distance,
+        _ => LapTrigger::Other,
+    }
+}
+
+fn session(activity: Recorded) -> Session {
+    let laps = laps(&activity);
+    let sum = |values: Vec<Option<f64>>| values.into_iter().sum::<Option<f64>>().filter(|_| !laps.is_empty());
+    Session {
+        start: activity.start.or_else(|| laps.first().map(|lap| lap.start)),
+        utc_offset: activity.utc_offset,
+        timer_s: sum(laps.iter().map(|lap| lap.timer_s).collect()),
+        distance: sum(laps.iter().map(|lap| lap.distance.map(Distance::as_meters)).collect())
+            .map(Distance::from_meters),
+        indoor: sport::is_indoor(&activity.sport),
+        pauses: pauses::between(&activity.records, &activity.tracks),
+        records: activity.records,
+        laps,
+        sport_name: activity.sport.clone(),
+        ..Session::new(tcx_sport(&activity.sport))
+    }
+}
+
+/// TCX knows three sports: running, biking and all the others.
+fn tcx_sport(name: &str) -> Sport {
+    if name.eq_ignore_ascii_case("other") { Sport::Other } else { sport::of(name) }
+}
+
+/// The laps that have a start, each lasting until the next one begins.
+fn laps(activity: &Recorded) -> Vec<Lap> {
+    let mut end = activity.records.iter().rev().find_map(Record::time);
+    let mut end_record = activity.records.len();
+    let mut laps = Vec::with_capacity(activity.laps.len());
+    for lap in activity.laps.iter().rev() {
+        let records = &activity.records[lap.first_record..end_record];
+        let Some(start) = lap.start.or_else(|| records.iter().find_map(Record::time)) else {
+            continue;
+        };
+        laps.push(Lap {
+            start,
+            elapsed_s: end.map(|end| end.seconds_since(start)).filter(|seconds| *seconds > 0.0),
+            timer_s: lap.timer_s,
+            distance: lap.distance,
+            intensity: lap.intensity,
+            trigger: lap.trigger,
+            workout_step: None,
+        });
+        (end, end_record) = (Some(start), lap.first_record);
+    }
+    laps.reverse();
+    laps
 }

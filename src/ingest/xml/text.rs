@@ -1,0 +1,78 @@
+//! Character references and text in unsure encodings.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+use memchr::memchr;
+
+/// The text with its character references resolved.
+///
+/// Only the five names of XML and numbers stand for a character; other entities are never looked up and stay as they
+/// are written, as does a lone `&`.
+#[inline]
+pub fn resolve(text: &[u8]) -> Cow<'_, [u8]> {
+    if memchr(b'&', text).is_none() { Cow::Borrowed(text) } else { Cow::Owned(resolved(text)) }
+}
+
+/// The text as a string without blanks around it. What is not UTF-8 is taken for Windows-1252, the usual culprit.
+pub fn string(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim().to_owned(),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.trim().to_owned(),
+    }
+}
+
+#[cold]
+fn resolved(text: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr(b'&', rest) {
+        whole.extend_from_slice(&rest[..at]);
+        rest = &rest[at..];
+        let (character, length) = reference(rest).unwrap_or(('&', 1));
+        whole.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = &rest[length..];
+    }
+    whole.extend_from_slice(rest);
+    whole
+}
+
+/// The character that the reference at the front stands for, and the length of the reference.
+fn reference(text: &[u8]) -> Option<(char, usize)> {
+    // The longest that there is: `&#x10FFFF;`.
+    let end = memchr(b';', &text[..text.len().min(12)])?;
+    let character = match &text[1..end] {
+        b"lt" => '<',
+        b"gt" => '>',
+        b"amp" => '&',
+        b"quot" => '"',
+        b"apos" => '\'',
+        name => {
+            let code = std::str::from_utf8(name.strip_prefix(b"#")?).ok()?;
+            let hexadecimal = code.strip_prefix(['x', 'X']);
+            let code = hexadecimal.map_or_else(|| code.parse(), |hex| u32::from_str_radix(hex, 16));
+            char::from_u32(code.ok()?)?
+        }
+    };
+    Some((character, end + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_five_names_and_numbers_are_resolved() {
+        let check = |text: &str, expected: &str| assert_eq!(string(&resolve(text.as_bytes())), expected);
+        check("&lt;&gt;&amp;&quot;&apos;", "<>&\"'");
+        check("1&#50;&#x33;", "123");
+        check("a &nbsp; & b &", "a &nbsp; & b &");
+        check("&#xD800;&#1114112;&#-1;&#;&;", "&#xD800;&#1114112;&#-1;&#;&;");
+        check("&#x1F3C3;", "🏃");
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf8_are_read_as_windows_1252() {
+        assert_eq!(string(b" caf\xe9 \x80 "), "café €");
+    }
+}
