@@ -1,0 +1,402 @@
+//! Reads the notation of scripts, and points at the character that it cannot read.
+
+use super::script::{Gait, Part, Trouble};
+use crate::units::{Cadence, HeartRate, Pace, Speed};
+
+/// The longest script that is acted out: a day.
+const LONGEST_S: u64 = 86_400;
+/// Repetitions within repetitions; enough for sets of strides within sets.
+const DEEPEST: usize = 8;
+
+/// Why a script could not be read. Shown as the message, the script, and a mark under the place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScriptError {
+    /// What is wrong.
+    pub message: String,
+    /// The script.
+    pub script: String,
+    /// The character it is wrong at, from 0.
+    pub at: usize,
+}
+
+impl std::fmt::Display for ScriptError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let line: String = self.script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        write!(f, "{}\n{line}\n{:>mark$}", self.message, '^', mark = self.at + 1)
+    }
+}
+
+impl std::error::Error for ScriptError {}
+
+/// Reads a whole script.
+pub fn parse(text: &str) -> Result<Vec<Part>, ScriptError> {
+    let mut cursor = Cursor { text, at: 0 };
+    let parts = list(&mut cursor, 0)?;
+    match cursor.peek() {
+        None => Ok(parts),
+        Some(found) => Err(cursor.error(cursor.at, format!("`{found}` without a repetition that it would end"))),
+    }
+}
+
+fn list(cursor: &mut Cursor, depth: usize) -> Result<Vec<Part>, ScriptError> {
+    let mut parts = Vec::new();
+    loop {
+        let start = cursor.skip_blanks();
+        let added = item(cursor, depth)?;
+        let seconds: u64 = parts.iter().chain(&added).map(|part: &Part| u64::from(part.seconds)).sum();
+        if seconds > LONGEST_S {
+            return Err(cursor.error(start, "the script is longer than a day".to_owned()));
+        }
+        parts.extend(added);
+        cursor.skip_blanks();
+        if cursor.peek() != Some(',') {
+            return Ok(parts);
+        }
+        cursor.at += 1;
+    }
+}
+
+/// One part or one repetition.
+fn item(cursor: &mut Cursor, depth: usize) -> Result<Vec<Part>, ScriptError> {
+    let (start, word) = cursor.word();
+    let count = word.strip_suffix('x').and_then(|n| n.parse::<usize>().ok());
+    let Some(count) = count else {
+        return part(cursor, start, word).map(|part| vec![part]);
+    };
+    if !(1..=1000).contains(&count) {
+        return Err(cursor.error(start, format!("`{word}` is not a number of repetitions from 1 to 1000")));
+    }
+    let open = cursor.skip_blanks();
+    if cursor.peek() != Some('(') {
+        return Err(cursor.error(open, format!("expected `(` behind `{word}`")));
+    }
+    if depth == DEEPEST {
+        return Err(cursor.error(open, format!("repetitions are nested deeper than {DEEPEST}")));
+    }
+    cursor.at += 1;
+    let body = list(cursor, depth + 1)?;
+    let close = cursor.skip_blanks();
+    if cursor.peek() != Some(')') {
+        return Err(cursor.error(close, "expected `,` or `)`".to_owned()));
+    }
+    cursor.at += 1;
+    let seconds: u64 = body.iter().map(|part| u64::from(part.seconds)).sum();
+    if seconds * count as u64 > LONGEST_S {
+        return Err(cursor.error(start, "the script is longer than a day".to_owned()));
+    }
+    Ok(body.repeat(count))
+}
+
+fn part(cursor: &mut Cursor, start: usize, name: &str) -> Result<Part, ScriptError> {
+    let gait = match name {
+        "run" => Gait::Run,
+        "walk" => Gait::Walk,
+        "stand" => Gait::Stand,
+        "pause" => Gait::Pause,
+        _ => {
+            let message = "expected `run`, `walk`, `stand`, `pause` or a repetition such as `10x(`";
+            return Err(cursor.error(start, found(message, name)));
+        }
+    };
+    let mut words = Words::default();
+    loop {
+        let at = cursor.skip_blanks();
+        let (_, word) = cursor.word();
+        if word.is_empty() {
+            break;
+        }
+        words.take(word).map_err(|message| cursor.error(at, message))?;
+    }
+    let seconds = words
+        .seconds
+        .ok_or_else(|| cursor.error(start, format!("the {name} needs a duration, such as `60s`, `3min` or `1:30`")))?;
+    let speed = match (words.speed, gait) {
+        (Some(speed), _) => speed,
+        (None, Gait::Run) => {
+            return Err(cursor.error(start, "the run needs a speed, such as `2.6m/s` or `6:25/km`".to_owned()));
+        }
+        (None, Gait::Walk) => [Speed::from_meters_per_second(1.5); 2],
+        (None, Gait::Stand | Gait::Pause) => [Speed::from_meters_per_second(0.0); 2],
+    };
+    Ok(Part {
+        gait,
+        seconds,
+        speed,
+        cadence: words.cadence,
+        heart_rate: words.heart_rate,
+        grade: words.grade.unwrap_or(0.0),
+        trouble: words.trouble,
+    })
+}
+
+/// The words of a part, as far as they have been read.
+#[derive(Default)]
+struct Words {
+    seconds: Option<u32>,
+    speed: Option<[Speed; 2]>,
+    cadence: Option<[Cadence; 2]>,
+    heart_rate: Option<[HeartRate; 2]>,
+    grade: Option<f64>,
+    trouble: Option<Trouble>,
+}
+
+impl Words {
+    fn take(&mut self, word: &str) -> Result<(), String> {
+        if let Some(number) = word.strip_suffix("m/s") {
+            let speed = range(number, word, "a speed from 0 to 12 m/s", 0.0..=12.0, plain)?;
+            return once(&mut self.speed, speed.map(Speed::from_meters_per_second), word);
+        }
+        if let Some(number) = word.strip_suffix("km/h") {
+            let speed = range(number, word, "a speed from 0 to 43 km/h", 0.0..=43.0, plain)?;
+            return once(&mut self.speed, speed.map(|v| Speed::from_meters_per_second(v / 3.6)), word);
+        }
+        if let Some(number) = word.strip_suffix("/km") {
+            let pace = range(number, word, "a pace from 1:30/km to 60:00/km", 90.0..=3600.0, clock)?;
+            return once(&mut self.speed, pace.map(|s| Pace::from_seconds_per_kilometer(s).speed()), word);
+        }
+        if let Some(number) = word.strip_suffix("/mi") {
+            let pace = range(number, word, "a pace from 2:30/mi to 90:00/mi", 150.0..=5400.0, clock)?;
+            return once(&mut self.speed, pace.map(|s| Pace::from_seconds_per_mile(s).speed()), word);
+        }
+        if let Some(number) = word.strip_suffix("spm") {
+            let cadence = range(number, word, "a cadence from 0 to 250 spm", 0.0..=250.0, plain)?;
+            return once(&mut self.cadence, cadence.map(Cadence::from_spm), word);
+        }
+        if let Some(number) = word.strip_suffix("bpm") {
+            let bpm = range(number, word, "a heart rate from 30 to 250 bpm", 30.0..=250.0, plain)?;
+            return once(&mut self.heart_rate, bpm.map(HeartRate::from_bpm), word);
+        }
+        if let Some(number) = word.strip_suffix('%') {
+            let [grade, end] = range(number, word, "a slope from -45 to +45 %", -45.0..=45.0, plain)?;
+            if grade.to_bits() != end.to_bits() {
+                return Err(format!("`{word}`: a slope does not change within a part"));
+            }
+            return once(&mut self.grade, grade / 100.0, word);
+        }
+        let trouble = match word {
+            "tunnel" => Some(Trouble::Tunnel),
+            "frozen" => Some(Trouble::Frozen),
+            "lock" => Some(Trouble::Lock),
+            "no-heart-rate" => Some(Trouble::NoHeartRate),
+            "no-cadence" => Some(Trouble::NoCadence),
+            _ => None,
+        };
+        if let Some(trouble) = trouble {
+            return once(&mut self.trouble, trouble, word);
+        }
+        once(&mut self.seconds, duration(word)?, word)
+    }
+}
+
+fn once<T>(slot: &mut Option<T>, value: T, word: &str) -> Result<(), String> {
+    match slot.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(format!("`{word}` says again what a word before it said")),
+    }
+}
+
+/// One number, or two with dots between them, each within its bounds.
+fn range(
+    text: &str,
+    word: &str,
+    wanted: &str,
+    bounds: std::ops::RangeInclusive<f64>,
+    read: fn(&str) -> Option<f64>,
+) -> Result<[f64; 2], String> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    match (read(first), read(last)) {
+        (Some(a), Some(b)) if bounds.contains(&a) && bounds.contains(&b) => Ok([a, b]),
+        _ => Err(found(&format!("expected {wanted}"), word)),
+    }
+}
+
+fn plain(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|x: &f64| x.is_finite())
+}
+
+/// Seconds of `m:ss` or `h:mm:ss`.
+fn clock(text: &str) -> Option<f64> {
+    let fields: Vec<&str> = text.split(':').collect();
+    if !(2..=3).contains(&fields.len()) {
+        return None;
+    }
+    fields.iter().enumerate().try_fold(0.0, |sum, (i, field)| {
+        let digits = (1..=4).contains(&field.len()) && field.bytes().all(|b| b.is_ascii_digit());
+        let value: f64 = digits.then(|| field.parse().ok())??;
+        (i == 0 || (value < 60.0 && field.len() == 2)).then_some(sum * 60.0 + value)
+    })
+}
+
+fn duration(word: &str) -> Result<u32, String> {
+    let seconds = match (word.strip_suffix("min"), word.strip_suffix('s')) {
+        (Some(minutes), _) => plain(minutes).map(|m| m * 60.0),
+        (_, Some(seconds)) => plain(seconds),
+        _ => clock(word),
+    };
+    match seconds {
+        Some(s) if s.fract() == 0.0 && s >= 1.0 && s <= LONGEST_S as f64 => Ok(s as u32),
+        Some(s) if s.fract() != 0.0 => Err(format!("`{word}` is not a whole number of seconds")),
+        _ => Err(found("expected a duration such as `60s`, a speed, a cadence, a heart rate or a slope", word)),
+    }
+}
+
+fn found(expected: &str, word: &str) -> String {
+    match word {
+        "" => expected.to_owned(),
+        _ => format!("{expected}, found `{word}`"),
+    }
+}
+
+/// A place in the script.
+struct Cursor<'a> {
+    text: &'a str,
+    /// In bytes, always between two characters.
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn peek(&self) -> Option<char> {
+        self.text[self.at..].chars().next()
+    }
+
+    /// Goes to the next character that is not blank, and says where it is.
+    fn skip_blanks(&mut self) -> usize {
+        let rest = &self.text[self.at..];
+        self.at += rest.len() - rest.trim_start().len();
+        self.at
+    }
+
+    /// The next word, up to a blank, a comma or a bracket; empty when there is none.
+    fn word(&mut self) -> (usize, &'a str) {
+        let start = self.skip_blanks();
+        let rest = &self.text[start..];
+        let end = rest.find(|c: char| c.is_whitespace() || ",()".contains(c)).unwrap_or(rest.len());
+        self.at = start + end;
+        (start, &rest[..end])
+    }
+
+    fn error(&self, at: usize, message: String) -> ScriptError {
+        let at = self.text[..at].chars().count();
+        ScriptError { message, script: self.text.to_owned(), at }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    fn check(script: &str, expected: &Expect) {
+        let text = match parse(script) {
+            Ok(parts) => parts.iter().map(in_words).collect::<Vec<_>>().join("\n"),
+            Err(error) => error.to_string(),
+        };
+        expected.assert_eq(&format!("{text}\n"));
+    }
+
+    fn in_words(part: &Part) -> String {
+        let [v0, v1] = part.speed.map(Speed::as_meters_per_second);
+        let words = [
+            Some(format!("{:?} {} s {v0:.3}..{v1:.3} m/s", part.gait, part.seconds)),
+            part.cadence.map(|[a, b]| format!("{}..{} spm", a.as_spm(), b.as_spm())),
+            part.heart_rate.map(|[a, b]| format!("{}..{} bpm", a.as_bpm(), b.as_bpm())),
+            (part.grade.abs() > 0.0).then(|| format!("{:+} %", part.grade * 100.0)),
+            part.trouble.map(|trouble| format!("{trouble:?}")),
+        ];
+        words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn every_word_is_read() {
+        check(
+            "walk 180s 1.5m/s 112spm, 2x( run 1:30 2.4..3.1m/s 168spm 120..146bpm +4% , walk 1min tunnel ),stand 10s,pause 30s",
+            &expect![[r"
+                Walk 180 s 1.500..1.500 m/s 112..112 spm
+                Run 90 s 2.400..3.100 m/s 168..168 spm 120..146 bpm +4 %
+                Walk 60 s 1.500..1.500 m/s Tunnel
+                Run 90 s 2.400..3.100 m/s 168..168 spm 120..146 bpm +4 %
+                Walk 60 s 1.500..1.500 m/s Tunnel
+                Stand 10 s 0.000..0.000 m/s
+                Pause 30 s 0.000..0.000 m/s
+            "]],
+        );
+        check(
+            "run 1:00:00 6:25/km, run 1s 10:20/mi, run 2s 9.36km/h -6% lock",
+            &expect![[r"
+                Run 3600 s 2.597..2.597 m/s
+                Run 1 s 2.596..2.596 m/s
+                Run 2 s 2.600..2.600 m/s -6 % Lock
+            "]],
+        );
+    }
+
+    #[test]
+    fn errors_point_at_the_character() {
+        let scripts = [
+            "",
+            "walk 60s, jog 60s",
+            "3x(run 60s 2.6m/s, walk 60",
+            "3x(run 60s 2.6m/s, walk 60s",
+            "run 60s 2.6m/s)",
+            "run 60s",
+            "walk 1.5m/s",
+            "run 60s 26m/s",
+            "walk 60s 1:30",
+            "walk 1.5s",
+            "walk 60s é%",
+            "9x(9x(walk 24:00:00))",
+            "0x(walk 60s)",
+        ];
+        let errors = scripts.map(|script| format!("{}\n", parse(script).expect_err(script)));
+        expect![[r"
+            expected `run`, `walk`, `stand`, `pause` or a repetition such as `10x(`
+
+            ^
+            expected `run`, `walk`, `stand`, `pause` or a repetition such as `10x(`, found `jog`
+            walk 60s, jog 60s
+                      ^
+            expected a duration such as `60s`, a speed, a cadence, a heart rate or a slope, found `60`
+            3x(run 60s 2.6m/s, walk 60
+                                    ^
+            expected `,` or `)`
+            3x(run 60s 2.6m/s, walk 60s
+                                       ^
+            `)` without a repetition that it would end
+            run 60s 2.6m/s)
+                          ^
+            the run needs a speed, such as `2.6m/s` or `6:25/km`
+            run 60s
+            ^
+            the walk needs a duration, such as `60s`, `3min` or `1:30`
+            walk 1.5m/s
+            ^
+            expected a speed from 0 to 12 m/s, found `26m/s`
+            run 60s 26m/s
+                    ^
+            `1:30` says again what a word before it said
+            walk 60s 1:30
+                     ^
+            `1.5s` is not a whole number of seconds
+            walk 1.5s
+                 ^
+            expected a slope from -45 to +45 %, found `é%`
+            walk 60s é%
+                     ^
+            the script is longer than a day
+            9x(9x(walk 24:00:00))
+               ^
+            `0x` is not a number of repetitions from 1 to 1000
+            0x(walk 60s)
+            ^
+        "]]
+        .assert_eq(&errors.concat());
+    }
+
+    #[test]
+    fn nothing_makes_it_panic_or_grow() {
+        for script in ["1000x(1000x(1000x(walk 1s)))", &"1x(".repeat(10_000), "run 60s NaNm/s", "walk infs", "1x"] {
+            assert!(parse(script).is_err(), "{script:.40}");
+        }
+    }
+}
