@@ -1,11 +1,15 @@
 //! Reads activity files by their content, whatever their name says, and keeps what can be read of damaged ones.
 
+mod container;
 mod fit;
 mod gpx;
+pub mod limits;
 mod pauses;
 mod sport;
 mod tcx;
 mod xml;
+
+pub use container::{Member, Members, Unpacked, gunzip, is_archive, members, read};
 
 use crate::model::{Activity, Format};
 
