@@ -1,8 +1,42 @@
 //! Holds every run bout against the easy ceiling, and says what the session comes to.
 
+mod bout;
+mod case;
+mod chain;
+mod confidence;
+mod cut;
+pub mod grade;
+pub mod index;
+mod judge;
+pub mod noise;
+pub mod rules;
+mod sentence;
+mod settings;
+mod sums;
+pub mod tag;
+#[cfg(test)]
+mod testing;
+mod turn;
+mod unit;
+mod verdict;
+
+pub use rules::RULES;
+pub use settings::{Exception, Settings, StepCeiling};
+
 use std::ops::Range;
 
+use crate::ceiling::Ceiling;
+use crate::segment::Segmentation;
+use crate::timeline::Timeline;
 use crate::units::{Cadence, HeartRate, Speed};
+
+/// Holds a session against the runner's easy ceiling.
+pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling, settings: &Settings) -> Audit {
+    let case = case::Case::new(timeline, segmentation, ceiling, settings);
+    let verdict = verdict::verdict(&case);
+    let findings = rules::findings(&case, &verdict);
+    Audit { bouts: bout::bouts(&case), findings, verdict }
+}
 
 /// What an audit found in one session.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,6 +144,8 @@ pub struct Verdict {
     pub sentence: String,
     /// What the verdict rests on, a sentence each.
     pub reasons: Vec<String>,
+    /// The reason of an exception for the class itself: agreed on, and so no breach.
+    pub allowed: Option<String>,
 }
 
 /// The class of a verdict, worst first.
@@ -149,5 +185,173 @@ impl Class {
     /// True when the session was over its ceiling.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Undetermined | Self::Easy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::testing::{Step, audited, repeat, run, shown, walk};
+
+    /// Audits a script after three minutes of walking.
+    fn check(script: &[Step], expected: &Expect) {
+        expected.assert_eq(&shown(&audited(&[&[walk(180)], script].concat())));
+    }
+
+    #[test]
+    fn easy_run_walk_is_easy() {
+        check(
+            &repeat(10, &[run(60, 0.95), walk(60)]),
+            &expect![[r#"
+                easy - confidence 0.88 index 0 turned None
+                The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
+                - Easy ceiling 6:07/km ± 2 %
+            "#]],
+        );
+    }
+
+    #[test]
+    fn fast_run_walk_is_disguised_intervals() {
+        check(
+            &repeat(10, &[run(60, 1.2), walk(60)]),
+            &expect![[r#"
+                disguised-intervals moderate confidence 0.88 index 87 turned None
+                This was an interval session: 10 efforts of about 1:00, median 5:06/km, 20 % faster, about threshold effort. 10 of 10 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 7:20/km looks easy.
+                - Easy ceiling 6:07/km ± 2 %
+                warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+            "#]],
+        );
+    }
+
+    #[test]
+    fn intervals_that_begin_half_way_are_dated() {
+        let script = [repeat(5, &[run(60, 0.95), walk(60)]), repeat(5, &[run(60, 1.2), walk(60)])].concat();
+        check(
+            &script,
+            &expect![[r#"
+                disguised-intervals moderate confidence 0.88 index 87 turned Some(780)
+                From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00, median 5:07/km, 20 % faster, about threshold effort. 5 of 10 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 7:51/km looks easy.
+                - Easy ceiling 6:07/km ± 2 %
+                warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
+                warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
+                warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:06/km, 20 % faster, about threshold effort
+            "#]],
+        );
+    }
+
+    #[test]
+    fn intervals_within_a_run_are_dated() {
+        let script = [vec![run(720, 0.95)], repeat(6, &[run(60, 1.25), run(60, 0.85)])].concat();
+        check(
+            &script,
+            &expect![[r#"
+                disguised-intervals high confidence 0.88 index 84 turned Some(900)
+                From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00, median 4:53/km, 25 % faster, about threshold effort. 6 of 24 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 6:26/km looks easy.
+                - Easy ceiling 6:07/km ± 2 %
+                warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster, about threshold effort
+                warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster, about threshold effort
+                warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
+                warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
+                warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
+                warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_steady_run_over_the_ceiling_is_above_easy() {
+        check(
+            &[run(1500, 1.08)],
+            &expect![[r#"
+                above-easy mild confidence 0.68 index 43 turned None
+                25 of 25 minutes of running were faster than the easy ceiling of 6:07/km, steadily and not in intervals: median 5:40/km, 8 % faster.
+                - Easy ceiling 6:07/km ± 2 %
+                warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_drift_is_dated() {
+        let script: Vec<Step> = (0..30).map(|i| run(60, 0.92 + 0.24 * f64::from(i) / 29.0)).collect();
+        check(
+            &script,
+            &expect![[r#"
+            drifted-over mild confidence 0.81 index 51 turned Some(1093)
+            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km: median 5:36/km, 9 % faster. Averaged over the whole session, 6:09/km looks easy.
+            - Easy ceiling 6:07/km ± 2 %
+            warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster
+        "#]],
+        );
+    }
+
+    #[test]
+    fn strides_are_surges() {
+        let script = [vec![run(900, 0.95)], repeat(6, &[run(20, 1.6), run(80, 0.9)])].concat();
+        check(
+            &script,
+            &expect![[r#"
+            surges extreme confidence 0.88 index 40 turned None
+            Easy running with 6 strides of about 0:21: speed work, though short. The fastest was 0:19 at 3:48/km, 61 % faster, about interval effort, 18:01 into the run.
+            - Easy ceiling 6:07/km ± 2 %
+            caution surges 1081..1100 0:19 at 3:48/km, 61 % faster, about interval effort
+            caution surges 1180..1200 0:20 at 3:49/km, 60 % faster, about interval effort
+            caution surges 1280..1300 0:20 at 3:50/km, 59 % faster, about interval effort
+            caution surges 1380..1401 0:21 at 3:50/km, 59 % faster, about interval effort
+            caution surges 1480..1501 0:21 at 3:51/km, 59 % faster, about interval effort
+            caution surges 1580..1601 0:21 at 3:51/km, 59 % faster, about interval effort
+        "#]],
+        );
+    }
+
+    #[test]
+    fn one_surge_is_a_note() {
+        check(
+            &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
+            &expect![[r#"
+                easy - confidence 0.88 index 8 turned None
+                The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One faster stretch of 0:40 at 18:01 is noted, not counted.
+                - Easy ceiling 6:07/km ± 2 %
+                note surges 1081..1121 0:40 at 4:53/km, 25 % faster, about threshold effort
+            "#]],
+        );
+    }
+
+    #[test]
+    fn a_finish_kick_is_a_note() {
+        check(
+            &[run(1500, 0.95), run(30, 1.5)],
+            &expect![[r#"
+                easy - confidence 0.88 index 0 turned None
+                The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
+                - Easy ceiling 6:07/km ± 2 %
+                - 1 stretch left out: doubtful speed, hill or finish kick
+                note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km, 50 % faster, about interval effort; noted, not counted
+            "#]],
+        );
+    }
+
+    #[test]
+    fn two_minutes_of_running_are_needed() {
+        check(
+            &[run(100, 0.95)],
+            &expect![[r#"
+            undetermined - confidence 0.00 index - turned None
+            Only 1:40 of running was found, too little to judge.
+            - Easy ceiling 6:07/km ± 2 %
+        "#]],
+        );
     }
 }

@@ -1,0 +1,114 @@
+//! What was measured in each bout, runs and walks alike.
+
+use std::ops::Range;
+
+use super::case::Case;
+use super::grade::walk_cost;
+use super::judge::Judged;
+use super::{BoutAudit, tag};
+use crate::segment::{Bout, Gait};
+use crate::timeline::{Series, Timeline};
+use crate::units::{Cadence, HeartRate, Speed};
+
+/// Share of a long bout over the ceiling from which the bout as a whole is. Our choice, as for a session.
+const OVER_SHARE: f64 = 0.15;
+
+/// What was measured in each bout, in their order.
+pub(super) fn bouts(case: &Case) -> Vec<BoutAudit> {
+    let mut units = case.units.as_slice();
+    case.bouts()
+        .iter()
+        .enumerate()
+        .map(|(index, bout)| {
+            let n = units.iter().take_while(|judged| judged.unit.bout == index).count();
+            let (of_bout, rest) = units.split_at(n);
+            units = rest;
+            measure(case, bout, of_bout)
+        })
+        .collect()
+}
+
+fn measure(case: &Case, bout: &Bout, units: &[Judged]) -> BoutAudit {
+    let timeline = case.timeline;
+    let range = bout.range.clone();
+    if matches!(bout.gait, Gait::Paused) {
+        return BoutAudit::default();
+    }
+    let speed = case.speeds.raw.mean(range.clone());
+    let graded = match bout.gait {
+        Gait::Run | Gait::Unknown => case.speeds.graded.mean(range.clone()),
+        Gait::Walk => walked(case, range.clone()),
+        Gait::Stand | Gait::Paused => None,
+    };
+    let (ratio, over, tags) = judged(case, bout, units);
+    BoutAudit {
+        speed: speed.map(Speed::from_meters_per_second),
+        graded_speed: graded.map(Speed::from_meters_per_second),
+        cadence: mean(timeline, &timeline.cadence, range.clone()).map(Cadence::from_spm),
+        heart_rate_mean: mean(timeline, &timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
+        heart_rate_max: highest(&timeline.heart_rate, range).map(HeartRate::from_bpm),
+        heart_rate_demand: None,
+        ratio,
+        over,
+        tags,
+    }
+}
+
+/// Ratio to the ceiling, whether it is over, and tags: of its one unit, or of all units of a long bout.
+fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bool>, Vec<&'static str>) {
+    if let [only] = units {
+        return (only.ratio, only.over, only.tags.clone());
+    }
+    let mut tags: Vec<&'static str> = Vec::new();
+    for tag in units.iter().flat_map(|judged| &judged.tags) {
+        if !tags.contains(tag) {
+            tags.push(tag);
+        }
+    }
+    let known = || units.iter().filter_map(|judged| Some((judged, judged.ratio?)));
+    let known_s: f64 = known().map(|(judged, _)| judged.unit.seconds).sum();
+    if known_s <= 0.5 * case.seconds(&bout.range) || known_s <= 0.0 {
+        return (None, None, tags);
+    }
+    let ratio = known().map(|(judged, ratio)| ratio * judged.unit.seconds).sum::<f64>() / known_s;
+    let over_s: f64 = known().filter(|(judged, _)| judged.counted).map(|(judged, _)| judged.unit.seconds).sum();
+    let over = over_s >= OVER_SHARE * known_s;
+    if over_s > 0.0 && !over {
+        tags.push(tag::SURGES);
+    }
+    (Some(ratio), Some(over), tags)
+}
+
+/// Mean speed of a walk on flat ground that costs as much.
+fn walked(case: &Case, range: Range<usize>) -> Option<f64> {
+    let timeline = case.timeline;
+    let (mut sum, mut seconds) = (0.0, 0.0);
+    for i in range.filter(|&i| !timeline.flags[i].is_suspect()) {
+        let Some(speed) = timeline.speed.get(i) else { continue };
+        sum += speed * walk_cost(timeline.grade.get(i).unwrap_or(0.0)) / walk_cost(0.0) * timeline.span(i);
+        seconds += timeline.span(i);
+    }
+    (seconds > 0.0).then(|| sum / seconds)
+}
+
+/// Mean of the samples that are there, each weighed by the time it stands for.
+fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64> {
+    let (mut sum, mut seconds) = (0.0, 0.0);
+    for i in range {
+        let Some(value) = series.get(i) else { continue };
+        sum += value * timeline.span(i);
+        seconds += timeline.span(i);
+    }
+    (seconds > 0.0).then(|| sum / seconds)
+}
+
+/// Highest median of five samples in a row, so that a single wrong beat does not count.
+fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
+    let known: Vec<f64> = range.filter_map(|i| series.get(i)).collect();
+    let of_five = known.windows(5).map(|five| {
+        let mut five = [five[0], five[1], five[2], five[3], five[4]];
+        five.sort_unstable_by(f64::total_cmp);
+        five[2]
+    });
+    of_five.max_by(f64::total_cmp)
+}

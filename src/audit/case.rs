@@ -1,0 +1,137 @@
+//! One session, measured: everything that the verdict and the rules look at.
+
+use std::ops::Range;
+
+use super::Settings;
+use super::chain::{self, Effort};
+use super::judge::{self, Judged};
+use super::unit::{self, Speeds};
+use crate::ceiling::Ceiling;
+use crate::segment::{Bout, Gait, Segmentation};
+use crate::timeline::Timeline;
+
+/// Time over the ceiling within such a window counts as one surge, in seconds. Our choice.
+///
+/// Windows and not efforts are counted because a higher ceiling can split an effort in two, but can never make the
+/// time over it need more windows: so a higher ceiling never adds a breach.
+const ONE_SURGE_S: usize = 120;
+
+/// One session, measured and held against its ceiling.
+pub(super) struct Case<'a> {
+    pub timeline: &'a Timeline,
+    pub segmentation: &'a Segmentation,
+    pub ceiling: &'a Ceiling,
+    pub settings: &'a Settings,
+    pub speeds: Speeds,
+    /// The units of the run bouts, in the order of time.
+    pub units: Vec<Judged>,
+    /// Fast moments that are too short to judge.
+    pub bursts: Vec<Range<usize>>,
+    /// Neighbouring units over the ceiling as one effort.
+    pub efforts: Vec<Effort>,
+    /// The longest row of hard efforts with recoveries between.
+    pub chain: Vec<Effort>,
+    pub tally: Tally,
+}
+
+/// Times of a session in seconds, and what they come to.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Tally {
+    /// Run, in bouts of any length.
+    pub run_s: f64,
+    /// In bouts whose gait the signals cannot tell.
+    pub unknown_s: f64,
+    /// In units of running, whether their speed is known or not.
+    pub unit_s: f64,
+    /// In units whose speed is missing or doubtful.
+    pub suspect_s: f64,
+    /// In units over the ceiling that count, each weighed.
+    pub over_s: f64,
+    /// Units over the ceiling that count.
+    pub n_over: usize,
+    /// Windows of two minutes that it takes to cover the time over the ceiling: efforts close together are one.
+    pub n_surges: usize,
+}
+
+impl Tally {
+    /// Share of the judged running that was over the ceiling.
+    pub fn over_share(&self) -> f64 {
+        let judged_s = self.unit_s - self.suspect_s;
+        if judged_s > 0.0 { self.over_s / judged_s } else { 0.0 }
+    }
+
+    /// Share of the running whose speed is missing or doubtful.
+    pub fn suspect_share(&self) -> f64 {
+        if self.unit_s > 0.0 { self.suspect_s / self.unit_s } else { 0.0 }
+    }
+}
+
+impl<'a> Case<'a> {
+    /// Measures a session and holds it against its ceiling.
+    pub fn new(
+        timeline: &'a Timeline,
+        segmentation: &'a Segmentation,
+        ceiling: &'a Ceiling,
+        settings: &'a Settings,
+    ) -> Self {
+        let bouts = &segmentation.bouts;
+        let speeds = Speeds::new(timeline, bouts);
+        let units = unit::units(timeline, bouts, &speeds);
+        let bursts = units.bursts;
+        let units = judge::judge(units.units, timeline, ceiling, settings);
+        let efforts = chain::efforts(&units);
+        let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
+        let tally = tally(timeline, bouts, &units);
+        Self { timeline, segmentation, ceiling, settings, speeds, units, bursts, efforts, chain, tally }
+    }
+
+    /// Seconds of a stretch.
+    pub fn seconds(&self, range: &Range<usize>) -> f64 {
+        self.timeline.seconds(range.end) - self.timeline.seconds(range.start)
+    }
+
+    /// The bouts of the session.
+    pub fn bouts(&self) -> &'a [Bout] {
+        &self.segmentation.bouts
+    }
+
+    /// Units that can be judged, with their ratio to the ceiling.
+    pub fn judged(&self) -> impl Iterator<Item = (&Judged, f64)> {
+        self.units.iter().filter_map(|judged| Some((judged, judged.ratio?)))
+    }
+
+    /// Units that count as over, with their ratio to the ceiling.
+    pub fn over(&self) -> impl Iterator<Item = (&Judged, f64)> {
+        self.judged().filter(|(judged, _)| judged.counted)
+    }
+
+    /// Units with a tag.
+    pub fn tagged(&self, tag: &'static str) -> impl Iterator<Item = &Judged> {
+        self.units.iter().filter(move |judged| judged.tags.contains(&tag))
+    }
+}
+
+fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
+    let of_gait = |gait: Gait| -> f64 {
+        let bouts = bouts.iter().filter(|bout| bout.gait == gait);
+        bouts.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum()
+    };
+    let mut tally = Tally { run_s: of_gait(Gait::Run), unknown_s: of_gait(Gait::Unknown), ..Tally::default() };
+    let mut covered = 0;
+    for judged in units {
+        let unit = &judged.unit;
+        tally.unit_s += unit.seconds;
+        if unit.speed.is_none() {
+            tally.suspect_s += unit.seconds;
+        }
+        if judged.counted {
+            tally.over_s += judged.weight * unit.seconds;
+            tally.n_over += 1;
+            let from = unit.range.start.max(covered);
+            let windows = unit.range.end.saturating_sub(from).div_ceil(ONE_SURGE_S);
+            tally.n_surges += windows;
+            covered = from + windows * ONE_SURGE_S;
+        }
+    }
+    tally
+}

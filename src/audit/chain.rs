@@ -1,0 +1,108 @@
+//! Finds efforts that follow one another with recoveries between: what makes a run an interval session.
+
+use std::ops::Range;
+
+use super::judge::Judged;
+use super::unit::Speeds;
+use crate::segment::{Bout, Gait};
+use crate::timeline::Timeline;
+
+/// Ratio to the ceiling from which an effort is hard. Our choice: three per cent beyond the grey band.
+pub(super) const HARD: f64 = 1.08;
+/// Length of an effort of an interval session, in seconds. Our choice: from 100 m to 2 km.
+const HARD_S: std::ops::RangeInclusive<f64> = 20.0..=720.0;
+/// Longest time from the end of one effort to the start of the next, in seconds. Our choice.
+const LONGEST_RECOVERY_S: f64 = 300.0;
+/// Shortest time that is a recovery, in seconds. Our choice.
+const SHORTEST_RECOVERY_S: f64 = 15.0;
+/// A recovery is run slower than this share of the ceiling, and the effort before it is faster by this factor.
+/// Our choice.
+const RECOVERY: f64 = 0.97;
+const CONTRAST: f64 = 1.12;
+
+/// Neighbouring units over the ceiling, as one effort.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Effort {
+    /// Its samples.
+    pub range: Range<usize>,
+    /// How long it is, in seconds.
+    pub seconds: f64,
+    /// The bout in which it begins.
+    pub bout: usize,
+    /// Mean graded speed over ceiling speed.
+    pub ratio: f64,
+    /// Mean graded speed in metres per second.
+    pub graded: f64,
+}
+
+/// The efforts of a session: units that count as over, joined where nothing lies between them.
+pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
+    let mut efforts: Vec<Effort> = Vec::new();
+    for judged in units.iter().filter(|judged| judged.counted) {
+        let (Some(ratio), Some(speed)) = (judged.ratio, judged.unit.speed) else { continue };
+        let unit = &judged.unit;
+        match efforts.last_mut() {
+            Some(last)
+                if last.bout == unit.bout
+                    && unit.range.start as f64 - (last.range.end as f64) < SHORTEST_RECOVERY_S =>
+            {
+                let share = unit.seconds / (last.seconds + unit.seconds);
+                last.ratio += share * (ratio - last.ratio);
+                last.graded += share * (speed.graded - last.graded);
+                last.seconds += unit.seconds;
+                last.range.end = unit.range.end;
+            }
+            _ => efforts.push(Effort {
+                range: unit.range.clone(),
+                seconds: unit.seconds,
+                bout: unit.bout,
+                ratio,
+                graded: speed.graded,
+            }),
+        }
+    }
+    efforts
+}
+
+/// The longest row of hard efforts with a recovery after each but the last; the first of equals.
+pub(super) fn longest_chain(efforts: &[Effort], timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Vec<Effort> {
+    let hard: Vec<&Effort> = efforts.iter().filter(|e| e.ratio >= HARD && HARD_S.contains(&e.seconds)).collect();
+    let joined = |pair: &[&Effort]| recovers_between(pair[0], pair[1], timeline, bouts, speeds);
+    let mut longest = 0..0;
+    let mut start = 0;
+    for end in 1..=hard.len() {
+        if end < hard.len() && joined(&hard[end - 1..=end]) {
+            continue;
+        }
+        if end - start > longest.len() {
+            longest = start..end;
+        }
+        start = end;
+    }
+    hard[longest].iter().map(|&effort| effort.clone()).collect()
+}
+
+/// True when the runner walks, stands or clearly slows down between two efforts.
+fn recovers_between(before: &Effort, after: &Effort, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> bool {
+    let between = before.range.end..after.range.start;
+    let seconds = timeline.seconds(between.end) - timeline.seconds(between.start);
+    if !(SHORTEST_RECOVERY_S..=LONGEST_RECOVERY_S).contains(&seconds) {
+        return false;
+    }
+    if running_within(&between, bouts) < 0.5 * between.len() as f64 {
+        return true;
+    }
+    let ceiling = before.graded / before.ratio;
+    speeds.graded.mean(between).is_some_and(|mean| mean < RECOVERY * ceiling && before.graded / mean >= CONTRAST)
+}
+
+/// Samples of a stretch that are running.
+fn running_within(stretch: &Range<usize>, bouts: &[Bout]) -> f64 {
+    let first = bouts.partition_point(|bout| bout.range.end <= stretch.start);
+    bouts[first..]
+        .iter()
+        .take_while(|bout| bout.range.start < stretch.end)
+        .filter(|bout| bout.gait == Gait::Run)
+        .map(|bout| (bout.range.end.min(stretch.end) - bout.range.start.max(stretch.start)) as f64)
+        .sum()
+}

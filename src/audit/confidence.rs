@@ -1,0 +1,43 @@
+//! How far a verdict can be trusted, from 0 to 1.
+
+use super::case::Case;
+use super::judge::OVER;
+use super::noise::{median, slope_error};
+use super::{Class, tag};
+use crate::timeline::SpeedSource;
+
+/// Below this the data are too poor for any verdict. Our choice.
+pub(super) const LEAST: f64 = 0.25;
+/// Uncertainty of the ceiling that takes trust down to a third, on the logarithm of speed. Our choice.
+const CEILING_SCALE: f64 = 0.15;
+
+/// How far the data and the ceiling can be trusted, before any verdict.
+pub(super) fn of_data(case: &Case) -> f64 {
+    let known = 1.0 - case.tally.suspect_share();
+    let from_positions = if case.timeline.signals.speed == SpeedSource::Device { 1.0 } else { 0.9 };
+    let uncertainty = case.ceiling.speed.as_ref().map_or(0.0, |limit| limit.uncertainty);
+    known * from_positions * (-uncertainty.hypot(slope_error(&case.timeline.signals)) / CEILING_SCALE).exp()
+}
+
+/// How far a verdict can be trusted: the data, how clearly the deciding units lie on one side, and the heart rate.
+pub(super) fn of_verdict(case: &Case, class: Class) -> f64 {
+    let deciding: Vec<(f64, f64)> = case
+        .judged()
+        .filter(|(judged, _)| !class.is_over() || judged.counted)
+        .map(|(judged, ratio)| (ratio, judged.error))
+        .collect();
+    let grade = if case.tagged(tag::GRADE_DEPENDENT).next().is_some() { 0.8 } else { 1.0 };
+    of_data(case) * grade * separation(case, &deciding)
+}
+
+/// From 0.5, right at the limit, to 1, two standard errors or more away from it.
+fn separation(case: &Case, deciding: &[(f64, f64)]) -> f64 {
+    let mut ratios: Vec<f64> = deciding.iter().map(|&(ratio, _)| ratio).collect();
+    let Some(middle) = median(&mut ratios) else { return 0.5 };
+    let n = deciding.len() as f64;
+    let ceiling = case.ceiling.speed.as_ref().map_or(0.0, |limit| limit.uncertainty);
+    // What the units err by beyond the ceiling they share averages out over them.
+    let own = deciding.iter().map(|(_, error)| (error * error - ceiling * ceiling).max(0.0)).sum::<f64>() / n;
+    let z = (middle / OVER).ln().abs() / (ceiling * ceiling + own / n).sqrt().max(1e-9);
+    0.5 + 0.5 * (z / 2.0).min(1.0)
+}

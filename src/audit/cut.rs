@@ -1,0 +1,196 @@
+//! Cuts a long run bout where the runner changed speed, whatever the ceiling.
+//!
+//! The cuts come from the runner's own changes of speed and never from the ceiling, so the same file always has the
+//! same stretches, and a higher ceiling can only clear some of them. Small blocks are joined, the most alike first,
+//! until every two neighbours differ by more than noise explains.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use super::noise::SpeedError;
+use super::sums::Sums;
+
+/// Length of the blocks to begin with, in samples.
+const BLOCK: usize = 4;
+/// Squared standard errors beyond which neighbours differ. Our choice: 3.5, as many pairs are looked at.
+const CLEAR: f64 = 3.5 * 3.5;
+/// Least difference of neighbours, on the logarithm of speed. Our choice: nobody holds a pace to 5 %.
+const LEAST_CHANGE: f64 = 0.05;
+/// How much a runner's own speed sways around the pace, on the logarithm, and for how long, in seconds. Our choice.
+const SWAY: f64 = 0.04;
+const SWAY_LASTS_S: f64 = 10.0;
+/// How far a cut is moved to where it fits best, in samples.
+const REACH: usize = 8;
+
+/// What a bout was cut into.
+#[derive(Debug, Default)]
+pub(super) struct Cut {
+    /// Stretches of one speed, at least the asked length each.
+    pub stretches: Vec<Range<usize>>,
+    /// Faster moments between them that are too short to judge, such as a sprint over a crossing.
+    pub bursts: Vec<Range<usize>>,
+    /// Slower moments and ramps between them that are too short to judge.
+    pub lulls: Vec<Range<usize>>,
+}
+
+/// Cuts a stretch of samples where its speed changes. `shortest` is the least length of a stretch in seconds.
+pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest: f64) -> Cut {
+    let blocks = (range.start..range.end)
+        .step_by(BLOCK)
+        .filter_map(|start| Block::new(speed, start..(start + BLOCK).min(range.end), error));
+    let mut joined = join(blocks.collect(), error);
+    refine(&mut joined, speed);
+    let (long, short): (Vec<Block>, Vec<Block>) = joined.into_iter().partition(|block| block.seconds >= shortest);
+    let mut cut = Cut::default();
+    for moment in short {
+        let beside = |near: Option<&Block>| near.is_none_or(|near| near.mean < moment.mean);
+        let before = long.iter().rev().find(|block| block.end <= moment.start);
+        let after = long.iter().find(|block| block.start >= moment.end);
+        let faster = beside(before) && beside(after) && !long.is_empty();
+        let list = if faster { &mut cut.bursts } else { &mut cut.lulls };
+        list.push(moment.start..moment.end);
+    }
+    cut.stretches = join(long, error).iter().map(|b| b.start..b.end).collect();
+    cut
+}
+
+/// A stretch of about one speed.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    start: usize,
+    end: usize,
+    sum: f64,
+    seconds: f64,
+    mean: f64,
+    variance: f64,
+}
+
+impl Block {
+    fn new(speed: &Sums, range: Range<usize>, error: SpeedError) -> Option<Self> {
+        let (sum, seconds) = speed.over(range.clone());
+        (seconds > 0.0 && sum > 0.0).then(|| Self::of(range, sum, seconds, error))
+    }
+
+    fn of(range: Range<usize>, sum: f64, seconds: f64, error: SpeedError) -> Self {
+        let mean = sum / seconds;
+        let lasting = SWAY_LASTS_S / seconds;
+        let sway = SWAY * SWAY * 2.0 * lasting * (1.0 - lasting * (1.0 - (-1.0 / lasting).exp()));
+        let variance = sway + error.averaged(seconds, mean).powi(2);
+        Self { start: range.start, end: range.end, sum, seconds, mean, variance }
+    }
+
+    fn with(&self, next: &Self, error: SpeedError) -> Self {
+        Self::of(self.start..next.end, self.sum + next.sum, self.seconds + next.seconds, error)
+    }
+
+    /// How clearly two neighbours differ, in squared standard errors; never clearly below the least change.
+    fn contrast(&self, next: &Self) -> f64 {
+        let change = (self.mean / next.mean).ln().abs();
+        let contrast = change * change / (self.variance + next.variance);
+        if change < LEAST_CHANGE { contrast.min(CLEAR) } else { contrast }
+    }
+}
+
+/// Joins neighbours, the most alike first, until all that are left differ.
+fn join(mut blocks: Vec<Block>, error: SpeedError) -> Vec<Block> {
+    let n = blocks.len();
+    let mut next: Vec<usize> = (1..=n).collect();
+    let mut before: Vec<Option<usize>> = (0..n).map(|i| i.checked_sub(1)).collect();
+    // How often a block has grown; pairs in the heap that are older than that are out of date.
+    let mut age = vec![0_u32; n];
+    let mut gone = vec![false; n];
+    // Positive floats have the order of their bits.
+    let mut pairs: BinaryHeap<Reverse<(u64, usize, u32, u32)>> =
+        (1..n).map(|i| Reverse((blocks[i - 1].contrast(&blocks[i]).to_bits(), i - 1, 0, 0))).collect();
+    while let Some(Reverse((contrast, left, left_age, right_age))) = pairs.pop() {
+        if f64::from_bits(contrast) > CLEAR {
+            break;
+        }
+        let right = next[left];
+        if gone[left] || right >= n || age[left] != left_age || age[right] != right_age {
+            continue;
+        }
+        blocks[left] = blocks[left].with(&blocks[right], error);
+        (gone[right], age[left], next[left]) = (true, age[left] + 1, next[right]);
+        if let Some(after) = blocks.get(next[left]) {
+            before[next[left]] = Some(left);
+            pairs.push(Reverse((blocks[left].contrast(after).to_bits(), left, age[left], age[next[left]])));
+        }
+        if let Some(first) = before[left] {
+            pairs.push(Reverse((blocks[first].contrast(&blocks[left]).to_bits(), first, age[first], age[left])));
+        }
+    }
+    let mut gone = gone.into_iter();
+    blocks.retain(|_| !gone.next().unwrap_or(false));
+    blocks
+}
+
+/// Moves each cut to where the two speeds beside it fit the samples best.
+fn refine(blocks: &mut [Block], speed: &Sums) {
+    for i in 1..blocks.len() {
+        let (left, right) = (blocks[i - 1], blocks[i]);
+        if left.end != right.start {
+            continue;
+        }
+        let middle = f64::midpoint(left.mean, right.mean);
+        let from = left.end.saturating_sub(REACH).max(left.start + 1);
+        let to = (left.end + REACH).min(right.end.saturating_sub(1));
+        // Up to the cut, samples on the left speed's side of the middle count for it, the others against it.
+        let gain = |at: usize| {
+            let (sum, seconds) = speed.over(from..at);
+            (sum - middle * seconds) * (left.mean - right.mean).signum()
+        };
+        let Some(best) = (from..=to).max_by(|&a, &b| gain(a).total_cmp(&gain(b))) else { continue };
+        blocks[i - 1].end = best;
+        blocks[i].start = best;
+        for block in &mut blocks[i - 1..=i] {
+            let (sum, seconds) = speed.over(block.start..block.end);
+            (block.sum, block.seconds) = (sum, seconds);
+            block.mean = if seconds > 0.0 { sum / seconds } else { block.mean };
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    /// Cuts a run of plateaus, each its seconds and its speed, with a sway of 3 % and a period of 13 s.
+    fn check(plateaus: &[(usize, f64)], expected: &Expect) {
+        let speeds = plateaus.iter().flat_map(|&(seconds, speed)| std::iter::repeat_n(speed, seconds));
+        let swaying = speeds.enumerate().map(|(i, v)| (Some(v * (1.0 + 0.03 * (i as f64 / 2.07).sin())), 1.0));
+        let sums = Sums::new(swaying);
+        let n = plateaus.iter().map(|p| p.0).sum();
+        let cut = cut(&sums, 0..n, SpeedError { position_m: 1.6, scale: 0.015 }, 16.0);
+        expected.assert_eq(&format!("{:?} bursts {:?} lulls {:?}", cut.stretches, cut.bursts, cut.lulls));
+    }
+
+    #[test]
+    fn a_steady_run_stays_whole() {
+        check(&[(1800, 2.6)], &expect!["[0..1800] bursts [] lulls []"]);
+    }
+
+    #[test]
+    fn repetitions_are_told_apart() {
+        check(
+            &[(720, 2.6), (60, 3.4), (60, 2.3), (60, 3.4), (60, 2.3)],
+            &expect!["[0..720, 720..780, 780..840, 840..900, 900..960] bursts [] lulls []"],
+        );
+    }
+
+    #[test]
+    fn a_stride_is_found_in_a_long_run() {
+        check(&[(1000, 2.6), (20, 4.2), (1000, 2.6)], &expect!["[0..1000, 1000..1020, 1020..2020] bursts [] lulls []"]);
+    }
+
+    #[test]
+    fn a_sprint_over_a_crossing_is_a_burst_and_leaves_the_run_whole() {
+        check(
+            &[(400, 2.6), (8, 4.2), (400, 2.6), (10, 1.5), (200, 2.6)],
+            &expect!["[0..1018] bursts [400..408] lulls [808..818]"],
+        );
+    }
+}

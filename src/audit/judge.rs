@@ -1,0 +1,101 @@
+//! Holds each unit against the ceiling: how fast, how surely, and whether it counts.
+
+use super::noise::slope_error;
+use super::unit::{Kind, Unit};
+use super::{Settings, tag};
+use crate::ceiling::Ceiling;
+use crate::timeline::Timeline;
+
+/// Ratio to the ceiling beyond which a unit can be over. The grey band below it is still inside the easy zone of
+/// Daniels' Running Formula, 74 % of the highest oxygen uptake where the ceiling stands at 70 %.
+pub(super) const OVER: f64 = 1.05;
+/// Standard errors above the ceiling that make a unit over: 90 % sure.
+const SURE: f64 = 1.2816;
+/// The same for a short stretch that was picked out of a long run for its speed: 98 % sure.
+const SURE_OF_SURGE: f64 = 2.0537;
+/// Ratio up to which a unit that is no faster over the ground than the ceiling is the hill's doing. Our choice.
+const HILL: f64 = 1.12;
+/// Ratio of speed over the ground to the ceiling from which an easy descent is fast for the legs. Our choice.
+const FAST_DOWNHILL: f64 = 1.08;
+/// Slope from which the two cost models are asked whether they agree. Our choice.
+const STEEP: f64 = 0.03;
+/// A finish kick begins in the last seconds of the running and lasts no longer than the second number. Our choice.
+const KICK_BEGINS_S: f64 = 80.0;
+const KICK_LASTS_S: f64 = 75.0;
+/// Strides: length in seconds and least ratio. Our choice.
+const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=32.0;
+const STRIDE: f64 = 1.25;
+
+/// A unit with what came of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Judged {
+    /// The unit.
+    pub unit: Unit,
+    /// Graded speed over ceiling speed; `None` without a speed or a ceiling.
+    pub ratio: Option<f64>,
+    /// Standard deviation of its logarithm, ceiling included.
+    pub error: f64,
+    /// Beyond doubt faster than the ceiling; `None` where that cannot be told.
+    pub over: Option<bool>,
+    /// Over, and neither a hill nor a finish kick: it counts for the verdict.
+    pub counted: bool,
+    /// How much its time weighs: half where the cost models of the slope disagree about it.
+    pub weight: f64,
+    /// What is special about it.
+    pub tags: Vec<&'static str>,
+}
+
+/// Holds each unit against the ceiling that applies to it.
+pub(super) fn judge(units: Vec<Unit>, timeline: &Timeline, ceiling: &Ceiling, settings: &Settings) -> Vec<Judged> {
+    let run_s: f64 = units.iter().map(|unit| unit.seconds).sum();
+    let slope_error = slope_error(&timeline.signals);
+    let mut judged: Vec<Judged> = Vec::with_capacity(units.len());
+    let mut done_s = 0.0;
+    for unit in units {
+        let left_s = run_s - done_s;
+        done_s += unit.seconds;
+        let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
+        let first_over = judged.last().is_none_or(|before| before.over != Some(true));
+        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S;
+        if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
+            of_unit.counted = false;
+            of_unit.tags.push(tag::KICK);
+        }
+        judged.push(of_unit);
+    }
+    judged
+}
+
+fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Settings) -> Judged {
+    let mut judged =
+        Judged { ratio: None, error: 0.0, over: None, counted: false, weight: 1.0, tags: Vec::new(), unit };
+    let Some(speed) = judged.unit.speed else {
+        judged.tags.push(tag::SUSPECT);
+        return judged;
+    };
+    let Some((limit, uncertainty)) = settings.speed_limit(ceiling, &judged.unit.range) else {
+        return judged;
+    };
+    let limit = limit.as_meters_per_second();
+    let ratio = speed.graded / limit;
+    let error = speed.error.hypot(uncertainty).hypot(slope_error);
+    let sure = if judged.unit.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
+    let is_over = |ratio: f64| ratio > OVER && ratio.ln() >= sure * error;
+    let over = is_over(ratio);
+    (judged.ratio, judged.error, judged.over, judged.counted) = (Some(ratio), error, Some(over), over);
+    if speed.steepness >= STEEP && over != is_over(speed.other_model / limit) {
+        judged.weight = 0.5;
+        judged.tags.push(tag::GRADE_DEPENDENT);
+    }
+    if over && speed.raw <= limit && ratio < HILL {
+        judged.counted = false;
+        judged.tags.push(tag::HILL);
+    }
+    if !over && speed.graded < speed.raw && speed.raw > FAST_DOWNHILL * limit {
+        judged.tags.push(tag::FAST_DOWNHILL);
+    }
+    if over && ratio >= STRIDE && STRIDE_S.contains(&judged.unit.seconds) {
+        judged.tags.push(tag::STRIDE);
+    }
+    judged
+}

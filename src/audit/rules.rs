@@ -1,0 +1,85 @@
+//! The rules: what each looks for, why, its limits and its source. A new rule is one file and one row.
+
+mod above_easy;
+mod burst;
+mod disguised_intervals;
+mod drifted_over;
+mod fast_downhill;
+mod finish_kick;
+mod hill_effort;
+mod over;
+mod surges;
+mod suspect_speed;
+
+use std::ops::Range;
+
+use super::case::Case;
+use super::{Finding, Measure, Severity, Verdict};
+
+/// One rule, with the words that explain it.
+pub struct Rule {
+    /// Its name: the pattern found, in words joined by hyphens.
+    pub id: &'static str,
+    /// The same as a headline.
+    pub title: &'static str,
+    /// What it looks for.
+    pub what: &'static str,
+    /// Why it matters.
+    pub why: &'static str,
+    /// Where it can be wrong.
+    pub limits: &'static str,
+    /// Where its numbers come from.
+    pub source: &'static str,
+    find: fn(&Case, &Verdict) -> Vec<Finding>,
+}
+
+/// All rules of a session, those behind a verdict first.
+pub const RULES: &[Rule] = &[
+    disguised_intervals::RULE,
+    above_easy::RULE,
+    drifted_over::RULE,
+    surges::RULE,
+    finish_kick::RULE,
+    burst::RULE,
+    hill_effort::RULE,
+    fast_downhill::RULE,
+    suspect_speed::RULE,
+];
+
+/// What all rules find in a session, in the order of time, with the exceptions that were agreed on.
+pub(super) fn findings(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.find)(case, verdict)).collect();
+    for finding in &mut findings {
+        finding.allowed = case.settings.exception(finding.rule).map(str::to_owned);
+    }
+    findings.sort_by_key(|finding| finding.range.start);
+    findings
+}
+
+/// A finding about a stretch, with nothing measured yet.
+fn finding(case: &Case, rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
+    let bouts = case.bouts();
+    let index = bouts.partition_point(|bout| bout.range.end <= range.start);
+    let bout = bouts.get(index).filter(|bout| bout.range.end >= range.end).map(|_| index);
+    Finding { rule, severity, bout, range, message, measure: None, allowed: None }
+}
+
+/// A ratio to the ceiling held against one limit.
+fn ratio(measured: f64, limit: f64) -> Measure {
+    Measure { measured, limit: Some(limit), unit: "ratio to ceiling" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_explains_itself() {
+        for rule in RULES {
+            let texts = [rule.title, rule.what, rule.why, rule.limits, rule.source];
+            assert!(texts.iter().all(|text| text.ends_with('.') || *text == rule.title), "{}", rule.id);
+            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
+            assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
+        }
+    }
+}

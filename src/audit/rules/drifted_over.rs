@@ -1,0 +1,22 @@
+//! Faster and faster, and over the ceiling at the end.
+
+use super::{Rule, over};
+use crate::audit::case::Case;
+use crate::audit::{Class, Finding, Severity, Verdict};
+
+pub(super) const RULE: Rule = Rule {
+    id: "drifted-over",
+    title: "Began easy and ended over the ceiling",
+    what: "Three tenths of the running or more is over the ceiling, and the last third is at least 5 % faster than the first.",
+    why: "Pace creeps up as the legs warm, and the second half of an easy run becomes a tempo run.",
+    limits: "A warm-up planned before a faster part looks the same.",
+    source: "The limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+    if verdict.class != Class::DriftedOver {
+        return Vec::new();
+    }
+    over::findings(case, RULE.id, Severity::Warning)
+}

@@ -1,0 +1,24 @@
+//! A sprint at the end of an easy run.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::judge::Judged;
+use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+
+pub(super) const RULE: Rule = Rule {
+    id: "finish-kick",
+    title: "A sprint at the very end",
+    what: "A stretch over the ceiling that begins in the last 80 s of the running, lasts no longer than 75 s, and follows easy running.",
+    why: "It is worth knowing, but one kick does not make an easy run anything else, so it is not counted.",
+    limits: "The last short bout of a run that was easy until then looks the same.",
+    source: "The limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &Judged| {
+        let message = format!("Finish kick of {}; noted, not counted", sentence::unit(case, judged));
+        finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
+    };
+    case.tagged(tag::KICK).map(found).collect()
+}

@@ -1,0 +1,27 @@
+//! A climb, not a fast pace.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::judge::Judged;
+use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+
+pub(super) const RULE: Rule = Rule {
+    id: "hill-effort",
+    title: "Over the ceiling because of the climb",
+    what: "A stretch whose effort is over the ceiling by less than 12 % while its speed over the ground is not.",
+    why: "The climb made the effort, not the pace. It is not counted, but a steep route may not suit an easy run.",
+    limits: "It needs an altitude that can be trusted; a hill as seen by the satellite receiver alone is rough.",
+    source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017; the limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &Judged| {
+        let message = format!(
+            "Hill: {} by effort, no faster over the ground than the ceiling; noted, not counted",
+            sentence::unit(case, judged)
+        );
+        finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
+    };
+    case.tagged(tag::HILL).map(found).collect()
+}

@@ -1,0 +1,23 @@
+//! Some stretches over the ceiling.
+
+use super::{Rule, over};
+use crate::audit::case::Case;
+use crate::audit::{Class, Finding, Severity, Verdict};
+
+pub(super) const RULE: Rule = Rule {
+    id: "surges",
+    title: "Faster stretches in an easy run",
+    what: "Stretches over the ceiling that are too few or too short to be intervals. In a session that is easy as a whole they are a note.",
+    why: "Strides and short races with other runners are speed work too.",
+    limits: "Stretches under 16 s are not judged.",
+    source: "The limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+    match verdict.class {
+        Class::Surges => over::findings(case, RULE.id, Severity::Caution),
+        Class::Easy => over::findings(case, RULE.id, Severity::Note),
+        _ => Vec::new(),
+    }
+}

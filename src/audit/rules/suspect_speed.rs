@@ -1,0 +1,24 @@
+//! Missing or doubtful speed.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::judge::Judged;
+use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+
+pub(super) const RULE: Rule = Rule {
+    id: "suspect-speed",
+    title: "Speed that cannot be trusted",
+    what: "A run bout or stretch in which more than half of the speed is missing, or flagged as a jump, a freeze or a gap of the receiver.",
+    why: "A jump of the receiver looks like a sprint. Such stretches are left out, and where they are more than 40 % of the running the session is not judged at all.",
+    limits: "A real sprint above 7 m/s is taken for a jump.",
+    source: "The limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &Judged| {
+        let message = format!("{} left out: the speed is missing or doubtful", sentence::length(judged));
+        finding(case, RULE.id, Severity::Doubt, judged.unit.range.clone(), message)
+    };
+    case.tagged(tag::SUSPECT).map(found).collect()
+}

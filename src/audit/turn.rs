@@ -1,0 +1,98 @@
+//! Where an easy run turned.
+
+use super::case::Case;
+use super::chain::Effort;
+use super::judge::OVER;
+
+/// Running before the turn without which the session was so throughout, in seconds. Our choice.
+const LEAST_BEFORE_S: f64 = 180.0;
+/// Share of that running that may have been over the ceiling. Our choice.
+const MOST_OVER_BEFORE: f64 = 0.10;
+/// Length of running that must be over the ceiling for a drift to have begun, in seconds. Our choice.
+const WINDOW_S: f64 = 120.0;
+
+/// The sample at which intervals began, or `None` when they went on throughout.
+pub(super) fn into_intervals(case: &Case, chain: &[Effort]) -> Option<usize> {
+    let at = chain.first()?.range.start;
+    let (mut before_s, mut over_s) = (0.0, 0.0);
+    for judged in case.units.iter().filter(|judged| judged.unit.range.start < at) {
+        before_s += judged.unit.seconds;
+        over_s += if judged.counted { judged.unit.seconds } else { 0.0 };
+    }
+    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then_some(at)
+}
+
+/// The sample from which the running stayed over the ceiling to its end, or `None` when it was so throughout.
+///
+/// From there on every mean to the end is over, and so are the first two minutes.
+pub(super) fn into_drift(case: &Case) -> Option<usize> {
+    let runs = running(case);
+    let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
+    let mut turned = None;
+    let (mut ratio_s, mut after_s) = (0.0, 0.0);
+    for (index, run) in runs.iter().enumerate().rev() {
+        ratio_s += run.ratio * run.seconds;
+        after_s += run.seconds;
+        if after_s >= WINDOW_S && ratio_s / after_s <= OVER {
+            break;
+        }
+        if window_ratio(&runs[index..]) > OVER {
+            turned = Some((run.start, total_s - after_s));
+        }
+    }
+    turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S).map(|(start, _)| start)
+}
+
+/// A few seconds of running.
+struct Run {
+    start: usize,
+    seconds: f64,
+    ratio: f64,
+}
+
+/// The judged running in steps of five seconds.
+fn running(case: &Case) -> Vec<Run> {
+    const STEP: usize = 5;
+    let mut runs = Vec::new();
+    for (judged, ratio) in case.judged() {
+        let Some(speed) = judged.unit.speed else { continue };
+        let range = judged.unit.range.clone();
+        for start in range.clone().step_by(STEP) {
+            let step = start..(start + STEP).min(range.end);
+            let Some(graded) = case.speeds.graded.mean(step.clone()) else { continue };
+            runs.push(Run { start, seconds: case.seconds(&step), ratio: ratio * graded / speed.graded });
+        }
+    }
+    runs
+}
+
+/// Mean ratio of the first two minutes.
+fn window_ratio(runs: &[Run]) -> f64 {
+    let (mut sum, mut seconds) = (0.0, 0.0);
+    for run in runs {
+        sum += run.ratio * run.seconds;
+        seconds += run.seconds;
+        if seconds >= WINDOW_S {
+            break;
+        }
+    }
+    if seconds > 0.0 { sum / seconds } else { 0.0 }
+}
+
+/// Mean ratio of the judged running in its first and its last third.
+pub(super) fn thirds(case: &Case) -> Option<(f64, f64)> {
+    let runs = running(case);
+    let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
+    let mean = |from: f64, to: f64| {
+        let (mut sum, mut seconds, mut at) = (0.0, 0.0, 0.0);
+        for run in &runs {
+            if (from..to).contains(&at) {
+                sum += run.ratio * run.seconds;
+                seconds += run.seconds;
+            }
+            at += run.seconds;
+        }
+        (seconds > 0.0).then(|| sum / seconds)
+    };
+    Some((mean(0.0, total_s / 3.0)?, mean(total_s * 2.0 / 3.0, total_s)?))
+}

@@ -1,0 +1,174 @@
+//! The units that are held against the ceiling: short bouts whole, long bouts cut where their speed changes.
+
+use std::ops::Range;
+
+use super::cut;
+use super::grade::{CostModel, graded_speed};
+use super::noise::{SpeedError, drawn_together, speed_error};
+use super::sums::Sums;
+use crate::segment::{Bout, Gait};
+use crate::timeline::{SpeedSource, Timeline};
+
+/// Shortest run bout that is judged, in seconds. Our choice: shorter ones are mostly ramps.
+const SHORTEST_BOUT_S: f64 = 15.0;
+/// Longest bout that is judged whole, in seconds. Our choice: the longest repetition of the common run:walk ladders.
+const LONGEST_WHOLE_S: f64 = 150.0;
+/// Shortest stretch of a long bout that is judged, with the watch's speed and with positions only. Our choice.
+const SHORTEST_STRETCH_S: (f64, f64) = (16.0, 20.0);
+/// Least share of a unit whose speed must be known and free of doubt.
+const LEAST_KNOWN: f64 = 0.5;
+
+/// A stretch of running that is held against the ceiling as one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Unit {
+    /// The bout it belongs to.
+    pub bout: usize,
+    /// What it is of its bout.
+    pub kind: Kind,
+    /// Its samples.
+    pub range: Range<usize>,
+    /// How long it is, in seconds.
+    pub seconds: f64,
+    /// What was measured in it; `None` where the speed is missing or doubtful in more than half of it.
+    pub speed: Option<UnitSpeed>,
+}
+
+/// What a unit is of its bout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The whole of a bout.
+    Whole,
+    /// A stretch of a long bout that lasts.
+    Stretch,
+    /// A short stretch of a long bout, picked out for its speed.
+    Surge,
+}
+
+/// Mean speeds of a unit in metres per second, its ends left out.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct UnitSpeed {
+    /// Over the ground.
+    pub raw: f64,
+    /// On flat ground with the same effort, drawn towards the other bouts by as much as noise can explain.
+    pub graded: f64,
+    /// The same by the other cost model, drawn by as much.
+    pub other_model: f64,
+    /// Standard deviation of the logarithm of `graded`.
+    pub error: f64,
+    /// Mean size of the slope.
+    pub steepness: f64,
+}
+
+/// The speed of a session as sums over its samples.
+#[derive(Debug, Clone)]
+pub(super) struct Speeds {
+    /// Over the ground.
+    pub raw: Sums,
+    /// On flat ground with the same effort.
+    pub graded: Sums,
+    /// The same by the other cost model.
+    other_model: Sums,
+    steepness: Sums,
+}
+
+/// All units of a session, and the moments between them that were too short to judge.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Units {
+    /// In the order of time.
+    pub units: Vec<Unit>,
+    /// Fast moments within long bouts.
+    pub bursts: Vec<Range<usize>>,
+}
+
+impl Speeds {
+    /// The speeds of a session. Doubtful samples and the crossings within runs are left out.
+    pub fn new(timeline: &Timeline, bouts: &[Bout]) -> Self {
+        let mut usable: Vec<bool> = timeline.flags.iter().map(|flags| !flags.is_suspect()).collect();
+        for crossing in bouts.iter().flat_map(|bout| &bout.crossings) {
+            if let Some(samples) = usable.get_mut(crossing.clone()) {
+                samples.fill(false);
+            }
+        }
+        let speed = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
+        let graded = |model: CostModel| {
+            let graded = move |i: usize| match timeline.grade.get(i) {
+                Some(grade) => speed(i).map(|v| graded_speed(v, grade, model)),
+                None => speed(i),
+            };
+            Sums::new((0..timeline.len()).map(|i| (graded(i), timeline.span(i))))
+        };
+        Self {
+            raw: Sums::new((0..timeline.len()).map(|i| (speed(i), timeline.span(i)))),
+            graded: graded(CostModel::HeartRate),
+            other_model: graded(CostModel::Oxygen),
+            steepness: Sums::new((0..timeline.len()).map(|i| (timeline.grade.get(i).map(f64::abs), timeline.span(i)))),
+        }
+    }
+
+    fn of_unit(&self, range: &Range<usize>, error: SpeedError) -> Option<UnitSpeed> {
+        let inner = trimmed(range);
+        let known = self.graded.seconds(inner.clone());
+        let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;
+        let raw = self.raw.mean(inner.clone())?;
+        let other_model = self.other_model.mean(inner.clone())?;
+        let steepness = self.steepness.mean(inner).unwrap_or(0.0);
+        (graded > 0.0).then(|| UnitSpeed { raw, graded, other_model, error: error.of_mean(known, raw), steepness })
+    }
+}
+
+/// The units of a session.
+pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Units {
+    let error = speed_error(&timeline.signals);
+    let shortest =
+        if timeline.signals.speed == SpeedSource::Device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 };
+    let mut found = Units::default();
+    for (index, bout) in bouts.iter().enumerate() {
+        let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
+        if bout.gait != Gait::Run || seconds < SHORTEST_BOUT_S {
+            continue;
+        }
+        let mut push = |kind: Kind, range: Range<usize>| {
+            let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+            let speed = speeds.of_unit(&range, error);
+            found.units.push(Unit { bout: index, kind, range, seconds, speed });
+        };
+        if seconds <= LONGEST_WHOLE_S {
+            push(Kind::Whole, bout.range.clone());
+            continue;
+        }
+        let cut = cut::cut(&speeds.graded, bout.range.clone(), error, shortest);
+        if cut.stretches.is_empty() {
+            push(Kind::Whole, bout.range.clone());
+        }
+        for range in cut.stretches {
+            let long = range.len() as f64 > LONGEST_WHOLE_S;
+            push(if long { Kind::Stretch } else { Kind::Surge }, range);
+        }
+        found.bursts.extend(cut.bursts);
+    }
+    draw_together(&mut found.units);
+    found
+}
+
+/// Draws the speeds of short bouts together by as much as noise would spread them.
+fn draw_together(units: &mut [Unit]) {
+    let whole = || |unit: &&mut Unit| unit.kind == Kind::Whole;
+    let mut bouts: Vec<&mut UnitSpeed> =
+        units.iter_mut().filter(whole()).filter_map(|unit| unit.speed.as_mut()).collect();
+    let graded: Vec<f64> = bouts.iter().map(|speed| speed.graded).collect();
+    let errors: Vec<f64> = bouts.iter().map(|speed| speed.error).collect();
+    for (speed, (drawn, error)) in bouts.iter_mut().zip(drawn_together(&graded, &errors)) {
+        speed.other_model *= drawn / speed.graded;
+        (speed.graded, speed.error) = (drawn, error);
+    }
+}
+
+/// A stretch without its ends, where the runner was getting up to speed or slowing down.
+fn trimmed(range: &Range<usize>) -> Range<usize> {
+    let ends = match range.len() {
+        25.. => 5,
+        15.. => 3,
+        _ => 0,
+    };
+    range.start + ends..range.end - ends
+}

@@ -1,0 +1,156 @@
+//! What a session comes to: the first class whose conditions it meets.
+
+use super::case::Case;
+use super::chain::Effort;
+use super::index::{Parts, shown_index};
+use super::judge::OVER;
+use super::noise::median;
+use super::{Class, Verdict, confidence, sentence, tag, turn};
+use crate::model::Sport;
+use crate::timeline::SpeedSource;
+
+/// Running below which there is nothing to judge, in seconds. Our choice.
+const LEAST_RUN_S: f64 = 120.0;
+/// Share of the running whose speed may be doubtful. Our choice.
+const MOST_SUSPECT: f64 = 0.40;
+/// Share of the running whose gait may be unknown. Our choice.
+const MOST_UNKNOWN: f64 = 0.40;
+/// Efforts in a row that make intervals, their median ratio, and their share of the running.
+///
+/// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
+/// oxygen uptake is close to marathon effort.
+const CHAIN: usize = 3;
+const CHAIN_RATIO: f64 = 1.10;
+const CHAIN_SHARE: f64 = 0.15;
+/// Share of the running over the ceiling that is steadily too fast. Our choice.
+const STEADY_SHARE: f64 = 0.5;
+/// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
+const DRIFT_SHARE: f64 = 0.3;
+const DRIFT_RISE: f64 = 0.05;
+/// Share of the running in one surge from which it is more than a note. Our choice.
+const SURGE_SHARE: f64 = 0.04;
+
+/// Why a session cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// There is no ceiling to hold it against.
+    NoCeiling,
+    /// There is hardly any running.
+    LittleRunning,
+    /// The speed is missing or doubtful.
+    Speed,
+    /// It is not known what was run and what was walked.
+    Gait,
+    /// A wheelchair has no gait.
+    Wheelchair,
+    /// Data and ceiling together are too uncertain.
+    Uncertain,
+}
+
+/// What a session comes to.
+pub(super) fn verdict(case: &Case) -> Verdict {
+    if let Some(doubt) = doubt(case) {
+        return Verdict {
+            class: Class::Undetermined,
+            severity: None,
+            confidence: 0.0,
+            index: None,
+            turned_at: None,
+            sentence: sentence::of_doubt(case, doubt),
+            reasons: sentence::reasons(case),
+            allowed: None,
+        };
+    }
+    let class = class(case);
+    let turned_at = match class {
+        Class::DisguisedIntervals => turn::into_intervals(case, &case.chain),
+        Class::AboveEasy | Class::DriftedOver => turn::into_drift(case),
+        Class::Surges | Class::Undetermined | Class::Easy => None,
+    };
+    let mut ratios: Vec<f64> = case.over().map(|(_, ratio)| ratio).collect();
+    let ratio = median(&mut ratios);
+    let parts = Parts { ratio, over_share: case.tally.over_share(), n_over: case.tally.n_over, heart_rate_share: None };
+    let severity = ratio.filter(|_| class.is_over()).map(severity);
+    Verdict {
+        class,
+        severity,
+        confidence: confidence::of_verdict(case, class),
+        index: Some(shown_index(parts)),
+        turned_at,
+        sentence: sentence::of_class(case, class, turned_at),
+        reasons: sentence::reasons(case),
+        allowed: case.settings.exception(class.name()).map(str::to_owned),
+    }
+}
+
+/// Why the session cannot be judged, if so. None of the reasons depends on how fast the runner was.
+fn doubt(case: &Case) -> Option<Doubt> {
+    let tally = &case.tally;
+    if case.settings.sport == Sport::Wheelchair {
+        return Some(Doubt::Wheelchair);
+    }
+    if tally.unknown_s > MOST_UNKNOWN * (tally.run_s + tally.unknown_s) {
+        return Some(Doubt::Gait);
+    }
+    if tally.run_s < LEAST_RUN_S {
+        return Some(Doubt::LittleRunning);
+    }
+    if case.ceiling.speed.is_none() && case.settings.steps.is_empty() {
+        return Some(Doubt::NoCeiling);
+    }
+    let no_speed = case.timeline.signals.speed == SpeedSource::None;
+    if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
+        return Some(Doubt::Speed);
+    }
+    if case.judged().next().is_none() {
+        return Some(Doubt::NoCeiling);
+    }
+    (confidence::of_data(case) < confidence::LEAST).then_some(Doubt::Uncertain)
+}
+
+/// The first class whose conditions are met, worst first.
+///
+/// Every class but the last needs what surges need, and a higher ceiling can only take that away: so it never turns
+/// an easy session into a breach.
+fn class(case: &Case) -> Class {
+    let share = case.tally.over_share();
+    if case.chain.len() >= CHAIN && share >= CHAIN_SHARE && chain_ratio(&case.chain) >= CHAIN_RATIO {
+        return Class::DisguisedIntervals;
+    }
+    let drifted = turn::thirds(case).is_some_and(|(first, last)| {
+        let rises = last > OVER && last - first >= DRIFT_RISE;
+        rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
+    });
+    if drifted {
+        return Class::DriftedOver;
+    }
+    if share >= STEADY_SHARE {
+        return Class::AboveEasy;
+    }
+    if case.tally.n_surges >= 2 || share >= SURGE_SHARE {
+        return Class::Surges;
+    }
+    Class::Easy
+}
+
+/// Median ratio of the efforts of a chain.
+fn chain_ratio(chain: &[Effort]) -> f64 {
+    median(&mut chain.iter().map(|effort| effort.ratio).collect::<Vec<_>>()).unwrap_or(0.0)
+}
+
+/// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
+/// at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979).
+fn severity(ratio: f64) -> &'static str {
+    match ratio {
+        1.30.. => "extreme",
+        1.20.. => "high",
+        1.10.. => "moderate",
+        _ => "mild",
+    }
+}
+
+/// True when the surges of a session are strides: three or more short, very fast ones.
+pub(super) fn are_strides(case: &Case) -> bool {
+    let n_strides = case.tagged(tag::STRIDE).count();
+    n_strides >= 3 && 2 * n_strides > case.tally.n_over
+}
