@@ -1,1 +1,4 @@
-//! To be filled.
+//! Turns a report into text. A renderer sees the report and nothing else.
+
+pub mod chart;
+pub mod html;

@@ -37,6 +37,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("serde_json", "render"),
     ("csv", "render"),
     ("plotters", "render"),
+    ("maud", "render"),
+    ("resvg", "render"),
     ("anstyle", "render"),
 ];
 

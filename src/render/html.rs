@@ -1,0 +1,110 @@
+//! One self-contained page: no request to any host, readable without script, on a phone, on paper and by screen readers.
+
+mod run;
+mod words;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::report::{Class, File, Report, Status};
+use crate::units::{UnitSystem, clock, plural};
+
+const STYLE: &str = include_str!("html/style.css");
+const HOVER: &str = include_str!("html/hover.js");
+
+/// A whole page for one or many audited files.
+pub fn page(report: &Report, units: UnitSystem) -> String {
+    let title = match report.files.as_slice() {
+        [file] => words::title(file),
+        files => plural(files.len(), "run", None),
+    };
+    let body = html! {
+        @if report.files.len() > 1 {
+            h1 { (title) }
+            (summary(report))
+        }
+        @for (n, file) in report.files.iter().enumerate() {
+            (run::file(file, n, report.files.len() == 1, units))
+        }
+    };
+    document(&title, &report.tool, &body)
+}
+
+/// The frame of every page: head, style, script, footer.
+pub fn document(title: &str, tool: &str, body: &Markup) -> String {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta http-equiv="Content-Security-Policy"
+                    content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:";
+                title { (title) " · rehabrun" }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main { (body) }
+                footer {
+                    p {
+                        "Made by " (tool) " on the reader's own computer. It reports whether the running matched the easy ceiling. "
+                        "It does not predict injury, and it does not replace the advice of a physiotherapist."
+                    }
+                }
+                script { (PreEscaped(HOVER)) }
+            }
+        }
+    }
+    .into_string()
+}
+
+/// The table over all files, worst first, what could not be told and what could not be read apart.
+fn summary(report: &Report) -> Markup {
+    let mut order: Vec<usize> = (0..report.files.len()).collect();
+    order.sort_by_key(|&n| rank(&report.files[n]));
+    html! {
+        section.summary {
+            p {
+                @for (n, count) in report.summary.verdicts.iter().enumerate() {
+                    @if n > 0 { " · " }
+                    (count.n_files) " " (words::class(count.class).to_lowercase())
+                }
+                @if report.summary.n_skipped > 0 { " · " (report.summary.n_skipped) " skipped" }
+                @if report.summary.n_failed > 0 { " · " (report.summary.n_failed) " not readable" }
+            }
+            div.scroll {
+                table {
+                    thead { tr { th scope="col" { "Verdict" } th scope="col" { "Date" } th scope="col" { "Run" }
+                        th.num scope="col" { "Running" } th.num.wide scope="col" { "Over" } th.num.wide scope="col" { "Turned at" } } }
+                    tbody {
+                        @for n in order { (summary_row(&report.files[n], n)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn summary_row(file: &File, n: usize) -> Markup {
+    let worst = file.sessions.iter().filter(|s| s.judged).min_by_key(|s| s.verdict.class);
+    html! {
+        tr {
+            td { (words::badge(file)) }
+            td { (worst.map(words::date).unwrap_or_default()) }
+            td { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+            td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
+            td.num.wide { @if let Some(s) = worst { (words::over_count(s)) } }
+            td.num.wide { @if let Some(at) = worst.and_then(|s| s.verdict.turned_at_s) { (clock(at)) } }
+        }
+    }
+}
+
+/// Worst first; what could not be read comes before what is easy, because somebody should look at it.
+fn rank(file: &File) -> (u8, Class) {
+    match (file.status, file.verdict) {
+        (Status::Audited, Some(class)) if class != Class::Easy => (0, class),
+        (Status::Failed, _) => (1, Class::Undetermined),
+        (Status::Audited, _) => (2, Class::Easy),
+        (Status::Skipped, _) => (3, Class::Easy),
+    }
+}

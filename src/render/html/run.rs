@@ -1,0 +1,286 @@
+//! The part of a page about one file: sentence, chart, bouts, findings, ceiling, doubts.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::words;
+use crate::render::chart::{self, Look};
+use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
+use crate::units::{Distance, UnitSystem, clock, percent, plural};
+
+/// Above this many bouts the printed table leaves out the walking, so that a run stays on one sheet.
+const MOST_PRINTED: usize = 22;
+
+/// One file with all its sessions. The heading is the page's own when the file stands alone.
+pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
+    html! {
+        article.run id=(format!("run-{}", n + 1)) {
+            header {
+                @if alone { h1 { (words::title(file)) } } @else { h2 { (words::title(file)) } }
+                p.meta {
+                    (file.path)
+                    @if let Some(device) = &file.device { " · " (device) }
+                }
+            }
+            @if let Some(error) = &file.error {
+                section.verdict.unknown role="alert" {
+                    p.class { (words::badge(file)) }
+                    p.sentence { (error.message) ": " (error.cause) }
+                    p { (error.hint) }
+                }
+            }
+            @for (i, one) in file.sessions.iter().enumerate() {
+                @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (one.sport) } }
+                (session(one, units))
+            }
+            (notes("About the file", &file.notes))
+        }
+    }
+}
+
+fn session(session: &Session, units: UnitSystem) -> Markup {
+    if !session.judged {
+        return html! { p { (session.sport) ", " (clock(session.elapsed_s)) ": not a run, so it is not judged." } (notes("Notes", &session.notes)) };
+    }
+    let (style, _) = words::class_style(session.verdict.class);
+    html! {
+        section class=(format!("verdict {style}")) {
+            p.class {
+                (words::class_badge(session.verdict.class))
+                @if let Some(severity) = session.verdict.severity { " " span.soft { (severity) } }
+                " " span.soft { (confidence(session.verdict.confidence)) }
+            }
+            p.sentence { (session.verdict.sentence) }
+            @if !session.verdict.reasons.is_empty() {
+                ul.reasons { @for reason in &session.verdict.reasons { li { (reason) } } }
+            }
+        }
+        (figures(session, units))
+        @if let Some(plan) = &session.plan { (compliance(plan)) }
+        (charts(session, units))
+        (bouts(session, units))
+        (findings(&session.findings))
+        (ceiling(&session.ceiling, units))
+        (notes("Repairs and doubts", &session.notes))
+    }
+}
+
+fn confidence(confidence: f64) -> &'static str {
+    match confidence {
+        c if c >= 0.7 => "high confidence",
+        c if c >= 0.4 => "medium confidence",
+        _ => "low confidence",
+    }
+}
+
+fn figures(session: &Session, units: UnitSystem) -> Markup {
+    let figure = |name: &str, value: String| html! { div { dt { (name) } dd { (value) } } };
+    html! {
+        dl.figures {
+            @if session.started_at.is_some() { (figure("Started", words::date(session))) }
+            (figure("Distance", units.distance(Distance::from_meters(session.distance_m))))
+            (figure("Elapsed", clock(session.elapsed_s)))
+            @if (session.elapsed_s - session.timer_s).abs() >= 1.0 { (figure("Timer", clock(session.timer_s))) }
+            (figure("Running", clock(session.run_s)))
+            (figure("Walking", clock(session.walk_s)))
+            (figure("Run bouts over", words::over_count(session)))
+            @if let Some(index) = session.verdict.index { (figure("Index", format!("{index} of 100"))) }
+        }
+    }
+}
+
+fn compliance(plan: &Compliance) -> Markup {
+    html! {
+        section.plan {
+            h3 { "Against the plan" }
+            p { code { (plan.plan) } span.soft { " from " (plan.source) } }
+            dl.figures {
+                div { dt { "Structure" } dd { (format!("{:.0} %", plan.structure)) " " span.soft { (plan.structure_label) } } }
+                div { dt { "Intensity" } dd { @match plan.intensity { Some(share) => (format!("{share:.0} % of run steps easy")), None => "cannot tell" } } }
+                div { dt { "Runs done" } dd { (plan.runs_done) " of " (plan.runs_planned) } }
+                div { dt { "Walk breaks" } dd { (plan.walks_done) " of " (plan.walks_planned) } }
+            }
+        }
+    }
+}
+
+fn charts(session: &Session, units: UnitSystem) -> Markup {
+    let drawn =
+        |width, height| chart::svg(session, Look { width, height, units }).map(|svg| PreEscaped(chart::themed(&svg)));
+    let (Some(wide), Some(narrow)) = (drawn(940, 500), drawn(370, 430)) else {
+        return html! {};
+    };
+    let described = chart::description(session, units);
+    html! {
+        figure.chart {
+            div.on-wide role="img" aria-label=(described) data-left="50" data-right="10" data-width="940" { (wide) }
+            div.on-narrow role="img" aria-label=(described) data-left="50" data-right="10" data-width="370" { (narrow) }
+            @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
+            figcaption {
+                span.key.over { "running over the ceiling" } " " span.key.easy { "running" } " "
+                span.key.walk { "walking" } " " span.key.still { "standing or paused" }
+                @if session.ceiling.pace_s_per_km.is_some() { " " span.key.ceiling { "easy ceiling with its uncertainty" } }
+            }
+        }
+        @if let Some(route) = chart::route::svg(session) {
+            figure.route {
+                div role="img" aria-label="Sketch of the route, thick where the running was over the ceiling" { (PreEscaped(chart::themed(&route))) }
+                figcaption { "Route, without a map; north is up." }
+            }
+        }
+    }
+}
+
+/// The numbers that the script shows under the pointer; nothing of it is needed to read the page.
+fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
+    let per_unit = if units == UnitSystem::Imperial { 1609.344 } else { 1000.0 };
+    let list = |values: &mut dyn Iterator<Item = Option<f64>>| {
+        values.map(|value| value.map_or(String::new(), |x| format!("{x:.0}"))).collect::<Vec<_>>().join(",")
+    };
+    html! {
+        data.samples hidden
+            data-unit=(units.pace_unit())
+            data-elapsed=(format!("{:.0}", session.elapsed_s))
+            data-seconds=(list(&mut chart.seconds.iter().copied().map(Some)))
+            data-pace=(list(&mut chart.speed.iter().map(|v| v.filter(|v| *v > 0.4).map(|v| per_unit / v))))
+            data-heart=(list(&mut chart.heart_rate.iter().copied()))
+            data-altitude=(list(&mut chart.altitude.iter().copied())) {}
+    }
+}
+
+fn bouts(session: &Session, units: UnitSystem) -> Markup {
+    let crowded = session.bouts.len() > MOST_PRINTED;
+    html! {
+        section.bouts {
+            h3 { "Bouts" }
+            div.scroll {
+                table class=(if crowded { "crowded" } else { "" }) {
+                    thead {
+                        tr {
+                            th.num scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
+                            th.num.wide scope="col" { "Distance" }
+                            th.num scope="col" { "Pace " span.unit { (units.pace_unit()) } }
+                            th.num.wide scope="col" { "On the flat " span.unit { (units.pace_unit()) } }
+                            th.num scope="col" { abbr title="heart rate, mean and highest" { "HR" } " " span.unit { "bpm" } }
+                            th.num.wide scope="col" { "Cadence " span.unit { "spm" } }
+                            th scope="col" { "Against the ceiling" }
+                        }
+                    }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, units)) } }
+                }
+            }
+            @if crowded { p.on-paper.soft { "The printed table leaves out walking and standing; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
+        }
+    }
+}
+
+fn bout(bout: &Bout, n: usize, units: UnitSystem) -> Markup {
+    let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
+    let style = match (bout.gait, bout.over) {
+        ("run", Some(true)) => "over",
+        ("run", _) => "run",
+        _ => "minor",
+    };
+    html! {
+        tr class=(style) {
+            td.num { (n) }
+            td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
+            td.num { (clock(bout.start_s)) }
+            td.num { (clock(bout.end_s - bout.start_s)) }
+            td.num.wide { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
+            td.num { (words::pace(bout.pace_s_per_km, units)) }
+            td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
+            td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
+            td.num.wide { (whole(bout.cadence_spm)) }
+            td { (words::against_ceiling(bout)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
+        }
+    }
+}
+
+fn findings(findings: &[Finding]) -> Markup {
+    if findings.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.findings {
+            h3 { "Findings" }
+            ul {
+                @for finding in findings {
+                    li class=(finding.severity.name()) {
+                        strong { (severity(finding.severity)) } " " (finding.message)
+                        @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
+                            span.soft {
+                                " measured " (number(measured)) " " (unit)
+                                @if let Some(limit) = finding.limit { ", limit " (number(limit)) " " (unit) }
+                            }
+                        }
+                        " " code.rule { (finding.rule) }
+                        @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (reason) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Note => "Note",
+        Severity::Caution => "Caution",
+        Severity::Warning => "Over",
+        Severity::Doubt => "Doubt",
+    }
+}
+
+fn number(x: f64) -> String {
+    let text = format!("{x:.2}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
+    html! {
+        section.ceiling {
+            h3 { "How the ceiling was set" }
+            @if ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none() {
+                p { "No ceiling is known, so nothing can be held against one." }
+            }
+            ul {
+                @if let (Some(pace), Some(source)) = (ceiling.pace_s_per_km, &ceiling.pace_source) {
+                    li {
+                        "Pace " strong { (words::pace(Some(pace), units)) (units.pace_unit()) } " from " (source)
+                        @if let Some(sigma) = ceiling.pace_uncertainty { span.soft { ", give or take " (percent(sigma)) } }
+                    }
+                }
+                @if let (Some(bpm), Some(source)) = (ceiling.heart_rate_bpm, &ceiling.heart_rate_source) {
+                    li {
+                        "Heart rate " strong { (format!("{bpm:.0} bpm")) } " from " (source)
+                        @if let Some(sigma) = ceiling.heart_rate_uncertainty_bpm { span.soft { ", give or take " (format!("{sigma:.0} bpm")) } }
+                    }
+                }
+            }
+            @let others: Vec<_> = ceiling.alternatives.iter().filter(|other| !other.chosen).collect();
+            @if !others.is_empty() {
+                details {
+                    summary { "Other ceilings that the facts allow" }
+                    ul {
+                        @for other in others {
+                            li {
+                                (other.source) ": "
+                                @if let Some(pace) = other.pace_s_per_km { (words::pace(Some(pace), units)) (units.pace_unit()) " " }
+                                @if let Some(bpm) = other.heart_rate_bpm { (format!("{bpm:.0} bpm")) " " }
+                                span.soft { (other.reason) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn notes(heading: &str, notes: &[Note]) -> Markup {
+    html! {
+        @if !notes.is_empty() {
+            section.notes { h3 { (heading) } ul { @for note in notes { li { (note.message) } } } }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Short words that several parts of a page share.
+
+use maud::{Markup, html};
+
+use crate::report::{Bout, Class, File, Session, Status};
+use crate::units::{Pace, UnitSystem, percent};
+
+/// The title of a file: what the runner called the run, else the name of the file.
+pub fn title(file: &File) -> String {
+    let named = file.sessions.iter().find_map(|session| session.name.clone()).filter(|name| !name.trim().is_empty());
+    named.unwrap_or_else(|| file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path).to_owned())
+}
+
+/// The verdict in words.
+pub const fn class(class: Class) -> &'static str {
+    match class {
+        Class::DisguisedIntervals => "Disguised intervals",
+        Class::AboveEasy => "Above easy",
+        Class::DriftedOver => "Drifted over",
+        Class::Surges => "Surges",
+        Class::Undetermined => "Cannot tell",
+        Class::Easy => "Easy",
+    }
+}
+
+/// The style and the sign of a verdict: shape and word, never colour alone.
+pub const fn class_style(class: Class) -> (&'static str, &'static str) {
+    match class {
+        Class::DisguisedIntervals | Class::AboveEasy => ("over", "▲"),
+        Class::DriftedOver | Class::Surges => ("some", "△"),
+        Class::Undetermined => ("unknown", "?"),
+        Class::Easy => ("easy", "●"),
+    }
+}
+
+/// The verdict of a file as a badge.
+pub fn badge(file: &File) -> Markup {
+    match (file.status, file.verdict) {
+        (Status::Failed, _) => html! { span.badge.unknown { span aria-hidden="true" { "✕ " } "Not readable" } },
+        (Status::Skipped, _) | (_, None) => html! { span.badge { "Skipped" } },
+        (_, Some(verdict)) => class_badge(verdict),
+    }
+}
+
+/// A verdict as a badge.
+pub fn class_badge(verdict: Class) -> Markup {
+    let (style, sign) = class_style(verdict);
+    html! { span class=(format!("badge {style}")) { span aria-hidden="true" { (sign) " " } (class(verdict)) } }
+}
+
+/// Date and local time of a session as the file gives them, without the seconds.
+pub fn date(session: &Session) -> String {
+    session.started_at.as_deref().map(|at| at.get(..16).unwrap_or(at).replace('T', " ")).unwrap_or_default()
+}
+
+/// How many run bouts were over, of how many that could be judged.
+pub fn over_count(session: &Session) -> String {
+    let n_over = session.bouts.iter().filter(|bout| bout.over == Some(true)).count();
+    let n_judged = session.bouts.iter().filter(|bout| bout.over.is_some()).count();
+    if n_judged == 0 { "–".to_owned() } else { format!("{n_over} of {n_judged}") }
+}
+
+/// A pace of a report, without its unit.
+pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
+    seconds_per_km.map_or("–".to_owned(), |s| units.pace_number(Pace::from_seconds_per_kilometer(s)))
+}
+
+/// How a run bout compares with the ceiling.
+pub fn against_ceiling(bout: &Bout) -> String {
+    match (bout.gait, bout.over, bout.ratio_to_ceiling) {
+        ("run", Some(true), Some(ratio)) => format!("▲ {} too fast", percent(ratio - 1.0)),
+        ("run", Some(false), Some(ratio)) if ratio < 0.995 => format!("{} under", percent(1.0 - ratio)),
+        ("run", Some(false), Some(_)) => "at the ceiling".to_owned(),
+        ("run", Some(true), None) => "▲ over".to_owned(),
+        ("run", None, _) => "cannot tell".to_owned(),
+        _ => String::new(),
+    }
+}
