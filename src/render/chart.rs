@@ -64,6 +64,9 @@ pub mod palette {
     ];
 }
 
+/// Room left and right of the time axis, in CSS pixels.
+pub const MARGINS: (i32, i32) = (panel::LEFT, panel::RIGHT);
+
 /// Draws at twice the size, because plotters places points on whole pixels.
 pub(crate) const SCALE: u32 = 2;
 

@@ -54,8 +54,8 @@ pub fn even_ticks(low: f64, high: f64, count: u32) -> Vec<(f64, String)> {
     let rough = (high - low) / f64::from(count.max(1));
     let power = 10_f64.powf(rough.log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough).unwrap_or(power * 10.0);
-    let first = (low / step).ceil() as i64;
-    (first..).map(|i| i as f64 * step).take_while(|x| *x <= high).map(|x| (x, format!("{x:.0}"))).collect()
+    let (first, last) = ((low / step).ceil() as i64, (high / step).floor() as i64);
+    (first..=last).map(|i| i as f64 * step).map(|x| (x, format!("{x:.0}"))).collect()
 }
 
 /// Round moments of a session, so many that their labels have room on `width` pixels.
@@ -64,7 +64,7 @@ pub fn time_ticks(elapsed_s: f64, width: f64) -> Vec<(f64, String)> {
         [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 14_400.0, 28_800.0, 86_400.0];
     let most = (width / 120.0).max(2.0);
     let step = STEPS.into_iter().find(|step| elapsed_s / step <= most).unwrap_or(elapsed_s / most);
-    (0..).map(|i| f64::from(i) * step).take_while(|t| *t <= elapsed_s).map(|t| (t, clock(t))).collect()
+    (0..=(elapsed_s / step) as u32).map(|i| f64::from(i) * step).map(|t| (t, clock(t))).collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,12 @@ use super::{Look, SCALE, axis};
 
 const FONT: &str = "sans-serif";
 
+/// Room for labels at the left of every panel, in CSS pixels.
+pub const LEFT: i32 = 52;
+
+/// Room at the right of every panel, in CSS pixels.
+pub const RIGHT: i32 = 12;
+
 /// The paper with its time axis.
 pub struct Canvas<'a, 'b> {
     root: &'a DrawingArea<SVGBackend<'b>, Shift>,
@@ -25,12 +31,12 @@ impl<'a, 'b> Canvas<'a, 'b> {
     /// A canvas for a session of `elapsed_s` seconds, with room for labels at the left and the bottom.
     pub fn new(root: &'a DrawingArea<SVGBackend<'b>, Shift>, elapsed_s: f64, look: Look) -> Self {
         let (width, height) = (pixels(look.width), pixels(look.height));
-        Self { root, elapsed_s, left: px(50), right: width - px(10), top: px(20), bottom: height - px(24) }
+        Self { root, elapsed_s, left: px(LEFT), right: width - px(RIGHT), top: px(20), bottom: height - px(24) }
     }
 
     /// Divides the height among panels by their weights; returns the top and bottom row of each.
     pub fn stack(&self, weights: &[f64]) -> Vec<(i32, i32)> {
-        let n_shown = weights.iter().filter(|weight| **weight > 0.0).count() as i32;
+        let n_shown = weights.iter().filter(|weight| **weight > 0.0).fold(0, |n, _| n + 1);
         let gap = px(22);
         let room = f64::from(self.bottom - self.top - gap * (n_shown - 1).max(0));
         let total: f64 = weights.iter().sum();
@@ -51,7 +57,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
         for (seconds, label) in axis::time_ticks(self.elapsed_s, f64::from(self.right - self.left)) {
             let x = self.x(seconds);
             self.draw(&PathElement::new(vec![(x, self.bottom), (x, self.bottom + px(4))], MUTED));
-            self.text(&label, (x, self.bottom + px(6)), 11, MUTED, HPos::Center, VPos::Top);
+            self.text(&label, (x, self.bottom + px(6)), 14, MUTED, HPos::Center, VPos::Top);
         }
     }
 
@@ -96,28 +102,28 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
 
     /// A title above its left corner.
     pub fn title(&self, text: &str) {
-        self.canvas.text(text, (self.canvas.left, self.top - px(3)), 12, INK, HPos::Left, VPos::Bottom);
+        self.canvas.text(text, (self.canvas.left, self.top - px(3)), 16, INK, HPos::Left, VPos::Bottom);
     }
 
     /// A label in the margin at its left.
     pub fn side_label(&self, text: &str) {
         let middle = i32::midpoint(self.top, self.bottom);
-        self.canvas.text(text, (self.canvas.left - px(6), middle), 11, MUTED, HPos::Right, VPos::Center);
+        self.canvas.text(text, (self.canvas.left - px(6), middle), 14, MUTED, HPos::Right, VPos::Center);
     }
 
     /// A thin line across with its label in the margin.
     pub fn grid_line(&self, value: f64, label: &str) {
         let y = self.y(value);
         self.canvas.draw(&PathElement::new(vec![(self.canvas.left, y), (self.canvas.right, y)], GRID));
-        self.canvas.text(label, (self.canvas.left - px(6), y), 11, MUTED, HPos::Right, VPos::Center);
+        self.canvas.text(label, (self.canvas.left - px(6), y), 14, MUTED, HPos::Right, VPos::Center);
     }
 
-    /// A thick line across with its name above its right end.
+    /// A thick line across, its name over the right corner of the panel where no curve runs through it.
     pub fn limit(&self, value: f64, label: &str, colour: RGBColor) {
         let y = self.y(value);
         let style = ShapeStyle::from(&colour).stroke_width(2 * SCALE);
         self.canvas.draw(&PathElement::new(vec![(self.canvas.left, y), (self.canvas.right, y)], style));
-        self.canvas.text(label, (self.canvas.right - px(2), y - px(4)), 11, colour, HPos::Right, VPos::Bottom);
+        self.canvas.text(label, (self.canvas.right, self.top - px(3)), 15, colour, HPos::Right, VPos::Bottom);
     }
 
     /// A pale band across between two values.
@@ -143,16 +149,13 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
     pub fn mark_over(&self, start_s: f64, end_s: f64, percent: Option<&str>) {
         let (from, to) = (self.canvas.x(start_s), self.canvas.x(end_s));
         let (middle, width) = (i32::midpoint(from, to), to - from);
-        match percent.filter(|_| width >= px(36)) {
-            Some(percent) => {
-                self.canvas.text(percent, (middle, self.top - px(2)), 10, OVER, HPos::Center, VPos::Bottom)
-            }
-            None => {
-                let (tip, foot, half) = (self.top - px(9), self.top - px(3), px(3));
-                let triangle = vec![(middle, tip), (middle - half, foot), (middle + half, foot)];
-                self.canvas.draw(&Polygon::new(triangle, OVER.filled()));
-            }
+        if let Some(percent) = percent.filter(|_| width >= px(40)) {
+            self.canvas.text(percent, (middle, self.top - px(2)), 13, OVER, HPos::Center, VPos::Bottom);
+            return;
         }
+        let (tip, foot, half) = (self.top - px(9), self.top - px(3), px(3));
+        let triangle = vec![(middle, tip), (middle - half, foot), (middle + half, foot)];
+        self.canvas.draw(&Polygon::new(triangle, OVER.filled()));
     }
 
     /// The signal as a line, broken where it is missing.
@@ -201,7 +204,7 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
 
 /// CSS pixels as drawn pixels.
 const fn px(css: i32) -> i32 {
-    css * SCALE as i32
+    css * SCALE.cast_signed()
 }
 
 fn pixels(css: u32) -> i32 {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-/// A part of DejaVu Sans: Latin letters, digits, arrows and the marks of the reports. Its licence stands beside it.
+/// A part of `DejaVu Sans`: Latin letters, digits, arrows and the marks of the reports. Its licence stands beside it.
 const FONT: &[u8] = include_bytes!("../fonts/DejaVuSans-subset.ttf");
 
 /// The picture of an SVG document on white paper, or `None` where it is not one of ours.

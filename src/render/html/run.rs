@@ -46,8 +46,8 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         section class=(format!("verdict {style}")) {
             p.class {
                 (words::class_badge(session.verdict.class))
-                @if let Some(severity) = session.verdict.severity { " " span.soft { (severity) } }
-                " " span.soft { (confidence(session.verdict.confidence)) }
+                @if let Some(severity) = session.verdict.severity { " · " (severity) }
+                span.soft { " · " (confidence(session.verdict.confidence)) }
             }
             p.sentence { (session.verdict.sentence) }
             @if !session.verdict.reasons.is_empty() {
@@ -112,8 +112,8 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
     let described = chart::description(session, units);
     html! {
         figure.chart {
-            div.on-wide role="img" aria-label=(described) data-left="50" data-right="10" data-width="940" { (wide) }
-            div.on-narrow role="img" aria-label=(described) data-left="50" data-right="10" data-width="370" { (narrow) }
+            div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
+            div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
             @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
             figcaption {
                 span.key.over { "running over the ceiling" } " " span.key.easy { "running" } " "
@@ -157,12 +157,12 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                     thead {
                         tr {
                             th.num scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
-                            th.num.wide scope="col" { "Distance" }
+                            th.num.wider scope="col" { "Distance" }
                             th.num scope="col" { "Pace " span.unit { (units.pace_unit()) } }
                             th.num.wide scope="col" { "On the flat " span.unit { (units.pace_unit()) } }
-                            th.num scope="col" { abbr title="heart rate, mean and highest" { "HR" } " " span.unit { "bpm" } }
-                            th.num.wide scope="col" { "Cadence " span.unit { "spm" } }
                             th scope="col" { "Against the ceiling" }
+                            th.num scope="col" { abbr title="heart rate, mean and highest" { "HR" } " " span.unit { "bpm" } }
+                            th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
                         }
                     }
                     tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, units)) } }
@@ -186,12 +186,12 @@ fn bout(bout: &Bout, n: usize, units: UnitSystem) -> Markup {
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
             td.num { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
-            td.num.wide { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
+            td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
+            td.against { (words::against_ceiling(bout)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
-            td.num.wide { (whole(bout.cadence_spm)) }
-            td { (words::against_ceiling(bout)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
+            td.num.wider { (whole(bout.cadence_spm)) }
         }
     }
 }
@@ -238,7 +238,7 @@ fn number(x: f64) -> String {
 
 fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
     html! {
-        section.ceiling {
+        section.source {
             h3 { "How the ceiling was set" }
             @if ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none() {
                 p { "No ceiling is known, so nothing can be held against one." }
