@@ -111,20 +111,22 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
     };
     let described = chart::description(session, units);
     html! {
-        figure.chart {
-            div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
-            div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
-            @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
-            figcaption {
-                span.key.over { "running over the ceiling" } " " span.key.easy { "running" } " "
-                span.key.walk { "walking" } " " span.key.still { "standing or paused" }
-                @if session.ceiling.pace_s_per_km.is_some() { " " span.key.ceiling { "easy ceiling with its uncertainty" } }
+        div.drawings {
+            figure.chart {
+                div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
+                div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
+                @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
+                figcaption {
+                    span.key.over { "running over the ceiling" } " " span.key.easy { "running" } " "
+                    span.key.walk { "walking" } " " span.key.still { "standing or paused" }
+                    @if session.ceiling.pace_s_per_km.is_some() { " " span.key.ceiling { "easy ceiling with its uncertainty" } }
+                }
             }
-        }
-        @if let Some(route) = chart::route::svg(session) {
-            figure.route {
-                div role="img" aria-label="Sketch of the route, thick where the running was over the ceiling" { (PreEscaped(chart::themed(&route))) }
-                figcaption { "Route, without a map; north is up." }
+            @if let Some(route) = chart::route::svg(session) {
+                figure.route {
+                    div role="img" aria-label="Sketch of the route, thick where the running was over the ceiling" { (PreEscaped(chart::themed(&route))) }
+                    figcaption { "Route, without a map; north is up." }
+                }
             }
         }
     }
