@@ -1,7 +1,26 @@
 //! One session as clean, even samples: one a second, with named gaps, repaired signals and a note for every repair.
 
+mod build;
+mod cadence;
+mod clock;
+pub mod geodesy;
+mod grade;
+mod heart_rate;
+pub mod kalman;
+mod lag;
+mod marks;
+mod odometer;
+mod pauses;
+mod resample;
 mod series;
+pub mod smooth;
+mod speed;
+mod spikes;
+mod track;
 
+pub use build::build;
+pub use cadence::Convention;
+pub use clock::{LONGEST_S, Unusable};
 pub use series::Series;
 
 use std::ops::Range;
@@ -24,6 +43,8 @@ pub struct Timeline {
     pub speed: Series,
     /// Distance covered at the start of each sample, in metres; never falls, and holds its value where it is not known.
     pub distance: Vec<f64>,
+    /// Distance covered at the end, in metres.
+    pub total_distance: f64,
     /// Steps per minute, both feet. Zero is a measured standstill of the sensor, not a missing value.
     pub cadence: Series,
     /// Heart rate in beats per minute, repaired.
@@ -75,7 +96,7 @@ impl Timeline {
 
     /// Distance covered at the start of sample `i`; the whole distance for the index behind the last.
     pub fn distance_at(&self, i: usize) -> Distance {
-        Distance::from_meters(self.distance.get(i).or(self.distance.last()).copied().unwrap_or(0.0))
+        Distance::from_meters(self.distance.get(i).copied().unwrap_or(self.total_distance))
     }
 
     /// Mean speed over the samples whose speed is known, each weighed by the time it stands for.
@@ -117,6 +138,13 @@ impl Flags {
     /// Sets all flags of `other`.
     pub const fn insert(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// Sets all flags of `other` on every sample.
+    pub(crate) fn insert_all(samples: &mut [Self], other: Self) {
+        for flags in samples {
+            flags.insert(other);
+        }
     }
 
     /// True when the speed of the sample should not carry a verdict: gap, spike, freeze or an untracked pause.
@@ -193,4 +221,14 @@ pub struct Pause {
     pub end: usize,
     /// True when the runner moved on meanwhile, so that the time is untracked and not a stand.
     pub moved: bool,
+}
+
+/// The stretches in which the timer ran and something was recorded.
+fn stretches(flags: &[Flags]) -> impl Iterator<Item = Range<usize>> + '_ {
+    let is_known = |flag: &Flags| !flag.has(Flags::PAUSED) && !flag.has(Flags::GAP);
+    let mut end = 0;
+    flags.chunk_by(move |a, b| is_known(a) == is_known(b)).filter_map(move |run| {
+        end += run.len();
+        is_known(&run[0]).then_some(end - run.len()..end)
+    })
 }

@@ -36,10 +36,12 @@ fn timeline(script: &str) -> Timeline {
         meters += speed.unwrap_or(0.0);
         here
     });
+    let distance = distance.collect();
     Timeline {
         start: Timestamp::from_unix_seconds(1_700_000_000),
         elapsed_s: columns.len() as f64,
-        distance: distance.collect(),
+        distance,
+        total_distance: meters,
         speed: Series::from_options(columns.iter().map(|c| c.0)),
         cadence: Series::from_options(columns.iter().map(|c| c.1)),
         heart_rate: Series::missing(columns.len()),

@@ -17,6 +17,11 @@ impl Series {
         Self(samples.into_iter().map(|sample| sample.map_or(f32::NAN, |x| x as f32)).collect())
     }
 
+    /// A column from samples with NaN for the missing ones.
+    pub fn from_samples(samples: Vec<f32>) -> Self {
+        Self(samples)
+    }
+
     /// The sample at `i`, or `None` where it is missing or beyond the end.
     pub fn get(&self, i: usize) -> Option<f64> {
         self.0.get(i).copied().filter(|x| x.is_finite()).map(f64::from)

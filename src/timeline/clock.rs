@@ -1,0 +1,163 @@
+//! Puts the records of a session in the order of time and says when it began and ended.
+
+use std::fmt;
+
+use crate::model::{Format, Note, Record, Session};
+use crate::units::{Timestamp, plural};
+
+/// The longest session that is laid out second by second: seven days, more than any race on foot that one watch
+/// records without a stop. A record further than half of it from the middle one has a wrong clock.
+pub const LONGEST_S: f64 = 7.0 * 86_400.0;
+/// How long before its first record a session may have begun: the search for satellites.
+const LATEST_FIRST_RECORD_S: f64 = 600.0;
+/// How long after its last record a session may have ended; a file that claims more is wrong.
+const LONGEST_TAIL_S: f64 = 86_400.0;
+
+/// Why no timeline can be made of a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// The session has no records.
+    NoRecords,
+    /// No record has a time.
+    NoTimes,
+    /// All records are of one moment.
+    OneMoment,
+}
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoRecords => "the session has no records",
+            Self::NoTimes => "no record has a time",
+            Self::OneMoment => "all records are of one moment",
+        })
+    }
+}
+
+impl std::error::Error for Unusable {}
+
+/// One record at its time.
+#[derive(Debug, Clone, Copy)]
+pub struct Point<'a> {
+    /// Seconds from the start.
+    pub t: f64,
+    /// What the sensors said.
+    pub record: &'a Record,
+}
+
+/// The records of a session in the order of time. Several may be of one moment; then the last one counts.
+#[derive(Debug)]
+pub struct Clock<'a> {
+    /// The records; their times never fall.
+    pub points: Vec<Point<'a>>,
+    /// The moment of second 0.
+    pub start: Timestamp,
+    /// Seconds from start to end.
+    pub elapsed_s: f64,
+    /// Median time between records.
+    pub interval_s: f64,
+}
+
+impl Clock<'_> {
+    /// How many whole seconds there are, the last one begun counted in.
+    pub fn n_seconds(&self) -> usize {
+        self.elapsed_s.ceil() as usize
+    }
+
+    /// The stretches between one record and the next of more than `over` seconds, those before the first and after
+    /// the last record too.
+    pub fn gaps(&self, over: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
+        let ends = self.points.iter().map(|p| p.t).chain([self.elapsed_s]);
+        let starts = std::iter::once(0.0).chain(self.points.iter().map(|p| p.t));
+        starts.zip(ends).filter(move |(a, b)| b - a > over)
+    }
+}
+
+/// Orders the records of a session.
+pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> Result<Clock<'a>, Unusable> {
+    let mut timed: Vec<(i64, &Record)> =
+        session.records.iter().filter_map(|r| Some((r.time()?.as_unix_millis(), r))).collect();
+    if timed.is_empty() {
+        return Err(if session.records.is_empty() { Unusable::NoRecords } else { Unusable::NoTimes });
+    }
+    drop_counted(session.records.len() - timed.len(), "records-without-time", "without a time", notes);
+
+    let mut times: Vec<i64> = timed.iter().map(|&(t, _)| t).collect();
+    let middle = *times.select_nth_unstable(timed.len() / 2).1;
+    let reach = (LONGEST_S * 500.0) as u64;
+    let before = timed.len();
+    timed.retain(|&(t, _)| t.abs_diff(middle) <= reach);
+    drop_counted(before - timed.len(), "clock-jump", "days away from the others", notes);
+
+    if !timed.is_sorted_by_key(|&(t, _)| t) {
+        let before = timed.len();
+        timed = rising(&timed);
+        drop_counted(before - timed.len(), "time-backwards", "whose time runs backwards", notes);
+    }
+    let repeated = timed.windows(2).filter(|w| w[0].0 == w[1].0).count();
+    if repeated > 0 {
+        let message = format!("{} repeated a time; the later one counts", plural(repeated, "record", None));
+        notes.push(Note::new("time-repeated", message));
+    }
+
+    let first = Timestamp::from_unix_millis(timed[0].0);
+    let start = session
+        .start
+        .filter(|&start| format != Format::Gpx && (0.0..=LATEST_FIRST_RECORD_S).contains(&first.seconds_since(start)));
+    let start = start.unwrap_or(first);
+    let points: Vec<Point> = timed
+        .into_iter()
+        .map(|(t, record)| Point { t: Timestamp::from_unix_millis(t).seconds_since(start), record })
+        .collect();
+    let last = points.last().map_or(0.0, |p| p.t);
+    if points[0].t >= last {
+        return Err(Unusable::OneMoment);
+    }
+    let elapsed_s = elapsed(session.elapsed_s, last, notes);
+    let interval_s = interval(&points);
+    Ok(Clock { points, start, elapsed_s, interval_s })
+}
+
+/// The time from start to end: as the file states it where its records allow that, else up to the last record.
+fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
+    let Some(stated) = stated.filter(|s| s.is_finite() && *s > 0.0) else { return last };
+    if (last - 1.0..=last + LONGEST_TAIL_S).contains(&stated) {
+        return stated.min(LONGEST_S);
+    }
+    let message = format!("the file states {stated:.0} s in all, but its records end after {last:.0} s");
+    notes.push(Note::new("elapsed-time-wrong", message));
+    last
+}
+
+/// Median time between records of different times.
+fn interval(points: &[Point]) -> f64 {
+    let mut steps: Vec<f64> = points.windows(2).map(|w| w[1].t - w[0].t).filter(|&dt| dt > 0.0).collect();
+    let middle = steps.len() / 2;
+    if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
+}
+
+/// The most records whose times never fall: the longest such subsequence, so that one bad clock reading ahead of the
+/// others costs that record and not all after it.
+fn rising<'a>(timed: &[(i64, &'a Record)]) -> Vec<(i64, &'a Record)> {
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before: Vec<usize> = Vec::with_capacity(timed.len());
+    for (i, &(t, _)) in timed.iter().enumerate() {
+        let at = tails.partition_point(|&j| timed[j].0 <= t);
+        before.push(if at > 0 { tails[at - 1] } else { usize::MAX });
+        if at == tails.len() { tails.push(i) } else { tails[at] = i }
+    }
+    let mut kept = Vec::with_capacity(tails.len());
+    let mut i = tails.last().copied().unwrap_or(usize::MAX);
+    while let Some(&point) = timed.get(i) {
+        kept.push(point);
+        i = before[i];
+    }
+    kept.reverse();
+    kept
+}
+
+fn drop_counted(count: usize, id: &'static str, which: &str, notes: &mut Vec<Note>) {
+    if count > 0 {
+        notes.push(Note::new(id, format!("dropped {} {which}", plural(count, "record", None))));
+    }
+}

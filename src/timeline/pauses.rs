@@ -1,0 +1,129 @@
+//! When the timer stood still, and whether the runner did too.
+
+use super::Pause;
+use super::clock::Clock;
+use super::geodesy;
+use super::resample::{KNOWN_S, seconds};
+use crate::model::{Format, Note, Session};
+use crate::units::{Distance, Position, clock as clock_text, plural};
+
+/// Stops shorter than this are the watch's rounding.
+const SHORTEST_S: f64 = 2.0;
+/// Who is displaced by more than this, and by more than the drift of the receiver, has moved. Our choice.
+const MOVED_M: f64 = 20.0;
+/// The drift of the receiver that is allowed for, in metres a second.
+const DRIFT_M_PER_S: f64 = 0.3;
+/// A "pause" in which records go on and the distance grows by this many metres a second was none.
+const RUNNING_M_PER_S: f64 = 0.5;
+
+/// The pauses of a session in the order of time, not touching one another.
+pub fn find(
+    session: &Session,
+    format: Format,
+    clock: &Clock,
+    fixes: &[(f64, Position)],
+    notes: &mut Vec<Note>,
+) -> Vec<Pause> {
+    let mut spans = from_timer(session, clock, notes);
+    if gaps_are_pauses(session, format, clock, &spans) {
+        let gaps: Vec<(f64, f64)> = clock.gaps(KNOWN_S).collect();
+        if !gaps.is_empty() {
+            let message = format!(
+                "the file has no timer events; {} of more than {KNOWN_S:.0} s without a record {} read as the timer standing still",
+                plural(gaps.len(), "time", None),
+                if gaps.len() == 1 { "is" } else { "are" },
+            );
+            notes.push(Note::new("pauses-from-gaps", message));
+        }
+        spans.extend(gaps);
+    }
+    spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    let len = clock.n_seconds();
+    let mut pauses: Vec<Pause> = Vec::new();
+    for (from, to) in spans {
+        let range = seconds(from, to, len);
+        match pauses.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ if range.is_empty() => {}
+            _ => pauses.push(Pause { start: range.start, end: range.end, moved: false }),
+        }
+    }
+    for pause in &mut pauses {
+        pause.moved = !session.indoor && has_moved(pause, fixes);
+    }
+    report(&pauses, clock, notes);
+    pauses
+}
+
+/// The pauses that the file states, without those in which the watch plainly went on counting.
+fn from_timer(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> Vec<(f64, f64)> {
+    let stated = session.pauses.iter().map(|p| (p.start.seconds_since(clock.start), p.end.seconds_since(clock.start)));
+    let mut spans: Vec<(f64, f64)> =
+        stated.map(|(a, b)| (a.max(0.0), b.min(clock.elapsed_s))).filter(|(a, b)| b - a >= SHORTEST_S).collect();
+    let before = spans.len();
+    spans.retain(|&(from, to)| !goes_on(clock, from, to));
+    if spans.len() < before {
+        let message = format!(
+            "ignored {} in which the watch went on recording and counting",
+            plural(before - spans.len(), "pause", None)
+        );
+        notes.push(Note::new("pause-ignored", message));
+    }
+    spans
+}
+
+fn goes_on(clock: &Clock, from: f64, to: f64) -> bool {
+    let at = |t: f64| clock.points.partition_point(|p| p.t < t);
+    let inside = &clock.points[at(from + 1.0)..at(to - 1.0).max(at(from + 1.0))];
+    if to - from < LONG_ENOUGH_S || (inside.len() as f64) < (to - from) / 2.0 / clock.interval_s.max(1.0) {
+        return false;
+    }
+    let mut distances = inside.iter().filter_map(|p| p.record.distance()).map(Distance::as_meters);
+    let first = distances.next();
+    first.zip(distances.next_back()).is_some_and(|(a, b)| b - a > RUNNING_M_PER_S * (to - from))
+}
+
+/// A pause has to last this long before records inside it count against it.
+const LONG_ENOUGH_S: f64 = 10.0;
+
+/// GPX and TCX have no timer events; nor have some FIT files whose times say that there were pauses.
+fn gaps_are_pauses(session: &Session, format: Format, clock: &Clock, timer: &[(f64, f64)]) -> bool {
+    if format != Format::Fit {
+        return true;
+    }
+    let stopped = session.elapsed_s.zip(session.timer_s).map_or(0.0, |(elapsed, timer)| elapsed - timer);
+    let gaps: f64 = clock.gaps(KNOWN_S).map(|(a, b)| b - a).sum();
+    timer.is_empty() && gaps > 0.0 && stopped > gaps / 2.0
+}
+
+/// True when the last position before the pause and the first one after it are further apart than drift explains.
+fn has_moved(pause: &Pause, fixes: &[(f64, Position)]) -> bool {
+    let after = fixes.partition_point(|&(t, _)| t < pause.end as f64);
+    let before = fixes.partition_point(|&(t, _)| t <= pause.start as f64);
+    let (Some(&(a, from)), Some(&(b, to))) = (fixes[..before].last(), fixes.get(after)) else { return false };
+    geodesy::geodesic(from, to).as_meters() >= MOVED_M + DRIFT_M_PER_S * (b - a)
+}
+
+fn report(pauses: &[Pause], clock: &Clock, notes: &mut Vec<Note>) {
+    let total = |moved: bool| -> f64 {
+        let ends = |p: &Pause| (p.end as f64).min(clock.elapsed_s) - p.start as f64;
+        pauses.iter().filter(|p| p.moved || !moved).map(ends).sum()
+    };
+    if !pauses.is_empty() {
+        let message = format!(
+            "the timer stood still {}, {} in all",
+            plural(pauses.len(), "time", None),
+            clock_text(total(false))
+        );
+        notes.push(Note::new("timer-paused", message));
+    }
+    let moved = pauses.iter().filter(|p| p.moved).count();
+    if moved > 0 {
+        let message = format!(
+            "the runner moved on during {}, {} in all: nothing is known of it",
+            plural(moved, "pause", None),
+            clock_text(total(true))
+        );
+        notes.push(Note::new("moved-while-paused", message));
+    }
+}

@@ -1,0 +1,94 @@
+//! Lays what the records say out on whole seconds.
+
+use super::clock::{Clock, Point};
+use crate::model::Record;
+
+/// Up to this long between two values, what lies between is a straight line.
+pub const LINEAR_S: f64 = 10.0;
+/// Up to this long between two records, the runner did the same throughout: watches that save memory write a record
+/// only when something changes. After that nothing is known.
+pub const KNOWN_S: f64 = 30.0;
+/// Below this interval records are averaged over each second.
+const DENSE_S: f64 = 0.5;
+
+/// A value at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Knot {
+    /// Seconds from the start; rising strictly from knot to knot.
+    pub t: f64,
+    /// The value.
+    pub value: f64,
+    /// Which record it is from.
+    pub record: usize,
+}
+
+/// What holds between two knots.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// A straight line.
+    Line,
+    /// The earlier value.
+    Hold,
+}
+
+/// The values of one signal. Of several at one time the last counts; of several in one second of a dense recording
+/// (5 to 10 a second) the mean.
+pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
+    let mut knots: Vec<Knot> = Vec::with_capacity(clock.points.len());
+    let dense = clock.interval_s < DENSE_S;
+    let mut in_second = 1.0;
+    for (record, &Point { t, record: source }) in clock.points.iter().enumerate() {
+        let Some(value) = get(source) else { continue };
+        match knots.last_mut() {
+            Some(last) if t <= last.t => *last = Knot { t, value, record },
+            Some(last) if dense && last.t >= t.floor() => {
+                in_second += 1.0;
+                last.value += (value - last.value) / in_second;
+                last.t += (t - last.t) / in_second;
+                last.record = record;
+            }
+            _ => {
+                in_second = 1.0;
+                knots.push(Knot { t, value, record });
+            }
+        }
+    }
+    knots
+}
+
+/// A column of `len` seconds through the knots, NaN where nothing is known.
+///
+/// A dropout of one signal is bridged up to [`LINEAR_S`], the time between two neighbouring records up to [`KNOWN_S`].
+pub fn fill(knots: &[Knot], len: usize, between: Between) -> Vec<f32> {
+    let mut column = vec![f32::NAN; len];
+    let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return column };
+    hold(&mut column, first.t - LINEAR_S, first.t, first.value);
+    for pair in knots.windows(2) {
+        let (a, b) = (pair[0], pair[1]);
+        let dt = b.t - a.t;
+        let neighbours = b.record <= a.record + 1;
+        if dt > if neighbours { KNOWN_S } else { LINEAR_S } {
+            // Each value stands for its own second at least.
+            hold(&mut column, a.t, a.t + 1.0, a.value);
+            continue;
+        }
+        let slope = if between == Between::Line { (b.value - a.value) / dt } else { 0.0 };
+        let range = seconds(a.t, b.t, len);
+        for i in range {
+            column[i] = (a.value + slope * (i as f64 - a.t)) as f32;
+        }
+    }
+    hold(&mut column, last.t, last.t + LINEAR_S, last.value);
+    column
+}
+
+/// The whole seconds in `[from, to)`.
+pub fn seconds(from: f64, to: f64, len: usize) -> std::ops::Range<usize> {
+    let end = (to.max(0.0).ceil() as usize).min(len);
+    (from.max(0.0).ceil() as usize).min(end)..end
+}
+
+fn hold(column: &mut [f32], from: f64, to: f64, value: f64) {
+    let range = seconds(from, to, column.len());
+    column[range].fill(value as f32);
+}

@@ -1,0 +1,101 @@
+//! Smoothing of plain columns.
+
+/// Weights of the Savitzky-Golay filter of degree 2 over an odd window (Savitzky and Golay, Anal Chem 1964;36:1627).
+///
+/// An even window counts as the next odd one.
+pub fn savitzky_golay_weights(window: usize) -> Vec<f64> {
+    let half = window / 2;
+    (0..=2 * half).map(|i| weight(half as f64, i as f64 - half as f64)).collect()
+}
+
+/// The weight of the value `i` from the middle of a window that reaches `m` to each side.
+fn weight(m: f64, i: f64) -> f64 {
+    if m == 0.0 {
+        return 1.0;
+    }
+    3.0 * (3.0 * m * m + 3.0 * m - 1.0 - 5.0 * i * i) / ((2.0 * m - 1.0) * (2.0 * m + 1.0) * (2.0 * m + 3.0))
+}
+
+/// A column smoothed by Savitzky-Golay of degree 2, `half` values to each side; fewer near the ends.
+pub fn savitzky_golay(values: &[f32], half: usize) -> Vec<f32> {
+    let weights: Vec<Vec<f32>> =
+        (0..=half).map(|h| savitzky_golay_weights(2 * h + 1).into_iter().map(|w| w as f32).collect()).collect();
+    (0..values.len())
+        .map(|i| {
+            let h = half.min(i).min(values.len() - 1 - i);
+            values[i - h..=i + h].iter().zip(&weights[h]).map(|(x, w)| x * w).sum()
+        })
+        .collect()
+}
+
+/// The slope of the best parabola through `half` values to each side, per value; the ends take their neighbour's.
+pub fn slope(values: &[f32], half: usize) -> Vec<f32> {
+    let n = values.len();
+    let half = half.min(n.saturating_sub(1) / 2);
+    if half == 0 {
+        return vec![0.0; n];
+    }
+    let norm: f32 = 2.0 * (1..=half).map(|i| (i * i) as f32).sum::<f32>();
+    let mut slopes: Vec<f32> = (half..n - half)
+        .map(|i| (1..=half).map(|k| k as f32 * (values[i + k] - values[i - k])).sum::<f32>() / norm)
+        .collect();
+    let (first, last) = (slopes[0], slopes[slopes.len() - 1]);
+    slopes.splice(0..0, std::iter::repeat_n(first, half));
+    slopes.extend(std::iter::repeat_n(last, half));
+    slopes
+}
+
+/// A column of medians of five; the first and last two values stay. Missing values stay and count as no neighbour.
+pub fn median_of_five(values: &[f32]) -> Vec<f32> {
+    let mut out = values.to_vec();
+    for (window, x) in values.windows(5).zip(&mut out[2.min(values.len())..]) {
+        if window.iter().all(|v| v.is_finite()) {
+            let mut five = [window[0], window[1], window[2], window[3], window[4]];
+            five.sort_unstable_by(f32::total_cmp);
+            *x = five[2];
+        }
+    }
+    out
+}
+
+/// The value below which `share` of the finite values lie; `None` without any.
+pub fn quantile(values: impl IntoIterator<Item = f32>, share: f64) -> Option<f32> {
+    let mut finite: Vec<f32> = values.into_iter().filter(|x| x.is_finite()).collect();
+    let at = (share * finite.len().saturating_sub(1) as f64).round() as usize;
+    (!finite.is_empty()).then(|| *finite.select_nth_unstable_by(at, f32::total_cmp).1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weights_agree_with_the_table_of_the_paper() {
+        let expected = [-0.085_714_3, 0.342_857, 0.485_714, 0.342_857, -0.085_714_3];
+        for (weight, expected) in savitzky_golay_weights(5).iter().zip(expected) {
+            assert!((weight / expected - 1.0).abs() < 1e-5, "{weight}");
+        }
+        assert_eq!(savitzky_golay_weights(1), [1.0]);
+    }
+
+    #[test]
+    fn a_parabola_passes_unchanged_and_a_line_keeps_its_slope() {
+        let parabola: Vec<f32> = (0..40).map(|i| (i * i) as f32 * 0.1).collect();
+        for (smooth, x) in savitzky_golay(&parabola, 5).iter().zip(&parabola) {
+            assert!((smooth - x).abs() < 1e-3, "{smooth} {x}");
+        }
+        let line: Vec<f32> = (0..9).map(|i| i as f32 * 0.5).collect();
+        for n in [3, 4, 9] {
+            assert_eq!(slope(&line[..n], 6), vec![0.5; n]);
+        }
+        assert_eq!((slope(&[], 3), slope(&[7.0], 3)), (vec![], vec![0.0]));
+    }
+
+    #[test]
+    fn a_single_outlier_does_not_move_the_median() {
+        assert_eq!(median_of_five(&[1.0, 1.0, 9.0, 1.0, 1.0, f32::NAN])[..5], [1.0; 5]);
+        assert_eq!(median_of_five(&[3.0]), [3.0]);
+        assert_eq!(quantile([3.0, f32::NAN, 1.0, 2.0], 0.5), Some(2.0));
+        assert_eq!(quantile([f32::NAN], 0.5), None);
+    }
+}

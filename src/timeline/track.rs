@@ -1,0 +1,204 @@
+//! The positions of a session, without the ones that cannot be true.
+
+use super::clock::Clock;
+use super::geodesy::{self, Frame};
+use super::kalman::{FIX_SD_M, Fix};
+use super::resample::{KNOWN_S, seconds};
+use crate::model::Note;
+use crate::units::{Position, plural};
+
+/// A point whose removal shortens the way over it by more than this is there and back: a stray fix. Our choice.
+const DETOUR_M: f64 = 30.0;
+/// So many equal positions in a row, with a jump behind them, are a frozen receiver. Our choice.
+const FROZEN_FIXES: usize = 5;
+/// A body with this raw cadence moves, whether it counts steps or strides.
+const STEPPING: f64 = 40.0;
+/// Where a receiver that was not frozen would have had to jump this fast.
+const JUMP_M_PER_S: f64 = 7.0;
+/// Two fixes further apart than the fastest runner comes, and than this, do not belong to one track.
+const BREAK_M: f64 = 50.0;
+/// A piece of track of fewer fixes than this between two breaks is stray.
+const SHORTEST_PIECE: usize = 5;
+
+/// One fix, with its place in a flat frame that follows the track.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Where on the globe.
+    pub position: Position,
+    /// When, where in the frame, and how exactly.
+    pub fix: Fix,
+    /// Which record it is of.
+    pub record: usize,
+    /// Steps or strides a minute as the file writes them.
+    cadence: Option<f64>,
+    /// The receiver's claim, in metres.
+    pub accuracy: Option<f64>,
+}
+
+/// A time in which the receiver repeated one position while the runner went on.
+#[derive(Debug, Clone, Copy)]
+pub struct Freeze {
+    /// Seconds from the start.
+    pub from: f64,
+    /// Seconds from the start.
+    pub to: f64,
+}
+
+/// The positions of a session that can be true.
+#[derive(Debug, Default)]
+pub struct Track {
+    /// The fixes in the order of time.
+    pub places: Vec<Place>,
+    /// When the receiver was frozen.
+    pub freezes: Vec<Freeze>,
+    /// Times of fixes that were dropped.
+    pub strays: Vec<f64>,
+}
+
+/// Reads the positions and drops what cannot be true, for a body that comes no further than `fastest` m/s.
+pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Track {
+    let mut track = Track { places: places(clock), ..Track::default() };
+    drop_detours(&mut track);
+    drop_pieces(&mut track, fastest);
+    thaw(&mut track);
+    if !track.strays.is_empty() {
+        let message = format!("dropped {} that cannot be true", plural(track.strays.len(), "position", None));
+        notes.push(Note::new("stray-positions", message));
+    }
+    if !track.freezes.is_empty() {
+        let total: f64 = track.freezes.iter().map(|f| f.to - f.from).sum();
+        let message = format!(
+            "the receiver repeated one position {}, {total:.0} s in all, while the runner went on",
+            plural(track.freezes.len(), "time", None)
+        );
+        notes.push(Note::new("frozen-positions", message));
+    }
+    track
+}
+
+impl Track {
+    /// The fixes by time.
+    pub fn positions(&self) -> Vec<(f64, Position)> {
+        self.places.iter().map(|p| (p.fix.t, p.position)).collect()
+    }
+
+    /// The positions on whole seconds, between fixes no further apart than [`KNOWN_S`]; empty without any.
+    pub fn on_seconds(&self, len: usize) -> Vec<Option<Position>> {
+        let (Some(first), Some(last)) = (self.places.first(), self.places.last()) else { return Vec::new() };
+        let mut column = vec![None; len];
+        for pair in self.places.windows(2) {
+            let (a, b) = (&pair[0], &pair[1]);
+            let dt = b.fix.t - a.fix.t;
+            for i in seconds(a.fix.t, if dt > KNOWN_S { a.fix.t + 1.0 } else { b.fix.t }, len) {
+                let share = if dt > KNOWN_S { 0.0 } else { (i as f64 - a.fix.t) / dt };
+                column[i] = Some(geodesy::between(a.position, b.position, share));
+            }
+        }
+        for (from, to, at) in [(first.fix.t - 1.0, first.fix.t, first), (last.fix.t, last.fix.t + 1.0, last)] {
+            column[seconds(from, to, len)].fill(Some(at.position));
+        }
+        column
+    }
+}
+
+/// True when two neighbouring fixes cannot belong to one track.
+fn is_break(a: &Place, b: &Place, fastest: f64) -> bool {
+    apart(a, b) > fastest * (b.fix.t - a.fix.t) + BREAK_M
+}
+
+/// The stretches of the track in which each fix follows within [`KNOWN_S`] on the one before, without a break.
+pub fn stretches(places: &[Place], fastest: f64) -> impl Iterator<Item = &[Place]> {
+    places.chunk_by(move |a, b| b.fix.t - a.fix.t <= KNOWN_S && !is_break(a, b, fastest))
+}
+
+fn places(clock: &Clock) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(clock.points.len());
+    let mut frame = Frame::at(0.0);
+    for (record, point) in clock.points.iter().enumerate() {
+        let Some(position) = point.record.position().filter(|p| !is_null_island(*p)) else { continue };
+        if places.last().is_some_and(|last| point.t <= last.fix.t) {
+            places.pop();
+        }
+        frame = frame.near(position);
+        let (east, north) = places.last().map_or((0.0, 0.0), |last| frame.offset(last.position, position));
+        let (x, y) = places.last().map_or((0.0, 0.0), |last| (last.fix.x, last.fix.y));
+        let accuracy = point.record.gps_accuracy();
+        let r = accuracy.map_or(FIX_SD_M, |a| (a / 2.0).max(FIX_SD_M));
+        let fix = Fix { t: point.t, x: x + east, y: y + north, r };
+        places.push(Place { position, fix, record, cadence: point.record.raw_cadence(), accuracy });
+    }
+    places
+}
+
+/// Zero degrees by zero degrees is in the Atlantic, and what a receiver writes that has no position.
+fn is_null_island(position: Position) -> bool {
+    position.latitude() == 0.0 && position.longitude() == 0.0
+}
+
+fn apart(a: &Place, b: &Place) -> f64 {
+    (b.fix.x - a.fix.x).hypot(b.fix.y - a.fix.y)
+}
+
+fn drop_detours(track: &mut Track) {
+    let mut kept: Vec<Place> = Vec::with_capacity(track.places.len());
+    for (i, place) in track.places.iter().enumerate() {
+        let around = kept.last().zip(track.places.get(i + 1));
+        let is_detour = around.is_some_and(|(a, c)| {
+            c.fix.t - a.fix.t <= KNOWN_S && apart(a, place) + apart(place, c) - apart(a, c) > DETOUR_M
+        });
+        if is_detour { track.strays.push(place.fix.t) } else { kept.push(*place) }
+    }
+    track.places = kept;
+}
+
+/// Drops short pieces between impossible jumps.
+fn drop_pieces(track: &mut Track, fastest: f64) {
+    let pieces: Vec<&[Place]> = track.places.chunk_by(|a, b| !is_break(a, b, fastest)).collect();
+    if pieces.len() < 2 {
+        return;
+    }
+    let longest = pieces.iter().map(|p| p.len()).max().unwrap_or(0);
+    let mut kept = Vec::with_capacity(track.places.len());
+    for piece in pieces {
+        if piece.len() < SHORTEST_PIECE.min(longest) {
+            track.strays.extend(piece.iter().map(|p| p.fix.t));
+        } else {
+            kept.extend_from_slice(piece);
+        }
+    }
+    track.places = kept;
+}
+
+/// Spreads repeated positions before a jump evenly over its way.
+fn thaw(track: &mut Track) {
+    let places = &mut track.places;
+    let mut start = 0;
+    while start < places.len() {
+        let position = places[start].position;
+        let same = places[start..].iter().take_while(|p| p.position == position).count();
+        let end = start + same;
+        if end < places.len() && is_frozen(&places[start..end], &places[end]) {
+            let (first, next) = (places[start], places[end]);
+            track.freezes.push(Freeze { from: first.fix.t, to: next.fix.t });
+            for place in &mut places[start..end] {
+                let share = (place.fix.t - first.fix.t) / (next.fix.t - first.fix.t);
+                place.position = geodesy::between(first.position, next.position, share);
+                place.fix.x = first.fix.x + share * (next.fix.x - first.fix.x);
+                place.fix.y = first.fix.y + share * (next.fix.y - first.fix.y);
+            }
+        }
+        start = end;
+    }
+}
+
+fn is_frozen(run: &[Place], next: &Place) -> bool {
+    let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
+    let window = next.fix.t - first.fix.t;
+    if run.len() < FROZEN_FIXES || window > KNOWN_S * 10.0 {
+        return false;
+    }
+    let way = apart(last, next);
+    let jumps = way > JUMP_M_PER_S * (next.fix.t - last.fix.t);
+    let stepping = run.iter().filter(|p| p.cadence.is_some_and(|c| c > STEPPING)).count();
+    jumps && (2 * stepping > run.len() || way > window)
+}

@@ -1,0 +1,297 @@
+//! Holds the timeline against hand-made sessions: what it repairs, what it says of it, and what must never happen.
+
+use proptest::prelude::*;
+use rehabrun::model::{Format, Pause, Record, Session, Sport};
+use rehabrun::timeline::{self, Flags, SpeedSource, Timeline, Unusable};
+use rehabrun::units::{Distance, HeartRate, Position, Speed, Timestamp};
+
+const START: i64 = 1_700_000_000;
+
+fn moment(t: f64) -> Timestamp {
+    Timestamp::from_unix_millis(START * 1000 + (t * 1000.0) as i64)
+}
+
+/// A run at 2.5 m/s and 160 steps a minute, a record a second.
+fn run(seconds: usize) -> Session {
+    let mut session = Session::new(Sport::Running);
+    session.records = (0..=seconds).map(|i| record(i as f64, 2.5)).collect();
+    session
+}
+
+fn record(t: f64, v: f64) -> Record {
+    let mut record = Record::default();
+    record.set_time(moment(t));
+    record.set_speed(Speed::from_meters_per_second(v));
+    record.set_distance(Distance::from_meters(v * t));
+    record.set_raw_cadence(80.0);
+    record.set_heart_rate(HeartRate::from_bpm(140.0));
+    record.set_position(Position::from_degrees(60.0 + v * t / 111_412.0, 10.0).expect("on the globe"));
+    record
+}
+
+/// The same records without speed and distance.
+fn positions_only(session: &mut Session) {
+    for record in &mut session.records {
+        record.set_speed(Speed::from_meters_per_second(f64::NAN));
+        record.set_distance(Distance::from_meters(f64::NAN));
+    }
+}
+
+fn build(session: &Session, format: Format) -> Timeline {
+    timeline::build(session, format).expect("a usable session")
+}
+
+fn count(timeline: &Timeline, flag: Flags) -> usize {
+    timeline.flags.iter().filter(|f| f.has(flag)).count()
+}
+
+fn has_note(timeline: &Timeline, id: &str) -> bool {
+    timeline.notes.iter().any(|n| n.id == id)
+}
+
+#[test]
+fn a_plain_run_comes_through_unharmed() {
+    let timeline = build(&run(600), Format::Fit);
+    assert_eq!((timeline.len(), timeline.elapsed_s, timeline.total_distance), (600, 600.0, 1500.0));
+    assert_eq!(timeline.mean_speed(0..600), Some(Speed::from_meters_per_second(2.5)));
+    assert_eq!((timeline.cadence.get(300), timeline.heart_rate.get(300)), (Some(160.0), Some(140.0)));
+    assert_eq!(timeline.distance_at(600), Distance::from_meters(1500.0));
+    assert!(timeline.flags.iter().all(|f| *f == Flags::NONE));
+    assert!(timeline.signals.cadence && timeline.signals.heart_rate);
+}
+
+#[test]
+fn positions_alone_give_the_speed() {
+    let mut session = run(600);
+    positions_only(&mut session);
+    let timeline = build(&session, Format::Gpx);
+    assert_eq!(timeline.signals.speed, SpeedSource::Position);
+    let v = timeline.mean_speed(30..570).expect("speed").as_meters_per_second();
+    assert!((v - 2.5).abs() < 0.01, "{v}");
+    assert!((timeline.total_distance - 1500.0).abs() < 5.0, "{}", timeline.total_distance);
+    assert!(has_note(&timeline, "speed-from-positions"));
+}
+
+#[test]
+fn what_has_no_time_is_unusable() {
+    let empty = Session::new(Sport::Running);
+    assert_eq!(timeline::build(&empty, Format::Gpx), Err(Unusable::NoRecords));
+    let mut timeless = Session::new(Sport::Running);
+    timeless.records = vec![Record::default(); 5];
+    assert_eq!(timeline::build(&timeless, Format::Gpx), Err(Unusable::NoTimes));
+    let mut moment = run(0);
+    moment.elapsed_s = Some(100.0);
+    assert_eq!(timeline::build(&moment, Format::Fit), Err(Unusable::OneMoment));
+}
+
+#[test]
+fn a_wrong_clock_costs_its_records_only() {
+    let mut session = run(600);
+    session.records[0].set_time(Timestamp::from_unix_seconds(631_065_600));
+    session.records[300].set_time(Timestamp::from_unix_seconds(5_680_000_000));
+    session.records[400].set_time(moment(500.5));
+    session.records[450].set_time(moment(449.0));
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.len(), timeline.start), (599, moment(1.0)));
+    for id in ["clock-jump", "time-backwards", "time-repeated"] {
+        assert!(has_note(&timeline, id), "{id}");
+    }
+    assert!((timeline.mean_speed(0..599).expect("speed").as_meters_per_second() - 2.5).abs() < 1e-6);
+}
+
+#[test]
+fn a_timer_stop_keeps_its_time() {
+    let mut session = run(600);
+    session.pauses.push(Pause { start: moment(200.0), end: moment(260.0) });
+    session.records.retain(|r| {
+        let t = r.time().expect("a time").seconds_since(moment(0.0));
+        t <= 200.0 || t >= 260.0
+    });
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.len(), count(&timeline, Flags::PAUSED), count(&timeline, Flags::GAP)), (600, 60, 0));
+    assert!(timeline.pauses[0].moved, "150 m in 60 s");
+    assert_eq!((timeline.pauses[0].start, timeline.pauses[0].end), (200, 260));
+    assert_eq!(timeline.speed.get(230), None);
+}
+
+#[test]
+fn gaps_are_bridged_as_far_as_they_can_be_known() {
+    let mut session = run(600);
+    session.records.retain(|r| {
+        let t = r.time().expect("a time").seconds_since(moment(0.0)) as i64;
+        !(101..108).contains(&t) && !(201..225).contains(&t) && !(301..350).contains(&t)
+    });
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.speed.get(105), timeline.flags[105]), (Some(2.5), Flags::NONE));
+    assert_eq!((timeline.speed.get(210), timeline.flags[210]), (Some(2.5), Flags::LOW_RESOLUTION));
+    assert_eq!((timeline.speed.get(320), timeline.flags[320]), (None, Flags::GAP));
+    assert_eq!((timeline.distance[349], timeline.distance[350]), (750.0, 875.0));
+    let as_gpx = build(&session, Format::Gpx);
+    assert!(as_gpx.flags[320].has(Flags::PAUSED) && as_gpx.pauses[0].moved);
+}
+
+#[test]
+fn a_stray_position_and_a_freeze_are_no_speed() {
+    let mut session = run(600);
+    positions_only(&mut session);
+    session.records[100].set_position(Position::from_degrees(60.01, 10.01).expect("on the globe"));
+    let frozen = session.records[300].position().expect("a position");
+    for record in &mut session.records[300..320] {
+        record.set_position(frozen);
+    }
+    let timeline = build(&session, Format::Gpx);
+    assert!(timeline.flags[100].has(Flags::SPIKE) && timeline.flags[310].has(Flags::FROZEN));
+    for i in [100, 310] {
+        let v = timeline.speed.get(i).expect("speed");
+        assert!((v - 2.5).abs() < 0.2, "{i}: {v}");
+    }
+}
+
+#[test]
+fn indoors_positions_mean_nothing() {
+    let mut session = run(600);
+    positions_only(&mut session);
+    session.indoor = true;
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.signals.speed, timeline.position.len()), (SpeedSource::None, 0));
+    assert_eq!(timeline.mean_speed(0..600), None);
+}
+
+#[test]
+fn speed_in_another_unit_is_refused() {
+    let mut session = run(600);
+    for record in &mut session.records {
+        record.set_speed(Speed::from_meters_per_second(9.0));
+        record.set_distance(Distance::from_meters(f64::NAN));
+    }
+    let timeline = build(&session, Format::Gpx);
+    assert_eq!(timeline.signals.speed, SpeedSource::Position);
+    assert!(has_note(&timeline, "speed-refused"));
+}
+
+#[test]
+fn two_days_at_ten_a_second_are_laid_out() {
+    let mut session = Session::new(Sport::Running);
+    session.records = (0..2 * 86_400 * 10).map(|i| record(f64::from(i) / 10.0, 2.5)).collect();
+    let timeline = build(&session, Format::Fit);
+    assert_eq!(timeline.len(), 2 * 86_400);
+    assert!((timeline.mean_speed(0..timeline.len()).expect("speed").as_meters_per_second() - 2.5).abs() < 1e-3);
+}
+
+prop_compose! {
+    fn any_record()(
+        t in prop_oneof![20 => 0_i64..4_000_000, 1 => any::<i64>()],
+        v in prop_oneof![Just(f64::NAN), -1.0..20.0, Just(f64::INFINITY), Just(1e30)],
+        d in prop_oneof![Just(f64::NAN), -10.0..5000.0, Just(1e300), Just(-1e300)],
+        at in (-90.0..=90.0, -180.0..=180.0),
+        here in any::<bool>(),
+        cadence in prop_oneof![Just(f64::NAN), 0.0..300.0, Just(-1e9), Just(1e30)],
+        bpm in 0.0..260.0,
+        altitude in prop_oneof![Just(f64::NAN), -500.0..9000.0, Just(1e38)],
+        accuracy in any::<u8>(),
+    ) -> Record {
+        let mut record = Record::default();
+        record.set_time(Timestamp::from_unix_millis(t));
+        record.set_speed(Speed::from_meters_per_second(v));
+        record.set_distance(Distance::from_meters(d));
+        if here {
+            record.set_position(Position::from_degrees(at.0, at.1).expect("on the globe"));
+        }
+        record.set_raw_cadence(cadence);
+        record.set_heart_rate(HeartRate::from_bpm(bpm));
+        record.set_altitude(altitude);
+        record.set_gps_accuracy(accuracy);
+        record
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_records_give_a_sound_timeline(
+        records in prop::collection::vec(any_record(), 0..200),
+        pauses in prop::collection::vec((0_i64..4_000_000, -1000_i64..100_000), 0..5),
+        elapsed in prop_oneof![Just(f64::NAN), 0.0..5000.0, Just(1e300), Just(-1.0)],
+        format in prop_oneof![Just(Format::Fit), Just(Format::Gpx), Just(Format::Tcx)],
+        sorted in any::<bool>(),
+    ) {
+        let mut session = Session::new(Sport::Running);
+        session.records = records;
+        if sorted {
+            session.records.sort_by_key(Record::time);
+        }
+        session.elapsed_s = Some(elapsed);
+        let pause = |(start, long): (i64, i64)| Pause {
+            start: Timestamp::from_unix_millis(start),
+            end: Timestamp::from_unix_millis(start + long),
+        };
+        session.pauses = pauses.into_iter().map(pause).collect();
+        if let Ok(timeline) = timeline::build(&session, format) {
+            check_sound(&timeline);
+        }
+    }
+
+    #[test]
+    fn shifting_time_or_longitude_changes_nothing(
+        days in -20_000_i64..20_000, east in -300.0..300.0_f64, wiggle in prop::collection::vec(0.0..0.4_f64, 120),
+        is_gpx in any::<bool>(),
+    ) {
+        let mut session = run(119);
+        for (record, w) in session.records.iter_mut().zip(&wiggle) {
+            let t = record.time().expect("a time").seconds_since(moment(0.0)) + w;
+            record.set_time(moment(t));
+        }
+        if is_gpx {
+            positions_only(&mut session);
+        }
+        let mut shifted = session.clone();
+        for record in &mut shifted.records {
+            let at = record.position().expect("a position");
+            let longitude = (at.longitude() + east + 540.0).rem_euclid(360.0) - 180.0;
+            record.set_position(Position::from_degrees(at.latitude(), longitude).expect("on the globe"));
+            record.set_time(record.time().expect("a time").plus_seconds(days as f64 * 86_400.0));
+        }
+        let (here, there) = (build(&session, Format::Gpx), build(&shifted, Format::Gpx));
+        prop_assert_eq!(&here.flags, &there.flags);
+        prop_assert_eq!(&here.notes, &there.notes);
+        for (a, b) in here.speed.iter().zip(there.speed.iter()) {
+            prop_assert!((a.unwrap_or(-1.0) - b.unwrap_or(-1.0)).abs() < 1e-3, "{:?} {:?}", a, b);
+        }
+        prop_assert!((here.total_distance - there.total_distance).abs() < 1e-3);
+    }
+}
+
+fn check_sound(timeline: &Timeline) {
+    let n = timeline.len();
+    assert!(timeline.elapsed_s.is_finite() && timeline.elapsed_s > 0.0);
+    assert_eq!(n, timeline.elapsed_s.ceil() as usize);
+    let columns = [
+        &timeline.speed,
+        &timeline.cadence,
+        &timeline.heart_rate,
+        &timeline.altitude,
+        &timeline.grade,
+        &timeline.stance_ms,
+    ];
+    for column in columns {
+        assert_eq!(column.len(), n);
+        assert!(column.iter().flatten().all(f64::is_finite));
+    }
+    assert!(timeline.speed.iter().flatten().all(|v| (0.0..=12.5).contains(&v)));
+    assert!(timeline.cadence.iter().flatten().all(|c| (0.0..=240.0).contains(&c)));
+    assert!(timeline.grade.iter().flatten().all(|g| g.abs() <= 0.25));
+    assert!(timeline.position.is_empty() || timeline.position.len() == n);
+    assert_eq!(timeline.distance.len(), n);
+    assert!(timeline.distance.iter().all(|d| d.is_finite() && *d >= 0.0));
+    assert!(timeline.distance.windows(2).all(|w| w[0] <= w[1]));
+    assert!(timeline.distance.last().is_none_or(|d| *d <= timeline.total_distance + 1e-6));
+    assert!(timeline.pauses.iter().all(|p| p.start < p.end && p.end <= n));
+    assert!(timeline.pauses.windows(2).all(|w| w[0].end < w[1].start));
+    assert!(timeline.edges.windows(2).all(|w| w[0] < w[1]));
+    for (i, flags) in timeline.flags.iter().enumerate() {
+        let paused = timeline.pauses.iter().any(|p| (p.start..p.end).contains(&i));
+        assert_eq!(flags.has(Flags::PAUSED), paused, "{i}");
+        assert!(timeline.speed.get(i).is_none() || !(paused || flags.has(Flags::GAP)), "{i}");
+    }
+}
