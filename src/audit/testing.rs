@@ -61,12 +61,13 @@ pub fn session(script: &[Step]) -> (Timeline, Segmentation) {
         *sum += v;
         Some(*sum)
     }));
-    distance.truncate(n);
+    let total_distance = distance.pop().unwrap_or(0.0);
     let timeline = Timeline {
         start: Timestamp::from_unix_seconds(1_780_000_000),
         elapsed_s: n as f64,
         speed: Series::from_options(speed.into_iter().map(Some)),
         distance,
+        total_distance,
         cadence: Series::from_options(target.iter().map(|t| Some(if t.0 == Gait::Run { 165.0 } else { 112.0 }))),
         heart_rate: Series::missing(n),
         altitude: Series::missing(n),
