@@ -6,9 +6,13 @@ mod chain;
 mod confidence;
 mod cut;
 pub mod grade;
+pub mod heart;
+mod heart_only;
 pub mod index;
 mod judge;
 pub mod noise;
+mod reasons;
+mod relative;
 pub mod rules;
 mod sentence;
 mod settings;
@@ -19,6 +23,7 @@ mod testing;
 mod turn;
 mod unit;
 mod verdict;
+mod words;
 
 pub use rules::RULES;
 pub use settings::{Exception, Settings, StepCeiling};
@@ -204,9 +209,9 @@ mod tests {
         check(
             &repeat(10, &[run(60, 0.95), walk(60)]),
             &expect![[r#"
-                easy - confidence 0.88 index 0 turned None
+                easy - confidence 0.79 index 0 turned None
                 The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
-                - Easy ceiling 6:07/km ± 2 %
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             "#]],
         );
     }
@@ -216,19 +221,21 @@ mod tests {
         check(
             &repeat(10, &[run(60, 1.2), walk(60)]),
             &expect![[r#"
-                disguised-intervals moderate confidence 0.88 index 87 turned None
-                This was an interval session: 10 efforts of about 1:00, median 5:06/km, 20 % faster, about threshold effort. 10 of 10 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 7:20/km looks easy.
-                - Easy ceiling 6:07/km ± 2 %
-                warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                disguised-intervals moderate confidence 0.79 index 87 turned None
+                This was an interval session: 10 efforts of about 1:00 at 5:06/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:20/km, looks easy and hides it.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: all 10 minutes of running
+                - 20 % over an easy ceiling is about threshold effort
+                warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
             "#]],
         );
     }
@@ -239,14 +246,16 @@ mod tests {
         check(
             &script,
             &expect![[r#"
-                disguised-intervals moderate confidence 0.88 index 87 turned Some(780)
-                From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00, median 5:07/km, 20 % faster, about threshold effort. 5 of 10 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 7:51/km looks easy.
-                - Easy ceiling 6:07/km ± 2 %
-                warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
-                warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:07/km, 20 % faster, about threshold effort
-                warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:06/km, 20 % faster, about threshold effort
+                disguised-intervals moderate confidence 0.79 index 87 turned Some(780)
+                From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:07/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: 5 of 10 minutes of running
+                - 20 % over an easy ceiling is about threshold effort
+                warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+                warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:06/km, 20 % faster than the easy ceiling
             "#]],
         );
     }
@@ -257,15 +266,17 @@ mod tests {
         check(
             &script,
             &expect![[r#"
-                disguised-intervals high confidence 0.88 index 84 turned Some(900)
-                From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00, median 4:53/km, 25 % faster, about threshold effort. 6 of 24 minutes of running were over the easy ceiling of 6:07/km. Averaged over the whole session, 6:26/km looks easy.
-                - Easy ceiling 6:07/km ± 2 %
-                warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster, about threshold effort
-                warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster, about threshold effort
-                warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
-                warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
-                warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
-                warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:53/km, 25 % faster, about threshold effort
+                disguised-intervals high confidence 0.79 index 84 turned Some(900)
+                From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:53/km, 25 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: 6 of 24 minutes of running
+                - 25 % over an easy ceiling is about threshold effort
+                warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
+                warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
+                warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+                warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+                warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+                warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
             "#]],
         );
     }
@@ -275,10 +286,11 @@ mod tests {
         check(
             &[run(1500, 1.08)],
             &expect![[r#"
-                above-easy mild confidence 0.68 index 43 turned None
-                25 of 25 minutes of running were faster than the easy ceiling of 6:07/km, steadily and not in intervals: median 5:40/km, 8 % faster.
-                - Easy ceiling 6:07/km ± 2 %
-                warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster
+                above-easy mild confidence 0.62 index 43 turned None
+                All 25 minutes of running went faster than the easy ceiling of 6:07/km, steadily rather than in intervals: 5:40/km, 8 % faster on the whole.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: all 25 minutes of running
+                warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster than the easy ceiling
             "#]],
         );
     }
@@ -289,11 +301,13 @@ mod tests {
         check(
             &script,
             &expect![[r#"
-            drifted-over mild confidence 0.81 index 51 turned Some(1093)
-            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km: median 5:36/km, 9 % faster. Averaged over the whole session, 6:09/km looks easy.
-            - Easy ceiling 6:07/km ± 2 %
-            warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster
-        "#]],
+                drifted-over mild confidence 0.73 index 51 turned Some(1093)
+                The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km: 5:38/km, 9 % faster on the whole. The average of the whole session, 6:09/km, looks easy and hides it.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: 19 of 30 minutes of running
+                - 9 % over an easy ceiling is about marathon effort
+                warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster than the easy ceiling
+            "#]],
         );
     }
 
@@ -303,16 +317,18 @@ mod tests {
         check(
             &script,
             &expect![[r#"
-            surges extreme confidence 0.88 index 40 turned None
-            Easy running with 6 strides of about 0:21: speed work, though short. The fastest was 0:19 at 3:48/km, 61 % faster, about interval effort, 18:01 into the run.
-            - Easy ceiling 6:07/km ± 2 %
-            caution surges 1081..1100 0:19 at 3:48/km, 61 % faster, about interval effort
-            caution surges 1180..1200 0:20 at 3:49/km, 60 % faster, about interval effort
-            caution surges 1280..1300 0:20 at 3:50/km, 59 % faster, about interval effort
-            caution surges 1380..1401 0:21 at 3:50/km, 59 % faster, about interval effort
-            caution surges 1480..1501 0:21 at 3:51/km, 59 % faster, about interval effort
-            caution surges 1580..1601 0:21 at 3:51/km, 59 % faster, about interval effort
-        "#]],
+                surges extreme confidence 0.79 index 40 turned None
+                An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster than the easy ceiling.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: 2 of 25 minutes of running
+                - 59 % over an easy ceiling is about interval effort
+                caution surges 1081..1100 0:19 at 3:48/km, 61 % faster than the easy ceiling
+                caution surges 1180..1200 0:20 at 3:49/km, 60 % faster than the easy ceiling
+                caution surges 1280..1300 0:20 at 3:50/km, 59 % faster than the easy ceiling
+                caution surges 1380..1401 0:21 at 3:50/km, 59 % faster than the easy ceiling
+                caution surges 1480..1501 0:21 at 3:51/km, 59 % faster than the easy ceiling
+                caution surges 1580..1601 0:21 at 3:51/km, 59 % faster than the easy ceiling
+            "#]],
         );
     }
 
@@ -321,10 +337,12 @@ mod tests {
         check(
             &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
             &expect![[r#"
-                easy - confidence 0.88 index 8 turned None
-                The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One faster stretch of 0:40 at 18:01 is noted, not counted.
-                - Easy ceiling 6:07/km ± 2 %
-                note surges 1081..1121 0:40 at 4:53/km, 25 % faster, about threshold effort
+                easy - confidence 0.79 index 8 turned None
+                The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One faster stretch of 0:40 at 18:01 (2.6 km) is noted, not counted.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - Over the ceiling: 2 % of the running
+                - 25 % over an easy ceiling is about interval effort
+                note surges 1081..1121 0:40 at 4:53/km, 25 % faster than the easy ceiling
             "#]],
         );
     }
@@ -334,11 +352,11 @@ mod tests {
         check(
             &[run(1500, 0.95), run(30, 1.5)],
             &expect![[r#"
-                easy - confidence 0.88 index 0 turned None
+                easy - confidence 0.79 index 0 turned None
                 The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
-                - Easy ceiling 6:07/km ± 2 %
-                - 1 stretch left out: doubtful speed, hill or finish kick
-                note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km, 50 % faster, about interval effort; noted, not counted
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+                - 1 stretch left out: doubtful speed, a hill or a finish kick
+                note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km; noted, not counted
             "#]],
         );
     }
@@ -348,10 +366,10 @@ mod tests {
         check(
             &[run(100, 0.95)],
             &expect![[r#"
-            undetermined - confidence 0.00 index - turned None
-            Only 1:40 of running was found, too little to judge.
-            - Easy ceiling 6:07/km ± 2 %
-        "#]],
+                undetermined - confidence 0.00 index - turned None
+                Only 1:40 of running was found, too little to judge.
+                - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            "#]],
         );
     }
 }

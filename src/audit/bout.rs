@@ -47,11 +47,18 @@ fn measure(case: &Case, bout: &Bout, units: &[Judged]) -> BoutAudit {
         cadence: mean(timeline, &timeline.cadence, range.clone()).map(Cadence::from_spm),
         heart_rate_mean: mean(timeline, &timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
         heart_rate_max: highest(&timeline.heart_rate, range).map(HeartRate::from_bpm),
-        heart_rate_demand: None,
+        heart_rate_demand: demand(units).map(HeartRate::from_bpm),
         ratio,
         over,
         tags,
     }
+}
+
+/// The heart rate at which the effort of a bout would settle: the mean of its units, each weighed by its time.
+fn demand(units: &[Judged]) -> Option<f64> {
+    let known = units.iter().filter_map(|judged| Some((judged.demand?, judged.unit.seconds)));
+    let (sum, seconds) = known.fold((0.0, 0.0), |(sum, time), (bpm, seconds)| (sum + bpm * seconds, time + seconds));
+    (seconds > 0.0).then(|| sum / seconds)
 }
 
 /// Ratio to the ceiling, whether it is over, and tags: of its one unit, or of all units of a long bout.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Settings;
 use super::chain::{self, Effort};
+use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::unit::{self, Speeds};
 use crate::ceiling::Ceiling;
@@ -23,6 +24,7 @@ pub(super) struct Case<'a> {
     pub ceiling: &'a Ceiling,
     pub settings: &'a Settings,
     pub speeds: Speeds,
+    pub heart: Heart,
     /// The units of the run bouts, in the order of time.
     pub units: Vec<Judged>,
     /// Fast moments that are too short to judge.
@@ -78,11 +80,12 @@ impl<'a> Case<'a> {
         let speeds = Speeds::new(timeline, bouts);
         let units = unit::units(timeline, bouts, &speeds);
         let bursts = units.bursts;
-        let units = judge::judge(units.units, timeline, ceiling, settings);
+        let heart = heart(timeline, &units.units);
+        let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
         let efforts = chain::efforts(&units);
         let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
-        Self { timeline, segmentation, ceiling, settings, speeds, units, bursts, efforts, chain, tally }
+        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally }
     }
 
     /// Seconds of a stretch.
@@ -103,6 +106,13 @@ impl<'a> Case<'a> {
     /// Units that count as over, with their ratio to the ceiling.
     pub fn over(&self) -> impl Iterator<Item = (&Judged, f64)> {
         self.judged().filter(|(judged, _)| judged.counted)
+    }
+
+    /// Share of the units whose heart rate is over its ceiling, of those where it can be told; `None` without any.
+    pub fn heart_over_share(&self) -> Option<f64> {
+        let known = self.units.iter().filter_map(|judged| judged.heart_over);
+        let (n, over) = known.fold((0_u32, 0_u32), |(n, over), is_over| (n + 1, over + u32::from(is_over)));
+        (n > 0).then(|| f64::from(over) / f64::from(n))
     }
 
     /// Units with a tag.

@@ -1,7 +1,7 @@
 //! How far a verdict can be trusted, from 0 to 1.
 
 use super::case::Case;
-use super::judge::OVER;
+use super::judge::{Judged, OVER};
 use super::noise::{median, slope_error};
 use super::{Class, tag};
 use crate::timeline::SpeedSource;
@@ -10,6 +10,9 @@ use crate::timeline::SpeedSource;
 pub(super) const LEAST: f64 = 0.25;
 /// Uncertainty of the ceiling that takes trust down to a third, on the logarithm of speed. Our choice.
 const CEILING_SCALE: f64 = 0.15;
+/// Length after which the heart has caught up, in seconds, and how far below its ceiling is clearly low. Our choice.
+const CAUGHT_UP_S: f64 = 120.0;
+const CLEARLY_LOW_BPM: f64 = 4.0;
 
 /// How far the data and the ceiling can be trusted, before any verdict.
 pub(super) fn of_data(case: &Case) -> f64 {
@@ -27,7 +30,34 @@ pub(super) fn of_verdict(case: &Case, class: Class) -> f64 {
         .map(|(judged, ratio)| (ratio, judged.error))
         .collect();
     let grade = if case.tagged(tag::GRADE_DEPENDENT).next().is_some() { 0.8 } else { 1.0 };
-    of_data(case) * grade * separation(case, &deciding)
+    of_data(case) * grade * separation(case, &deciding) * agreement(case, class)
+}
+
+/// How far heart rate agrees: 1 where it does, less without it, least where it says the opposite. Our choice.
+fn agreement(case: &Case, class: Class) -> f64 {
+    match case.heart_over_share() {
+        None => 0.9,
+        Some(share) if class.is_over() => {
+            if share == 0.0 && fast_but_low(case).next().is_some() {
+                0.7
+            } else {
+                1.0
+            }
+        }
+        Some(share) => {
+            if share >= 0.5 {
+                0.7
+            } else {
+                1.0
+            }
+        }
+    }
+}
+
+/// Units over the ceiling that last long enough for the heart to catch up, and whose heart rate stays clearly low.
+pub(super) fn fast_but_low<'a>(case: &'a Case) -> impl Iterator<Item = &'a Judged> {
+    let low = |judged: &Judged| judged.heart_excess.is_some_and(|excess| excess <= -CLEARLY_LOW_BPM);
+    case.units.iter().filter(move |judged| judged.counted && judged.unit.seconds >= CAUGHT_UP_S && low(judged))
 }
 
 /// From 0.5, right at the limit, to 1, two standard errors or more away from it.

@@ -1,5 +1,6 @@
 //! Holds each unit against the ceiling: how fast, how surely, and whether it counts.
 
+use super::heart::Heart;
 use super::noise::slope_error;
 use super::unit::{Kind, Unit};
 use super::{Settings, tag};
@@ -25,6 +26,9 @@ const KICK_LASTS_S: f64 = 75.0;
 /// Strides: length in seconds and least ratio. Our choice.
 const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=32.0;
 const STRIDE: f64 = 1.25;
+/// Heart rate above its ceiling that is over it: in bpm, or in standard deviations of the ceiling. Our choice.
+const HEART_OVER_BPM: f64 = 4.0;
+const HEART_OVER_DEVIATIONS: f64 = 0.5;
 
 /// A unit with what came of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,20 +45,33 @@ pub(super) struct Judged {
     pub counted: bool,
     /// How much its time weighs: half where the cost models of the slope disagree about it.
     pub weight: f64,
+    /// The heart rate in bpm at which its effort would settle, where it can be told.
+    pub demand: Option<f64>,
+    /// That heart rate less its ceiling; `None` without either.
+    pub heart_excess: Option<f64>,
+    /// Beyond doubt over the ceiling on heart rate; `None` where that cannot be told.
+    pub heart_over: Option<bool>,
     /// What is special about it.
     pub tags: Vec<&'static str>,
 }
 
 /// Holds each unit against the ceiling that applies to it.
-pub(super) fn judge(units: Vec<Unit>, timeline: &Timeline, ceiling: &Ceiling, settings: &Settings) -> Vec<Judged> {
+pub(super) fn judge(
+    units: Vec<Unit>,
+    heart: &Heart,
+    timeline: &Timeline,
+    ceiling: &Ceiling,
+    settings: &Settings,
+) -> Vec<Judged> {
     let run_s: f64 = units.iter().map(|unit| unit.seconds).sum();
     let slope_error = slope_error(&timeline.signals);
     let mut judged: Vec<Judged> = Vec::with_capacity(units.len());
     let mut done_s = 0.0;
-    for unit in units {
+    for (unit, &demand) in units.into_iter().zip(&heart.demand) {
         let left_s = run_s - done_s;
         done_s += unit.seconds;
         let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
+        judge_heart(&mut of_unit, demand, ceiling, settings);
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
         let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S;
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
@@ -67,8 +84,18 @@ pub(super) fn judge(units: Vec<Unit>, timeline: &Timeline, ceiling: &Ceiling, se
 }
 
 fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Settings) -> Judged {
-    let mut judged =
-        Judged { ratio: None, error: 0.0, over: None, counted: false, weight: 1.0, tags: Vec::new(), unit };
+    let mut judged = Judged {
+        ratio: None,
+        error: 0.0,
+        over: None,
+        counted: false,
+        weight: 1.0,
+        demand: None,
+        heart_excess: None,
+        heart_over: None,
+        tags: Vec::new(),
+        unit,
+    };
     let Some(speed) = judged.unit.speed else {
         judged.tags.push(tag::SUSPECT);
         return judged;
@@ -98,4 +125,16 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         judged.tags.push(tag::STRIDE);
     }
     judged
+}
+
+fn judge_heart(judged: &mut Judged, demand: Option<f64>, ceiling: &Ceiling, settings: &Settings) {
+    judged.demand = demand;
+    let limit = settings.heart_rate_limit(ceiling, &judged.unit.range);
+    let (Some(demand), Some((limit, uncertainty))) = (demand, limit) else { return };
+    let excess = demand - limit.as_bpm();
+    let over = excess > HEART_OVER_BPM.max(HEART_OVER_DEVIATIONS * uncertainty);
+    (judged.heart_excess, judged.heart_over) = (Some(excess), Some(over));
+    if over {
+        judged.tags.push(tag::HEART_RATE_OVER);
+    }
 }

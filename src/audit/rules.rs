@@ -2,12 +2,20 @@
 
 mod above_easy;
 mod burst;
+mod cadence_lock;
 mod disguised_intervals;
 mod drifted_over;
 mod fast_downhill;
 mod finish_kick;
+mod gait_unknown;
+mod heart_rate_drift;
+mod heart_rate_lags;
+mod heart_rate_over_ceiling;
 mod hill_effort;
+mod interval_like_structure;
+mod low_heart_rate_at_fast_pace;
 mod over;
+mod rests_with_timer_stopped;
 mod surges;
 mod suspect_speed;
 
@@ -43,7 +51,15 @@ pub const RULES: &[Rule] = &[
     burst::RULE,
     hill_effort::RULE,
     fast_downhill::RULE,
+    interval_like_structure::RULE,
+    rests_with_timer_stopped::RULE,
+    heart_rate_over_ceiling::RULE,
+    heart_rate_drift::RULE,
+    low_heart_rate_at_fast_pace::RULE,
+    heart_rate_lags::RULE,
+    cadence_lock::RULE,
     suspect_speed::RULE,
+    gait_unknown::RULE,
 ];
 
 /// What all rules find in a session, in the order of time, with the exceptions that were agreed on.

@@ -60,6 +60,15 @@ impl Settings {
         }
     }
 
+    /// The ceiling on heart rate for a stretch with its standard deviation in bpm: its step's, else the runner's.
+    pub(super) fn heart_rate_limit(&self, ceiling: &Ceiling, stretch: &Range<usize>) -> Option<(HeartRate, f64)> {
+        let uncertainty = ceiling.heart_rate.as_ref().map(|limit| limit.uncertainty);
+        match self.step(stretch).and_then(|step| step.heart_rate) {
+            Some(heart_rate) => Some((heart_rate, uncertainty.unwrap_or(GIVEN_HEART_RATE_ERROR))),
+            None => ceiling.heart_rate.as_ref().map(|limit| (limit.value, limit.uncertainty)),
+        }
+    }
+
     /// The reason of the first exception that covers a rule on the day of the session.
     pub(super) fn exception(&self, rule: &str) -> Option<&str> {
         let covers = |exception: &&Exception| {
@@ -77,5 +86,7 @@ impl Settings {
     }
 }
 
-/// Standard deviation of the logarithm of a speed that was given as such, as for the physio's. Our choice.
+/// Standard deviation of a ceiling that was given as such, as for the physio's: of the logarithm of speed, and in bpm.
+/// Our choice.
 const GIVEN_SPEED_ERROR: f64 = 0.02;
+const GIVEN_HEART_RATE_ERROR: f64 = 3.0;

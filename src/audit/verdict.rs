@@ -5,7 +5,8 @@ use super::chain::Effort;
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
-use super::{Class, Verdict, confidence, sentence, tag, turn};
+use super::reasons::reasons;
+use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -47,39 +48,67 @@ pub(super) enum Doubt {
     Uncertain,
 }
 
-/// What a session comes to.
+/// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
-    if let Some(doubt) = doubt(case) {
-        return Verdict {
-            class: Class::Undetermined,
-            severity: None,
-            confidence: 0.0,
-            index: None,
-            turned_at: None,
-            sentence: sentence::of_doubt(case, doubt),
-            reasons: sentence::reasons(case),
-            allowed: None,
-        };
+    match doubt(case) {
+        None => by_pace(case),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
+            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
+        }
+        Some(doubt) => undetermined(case, doubt),
     }
+}
+
+fn by_pace(case: &Case) -> Verdict {
     let class = class(case);
     let turned_at = match class {
         Class::DisguisedIntervals => turn::into_intervals(case, &case.chain),
         Class::AboveEasy | Class::DriftedOver => turn::into_drift(case),
         Class::Surges | Class::Undetermined | Class::Easy => None,
     };
-    let mut ratios: Vec<f64> = case.over().map(|(_, ratio)| ratio).collect();
-    let ratio = median(&mut ratios);
-    let parts = Parts { ratio, over_share: case.tally.over_share(), n_over: case.tally.n_over, heart_rate_share: None };
-    let severity = ratio.filter(|_| class.is_over()).map(severity);
+    let ratio = median(&mut case.over().map(|(_, ratio)| ratio).collect::<Vec<_>>());
+    let parts = Parts {
+        ratio,
+        over_share: case.tally.over_share(),
+        n_over: case.tally.n_over,
+        heart_rate_share: case.heart_over_share(),
+    };
     Verdict {
         class,
-        severity,
+        severity: ratio.filter(|_| class.is_over()).map(severity),
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
-        sentence: sentence::of_class(case, class, turned_at),
-        reasons: sentence::reasons(case),
+        sentence: sentence::by_pace(case, class, turned_at),
+        reasons: reasons(case),
         allowed: case.settings.exception(class.name()).map(str::to_owned),
+    }
+}
+
+fn by_heart(case: &Case, class: Class) -> Verdict {
+    let share = case.heart_over_share().unwrap_or(0.0);
+    Verdict {
+        class,
+        severity: None,
+        confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
+        index: Some(100.0 * share),
+        turned_at: None,
+        sentence: sentence::by_heart(case, class),
+        reasons: reasons(case),
+        allowed: case.settings.exception(class.name()).map(str::to_owned),
+    }
+}
+
+fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
+    Verdict {
+        class: Class::Undetermined,
+        severity: None,
+        confidence: 0.0,
+        index: None,
+        turned_at: None,
+        sentence: sentence::of_doubt(case, doubt),
+        reasons: reasons(case),
+        allowed: None,
     }
 }
 

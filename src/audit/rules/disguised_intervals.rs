@@ -3,7 +3,7 @@
 use super::{Rule, finding, ratio};
 use crate::audit::case::Case;
 use crate::audit::chain::HARD;
-use crate::audit::sentence;
+use crate::audit::words;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
     }
     let n = case.chain.len();
     let found = |(i, effort): (usize, &crate::audit::chain::Effort)| {
-        let message = format!("Effort {} of {n}: {}", i + 1, sentence::effort(case, effort));
+        let message = format!("Effort {} of {n}: {}", i + 1, words::effort(case, effort));
         let finding = finding(case, RULE.id, Severity::Warning, effort.range.clone(), message);
         Finding { measure: Some(ratio(effort.ratio, HARD)), ..finding }
     };

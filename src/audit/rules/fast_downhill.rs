@@ -3,7 +3,7 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::judge::Judged;
-use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
     id: "fast-downhill",
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
-        let message = format!("Fast downhill: {} over the ground, easy by effort", sentence::raw(case, judged));
+        let message = format!("Fast downhill: {} over the ground, easy by effort", words::unit_on_ground(case, judged));
         finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
     };
     case.tagged(tag::FAST_DOWNHILL).map(found).collect()

@@ -3,7 +3,7 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::judge::Judged;
-use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
     id: "finish-kick",
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
-        let message = format!("Finish kick of {}; noted, not counted", sentence::unit(case, judged));
+        let message = format!("Finish kick of {}; noted, not counted", words::unit(case, judged));
         finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
     };
     case.tagged(tag::KICK).map(found).collect()

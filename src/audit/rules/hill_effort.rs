@@ -3,7 +3,7 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::judge::Judged;
-use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
     id: "hill-effort",
@@ -19,7 +19,7 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
         let message = format!(
             "Hill: {} by effort, no faster over the ground than the ceiling; noted, not counted",
-            sentence::unit(case, judged)
+            words::unit(case, judged)
         );
         finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
     };

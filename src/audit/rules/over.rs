@@ -3,12 +3,12 @@
 use super::{finding, ratio};
 use crate::audit::case::Case;
 use crate::audit::judge::OVER;
-use crate::audit::{Finding, Severity, sentence};
+use crate::audit::{Finding, Severity, words};
 
 /// One finding for each effort over the ceiling.
 pub(super) fn findings(case: &Case, rule: &'static str, severity: Severity) -> Vec<Finding> {
     let found = |effort: &crate::audit::chain::Effort| {
-        let finding = finding(case, rule, severity, effort.range.clone(), sentence::effort(case, effort));
+        let finding = finding(case, rule, severity, effort.range.clone(), words::effort(case, effort));
         Finding { measure: Some(ratio(effort.ratio, OVER)), ..finding }
     };
     case.efforts.iter().map(found).collect()

@@ -3,7 +3,8 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::judge::Judged;
-use crate::audit::{Finding, Severity, Verdict, sentence, tag};
+use crate::audit::{Finding, Severity, Verdict, tag};
+use crate::units::clock;
 
 pub(super) const RULE: Rule = Rule {
     id: "suspect-speed",
@@ -17,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
-        let message = format!("{} left out: the speed is missing or doubtful", sentence::length(judged));
+        let message = format!("{} left out: the speed is missing or doubtful", clock(judged.unit.seconds));
         finding(case, RULE.id, Severity::Doubt, judged.unit.range.clone(), message)
     };
     case.tagged(tag::SUSPECT).map(found).collect()

@@ -1,0 +1,339 @@
+//! Fits a model of the heart to a whole session, and reads the demand of each unit off it.
+//!
+//! Heart rate is a walking level, what is left of the start, a trend, and the first-order response to each unit of
+//! running, with a gain of its own. Time constant and delay are found first, with one gain for all units; then the
+//! gains are solved for once. So an hour takes a tenth of a millisecond and not the seconds of trying everything.
+
+use std::iter;
+use std::ops::Range;
+
+use super::linear::{dot, solved};
+
+/// Delay from which a sensor is too late for single bouts, in seconds. Our choice, for optical sensors.
+pub(super) const LATE_S: f64 = 15.0;
+/// Time constants and delays that are tried, in seconds; the best time constant is refined by the step.
+const TIME_CONSTANTS_S: [f64; 5] = [30.0, 42.0, 55.0, 70.0, 85.0];
+const REFINE_S: f64 = 5.0;
+const ROUNDS: usize = 2;
+const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, LATE_S];
+/// Length of a bin in seconds: the heart changes little in it.
+const BIN: usize = 5;
+const BIN_S: f64 = 5.0;
+/// The start that is left out, in seconds.
+const START_S: usize = 60;
+/// How strongly the gains of single units are held together, and a trace that keeps every sum solvable.
+const RIDGE: f64 = 2.0 / BIN_S;
+const TRACE: f64 = 1e-3;
+/// Units that are needed, the least length of one in seconds, and how many are too many to solve for.
+const LEAST_UNITS: usize = 4;
+const LEAST_UNIT_S: usize = 20;
+const MOST_UNITS: usize = 100;
+/// What the model may leave, as a standard deviation in bpm. Our choice.
+const MOST_LEFT: f64 = 6.0;
+/// Share of a session and of a unit whose heart rate must be known.
+const LEAST_KNOWN: f64 = 0.5;
+
+/// What the model says.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fit {
+    /// For each unit: the heart rate in bpm at which it would settle at that time.
+    pub demand: Vec<Option<f64>>,
+    /// Rise in bpm in ten minutes at unchanged effort.
+    pub drift: f64,
+    /// How fast the heart follows, in seconds.
+    pub time_constant_s: f64,
+    /// How long it takes to begin to follow, in seconds.
+    pub delay_s: f64,
+    /// Standard deviation of what the model leaves, in bpm.
+    pub left: f64,
+}
+
+/// Fits the model, or `None` where there are too few units or it does not describe the session.
+///
+/// `beats` is heart rate a second, NaN where it is missing.
+pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
+    let n_long = units.iter().filter(|unit| unit.len() >= LEAST_UNIT_S).count();
+    if n_long < LEAST_UNITS || units.len() > MOST_UNITS {
+        return None;
+    }
+    let bins = Bins::new(beats);
+    if (bins.n_known as f64) < LEAST_KNOWN * bins.beats.len() as f64 {
+        return None;
+    }
+    // The timing is found with equal gains first, and again with the gains that came of it.
+    let mut weights = vec![1.0; units.len()];
+    let (mut time_constant_s, mut delay_s) = timing(&bins, units, &weights);
+    let mut solution = gains(&bins, units, time_constant_s, delay_s)?;
+    for _ in 0..ROUNDS {
+        let (of_all, own) = (solution.0[RUNNING], &solution.0[N_COMMON..]);
+        weights = own.iter().map(|own| (of_all + own).max(0.0)).collect();
+        (time_constant_s, delay_s) = timing(&bins, units, &weights);
+        solution = gains(&bins, units, time_constant_s, delay_s)?;
+    }
+    let (gains, left) = solution;
+    if left > MOST_LEFT {
+        return None;
+    }
+    let of_unit = |(unit, own): (&Range<usize>, &f64)| {
+        let known = beats[unit.clone()].iter().filter(|bpm| bpm.is_finite()).count();
+        let enough = unit.len() >= LEAST_UNIT_S && known as f64 >= LEAST_KNOWN * unit.len() as f64;
+        let trend = gains[TREND] * bins.trend(unit.start.midpoint(unit.end) as f64);
+        enough.then(|| bins.mean + gains[LEVEL] + trend + gains[RUNNING] + own)
+    };
+    let demand = units.iter().zip(&gains[N_COMMON..]).map(of_unit).collect();
+    Some(Fit { demand, drift: gains[TREND], time_constant_s, delay_s, left })
+}
+
+/// The columns that all units share, what is left of the start being the one without a name.
+const LEVEL: usize = 0;
+const TREND: usize = 2;
+const RUNNING: usize = 3;
+const N_COMMON: usize = 4;
+
+/// A session in bins of a few seconds.
+struct Bins {
+    /// Heart rate in bpm less its mean; zero where it is missing.
+    beats: Vec<f64>,
+    /// One where heart rate is known, zero where it is missing.
+    known: Vec<f64>,
+    n_known: usize,
+    mean: f64,
+}
+
+impl Bins {
+    fn new(beats: &[f32]) -> Self {
+        let of_bin = |(index, bin): (usize, &[f32])| {
+            let known = bin.iter().filter(|bpm| bpm.is_finite());
+            let (sum, n) = known.fold((0.0, 0_u32), |(sum, n), &bpm| (sum + f64::from(bpm), n + 1));
+            (index * BIN >= START_S && 2 * n as usize >= bin.len()).then(|| sum / f64::from(n))
+        };
+        let bins: Vec<Option<f64>> = beats.chunks(BIN).enumerate().map(of_bin).collect();
+        let n_known = bins.iter().flatten().count();
+        let mean = bins.iter().flatten().sum::<f64>() / n_known.max(1) as f64;
+        Self {
+            beats: bins.iter().map(|bin| bin.map_or(0.0, |bpm| bpm - mean)).collect(),
+            known: bins.iter().map(|bin| if bin.is_some() { 1.0 } else { 0.0 }).collect(),
+            n_known,
+            mean,
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.beats.len()
+    }
+
+    /// Time from the middle of the session, in units of ten minutes.
+    fn trend(&self, second: f64) -> f64 {
+        (second - self.len() as f64 * BIN_S / 2.0) / 600.0
+    }
+
+    /// The columns that all units share, zero where heart rate is missing. `running` is the response to all running.
+    fn common(&self, running: impl Iterator<Item = f64>, time_constant_s: f64) -> [Vec<f64>; N_COMMON] {
+        let middle = |bin: usize| (bin as f64 + 0.5) * BIN_S;
+        let column = |value: &dyn Fn(usize) -> f64| -> Vec<f64> {
+            self.known.iter().enumerate().map(|(bin, known)| known * value(bin)).collect()
+        };
+        // The start dies away by the same factor in each bin.
+        let kept = (-BIN_S / time_constant_s).exp();
+        let start =
+            iter::successors(Some(((START_S as f64 - BIN_S / 2.0) / time_constant_s).exp()), |x| Some(x * kept));
+        [
+            self.known.clone(),
+            self.known.iter().zip(start).map(|(known, x)| known * x).collect(),
+            column(&|bin| self.trend(middle(bin))),
+            self.known.iter().zip(running).map(|(known, x)| known * x).collect(),
+        ]
+    }
+}
+
+/// The time constant and the delay that explain the session best with gains in the proportion of the weights.
+fn timing(bins: &Bins, units: &[Range<usize>], weights: &[f64]) -> (f64, f64) {
+    let unexplained = |&(time_constant_s, delay_s): &(f64, f64), shares: &[f64]| {
+        let columns = bins.common(respond(shares.iter().copied(), time_constant_s), time_constant_s);
+        solve(&columns, &[], bins).map_or(f64::INFINITY, |(_, left)| left)
+            // Between equals, the shorter delay.
+            + 1e-9 * delay_s
+    };
+    let mut best = (f64::INFINITY, (TIME_CONSTANTS_S[2], DELAYS_S[1]));
+    for delay_s in DELAYS_S {
+        let shares = shares_of_all(units, weights, delay_s, bins.len());
+        let mut attempt = |time_constant_s: f64| {
+            let left = unexplained(&(time_constant_s, delay_s), &shares);
+            if left < best.0 {
+                best = (left, (time_constant_s, delay_s));
+            }
+        };
+        TIME_CONSTANTS_S.into_iter().for_each(&mut attempt);
+    }
+    let (coarse, delay_s) = best.1;
+    let shares = shares_of_all(units, weights, delay_s, bins.len());
+    for time_constant_s in [coarse - REFINE_S, coarse + REFINE_S] {
+        let left = unexplained(&(time_constant_s, delay_s), &shares);
+        if left < best.0 {
+            best = (left, (time_constant_s, delay_s));
+        }
+    }
+    best.1
+}
+
+/// Gains of the common columns and of each unit, and the standard deviation of what is left.
+fn gains(bins: &Bins, units: &[Range<usize>], time_constant_s: f64, delay_s: f64) -> Option<(Vec<f64>, f64)> {
+    // After seven time constants a thousandth is left.
+    let tail = (7.0 * time_constant_s / BIN_S) as usize;
+    let own: Vec<Column> = units
+        .iter()
+        .map(|unit| {
+            let (first, shares) = shares(unit, delay_s, bins.len());
+            let lasting = (shares.len() + tail).min(bins.len() - first);
+            let shares = shares.into_iter().chain(iter::repeat(0.0)).take(lasting);
+            let values = respond(shares, time_constant_s).zip(&bins.known[first..]).map(|(x, known)| x * known);
+            Column { first, values: values.collect() }
+        })
+        .collect();
+    let all = shares_of_all(units, &vec![1.0; units.len()], delay_s, bins.len());
+    solve(&bins.common(respond(all.into_iter(), time_constant_s), time_constant_s), &own, bins)
+}
+
+/// A column that is zero but for a stretch.
+struct Column {
+    first: usize,
+    values: Vec<f64>,
+}
+
+impl Column {
+    fn dot(&self, whole: &[f64]) -> f64 {
+        dot(&self.values, &whole[self.first.min(whole.len())..])
+    }
+
+    /// The product with a column that does not begin later.
+    fn dot_earlier(&self, earlier: &Self) -> f64 {
+        earlier.values.get(self.first - earlier.first..).map_or(0.0, |values| dot(&self.values, values))
+    }
+}
+
+/// Solves for the gains of all columns: least squares with a ridge on the units' own.
+fn solve(common: &[Vec<f64>; N_COMMON], own: &[Column], bins: &Bins) -> Option<(Vec<f64>, f64)> {
+    let n = N_COMMON + own.len();
+    let mut squares = vec![0.0; n * n];
+    let mut products = vec![0.0; n];
+    for (i, column) in common.iter().enumerate() {
+        for (j, other) in common[..=i].iter().enumerate() {
+            squares[i * n + j] = dot(column, other);
+        }
+        squares[i * n + i] += TRACE;
+        products[i] = dot(column, &bins.beats);
+    }
+    for (i, column) in own.iter().enumerate() {
+        let row = (N_COMMON + i) * n;
+        for (j, other) in common.iter().enumerate() {
+            squares[row + j] = column.dot(other);
+        }
+        for (j, other) in own[..=i].iter().enumerate() {
+            squares[row + N_COMMON + j] = column.dot_earlier(other);
+        }
+        squares[row + N_COMMON + i] += RIDGE;
+        products[N_COMMON + i] = column.dot(&bins.beats);
+    }
+    let gains = solved(squares, products.clone())?;
+    let held =
+        TRACE * dot(&gains[..N_COMMON], &gains[..N_COMMON]) + RIDGE * dot(&gains[N_COMMON..], &gains[N_COMMON..]);
+    let left = dot(&bins.beats, &bins.beats) - dot(&gains, &products) - held;
+    Some((gains, (left.max(0.0) / bins.n_known.max(1) as f64).sqrt()))
+}
+
+/// The mean in each bin of a first-order response to running, given as the share of each bin.
+fn respond(shares: impl Iterator<Item = f64>, time_constant_s: f64) -> impl Iterator<Item = f64> {
+    let kept = (-BIN_S / time_constant_s).exp();
+    let kept_on_average = time_constant_s / BIN_S * (1.0 - kept);
+    shares.scan(0.0, move |state, running| {
+        let away = *state - running;
+        *state = running + away * kept;
+        Some(running + away * kept_on_average)
+    })
+}
+
+/// Share of each bin that is running, all units together, each with its weight.
+fn shares_of_all(units: &[Range<usize>], weights: &[f64], delay_s: f64, n_bins: usize) -> Vec<f64> {
+    let mut all = vec![0.0; n_bins];
+    for (unit, weight) in units.iter().zip(weights) {
+        let (first, shares) = shares(unit, delay_s, n_bins);
+        for (sum, share) in all[first..].iter_mut().zip(shares) {
+            *sum += weight * share;
+        }
+    }
+    all
+}
+
+/// The first bin of a unit that begins and ends after a delay, and its share of each bin.
+fn shares(unit: &Range<usize>, delay_s: f64, n_bins: usize) -> (usize, Vec<f64>) {
+    let (start, end) = ((unit.start as f64 + delay_s) / BIN_S, (unit.end as f64 + delay_s) / BIN_S);
+    let first = (start as usize).min(n_bins);
+    let last = (end.ceil() as usize).clamp(first, n_bins);
+    let share = |bin: usize| (end.min(bin as f64 + 1.0) - start.max(bin as f64)).clamp(0.0, 1.0);
+    (first, (first..last).map(share).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A heart with a time constant and a delay that follows units of running with their own levels.
+    fn beats(n: usize, units: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Vec<f32> {
+        let mut now = 95.0;
+        (0..n)
+            .map(|i| {
+                let level =
+                    units.iter().find(|(unit, _)| unit.contains(&i.saturating_sub(delay))).map_or(95.0, |u| u.1);
+                let goal = level + drift * i as f64 / 600.0;
+                now += (goal - now) / time_constant_s;
+                (now + 1.5 * (i as f64 * 0.7).sin()) as f32
+            })
+            .collect()
+    }
+
+    fn ten(on: usize, off: usize, level: impl Fn(usize) -> f64) -> Vec<(Range<usize>, f64)> {
+        (0..10).map(|k| (180 + k * (on + off)..180 + k * (on + off) + on, level(k))).collect()
+    }
+
+    fn check(units: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Fit {
+        let n = units.last().map_or(0, |unit| unit.0.end + 120);
+        let ranges: Vec<Range<usize>> = units.iter().map(|unit| unit.0.clone()).collect();
+        fit(&beats(n, units, time_constant_s, delay, drift), &ranges).expect("a fit")
+    }
+
+    #[test]
+    fn short_bouts_show_what_they_ask_for() {
+        for (on, off) in [(60, 60), (30, 30), (90, 60)] {
+            for time_constant_s in [32.0, 50.0, 75.0] {
+                let units = ten(on, off, |_| 165.0);
+                let fit = check(&units, time_constant_s, 5, 0.0);
+                for demand in fit.demand.iter().flatten() {
+                    assert!((demand - 165.0).abs() < 4.0, "{on}:{off} {time_constant_s} {fit:?}");
+                }
+                assert!((fit.time_constant_s - time_constant_s).abs() <= 6.0, "{on}:{off} {time_constant_s} {fit:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn hard_bouts_stand_out_from_easy_ones() {
+        let fit = check(&ten(60, 60, |k| if k < 5 { 140.0 } else { 170.0 }), 50.0, 5, 0.0);
+        let of = |range: Range<usize>| fit.demand[range].iter().flatten().sum::<f64>() / 5.0;
+        assert!((of(0..5) - 140.0).abs() < 5.0 && (of(5..10) - 170.0).abs() < 5.0, "{fit:?}");
+    }
+
+    #[test]
+    fn a_hot_day_is_a_drift() {
+        let fit = check(&ten(60, 60, |_| 140.0), 50.0, 5, 12.0);
+        assert!((fit.drift - 12.0).abs() < 3.0, "{fit:?}");
+    }
+
+    #[test]
+    fn too_few_or_too_many_units_are_not_fitted() {
+        let beats = vec![120.0; 4000];
+        assert_eq!(fit(&beats, &[100..200, 300..400]), None);
+        let many: Vec<Range<usize>> = (0..101).map(|k| k * 30..k * 30 + 25).collect();
+        assert_eq!(fit(&beats, &many), None);
+        assert_eq!(fit(&[f32::NAN; 900], &[0..60, 120..180, 240..300, 360..420]), None);
+    }
+}

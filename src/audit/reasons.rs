@@ -1,0 +1,79 @@
+//! What a verdict rests on, a sentence each: the ceiling, the shares, what the heart says, what was left out.
+
+use super::case::Case;
+use super::heart::Method;
+use super::noise::median;
+use super::words::{bpm, share};
+use crate::units::{percent, plural};
+
+/// What the verdict of a session rests on.
+pub(super) fn reasons(case: &Case) -> Vec<String> {
+    let judged = case.judged().next().is_some();
+    let over = (judged && case.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(case)));
+    [ceiling(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn ceiling(case: &Case) -> Option<String> {
+    let limit = case.ceiling.speed.as_ref()?;
+    let (pace, source) = (case.settings.units.pace(limit.value), limit.source.citation());
+    Some(format!("Easy ceiling {pace} ± {}: {source}", percent(limit.uncertainty)))
+}
+
+fn heart_ceiling(case: &Case) -> Option<String> {
+    let limit = case.ceiling.heart_rate.as_ref()?;
+    Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
+}
+
+/// What the efforts feel like. The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert,
+/// Oxygen Power, 1979): 82, 88 and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
+fn effort(case: &Case) -> Option<String> {
+    let ratio = median(&mut case.over().map(|(_, ratio)| ratio).collect::<Vec<_>>())?;
+    let name = match ratio {
+        1.25.. => "interval",
+        1.165.. => "threshold",
+        1.09.. => "marathon",
+        _ => return None,
+    };
+    Some(format!("{} over an easy ceiling is about {name} effort", percent(ratio - 1.0)))
+}
+
+/// What heart rate adds to the pace: short bouts show too little of it.
+fn heart(case: &Case) -> Option<String> {
+    if case.heart.method == Method::Late {
+        return Some("Heart rate lags too far behind to tell single bouts".to_owned());
+    }
+    let limit = case.ceiling.heart_rate.as_ref()?;
+    let known = || case.units.iter().filter_map(|judged| Some((judged.heart_over?, judged.demand?)));
+    let n_over = known().filter(|(over, _)| *over).count();
+    if n_over == 0 {
+        let highest = known().map(|(_, demand)| demand).fold(0.0, f64::max);
+        return (highest > 0.0)
+            .then(|| format!("Heart rate kept to its ceiling: the hardest stretch asked for {}", bpm(highest)));
+    }
+    let asked = median(&mut known().filter(|(over, _)| *over).map(|(_, demand)| demand).collect::<Vec<_>>())?;
+    let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
+    let stretches = plural(known().count(), "stretch", Some("stretches"));
+    let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;
+    let catches_up = if short && peak < asked {
+        format!("; it peaked at {}, but such short bouts end before it catches up", bpm(peak))
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "In {n_over} of {stretches} the heart was asked for about {} (ceiling {}){catches_up}",
+        bpm(asked),
+        limit.value
+    ))
+}
+
+fn left_out(case: &Case) -> Option<String> {
+    let is_out =
+        |judged: &&super::judge::Judged| judged.unit.speed.is_none() || judged.over == Some(true) && !judged.counted;
+    let n = case.units.iter().filter(is_out).count();
+    (n > 0).then(|| {
+        format!("{} left out: doubtful speed, a hill or a finish kick", plural(n, "stretch", Some("stretches")))
+    })
+}

@@ -1,0 +1,36 @@
+//! Heart rate that is really cadence.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::timeline::Flags;
+use crate::units::{clock, percent};
+
+pub(super) const RULE: Rule = Rule {
+    id: "cadence-lock",
+    title: "Heart rate copies the cadence",
+    what: "A minute or more in which heart rate equals the cadence and gives itself away: it jumps there without a change of speed, or falls within seconds when a run becomes a walk.",
+    why: "Optical sensors can mistake the rhythm of the arm for the pulse. Such heart rate looks like hard work and is left out.",
+    limits: "A heart can truly beat in step with the legs; so equality alone is not called a lock.",
+    source: "Running Writings 2021 on cadence lock; Med Sci Sports Exerc 2018 on beating in step with the gait; the limits are our choice.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let share = case.timeline.heart_rate_quality.locked_share;
+    if share <= 0.0 {
+        return Vec::new();
+    }
+    let doubtful = |flags: &Flags| flags.has(Flags::DOUBTFUL_HEART_RATE);
+    let first = case.timeline.flags.iter().position(doubtful).unwrap_or(0);
+    let last = case.timeline.flags.iter().rposition(doubtful).map_or(case.timeline.len(), |last| last + 1);
+    let message = format!(
+        "Heart rate copies the cadence in {} of the moving time, from {} to {}; left out there",
+        percent(share),
+        clock(case.timeline.seconds(first)),
+        clock(case.timeline.seconds(last)),
+    );
+    let finding = finding(case, RULE.id, Severity::Doubt, first..last, message);
+    let measure = Measure { measured: share, limit: None, unit: "share of moving time" };
+    vec![Finding { measure: Some(measure), ..finding }]
+}

@@ -1,0 +1,25 @@
+//! Running or walking: the signals cannot tell.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::{Finding, Severity, Verdict};
+use crate::segment::{Bout, Gait};
+use crate::units::clock;
+
+pub(super) const RULE: Rule = Rule {
+    id: "gait-unknown",
+    title: "Running or walking cannot be told",
+    what: "Stretches in which neither cadence nor speed tells running from walking.",
+    why: "They cannot be held against the ceiling, and must not pass as easy. Where they are more than 40 % of the running the session is not judged.",
+    limits: "Slow running without cadence looks like fast walking.",
+    source: "Walk-to-run transition: Hum Mov Sci 2023;90:103117; the limit is our choice.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let found = |bout: &Bout| {
+        let message = format!("{} that may be running or walking; not judged", clock(case.seconds(&bout.range)));
+        finding(case, RULE.id, Severity::Doubt, bout.range.clone(), message)
+    };
+    case.bouts().iter().filter(|bout| bout.gait == Gait::Unknown).map(found).collect()
+}

@@ -1,0 +1,28 @@
+//! A heart rate that rises while the speed does not.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::{Finding, Measure, Severity, Verdict};
+
+/// Rise in bpm in ten minutes that is worth telling. Our choice.
+const DRIFT_BPM: f64 = 5.0;
+
+pub(super) const RULE: Rule = Rule {
+    id: "heart-rate-drift",
+    title: "Heart rate rose at unchanged speed",
+    what: "A rise of heart rate of 5 bpm in ten minutes or more that the speed does not explain.",
+    why: "Heat, dehydration and tiring do that. It is taken out before heart rate is held against its ceiling.",
+    limits: "It needs enough bouts to tell it from effort.",
+    source: "Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88; Adams et al., J Strength Cond Res 2014;28:2380: about 3 bpm for each per cent of body mass lost.",
+    find,
+};
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let Some(drift) = case.heart.drift.filter(|&drift| drift >= DRIFT_BPM) else { return Vec::new() };
+    let message = format!(
+        "Heart rate rose {drift:.0} bpm in 10 minutes at unchanged effort: heat, dehydration or tiring can do that; not counted"
+    );
+    let finding = finding(case, RULE.id, Severity::Note, 0..case.timeline.len(), message);
+    let measure = Measure { measured: drift, limit: Some(DRIFT_BPM), unit: "bpm/10 min" };
+    vec![Finding { measure: Some(measure), ..finding }]
+}

@@ -1,0 +1,84 @@
+//! Numbers of a session in words, for sentences and findings.
+
+use super::case::Case;
+use super::chain::Effort;
+use super::judge::Judged;
+use super::noise::median;
+use crate::units::{Distance, HeartRate, Speed, clock, percent};
+
+/// A speed as a pace, as `5:06/km`.
+pub(super) fn pace(case: &Case, meters_per_second: f64) -> String {
+    case.settings.units.pace(Speed::from_meters_per_second(meters_per_second))
+}
+
+/// The easy ceiling as a pace; empty without one.
+pub(super) fn ceiling(case: &Case) -> String {
+    case.ceiling.speed.as_ref().map_or_else(String::new, |limit| case.settings.units.pace(limit.value))
+}
+
+/// A heart rate, as `148 bpm`.
+pub(super) fn bpm(bpm: f64) -> String {
+    HeartRate::from_bpm(bpm).to_string()
+}
+
+/// As `5:06/km, 20 % faster`.
+pub(super) fn compared(case: &Case, speed: f64, ratio: f64) -> String {
+    format!("{}, {} faster", pace(case, speed), percent(ratio - 1.0))
+}
+
+/// An effort, as `1:02 at 5:06/km, 20 % faster than the easy ceiling`.
+pub(super) fn effort(case: &Case, effort: &Effort) -> String {
+    format!("{} at {} than the easy ceiling", clock(effort.seconds), compared(case, effort.graded, effort.ratio))
+}
+
+/// A unit with its graded speed, as `1:02 at 5:06/km`.
+pub(super) fn unit(case: &Case, judged: &Judged) -> String {
+    let at = judged.unit.speed.map(|speed| format!(" at {}", pace(case, speed.graded)));
+    format!("{}{}", clock(judged.unit.seconds), at.unwrap_or_default())
+}
+
+/// A unit with its speed over the ground, as `1:02 at 5:06/km`.
+pub(super) fn unit_on_ground(case: &Case, judged: &Judged) -> String {
+    let at = judged.unit.speed.map(|speed| format!(" at {}", pace(case, speed.raw)));
+    format!("{}{}", clock(judged.unit.seconds), at.unwrap_or_default())
+}
+
+/// A moment of the session, as `14:20 (2.1 km)`.
+pub(super) fn place(case: &Case, at: usize) -> String {
+    let time = clock(case.timeline.seconds(at));
+    let start = case.timeline.distance.first().copied().unwrap_or(0.0);
+    let meters = case.timeline.distance_at(at).as_meters() - start;
+    if meters <= 0.0 {
+        return time;
+    }
+    format!("{time} ({})", case.settings.units.distance_mark(Distance::from_meters(meters)))
+}
+
+/// Lengths, as `0:58 to 1:03`, or `about 1:00` where they are alike.
+pub(super) fn lengths(seconds: impl Iterator<Item = f64> + Clone) -> String {
+    let (shortest, longest) = (seconds.clone().fold(f64::INFINITY, f64::min), seconds.clone().fold(0.0, f64::max));
+    if longest - shortest > (0.1 * longest).max(3.0) {
+        return format!("{} to {}", clock(shortest), clock(longest));
+    }
+    let middle = median(&mut seconds.collect::<Vec<_>>()).unwrap_or(0.0);
+    // Four seconds or so are the runner's and the watch's; a round number reads as what was meant.
+    let round = (middle / 5.0).round() * 5.0;
+    format!("about {}", clock(if middle >= 30.0 { round } else { middle }))
+}
+
+/// The time over the ceiling, as `9 of 10 minutes of running`, or a percentage where that is too coarse.
+pub(super) fn share(case: &Case) -> String {
+    let minutes = (case.tally.unit_s - case.tally.suspect_s) / 60.0;
+    let over = case.tally.over_share() * minutes;
+    match minutes {
+        _ if minutes < 4.0 || over < 1.5 => format!("{} of the running", percent(case.tally.over_share())),
+        _ if over >= minutes - 0.5 => format!("all {minutes:.0} minutes of running"),
+        _ => format!("{over:.0} of {minutes:.0} minutes of running"),
+    }
+}
+
+/// The same words with a capital at the start.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
