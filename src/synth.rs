@@ -49,7 +49,7 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The usual runner with a watch that records everything each second, at half past five on a summer morning.
+    /// The usual runner with a watch that records everything each second, on a summer morning.
     pub fn new(noise: Option<u64>) -> Self {
         Self {
             noise,

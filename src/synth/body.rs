@@ -1,9 +1,9 @@
 //! The runner's body: steps and heart beats that follow from speed and slope.
 
+use super::Setup;
 use super::random::Drift;
 use super::script::{Gait, Script};
 use super::truth::{Second, between, share};
-use super::{Setup, random::Random};
 use crate::units::HeartRate;
 
 /// The runner's body.
@@ -98,9 +98,8 @@ pub fn counted_steps(seconds: &[Second], noise: Option<u64>) -> Vec<f64> {
         .collect()
 }
 
-/// Heart rate as a strap sees it: beats of up to 1.2 bpm beside the true ones, rounded.
+/// Heart rate as a sensor shows it: some 1.2 bpm off for a few seconds at a time, because sensors average, and rounded.
 pub fn counted_beats(seconds: &[Second], noise: Option<u64>) -> Vec<f64> {
-    let mut random = Random::new(noise.unwrap_or(0), "heart");
-    let deviation = if noise.is_some() { 1.2 } else { 0.0 };
-    seconds.iter().map(|second| (second.heart_rate + deviation * random.normal()).round()).collect()
+    let mut wobble = Drift::new(noise, "heart", 1.2, 6.0);
+    seconds.iter().map(|second| (second.heart_rate + wobble.next()).round()).collect()
 }

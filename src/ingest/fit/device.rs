@@ -6,7 +6,12 @@ use super::sports::named;
 
 /// The name of the watch as `garmin/fr255`; numbers without a name stay numbers.
 pub fn name(contents: &Contents) -> Option<String> {
+    // The number of programs that have none of their own; with a name beside it, it says nothing.
+    const DEVELOPMENT: u16 = 255;
     let device = if contents.creator.manufacturer.is_some() { &contents.creator } else { &contents.watch };
+    if device.manufacturer == Some(DEVELOPMENT) && device.product_name.is_some() {
+        return device.product_name.clone();
+    }
     let maker = named(MANUFACTURERS, device.manufacturer?);
     match product(device) {
         Some(product) => Some(format!("{maker}/{product}")),
