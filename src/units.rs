@@ -1,9 +1,11 @@
 //! Quantities, built and read by the name of their unit, and the only place that turns them into words.
 
+mod parse;
 mod quantity;
 mod text;
 mod time;
 
+pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
 pub use text::{UnitSystem, clock, percent, plural};
 pub use time::{Date, Timestamp, UtcOffset, Zone};

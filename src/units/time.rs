@@ -126,6 +126,11 @@ impl Date {
         Self(self.0.saturating_add(jiff::Span::new().days(days)))
     }
 
+    /// The day in words, as `Mon 7 Sep 2026`.
+    pub fn words(self) -> String {
+        self.0.strftime("%a %-d %b %Y").to_string()
+    }
+
     /// The year.
     pub fn year(self) -> i16 {
         self.0.year()
@@ -174,5 +179,6 @@ mod tests {
         let day = Date::parse("2026-03-01").expect("a date");
         assert_eq!(day.days_since(Date::parse("2026-02-01").expect("a date")), 28);
         assert_eq!(day.plus_days(-1).to_string(), "2026-02-28");
+        assert_eq!(day.words(), "Sun 1 Mar 2026");
     }
 }
