@@ -9,7 +9,7 @@ mod sport;
 mod tcx;
 mod xml;
 
-pub use container::{Member, Members, Unpacked, gunzip, is_archive, members, read};
+pub use container::{Member, Members, Unpacked, gunzip, is_activity, is_archive, members, read};
 
 use crate::model::{Activity, Format};
 

@@ -1,4 +1,85 @@
-//! Turns a report into text. A renderer sees the report and nothing else.
+//! Turns a report into text. A renderer sees the report and nothing else, a file at a time, so that memory stays bounded.
 
+mod ceiling;
 pub mod chart;
+mod csv;
 pub mod html;
+mod json;
+mod markdown;
+mod rows;
+#[cfg(test)]
+mod sample;
+mod table;
+mod terminal;
+mod words;
+
+pub use ceiling::{ceiling_json, ceiling_text};
+pub use rows::{Row, rows_as_csv, rows_as_jsonl};
+pub use words::{plain, wrapped};
+
+use std::io::{self, Write};
+
+use crate::report::{File, Report, Summary};
+use crate::units::UnitSystem;
+
+/// One output. A new one is a file and a row in [`OUTPUTS`].
+#[derive(Debug)]
+pub struct OutputRow {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is for, in a few words.
+    pub about: &'static str,
+    /// Begins a report.
+    pub begin: fn(Style) -> Box<dyn Renderer>,
+}
+
+/// The outputs, the default one first.
+pub const OUTPUTS: &[OutputRow] = &[
+    OutputRow { name: "text", about: "for reading", begin: terminal::begin },
+    OutputRow { name: "json", about: "one object", begin: json::begin },
+    OutputRow { name: "jsonl", about: "one object a line, a line a file, as each is done", begin: json::begin_lines },
+    OutputRow { name: "csv", about: "one row a bout", begin: csv::begin },
+    OutputRow { name: "markdown", about: "for pasting into a note", begin: markdown::begin },
+];
+
+/// How text is laid out. Outputs for machines take no notice of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Style {
+    /// Kilometres or miles.
+    pub units: UnitSystem,
+    /// True where colours can be shown. Nothing is told by colour alone.
+    pub color: bool,
+    /// Characters on a line.
+    pub width: usize,
+}
+
+/// A report on its way to text: every file in its order, then the end.
+pub trait Renderer {
+    /// Takes the next file, and writes what can be written by now.
+    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what is left.
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// The output of a name.
+pub fn output(name: &str) -> Option<&'static OutputRow> {
+    OUTPUTS.iter().find(|row| row.name == name)
+}
+
+/// A whole report as text.
+///
+/// # Panics
+///
+/// Never: memory takes every write, and all outputs are text.
+pub fn render(report: Report, output: &OutputRow, style: Style) -> String {
+    let mut renderer = (output.begin)(style);
+    let mut text = Vec::new();
+    let Report { files, summary, .. } = report;
+    files
+        .into_iter()
+        .try_for_each(|file| renderer.file(file, &mut text))
+        .and_then(|()| renderer.finish(&summary, &mut text))
+        .expect("a vector takes every write");
+    String::from_utf8(text).expect("renderers write UTF-8")
+}

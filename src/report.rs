@@ -2,12 +2,21 @@
 //!
 //! Field names carry their units and are final: scripts depend on them. Fields may be added.
 
+mod build;
+mod records;
+mod summary;
+
 use serde::{Serialize, Serializer};
 
+pub use self::build::{Options, build_ceiling, judged, listed, undetermined};
+pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
+
+/// Name and version of the program, as reports carry it.
+pub const TOOL: &str = concat!("rehabrun ", env!("CARGO_PKG_VERSION"));
 
 /// A whole audit of one or many files.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -59,6 +68,8 @@ pub struct File {
     pub error: Option<Error>,
     /// The watch or program that wrote it.
     pub device: Option<String>,
+    /// The runner's name, where the runner's file gives it.
+    pub athlete: Option<String>,
     /// The worst verdict of its sessions; `None` without a run.
     pub verdict: Option<Class>,
     /// Its sessions.
@@ -190,6 +201,8 @@ pub struct Ceiling {
 pub struct Alternative {
     /// Where it comes from.
     pub source: String,
+    /// What it rests on, with the publication where there is one.
+    pub basis: String,
     /// Its pace.
     pub pace_s_per_km: Option<f64>,
     /// One standard deviation, as a share of the pace.

@@ -198,7 +198,7 @@ fn finish(bytes: Vec<u8>, outcome: io::Result<usize>) -> Result<Unpacked, Error>
 }
 
 /// True when the first bytes, unpacked if need be, are those of an activity.
-fn is_activity(head: &[u8]) -> bool {
+pub fn is_activity(head: &[u8]) -> bool {
     if is_gzip(head) {
         // The head of a gzip stream is a cut one, so what there is of it counts.
         return gunzip(head).is_ok_and(|inner| !is_gzip(&inner.bytes) && is_activity(&inner.bytes));

@@ -3,177 +3,64 @@
 use super::contents::Contents;
 use super::definition::{Definition, Message};
 
-/// How the reading of the messages went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Outcome {
-    /// The bytes of a last message that goes on behind the end of the data; zero when the data end with a message.
-    pub n_cut: usize,
-    /// Bytes that were passed over because they made no sense.
-    pub n_skipped: usize,
-    /// Bytes at the end that made no sense and behind which nothing did.
-    pub n_lost: usize,
-    /// True when messages were read behind the declared end.
-    pub went_on: bool,
+/// How the reading of the messages ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// With the last byte.
+    Whole,
+    /// Within a message that goes on behind the last byte.
+    Cut {
+        /// The bytes of that message that are there.
+        left: usize,
+    },
+    /// At a message that no definition describes, so that its size is not known.
+    Undefined {
+        /// Where the message starts.
+        offset: usize,
+    },
 }
 
-/// Why the messages cannot be read on.
-enum Stop {
-    /// The data are over.
-    End,
-    /// A message goes on behind the end of the data.
-    Cut,
-    /// No definition describes the message, so that its size is not known.
-    Undefined,
-}
-
-/// Reads the messages of `data`, of which `declared` bytes are said to be messages, into `contents`.
-///
-/// Where bytes were lost in between, it goes on at the next place at which messages make sense.
-pub fn read(data: &[u8], declared: usize, may_go_on: bool, contents: &mut Contents) -> Outcome {
-    let mut outcome = Outcome::default();
-    let mut reader = Reader::new(&data[..declared.min(data.len())]);
-    loop {
-        let stop = reader.run(contents);
-        let behind = data.get(reader.at..).unwrap_or_default();
-        if may_go_on && reader.data.len() < data.len() && reader.makes_sense(behind) {
-            reader.data = data;
-            outcome.went_on = true;
+/// Reads messages until the data end or make no sense, into `contents`.
+pub fn read(data: &[u8], contents: &mut Contents) -> End {
+    let mut definitions: [Option<Definition>; 16] = [None; 16];
+    let mut clock: Option<u32> = None;
+    let mut rest = data;
+    while let Some((&header, body)) = rest.split_first() {
+        if is_definition(header) {
+            let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
+                return End::Cut { left: rest.len() };
+            };
+            definitions[usize::from(header & 0x0F)] = Some(definition);
+            rest = behind;
             continue;
         }
-        if matches!(stop, Stop::End) {
-            return outcome;
-        }
-        if let Some(next) = reader.next_sense() {
-            outcome.n_skipped += next - reader.last.at;
-            contents.records.truncate(reader.last.n_records);
-            reader.clock = reader.last.clock;
-            reader.at = next;
-            continue;
-        }
-        let left = reader.data.len() - reader.at;
-        match stop {
-            Stop::Cut => outcome.n_cut = left,
-            _ => outcome.n_lost = left,
-        }
-        return outcome;
-    }
-}
-
-/// A place among the messages, with what the ones before it said.
-struct Reader<'a> {
-    data: &'a [u8],
-    at: usize,
-    definitions: [Option<Definition>; 16],
-    clock: Option<u32>,
-    last: Last,
-}
-
-/// How things stood before the last message.
-#[derive(Default)]
-struct Last {
-    at: usize,
-    n_records: usize,
-    clock: Option<u32>,
-}
-
-impl<'a> Reader<'a> {
-    const fn new(data: &'a [u8]) -> Self {
-        let last = Last { at: 0, n_records: 0, clock: None };
-        Self { data, at: 0, definitions: [None; 16], clock: None, last }
-    }
-
-    /// Reads messages until it cannot go on.
-    fn run(&mut self, contents: &mut Contents) -> Stop {
-        let mut rest = self.data.get(self.at..).unwrap_or_default();
-        let stop = loop {
-            let Some((&header, body)) = rest.split_first() else {
-                break Stop::End;
-            };
-            if is_definition(header) {
-                let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
-                    break Stop::Cut;
-                };
-                if definition.is_record {
-                    contents.expect_records(behind.len() / (definition.size + 1));
-                }
-                self.definitions[usize::from(header & 0x0F)] = Some(definition);
-                rest = behind;
-                continue;
-            }
-            let (local, header_seconds) = local_type(header, self.clock);
-            let Some(definition) = &self.definitions[local] else {
-                break Stop::Undefined;
-            };
-            let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
-                break Stop::Cut;
-            };
-            let message = Message::new(bytes, definition, header_seconds);
-            let n_records = contents.records.len();
-            self.last = Last { at: self.data.len() - rest.len(), n_records, clock: self.clock };
-            self.clock = message.seconds.or(self.clock);
-            rest = behind;
-            if let Some(read) = definition.reader {
-                read(&message, contents);
-            }
+        let (local, header_seconds) = if header & 0x80 == 0 {
+            (header & 0x0F, None)
+        } else {
+            (header >> 5 & 0x03, clock.map(|clock| roll(clock, header)))
         };
-        self.at = self.data.len() - rest.len();
-        stop
-    }
-
-    /// The next place behind the start of the last message at which messages make sense.
-    fn next_sense(&self) -> Option<usize> {
-        (self.last.at + 1..self.data.len()).find(|&at| self.makes_sense(&self.data[at..]))
-    }
-
-    /// True when `data` start with messages of known definitions whose times go on from the last good one.
-    ///
-    /// Two such times in a row are 64 bits that chance does not get right.
-    fn makes_sense(&self, data: &[u8]) -> bool {
-        const MAX_STEP_S: u32 = 3600;
-        let Some(mut clock) = self.last.clock else {
-            return false;
+        let Some(definition) = &definitions[usize::from(local)] else {
+            return End::Undefined { offset: data.len() - rest.len() };
         };
-        let mut rest = data;
-        let mut n_times = 0;
-        for _ in 0..4 {
-            let Some((&header, body)) = rest.split_first() else {
-                return false;
-            };
-            let (local, _) = local_type(header, None);
-            let Some(definition) = self.definitions[local].as_ref().filter(|_| !is_definition(header)) else {
-                return false;
-            };
-            let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
-                return false;
-            };
-            rest = behind;
-            if let Some(seconds) = Message::new(bytes, definition, None).seconds {
-                if seconds.checked_sub(clock).is_none_or(|step| step > MAX_STEP_S) {
-                    return false;
-                }
-                clock = seconds;
-                n_times += 1;
+        let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
+            return End::Cut { left: rest.len() };
+        };
+        rest = behind;
+        let message = Message::new(bytes, definition, header_seconds);
+        clock = message.seconds.or(clock);
+        if let Some(read) = definition.reader {
+            if contents.records.is_empty() {
+                contents.expect_records(rest.len() / (definition.size + 1));
             }
-            if n_times == 2 {
-                return true;
-            }
+            read(&message, contents);
         }
-        false
     }
+    End::Whole
 }
 
 /// True for the header byte of a definition. The highest bit marks a compressed timestamp, which is a data message.
 const fn is_definition(header: u8) -> bool {
     header & 0xC0 == 0x40
-}
-
-/// The local type of a data message, and its time where the header has one.
-fn local_type(header: u8, clock: Option<u32>) -> (usize, Option<u32>) {
-    if header & 0x80 == 0 {
-        (usize::from(header & 0x0F), None)
-    } else {
-        (usize::from(header >> 5 & 0x03), clock.map(|clock| roll(clock, header)))
-    }
 }
 
 /// The time of a compressed header: its five bits count on from those of the last time and roll over.

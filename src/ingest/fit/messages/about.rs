@@ -64,8 +64,7 @@ pub const SPORT: &[u8] = &[0, 1, 3];
 
 pub fn sport(message: &Message<'_>, contents: &mut Contents) {
     let [sport, sub_sport, name] = message.fields();
-    contents.sport = sport.code();
-    contents.sub_sport = sub_sport.code();
+    contents.sport = (sport.code(), sub_sport.code());
     contents.sport_name = name.text();
 }
 

@@ -1,0 +1,18 @@
+//! Tells whether a session without a sport may have been on foot.
+
+use crate::timeline::Timeline;
+
+/// Slower than this is standing.
+const MOVING: f64 = 0.5;
+
+/// The fastest that a tenth of the moving time may be: 6 m/s is the pace of the world's best over 5 km, and a bicycle's
+/// usual one. Our choice.
+const FASTEST: f64 = 6.0;
+
+/// True unless more than a tenth of the moving time is faster than anybody runs in training.
+pub fn is_on_foot(timeline: &Timeline) -> bool {
+    let moving = timeline.speed.iter().flatten().filter(|&speed| speed > MOVING);
+    let (n_moving, n_fast) =
+        moving.fold((0_usize, 0_usize), |(all, fast), speed| (all + 1, fast + usize::from(speed > FASTEST)));
+    n_fast * 10 <= n_moving
+}

@@ -1,0 +1,82 @@
+//! JSON: one object for all files, or one a line.
+
+use std::io::{self, Write};
+
+use super::{Renderer, Style};
+use crate::report::{File, SCHEMA_VERSION, Summary, TOOL};
+
+/// Begins one object for all files. A file stands on a line of its own, so that the text can be looked at too.
+pub fn begin(_style: Style) -> Box<dyn Renderer> {
+    Box::new(Whole { n_files: 0 })
+}
+
+/// Begins one object a line, a line a file.
+pub fn begin_lines(_style: Style) -> Box<dyn Renderer> {
+    Box::new(Lines)
+}
+
+struct Whole {
+    n_files: usize,
+}
+
+impl Renderer for Whole {
+    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
+        if self.n_files == 0 {
+            head(out)?;
+        } else {
+            out.write_all(b",\n")?;
+        }
+        self.n_files += 1;
+        serde_json::to_writer(out, &file)?;
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        if self.n_files == 0 {
+            head(out)?;
+        }
+        out.write_all(b"\n],\"summary\":")?;
+        serde_json::to_writer(&mut *out, summary)?;
+        out.write_all(b"}\n")
+    }
+}
+
+fn head(out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"tool\":")?;
+    serde_json::to_writer(&mut *out, TOOL)?;
+    out.write_all(b",\"files\":[\n")
+}
+
+struct Lines;
+
+impl Renderer for Lines {
+    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
+        serde_json::to_writer(&mut *out, &file)?;
+        out.write_all(b"\n")?;
+        out.flush()
+    }
+
+    fn finish(&mut self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{output, render, sample};
+
+    #[test]
+    fn streamed_text_is_the_report() {
+        for report in [sample::report(Vec::new()), sample::report(vec![sample::disguised(), sample::broken()])] {
+            let whole = render(report.clone(), output("json").expect("an output"), sample::STYLE);
+            let parsed: serde_json::Value = serde_json::from_str(&whole).expect("JSON");
+            assert_eq!(parsed, serde_json::to_value(&report).expect("a value"));
+            let lines = render(report.clone(), output("jsonl").expect("an output"), sample::STYLE);
+            assert_eq!(lines.lines().count(), report.files.len());
+            for (line, file) in lines.lines().zip(&report.files) {
+                let parsed: serde_json::Value = serde_json::from_str(line).expect("JSON");
+                assert_eq!(parsed, serde_json::to_value(file).expect("a value"));
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Reports made by hand, for the tests of all outputs.
+
+use super::Style;
+use crate::report::{
+    Bout, Ceiling, Class, Error, File, Finding, Note, Position, Report, SCHEMA_VERSION, Session, Severity, Signals,
+    Status, Summary, TOOL, Verdict,
+};
+use crate::units::UnitSystem;
+
+/// Kilometres, without colours, 80 characters.
+pub const STYLE: Style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+
+/// A report on files.
+pub fn report(files: Vec<File>) -> Report {
+    let mut summary = Summary::default();
+    for file in &files {
+        summary.add(file);
+    }
+    Report { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files, summary }
+}
+
+/// An easy walk, then run minutes of which the later ones are too fast.
+pub fn disguised() -> File {
+    let mut bouts = vec![bout("walk", 0.0, 180.0, 1.5)];
+    for i in 0..4 {
+        let start = 180.0 + 120.0 * f64::from(i);
+        let speed = if i < 2 { 2.5 } else { 3.1 };
+        let mut run = bout("run", start, start + 60.0, speed);
+        run.ratio_to_ceiling = Some(speed / 2.564);
+        run.over = Some(i >= 2);
+        bouts.push(run);
+        bouts.push(bout("walk", start + 60.0, start + 120.0, 1.5));
+    }
+    let verdict = Verdict {
+        class: Class::DisguisedIntervals,
+        severity: Some("high"),
+        confidence: 0.82,
+        index: Some(74),
+        turned_at_s: Some(420.0),
+        turned_at_m: Some(804.0),
+        sentence: "From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than \
+                   your easy ceiling of 6:30/km."
+            .to_owned(),
+        reasons: vec!["Averages hide it: the whole session was 8:20/km at 128 bpm.".to_owned()],
+    };
+    let finding = Finding {
+        rule: "pace-over-ceiling",
+        severity: Severity::Warning,
+        bout: Some(5),
+        start_s: 420.0,
+        end_s: 480.0,
+        start_m: 804.0,
+        message: "Bout 6 was run at 5:23/km, 21 % faster than the ceiling.".to_owned(),
+        measured: Some(322.6),
+        limit: Some(390.0),
+        unit: Some("s/km"),
+        allowed: None,
+    };
+    let session = Session { findings: vec![finding], ..session(bouts, ceiling(), verdict) };
+    file("anna/2026-09-07.fit", vec![session])
+}
+
+/// A run without a ceiling and with a doubtful stretch.
+pub fn without_ceiling() -> File {
+    let mut bouts = vec![bout("run", 0.0, 600.0, 2.6), bout("unknown", 600.0, 700.0, 2.0)];
+    bouts.push(bout("stand", 700.0, 760.5, 0.0));
+    let verdict = Verdict {
+        class: Class::Undetermined,
+        severity: None,
+        confidence: 0.0,
+        index: None,
+        turned_at_s: None,
+        turned_at_m: None,
+        sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
+        reasons: Vec::new(),
+    };
+    let none = Ceiling { pace_s_per_km: None, pace_source: None, pace_uncertainty: None, ..ceiling() };
+    let mut session = session(bouts, none, verdict);
+    session.started_at = Some("2026-09-08T05:10:00Z".to_owned());
+    session.name = Some("Morning\u{1b}[2J".to_owned());
+    let note =
+        Note { id: "file-cut-short".to_owned(), message: "The file ends early; 3 records were lost.".to_owned() };
+    File { notes: vec![note], ..file("ben/run.gpx", vec![session]) }
+}
+
+/// Thirty run minutes with walks between them, one of them over.
+pub fn long() -> File {
+    let bouts = (0..60).map(|i| {
+        let start = f64::from(i) * 60.0;
+        if i % 2 == 1 {
+            return bout("walk", start, start + 60.0, 1.4);
+        }
+        let over = i == 20;
+        let speed = if over { 2.8 } else { 2.4 };
+        Bout { ratio_to_ceiling: Some(speed / 2.564), over: Some(over), ..bout("run", start, start + 60.0, speed) }
+    });
+    let verdict = Verdict {
+        class: Class::Easy,
+        severity: None,
+        confidence: 0.6,
+        index: Some(3),
+        turned_at_s: None,
+        turned_at_m: None,
+        sentence: "29 of 30 run minutes stayed under your easy ceiling of 6:30/km.".to_owned(),
+        reasons: Vec::new(),
+    };
+    file("anna/long.fit", vec![session(bouts.collect(), ceiling(), verdict)])
+}
+
+/// A bicycle ride.
+pub fn ride() -> File {
+    let mut ride = session(Vec::new(), ceiling(), without_ceiling().sessions.remove(0).verdict);
+    ride.judged = false;
+    ride.sport = "cycling".to_owned();
+    ride.verdict.sentence = "Not a run: listed, not judged.".to_owned();
+    File { status: Status::Skipped, verdict: None, ..file("anna/ride.tcx", vec![ride]) }
+}
+
+/// A file that could not be read.
+pub fn broken() -> File {
+    let error = Error {
+        message: "not an activity file".to_owned(),
+        cause: "its content is neither FIT nor GPX nor TCX".to_owned(),
+        hint: "export the activity again".to_owned(),
+    };
+    File {
+        status: Status::Failed,
+        error: Some(error),
+        verdict: None,
+        format: None,
+        device: None,
+        ..file("notes.fit", Vec::new())
+    }
+}
+
+fn file(path: &str, sessions: Vec<Session>) -> File {
+    File {
+        path: path.to_owned(),
+        format: Some("fit"),
+        status: Status::Audited,
+        error: None,
+        device: Some("Garmin Forerunner 255".to_owned()),
+        athlete: None,
+        verdict: sessions.first().map(|session| session.verdict.class),
+        sessions,
+        notes: Vec::new(),
+    }
+}
+
+fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
+    let time_in =
+        |gait: &str| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
+    let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
+    Session {
+        sport: "running".to_owned(),
+        name: None,
+        judged: true,
+        started_at: Some("2026-09-07T18:05:00+02:00".to_owned()),
+        elapsed_s,
+        timer_s: elapsed_s,
+        moving_s: elapsed_s - time_in("stand"),
+        distance_m: bouts.last().map_or(0.0, |bout| bout.end_m),
+        run_s: time_in("run"),
+        walk_s: time_in("walk"),
+        stand_s: time_in("stand"),
+        paused_s: time_in("paused"),
+        unknown_s: time_in("unknown"),
+        run_m: 0.0,
+        climb_m: None,
+        signals: Signals { speed: "device", cadence: true, heart_rate: true, altitude: "barometric", interval_s: 1.0 },
+        ceiling,
+        bouts,
+        findings: Vec::new(),
+        verdict,
+        plan: None,
+        notes: Vec::new(),
+        chart: None,
+    }
+}
+
+fn ceiling() -> Ceiling {
+    Ceiling {
+        pace_s_per_km: Some(390.0),
+        pace_source: Some("physio".to_owned()),
+        pace_uncertainty: Some(0.02),
+        heart_rate_bpm: None,
+        heart_rate_source: None,
+        heart_rate_uncertainty_bpm: None,
+        alternatives: Vec::new(),
+    }
+}
+
+fn bout(gait: &'static str, start_s: f64, end_s: f64, speed: f64) -> Bout {
+    let moves = gait != "stand";
+    let pace = moves.then(|| (10_000.0 / speed).round() / 10.0);
+    Bout {
+        gait,
+        start_s,
+        end_s,
+        start_m: start_s * 2.0,
+        end_m: end_s * 2.0,
+        pace_s_per_km: pace,
+        graded_pace_s_per_km: pace,
+        cadence_spm: moves.then_some(if gait == "run" { 166.0 } else { 112.0 }),
+        heart_rate_mean_bpm: Some(if gait == "run" { 141.2 } else { 118.0 }),
+        heart_rate_max_bpm: None,
+        heart_rate_demand_bpm: None,
+        ratio_to_ceiling: None,
+        over: None,
+        told_from: "cadence",
+        confidence: 0.97,
+        tags: Vec::new(),
+        position: Some(Position { lat: 52.5, lon: -13.4 }),
+    }
+}

@@ -1,0 +1,147 @@
+//! Many files: a line each, worst first, and what they come to.
+
+use super::super::Style;
+use super::super::table::{Cell, Table};
+use super::super::words::{self, plain};
+use super::{color, shown};
+use crate::report::{Class, File, Status, Summary};
+use crate::units::{Distance, clock, plural};
+
+/// What is kept of each file: a line, so that thousands fit.
+#[derive(Default)]
+pub struct Overview {
+    audited: Vec<Line>,
+    /// Path and reason.
+    failed: Vec<(String, String)>,
+    /// Reasons with how many files they hold for, in the order in which they came.
+    skipped: Vec<(String, usize)>,
+}
+
+struct Line {
+    class: Class,
+    index: u8,
+    day: String,
+    distance_m: f64,
+    run_s: f64,
+    worst: Option<f64>,
+    path: String,
+}
+
+impl Overview {
+    /// True before the first file.
+    pub fn is_empty(&self) -> bool {
+        self.audited.is_empty() && self.failed.is_empty() && self.skipped.is_empty()
+    }
+
+    /// Takes in one file.
+    pub fn add(&mut self, file: &File) {
+        match (file.status, file.verdict) {
+            (Status::Audited, Some(class)) => self.audited.push(line(file, class)),
+            (Status::Failed, _) => {
+                let reason = file.error.as_ref().map_or(String::new(), |e| format!("{}: {}", e.message, e.cause));
+                self.failed.push((plain(&file.path), reason));
+            }
+            _ => self.skip(file),
+        }
+    }
+
+    fn skip(&mut self, file: &File) {
+        let reason = match (file.sessions.first(), file.notes.first()) {
+            (Some(session), _) => format!("not a run: {}", plain(&session.sport)),
+            (None, Some(note)) => plain(&note.message),
+            (None, None) => "holds no session".to_owned(),
+        };
+        match self.skipped.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, n_files)) => *n_files += 1,
+            None => self.skipped.push((reason, 1)),
+        }
+    }
+
+    /// The report on all files.
+    pub fn text(&mut self, summary: &Summary, style: Style) -> String {
+        self.audited.sort_by_key(|line| (line.class, std::cmp::Reverse(line.index)));
+        let mut text = String::new();
+        if !self.audited.is_empty() {
+            text += &self.table(style);
+            text.push('\n');
+        }
+        if !self.failed.is_empty() {
+            text += "could not be read:\n";
+            for (path, reason) in &self.failed {
+                text += &words::wrapped("  ", &format!("{path}: {reason}"), style.width);
+            }
+            text.push('\n');
+        }
+        if !self.skipped.is_empty() {
+            text += "left out:\n";
+            self.skipped.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+            for (reason, n_files) in &self.skipped {
+                text += &words::wrapped(&format!("{n_files:>6}  "), reason, style.width);
+            }
+            text.push('\n');
+        }
+        text + &totals(summary, style)
+    }
+
+    fn table(&self, style: Style) -> String {
+        let mut table = Table::new()
+            .left("verdict", 0)
+            .left("date", 0)
+            .right("distance", 2)
+            .right("run", 1)
+            .right("fastest", 1)
+            .left("file", 0);
+        for line in &self.audited {
+            table.row(vec![
+                Cell::styled(words::class(line.class).to_owned(), shown(color::of_class(line.class), style)),
+                Cell::from(line.day.clone()),
+                Cell::from(style.units.distance(Distance::from_meters(line.distance_m))),
+                Cell::from(clock(line.run_s)),
+                Cell::from(line.worst.map_or(String::new(), |ratio| format!("{:+.0} %", (ratio - 1.0) * 100.0))),
+                Cell::from(line.path.clone()),
+            ]);
+        }
+        table.text(style.width)
+    }
+}
+
+fn line(file: &File, class: Class) -> Line {
+    let judged = || file.sessions.iter().filter(|session| session.judged);
+    let worst = judged().min_by_key(|session| session.verdict.class);
+    let ratios = judged().flat_map(|session| &session.bouts).filter_map(|bout| bout.ratio_to_ceiling);
+    Line {
+        class,
+        index: worst.and_then(|session| session.verdict.index).unwrap_or(0),
+        day: worst
+            .and_then(|session| session.started_at.as_deref())
+            .and_then(|at| at.get(..10))
+            .unwrap_or("no date")
+            .to_owned(),
+        distance_m: judged().map(|session| session.distance_m).sum(),
+        run_s: judged().map(|session| session.run_s).sum(),
+        worst: ratios.max_by(f64::total_cmp),
+        path: plain(&file.path),
+    }
+}
+
+fn totals(summary: &Summary, style: Style) -> String {
+    let bold = shown(color::BOLD, style);
+    let mut text = format!("{bold}{}{bold:#}", plural(summary.n_files, "file", None));
+    let n_clear = summary.n_audited - summary.n_of(Class::Undetermined);
+    text += &format!(": {n_clear} judged");
+    for (word, n_files) in [
+        ("cannot tell", summary.n_of(Class::Undetermined)),
+        ("left out", summary.n_skipped),
+        ("not readable", summary.n_failed),
+    ] {
+        if n_files > 0 {
+            text += &format!(", {n_files} {word}");
+        }
+    }
+    text.push('\n');
+    for count in summary.verdicts.iter().filter(|count| count.class != Class::Undetermined) {
+        let shade = shown(color::of_class(count.class), style);
+        text += &format!("{:>6}  {shade}{}{shade:#}\n", count.n_files, words::class(count.class));
+    }
+    text
+}

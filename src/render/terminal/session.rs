@@ -1,0 +1,124 @@
+//! One file in full: what it is, its bouts, and what they come to. The sentence that matters stands near the end, where
+//! a terminal leaves the eye.
+
+use super::super::Style;
+use super::super::words::{self, plain, wrapped};
+use super::{bouts, color, shown, strip};
+use crate::report::{File, Finding, Note, Session, Severity};
+use crate::units::clock;
+
+/// The report on one file.
+pub fn file(file: &File, style: Style) -> String {
+    if let Some(error) = &file.error {
+        return wrapped("", &format!("{}: {}: {}", plain(&file.path), error.message, error.cause), style.width);
+    }
+    let bold = shown(color::BOLD, style);
+    let dim = shown(color::DIM, style);
+    let from = [file.device.as_deref(), file.athlete.as_deref()].into_iter().flatten().map(plain);
+    let from: String = from.map(|part| format!(" · {part}")).collect();
+    let mut text = format!("{bold}{}{bold:#}{dim}{from}{dim:#}\n", plain(&file.path));
+    for session in &file.sessions {
+        text.push('\n');
+        text += &if session.judged { judged(session, style) } else { listed(session, style) };
+    }
+    if !file.notes.is_empty() {
+        text.push('\n');
+        text += &notes(&file.notes, style);
+    }
+    text
+}
+
+fn judged(session: &Session, style: Style) -> String {
+    let mut text = head(session, style);
+    match words::ceiling(&session.ceiling, style) {
+        Some(ceiling) => text += &wrapped("easy ceiling: ", &ceiling, style.width),
+        None => text += "easy ceiling: none given\n",
+    }
+    text.push('\n');
+    text += &strip::text(session, style);
+    text.push('\n');
+    text += &bouts::table(session, style);
+    if !session.findings.is_empty() {
+        text.push('\n');
+        session.findings.iter().for_each(|found| text += &finding(found, style));
+    }
+    text.push('\n');
+    text += &verdict(session, style);
+    if !session.notes.is_empty() {
+        text.push('\n');
+        text += &notes(&session.notes, style);
+    }
+    text
+}
+
+/// A session that is not a run, in two lines.
+fn listed(session: &Session, style: Style) -> String {
+    let text = head(session, style);
+    text + &wrapped("", &plain(&session.verdict.sentence), style.width) + &notes(&session.notes, style)
+}
+
+fn head(session: &Session, style: Style) -> String {
+    let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", plain(name)));
+    let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
+    let mut text = wrapped("", &format!("{name}{} · {when}", plain(&session.sport)), style.width);
+    text += &wrapped("", &words::clocks(session, style), style.width);
+    if session.judged {
+        text += &wrapped("", &words::times(session), style.width);
+    }
+    text
+}
+
+fn finding(finding: &Finding, style: Style) -> String {
+    let mark = match finding.severity {
+        Severity::Warning => "▲",
+        Severity::Caution => "△",
+        Severity::Note => "·",
+        Severity::Doubt => "?",
+    };
+    let mut message = plain(&finding.message);
+    if let Some(reason) = &finding.allowed {
+        message += &format!(" (agreed: {})", plain(reason));
+    }
+    wrapped(&format!("  {mark} {:>7}  ", clock(finding.start_s)), &message, style.width)
+}
+
+fn verdict(session: &Session, style: Style) -> String {
+    let verdict = &session.verdict;
+    let class = shown(color::of_class(verdict.class), style);
+    let mut text = format!("{class}{}{class:#}", words::class(verdict.class).to_uppercase());
+    if let Some(severity) = verdict.severity {
+        text += &format!(" · {severity}");
+    }
+    if let Some(index) = verdict.index.filter(|_| verdict.class.is_over()) {
+        text += &format!(" · index {index} of 100");
+    }
+    if verdict.confidence > 0.0 {
+        text += &format!(" · {} confidence", confidence(verdict.confidence));
+    }
+    text.push('\n');
+    text += &wrapped("", &plain(&verdict.sentence), style.width);
+    for reason in &verdict.reasons {
+        text += &wrapped("  · ", &plain(reason), style.width);
+    }
+    text
+}
+
+const fn confidence(confidence: f64) -> &'static str {
+    match confidence {
+        0.7.. => "high",
+        0.4.. => "medium",
+        _ => "low",
+    }
+}
+
+/// Notes, the first few of them: a badly damaged file has dozens.
+fn notes(notes: &[Note], style: Style) -> String {
+    const SHOWN: usize = 8;
+    let dim = shown(color::DIM, style);
+    let mut text: String =
+        notes.iter().take(SHOWN).map(|note| wrapped("note: ", &plain(&note.message), style.width)).collect();
+    if notes.len() > SHOWN {
+        text += &format!("note: and {} more, all in --format json\n", notes.len() - SHOWN);
+    }
+    format!("{dim}{text}{dim:#}")
+}

@@ -1,0 +1,174 @@
+//! Words that more than one output for readers needs.
+
+use super::Style;
+use crate::report::{Bout, Ceiling, Class, Session};
+use crate::units::{Date, Distance, Pace, clock};
+
+/// Text from a file, safe to print: control characters could steer a terminal, and marks of direction turn lines round.
+pub fn plain(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// The start in words, as `Mon 7 Sep 2026, 18:05`, with `UTC` where the file does not give the runner's clock.
+pub fn when(started_at: &str) -> String {
+    let (Some(day), Some(time)) = (started_at.get(..10).and_then(Date::parse), started_at.get(11..16)) else {
+        return plain(started_at);
+    };
+    let zone = if started_at.ends_with('Z') { " UTC" } else { "" };
+    format!("{}, {time}{zone}", day.words())
+}
+
+/// A verdict's class as people say it.
+pub const fn class(class: Class) -> &'static str {
+    match class {
+        Class::DisguisedIntervals => "disguised intervals",
+        Class::AboveEasy => "above easy",
+        Class::DriftedOver => "drifted over",
+        Class::Surges => "surges",
+        Class::Undetermined => "cannot tell",
+        Class::Easy => "easy",
+    }
+}
+
+/// How a bout stands against the ceiling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Over it.
+    Over,
+    /// Not over it.
+    Under,
+    /// It cannot be told.
+    Unclear,
+    /// Nothing to be judged: not a run.
+    NotRun,
+}
+
+/// How a bout stands against the ceiling.
+pub fn standing(bout: &Bout) -> Standing {
+    match (bout.gait, bout.over) {
+        ("run", Some(true)) => Standing::Over,
+        ("run", Some(false)) => Standing::Under,
+        ("run" | "unknown", None) => Standing::Unclear,
+        _ => Standing::NotRun,
+    }
+}
+
+/// The same in words, as `12 % too fast`.
+pub fn judgement(bout: &Bout) -> String {
+    let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
+    match (standing(bout), past) {
+        (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
+        (Standing::Over, _) => "too hard".to_owned(),
+        (Standing::Under, Some(past)) if past >= 1.0 => format!("at the ceiling (+{past:.0} %)"),
+        (Standing::Under, _) => "easy".to_owned(),
+        (Standing::Unclear, _) => "cannot tell".to_owned(),
+        (Standing::NotRun, _) => String::new(),
+    }
+}
+
+/// The ceiling in words, one part each for pace and heart rate; `None` where there is no ceiling.
+pub fn ceiling(ceiling: &Ceiling, style: Style) -> Option<String> {
+    let source = |source: &Option<String>| source.as_deref().unwrap_or("unknown source").replace('-', " ");
+    let pace = ceiling.pace_s_per_km.map(|seconds| {
+        let percent = ceiling.pace_uncertainty.map_or(String::new(), |share| format!(", ± {:.0} %", share * 100.0));
+        format!("{} ({}{percent})", pace(seconds, style), source(&ceiling.pace_source))
+    });
+    let heart_rate = ceiling.heart_rate_bpm.map(|bpm| {
+        let spread = ceiling.heart_rate_uncertainty_bpm.map_or(String::new(), |bpm| format!(", ± {bpm:.0} bpm"));
+        format!("{bpm:.0} bpm ({}{spread})", source(&ceiling.heart_rate_source))
+    });
+    let parts: Vec<String> = pace.into_iter().chain(heart_rate).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// A pace with its unit.
+pub fn pace(seconds_per_kilometer: f64, style: Style) -> String {
+    style.units.pace(Pace::from_seconds_per_kilometer(seconds_per_kilometer).speed())
+}
+
+/// A pace without its unit.
+pub fn pace_number(seconds_per_kilometer: f64, style: Style) -> String {
+    style.units.pace_number(Pace::from_seconds_per_kilometer(seconds_per_kilometer))
+}
+
+/// Distance and the three clocks, the last two only where they differ by more than 5 s.
+pub fn clocks(session: &Session, style: Style) -> String {
+    let distance = style.units.distance(Distance::from_meters(session.distance_m));
+    let mut text = format!("{distance} in {} elapsed", clock(session.elapsed_s));
+    if (session.elapsed_s - session.timer_s).abs() > 5.0 {
+        text += &format!(" · timer {}", clock(session.timer_s));
+    }
+    if session.judged && (session.timer_s - session.moving_s).abs() > 5.0 {
+        text += &format!(" · moving {}", clock(session.moving_s));
+    }
+    text
+}
+
+/// Time by gait, as `ran 10:00 in 10 bouts · walked 12:00`.
+pub fn times(session: &Session) -> String {
+    let n_runs = session.bouts.iter().filter(|bout| bout.gait == "run").count();
+    let ran = match n_runs {
+        0 => "no running found".to_owned(),
+        1 => format!("ran {} without a break", clock(session.run_s)),
+        _ => format!("ran {} in {n_runs} bouts", clock(session.run_s)),
+    };
+    let others = [
+        ("walked", session.walk_s),
+        ("stood", session.stand_s),
+        ("paused", session.paused_s),
+        ("not clear", session.unknown_s),
+    ];
+    let others = others.into_iter().filter(|(_, seconds)| *seconds >= 1.0);
+    let others = others.map(|(word, seconds)| format!(" · {word} {}", clock(seconds)));
+    ran + &others.collect::<String>()
+}
+
+/// Text in lines of at most `width` characters; the first after `first`, the others after as many blanks.
+///
+/// A per cent sign stays with its number.
+pub fn wrapped(first: &str, text: &str, width: usize) -> String {
+    let indent = first.chars().count();
+    let mut lines: Vec<String> = Vec::new();
+    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" %", "\u{a0}%");
+    for word in joined.split(' ') {
+        match lines.last_mut() {
+            Some(line) if indent + line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    format!("{first}{}\n", lines.join(&format!("\n{:indent$}", ""))).replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_file_steers_the_terminal() {
+        assert_eq!(
+            plain("a\u{1b}[31mred\u{7}\r\n\u{202e}gnp\u{9b}1m é 走"),
+            "a\u{fffd}[31mred\u{fffd}\u{fffd}\u{fffd}\u{fffd}gnp\u{fffd}1m é 走"
+        );
+    }
+
+    #[test]
+    fn the_runners_clock_is_shown() {
+        assert_eq!(when("2026-09-07T18:05:00+05:45"), "Mon 7 Sep 2026, 18:05");
+        assert_eq!(when("2026-09-07T18:05:00.25Z"), "Mon 7 Sep 2026, 18:05 UTC");
+        assert_eq!(when("?"), "?");
+    }
+
+    #[test]
+    fn long_text_is_wrapped() {
+        assert_eq!(wrapped("- ", "one two three", 9), "- one two\n  three\n");
+        assert_eq!(wrapped("- ", "incomprehensibilities", 9), "- incomprehensibilities\n");
+        assert_eq!(wrapped("- ", "", 9), "- \n");
+        assert_eq!(wrapped("", "one 21 % two", 6), "one\n21 %\ntwo\n");
+    }
+}

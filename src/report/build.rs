@@ -1,0 +1,352 @@
+//! From the values of all stages to the report: the only place that rounds, and that turns units into numbers.
+
+use super::{
+    Alternative, Bout, Ceiling, Class, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
+};
+use crate::audit::{Audit, BoutAudit};
+use crate::segment::{Evidence, Gait, Segmentation};
+use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
+use crate::units::{Distance, HeartRate, Speed};
+use crate::{audit, ceiling, ingest, model, segment};
+
+/// What to leave out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// False leaves out every coordinate.
+    pub location: bool,
+}
+
+/// A session that went through all stages.
+pub fn judged(
+    session: &model::Session,
+    timeline: &Timeline,
+    segmentation: &Segmentation,
+    ceiling: &ceiling::Ceiling,
+    audit: &Audit,
+    options: Options,
+) -> Session {
+    let bouts = segmentation.bouts.iter().zip(&audit.bouts);
+    let time_in = |gait: Gait| round(1, gait_seconds(timeline, segmentation, gait));
+    let paused_s: f64 = timeline.pauses.iter().map(|pause| seconds_of(timeline, pause.start, pause.end)).sum();
+    Session {
+        judged: true,
+        started_at: Some(timeline.start.to_rfc3339(session.utc_offset)),
+        elapsed_s: round(1, timeline.elapsed_s),
+        timer_s: round(1, timeline.elapsed_s - paused_s),
+        moving_s: round(1, moving_seconds(timeline, segmentation)),
+        distance_m: round(1, timeline.distance_at(timeline.len()).as_meters()),
+        run_s: time_in(Gait::Run),
+        walk_s: time_in(Gait::Walk),
+        stand_s: time_in(Gait::Stand),
+        paused_s: time_in(Gait::Paused),
+        unknown_s: time_in(Gait::Unknown),
+        run_m: round(1, run_meters(timeline, segmentation)),
+        climb_m: climb_meters(timeline).map(|climb| round(0, climb)),
+        signals: build_signals(timeline),
+        ceiling: build_ceiling(ceiling),
+        bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options)).collect(),
+        findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
+        verdict: build_verdict(timeline, &audit.verdict),
+        notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
+        ..listed(session, "")
+    }
+}
+
+/// A session that is listed but went through no stage, with the sentence that says why.
+pub fn listed(session: &model::Session, why: &str) -> Session {
+    let first = session.records.iter().find_map(model::Record::time);
+    let last = session.records.iter().rev().find_map(model::Record::time);
+    let spanned = match (first, last) {
+        (Some(first), Some(last)) => last.seconds_since(first).max(0.0),
+        _ => 0.0,
+    };
+    let elapsed_s = round(1, session.elapsed_s.unwrap_or(spanned));
+    let distance = session.distance.or_else(|| session.records.iter().rev().find_map(model::Record::distance));
+    Session {
+        sport: sport_name(session),
+        name: session.name.clone(),
+        judged: false,
+        started_at: session.start.or(first).map(|start| start.to_rfc3339(session.utc_offset)),
+        elapsed_s,
+        timer_s: session.timer_s.map_or(elapsed_s, |timer| round(1, timer)),
+        moving_s: 0.0,
+        distance_m: round(1, distance.map_or(0.0, Distance::as_meters)),
+        run_s: 0.0,
+        walk_s: 0.0,
+        stand_s: 0.0,
+        paused_s: 0.0,
+        unknown_s: 0.0,
+        run_m: 0.0,
+        climb_m: None,
+        signals: Signals { speed: "none", cadence: false, heart_rate: false, altitude: "none", interval_s: 0.0 },
+        ceiling: build_ceiling(&ceiling::Ceiling::default()),
+        bouts: Vec::new(),
+        findings: Vec::new(),
+        verdict: Verdict {
+            class: Class::Undetermined,
+            severity: None,
+            confidence: 0.0,
+            index: None,
+            turned_at_s: None,
+            turned_at_m: None,
+            sentence: why.to_owned(),
+            reasons: Vec::new(),
+        },
+        plan: None,
+        notes: Vec::new(),
+        chart: None,
+    }
+}
+
+/// A session that should be judged but cannot be, with the sentence that says why.
+pub fn undetermined(session: &model::Session, why: &str) -> Session {
+    Session { judged: true, ..listed(session, why) }
+}
+
+/// The ceiling with everything that was weighed for it.
+pub fn build_ceiling(ceiling: &ceiling::Ceiling) -> Ceiling {
+    let pace_source = ceiling.speed.as_ref().map(|limit| limit.source);
+    let heart_rate_source = ceiling.heart_rate.as_ref().map(|limit| limit.source);
+    let chosen = |candidate: &ceiling::Candidate| {
+        (candidate.speed.is_some() && pace_source == Some(candidate.source))
+            || (candidate.heart_rate.is_some() && heart_rate_source == Some(candidate.source))
+    };
+    let alternatives = ceiling.candidates.iter().map(|candidate| Alternative {
+        source: candidate.source.name().to_owned(),
+        basis: candidate.source.citation().to_owned(),
+        pace_s_per_km: pace(candidate.speed.as_ref().map(|limit| limit.value)),
+        pace_uncertainty: candidate.speed.as_ref().and_then(|limit| known(3, limit.uncertainty)),
+        heart_rate_bpm: bpm(candidate.heart_rate.as_ref().map(|limit| limit.value)),
+        heart_rate_uncertainty_bpm: candidate.heart_rate.as_ref().and_then(|limit| known(1, limit.uncertainty)),
+        chosen: chosen(candidate),
+        reason: candidate.reason.clone(),
+    });
+    Ceiling {
+        pace_s_per_km: pace(ceiling.speed.as_ref().map(|limit| limit.value)),
+        pace_source: pace_source.map(|source| source.name().to_owned()),
+        pace_uncertainty: ceiling.speed.as_ref().and_then(|limit| known(3, limit.uncertainty)),
+        heart_rate_bpm: bpm(ceiling.heart_rate.as_ref().map(|limit| limit.value)),
+        heart_rate_source: heart_rate_source.map(|source| source.name().to_owned()),
+        heart_rate_uncertainty_bpm: ceiling.heart_rate.as_ref().and_then(|limit| known(1, limit.uncertainty)),
+        alternatives: alternatives.collect(),
+    }
+}
+
+impl File {
+    /// A file that was read, with what became of its sessions.
+    pub fn read(path: &str, activity: &model::Activity, sessions: Vec<Session>) -> Self {
+        let verdict = sessions.iter().filter(|session| session.judged).map(|session| session.verdict.class).min();
+        Self {
+            format: Some(activity.format.name()),
+            status: if verdict.is_some() { Status::Audited } else { Status::Skipped },
+            device: activity.device.clone(),
+            verdict,
+            sessions,
+            notes: notes(&activity.notes),
+            ..Self::empty(path, Status::Skipped)
+        }
+    }
+
+    /// A file that was left alone, with the reason why.
+    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+        Self { notes: notes(&[model::Note::new(id, reason)]), ..Self::empty(path, Status::Skipped) }
+    }
+
+    /// A file that could not be read.
+    pub fn failed(path: &str, error: &ingest::Error) -> Self {
+        let ingest::Error { message, cause, hint } = error.clone();
+        Self { error: Some(Error { message, cause, hint }), ..Self::empty(path, Status::Failed) }
+    }
+
+    fn empty(path: &str, status: Status) -> Self {
+        Self {
+            path: path.to_owned(),
+            format: None,
+            status,
+            error: None,
+            device: None,
+            athlete: None,
+            verdict: None,
+            sessions: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+/// Notes as the report has them.
+fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec<Note> {
+    notes.into_iter().map(|note| Note { id: note.id.to_owned(), message: note.message.clone() }).collect()
+}
+
+fn sport_name(session: &model::Session) -> String {
+    let plain = match session.sport {
+        _ if !session.sport_name.is_empty() => &session.sport_name,
+        model::Sport::Running => "running",
+        model::Sport::Walking => "walking",
+        model::Sport::Wheelchair => "wheelchair",
+        model::Sport::Other => "other",
+        model::Sport::Unknown => "unknown",
+    };
+    plain.to_owned()
+}
+
+fn build_signals(timeline: &Timeline) -> Signals {
+    let signals = &timeline.signals;
+    Signals {
+        speed: match signals.speed {
+            SpeedSource::Device => "device",
+            SpeedSource::Position => "position",
+            SpeedSource::None => "none",
+        },
+        cadence: signals.cadence,
+        heart_rate: signals.heart_rate,
+        altitude: match signals.altitude {
+            AltitudeSource::Barometric => "barometric",
+            AltitudeSource::Gps => "gps",
+            AltitudeSource::None => "none",
+        },
+        interval_s: known(1, signals.interval_s).unwrap_or(0.0),
+    }
+}
+
+fn build_bout(timeline: &Timeline, bout: &segment::Bout, measured: &BoutAudit, options: Options) -> Bout {
+    let (start, end) = (bout.range.start, bout.range.end);
+    let position = timeline.position.get(start).copied().flatten().filter(|_| options.location);
+    Bout {
+        gait: gait_name(bout.gait),
+        start_s: round(1, timeline.seconds(start)),
+        end_s: round(1, timeline.seconds(end)),
+        start_m: round(1, timeline.distance_at(start).as_meters()),
+        end_m: round(1, timeline.distance_at(end).as_meters()),
+        pace_s_per_km: pace(measured.speed),
+        graded_pace_s_per_km: pace(measured.graded_speed),
+        cadence_spm: measured.cadence.and_then(|cadence| known(1, cadence.as_spm())),
+        heart_rate_mean_bpm: bpm(measured.heart_rate_mean),
+        heart_rate_max_bpm: bpm(measured.heart_rate_max),
+        heart_rate_demand_bpm: bpm(measured.heart_rate_demand),
+        ratio_to_ceiling: measured.ratio.and_then(|ratio| known(3, ratio)),
+        over: measured.over,
+        told_from: evidence_name(bout.told_from),
+        confidence: round(2, bout.confidence),
+        tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
+        // Six decimals are 0.1 m.
+        position: position.map(|place| Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) }),
+    }
+}
+
+fn build_finding(timeline: &Timeline, finding: &audit::Finding) -> Finding {
+    Finding {
+        rule: finding.rule,
+        severity: finding.severity,
+        bout: finding.bout,
+        start_s: round(1, timeline.seconds(finding.range.start)),
+        end_s: round(1, timeline.seconds(finding.range.end)),
+        start_m: round(1, timeline.distance_at(finding.range.start).as_meters()),
+        message: finding.message.clone(),
+        measured: finding.measure.and_then(|measure| known(3, measure.measured)),
+        limit: finding.measure.and_then(|measure| measure.limit).and_then(|limit| known(3, limit)),
+        unit: finding.measure.map(|measure| measure.unit),
+        allowed: finding.allowed.clone(),
+    }
+}
+
+fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
+    Verdict {
+        class: verdict.class,
+        severity: verdict.severity,
+        confidence: round(2, verdict.confidence),
+        index: verdict.index.map(|index| index.round().clamp(0.0, 100.0) as u8),
+        turned_at_s: verdict.turned_at.map(|at| round(1, timeline.seconds(at))),
+        turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
+        sentence: verdict.sentence.clone(),
+        reasons: verdict.reasons.clone(),
+    }
+}
+
+pub(super) const fn gait_name(gait: Gait) -> &'static str {
+    match gait {
+        Gait::Run => "run",
+        Gait::Walk => "walk",
+        Gait::Stand => "stand",
+        Gait::Paused => "paused",
+        Gait::Unknown => "unknown",
+    }
+}
+
+const fn evidence_name(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Device => "device",
+        Evidence::Cadence => "cadence",
+        Evidence::CadenceAndSpeed => "cadence-and-speed",
+        Evidence::Speed => "speed",
+        Evidence::Timer => "timer",
+        Evidence::Nothing => "nothing",
+    }
+}
+
+fn seconds_of(timeline: &Timeline, start: usize, end: usize) -> f64 {
+    timeline.seconds(end) - timeline.seconds(start)
+}
+
+fn gait_seconds(timeline: &Timeline, segmentation: &Segmentation, gait: Gait) -> f64 {
+    let bouts = segmentation.bouts.iter().filter(|bout| bout.gait == gait);
+    bouts.map(|bout| seconds_of(timeline, bout.range.start, bout.range.end)).sum()
+}
+
+fn run_meters(timeline: &Timeline, segmentation: &Segmentation) -> f64 {
+    let meters = |i: usize| timeline.distance_at(i).as_meters();
+    let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run);
+    runs.map(|bout| meters(bout.range.end) - meters(bout.range.start)).sum()
+}
+
+/// Running and walking without the stops at crossings. Where the gait is not known, half a metre a second is moving.
+fn moving_seconds(timeline: &Timeline, segmentation: &Segmentation) -> f64 {
+    let moved = |&i: &usize| timeline.speed.get(i).is_some_and(|speed| speed >= 0.5);
+    let seconds = |bout: &segment::Bout| match bout.gait {
+        Gait::Run | Gait::Walk => {
+            let stops: f64 = bout.crossings.iter().map(|stop| seconds_of(timeline, stop.start, stop.end)).sum();
+            seconds_of(timeline, bout.range.start, bout.range.end) - stops
+        }
+        Gait::Unknown => bout.range.clone().filter(moved).map(|i| timeline.span(i)).sum(),
+        Gait::Stand | Gait::Paused => 0.0,
+    };
+    segmentation.bouts.iter().map(seconds).sum()
+}
+
+/// Metres climbed. Ups and downs within 2 m are taken for noise of the barometer, which is our choice.
+fn climb_meters(timeline: &Timeline) -> Option<f64> {
+    const NOISE: f64 = 2.0;
+    if timeline.signals.altitude != AltitudeSource::Barometric {
+        return None;
+    }
+    let mut heights = timeline.altitude.iter().flatten();
+    let mut low = heights.next()?;
+    let mut climb = 0.0;
+    for height in heights {
+        if height > low + NOISE {
+            climb += height - low;
+            low = height;
+        }
+        low = low.min(height);
+    }
+    Some(climb)
+}
+
+fn pace(speed: Option<Speed>) -> Option<f64> {
+    speed.and_then(Speed::pace).and_then(|pace| known(1, pace.as_seconds_per_kilometer()))
+}
+
+fn bpm(heart_rate: Option<HeartRate>) -> Option<f64> {
+    heart_rate.and_then(|heart_rate| known(1, heart_rate.as_bpm()))
+}
+
+/// A rounded number, or `None` where there is no number.
+pub(super) fn known(decimals: i32, value: f64) -> Option<f64> {
+    value.is_finite().then(|| round(decimals, value))
+}
+
+/// Rounds to decimals and never gives a negative zero.
+pub(super) fn round(decimals: i32, value: f64) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale + 0.0
+}
