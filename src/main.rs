@@ -1,3 +1,9 @@
-//! The command line of rehabrun.
+//! The command line of rehabrun: files, clock, environment, terminal and exit codes live here and nowhere else.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

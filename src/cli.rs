@@ -1,0 +1,66 @@
+//! Arguments to work: one file a command, and what they share.
+
+mod args;
+mod athlete;
+mod audit;
+mod batch;
+mod ceiling;
+mod config;
+mod explain;
+mod failure;
+mod files;
+mod output;
+mod records;
+mod screen;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Cli, Command};
+use failure::Failure;
+
+/// Runs the command of the command line.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let quiet = cli.quiet;
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            if !quiet {
+                failure.print();
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
+    let screen = screen::Screen::new(cli.color, cli.quiet);
+    match cli.command {
+        Command::Audit(options) => audit::run(&options, screen),
+        Command::Records(options) => records::run(&options),
+        Command::Ceiling(options) => ceiling::run(&options, screen),
+        Command::Explain(options) => explain::run(&options, screen),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "rehabrun", &mut script);
+            print(&script)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            print(&page)
+        }
+    }
+}
+
+/// Writes to standard output.
+fn print(text: &[u8]) -> Result<ExitCode, Failure> {
+    let mut out = io::stdout().lock();
+    out.write_all(text)?;
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

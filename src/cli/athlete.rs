@@ -1,0 +1,399 @@
+//! The runner's file, `athlete.toml`: strict, so that a misspelt key or an impossible value never passes unseen.
+
+use rehabrun::ceiling::{Race, Threshold};
+use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+
+/// What the runner's file says. Everything is optional.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Athlete {
+    /// The runner's name, shown in reports.
+    pub name: Option<String>,
+    /// Kilometres or miles.
+    #[serde(deserialize_with = "unit_system")]
+    pub units: Option<UnitSystem>,
+    /// The way back to running.
+    pub rehab: Rehab,
+    /// What the easy ceiling is made of.
+    pub ceiling: CeilingFacts,
+    /// What limits which ceilings can be used.
+    pub health: Health,
+    /// Exceptions, each with its reason.
+    pub allow: Vec<Allow>,
+}
+
+/// The way back to running.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rehab {
+    /// Day 1 of week 1.
+    #[serde(deserialize_with = "date")]
+    pub started: Option<Date>,
+    /// Days without running between the race and that day.
+    #[serde(deserialize_with = "days")]
+    pub days_off: Option<f64>,
+    /// True when fitness was kept up by cross-training meanwhile.
+    pub cross_trained: bool,
+    /// The programme that is followed.
+    pub plan: Option<String>,
+    /// Weeks in which all running is easy.
+    #[serde(deserialize_with = "weeks")]
+    pub easy_weeks: Option<u8>,
+}
+
+/// What the easy ceiling is made of.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CeilingFacts {
+    /// Easy pace as the physio gave it.
+    #[serde(deserialize_with = "pace")]
+    pub easy_pace: Option<Pace>,
+    /// Easy heart rate as the physio gave it.
+    #[serde(deserialize_with = "heart_rate")]
+    pub easy_hr: Option<HeartRate>,
+    /// First threshold from a laboratory.
+    #[serde(deserialize_with = "threshold")]
+    pub first_threshold: Option<Threshold>,
+    /// Fastest pace at which talking was comfortable.
+    #[serde(deserialize_with = "threshold")]
+    pub talk_test: Option<Threshold>,
+    /// A race.
+    #[serde(deserialize_with = "race")]
+    pub race: Option<Race>,
+    /// Pace at critical speed.
+    #[serde(deserialize_with = "pace")]
+    pub critical_pace: Option<Pace>,
+    /// Highest heart rate as measured.
+    #[serde(deserialize_with = "heart_rate")]
+    pub max_hr: Option<HeartRate>,
+    /// Resting heart rate.
+    #[serde(deserialize_with = "heart_rate")]
+    pub resting_hr: Option<HeartRate>,
+    /// Heart rate at the lactate threshold.
+    #[serde(deserialize_with = "heart_rate")]
+    pub lthr: Option<HeartRate>,
+    /// Year of birth.
+    #[serde(deserialize_with = "birth_year")]
+    pub birth_year: Option<i16>,
+    /// Height above the sea where the runs take place, in metres.
+    #[serde(deserialize_with = "altitude")]
+    pub altitude_m: Option<Distance>,
+}
+
+/// What limits which ceilings can be used.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Health {
+    /// True with anything that limits the heart rate: ceilings from formulas are dropped.
+    pub rate_limiting_medication: bool,
+    /// True after surgery or with regular medication.
+    pub after_surgery: bool,
+}
+
+/// An exception: what the physio agreed to, and why.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Allow {
+    /// The rule that is excepted.
+    pub rule: String,
+    /// The first day on which it holds; from the beginning when missing.
+    #[serde(default, deserialize_with = "date")]
+    pub from: Option<Date>,
+    /// The last day on which it holds; for good when missing.
+    #[serde(default, deserialize_with = "date")]
+    pub to: Option<Date>,
+    /// Why, shown in every report.
+    #[serde(deserialize_with = "reason")]
+    pub reason: String,
+}
+
+/// A fault in a runner's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The line it is on, from 1, where it has one.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "line {line}: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Reads a runner's file.
+pub fn parse(text: &str) -> Result<Athlete, Fault> {
+    let athlete: Athlete = toml::from_str(text).map_err(|error| Fault {
+        line: error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
+        message: error.message().lines().next().unwrap_or_default().to_owned(),
+    })?;
+    check_together(&athlete, text)?;
+    Ok(athlete)
+}
+
+/// Holds values against each other that are each possible alone.
+fn check_together(athlete: &Athlete, text: &str) -> Result<(), Fault> {
+    let facts = &athlete.ceiling;
+    for (key, low) in [("resting_hr", facts.resting_hr), ("easy_hr", facts.easy_hr), ("lthr", facts.lthr)] {
+        let (Some(low), Some(high)) = (low, facts.max_hr) else { continue };
+        if low >= high {
+            let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|i| i + 1);
+            return Err(Fault { line, message: format!("`{key}` is not below `max_hr`") });
+        }
+    }
+    Ok(())
+}
+
+/// Reads a race such as `5k=25:00` or `half=1:52:30@2026-05-01`.
+pub fn parse_race(text: &str) -> Result<Race, String> {
+    let (run, date) = match text.split_once('@') {
+        Some((run, date)) => (run, Some(parse_date(date)?)),
+        None => (text, None),
+    };
+    let (distance, time) = run.split_once('=').ok_or("write a race as 5k=25:00 or half=1:52:30@2026-05-01")?;
+    race_of(distance, time, date, None)
+}
+
+/// Reads a day such as `2026-05-01`.
+pub fn parse_date(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "write a day as 2026-05-01".to_owned())
+}
+
+fn race_of(distance: &str, time: &str, date: Option<Date>, altitude: Option<Distance>) -> Result<Race, String> {
+    let distance = units::parse_distance(distance)?;
+    let time_s = units::parse_clock(time)?;
+    // World records run from 6.6 m/s (marathon 5.8) to 10.4 m/s over 100 m; walking is slower than 1 m/s only at leisure.
+    let speed = distance.as_meters() / time_s.max(1.0);
+    if !(0.8..=10.5).contains(&speed) {
+        return Err("nobody races that distance in that time".to_owned());
+    }
+    Ok(Race { distance, time_s, date, altitude })
+}
+
+fn unit_system<'de, D: Deserializer<'de>>(input: D) -> Result<Option<UnitSystem>, D::Error> {
+    match String::deserialize(input)?.as_str() {
+        "km" => Ok(Some(UnitSystem::Metric)),
+        "mi" => Ok(Some(UnitSystem::Imperial)),
+        _ => Err(D::Error::custom("units are \"km\" or \"mi\"")),
+    }
+}
+
+fn pace<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Pace>, D::Error> {
+    units::parse_pace(&String::deserialize(input)?).map(Some).map_err(D::Error::custom)
+}
+
+fn heart_rate<'de, D: Deserializer<'de>>(input: D) -> Result<Option<HeartRate>, D::Error> {
+    units::heart_rate(Number::deserialize(input)?.value()).map(Some).map_err(D::Error::custom)
+}
+
+fn days<'de, D: Deserializer<'de>>(input: D) -> Result<Option<f64>, D::Error> {
+    let days = Number::deserialize(input)?.value();
+    if (0.0..=10_000.0).contains(&days) { Ok(Some(days)) } else { Err(D::Error::custom("days off are 0 to 10000")) }
+}
+
+fn altitude<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Distance>, D::Error> {
+    let meters = Number::deserialize(input)?.value();
+    if (-450.0..=9000.0).contains(&meters) {
+        Ok(Some(Distance::from_meters(meters)))
+    } else {
+        Err(D::Error::custom("an altitude is between -450 and 9000 m"))
+    }
+}
+
+fn weeks<'de, D: Deserializer<'de>>(input: D) -> Result<Option<u8>, D::Error> {
+    match i64::deserialize(input)? {
+        weeks @ 0..=104 => Ok(Some(weeks as u8)),
+        _ => Err(D::Error::custom("weeks are 0 to 104")),
+    }
+}
+
+fn reason<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let reason = String::deserialize(input)?;
+    if reason.trim().is_empty() { Err(D::Error::custom("an exception needs its reason")) } else { Ok(reason) }
+}
+
+fn birth_year<'de, D: Deserializer<'de>>(input: D) -> Result<Option<i16>, D::Error> {
+    let year = i64::deserialize(input)?;
+    match i16::try_from(year) {
+        Ok(year) if (1900..=2100).contains(&year) => Ok(Some(year)),
+        _ => Err(D::Error::custom("a year of birth has four digits, as 1988")),
+    }
+}
+
+fn date<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Date>, D::Error> {
+    let day = match toml::Value::deserialize(input)? {
+        toml::Value::Datetime(written) if written.time.is_none() => Date::parse(&written.to_string()),
+        _ => None,
+    };
+    day.map(Some).ok_or_else(|| D::Error::custom("write a day as 2026-05-01, without quotes"))
+}
+
+fn race<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Race>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        distance: String,
+        time: String,
+        #[serde(default, deserialize_with = "date")]
+        date: Option<Date>,
+        #[serde(default, deserialize_with = "altitude")]
+        altitude_m: Option<Distance>,
+    }
+    let written = Written::deserialize(input)?;
+    race_of(&written.distance, &written.time, written.date, written.altitude_m).map(Some).map_err(D::Error::custom)
+}
+
+fn threshold<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Threshold>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Written {
+        #[serde(default, deserialize_with = "pace")]
+        pace: Option<Pace>,
+        #[serde(default, deserialize_with = "heart_rate")]
+        hr: Option<HeartRate>,
+        #[serde(default, deserialize_with = "date")]
+        date: Option<Date>,
+    }
+    let Written { pace, hr, date } = Written::deserialize(input)?;
+    if pace.is_none() && hr.is_none() {
+        return Err(D::Error::custom("give `pace`, `hr` or both"));
+    }
+    Ok(Some(Threshold { speed: pace.map(Pace::speed), heart_rate: hr, date }))
+}
+
+/// A number with or without a fraction.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "expected a number")]
+enum Number {
+    Whole(i32),
+    Fraction(f64),
+}
+
+impl Number {
+    fn value(&self) -> f64 {
+        match *self {
+            Self::Whole(whole) => f64::from(whole),
+            Self::Fraction(fraction) => fraction,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let athlete = parse(
+            r#"
+name = "A. Runner"
+units = "km"
+[rehab]
+started = 2026-09-07
+plan = "kinetic-revolution"
+easy_weeks = 12
+[ceiling]
+easy_pace = "6:30/km"
+easy_hr = 145
+race = { distance = "5k", time = "25:00", date = 2026-05-01 }
+talk_test = { pace = "6:40/km", hr = 141.5 }
+max_hr = 187
+resting_hr = 56
+lthr = 168
+birth_year = 1988
+[health]
+rate_limiting_medication = false
+[[allow]]
+rule = "speed-before-week-13"
+from = 2026-11-16
+reason = "strides agreed, JD"
+"#,
+        )
+        .expect("a good file");
+        assert_eq!(athlete.name.as_deref(), Some("A. Runner"));
+        assert_eq!(athlete.ceiling.easy_pace, Some(Pace::from_seconds_per_kilometer(390.0)));
+        assert_eq!(athlete.ceiling.race, parse_race("5k=25:00@2026-05-01").ok());
+        assert_eq!(athlete.rehab.started.map(|day| day.to_string()).as_deref(), Some("2026-09-07"));
+        assert_eq!(athlete.allow.len(), 1);
+        assert_eq!(parse(""), Ok(Athlete::default()));
+    }
+
+    /// Prints what is said of each faulty file.
+    fn check(texts: &[&str], expected: &Expect) {
+        let said = |text: &str| match parse(text) {
+            Ok(athlete) => format!("{athlete:?}"),
+            Err(fault) => fault.to_string(),
+        };
+        let lines: Vec<String> = texts.iter().map(|text| format!("{text:?}\n    {}\n", said(text))).collect();
+        expected.assert_eq(&lines.concat());
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        check(
+            &[
+                "nam = 1",
+                "[ceiling]\n\neasy_pace = \"6:30\"",
+                "[ceiling]\neasy_hr = 400",
+                "[ceiling]\nmax_hr = \"high\"",
+                "[ceiling]\nbirth_year = 88",
+                "[ceiling]\nrace = { distance = \"5k\", time = \"5:00\" }",
+                "[ceiling]\nrace = { distance = \"5k\" }",
+                "[ceiling]\ntalk_test = { }",
+                "[rehab]\nstarted = \"2026-09-07\"",
+                "[rehab]\nstarted = 2026-02-30",
+                "[rehab]\ncross_trained = 1",
+                "units = \"miles\"",
+                "[ceiling\neasy_hr = 140",
+                "[ceiling]\neasy_hr = 140\neasy_hr = 150",
+                "[ceiling]\nmax_hr = 150\nresting_hr = 160",
+                "[[allow]]\nrule = \"kick\"",
+                "[[allow]]\nrule = \"kick\"\nreason = \" \"",
+            ],
+            &expect![[r#"
+                "nam = 1"
+                    line 1: unknown field `nam`, expected one of `name`, `units`, `rehab`, `ceiling`, `health`, `allow`
+                "[ceiling]\n\neasy_pace = \"6:30\""
+                    line 3: a pace needs its unit: write it as 6:30/km or 10:30/mi
+                "[ceiling]\neasy_hr = 400"
+                    line 2: a heart rate is between 30 and 240 bpm
+                "[ceiling]\nmax_hr = \"high\""
+                    line 2: expected a number
+                "[ceiling]\nbirth_year = 88"
+                    line 2: a year of birth has four digits, as 1988
+                "[ceiling]\nrace = { distance = \"5k\", time = \"5:00\" }"
+                    line 2: nobody races that distance in that time
+                "[ceiling]\nrace = { distance = \"5k\" }"
+                    line 2: missing field `time`
+                "[ceiling]\ntalk_test = { }"
+                    line 2: give `pace`, `hr` or both
+                "[rehab]\nstarted = \"2026-09-07\""
+                    line 2: write a day as 2026-05-01, without quotes
+                "[rehab]\nstarted = 2026-02-30"
+                    line 2: invalid date, expected day between 01 and 28
+                "[rehab]\ncross_trained = 1"
+                    line 2: invalid type: integer `1`, expected a boolean
+                "units = \"miles\""
+                    line 1: units are "km" or "mi"
+                "[ceiling\neasy_hr = 140"
+                    line 1: unclosed table, expected `]`
+                "[ceiling]\neasy_hr = 140\neasy_hr = 150"
+                    line 3: duplicate key
+                "[ceiling]\nmax_hr = 150\nresting_hr = 160"
+                    line 3: `resting_hr` is not below `max_hr`
+                "[[allow]]\nrule = \"kick\""
+                    line 1: missing field `reason`
+                "[[allow]]\nrule = \"kick\"\nreason = \" \""
+                    line 3: an exception needs its reason
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! `rehabrun audit`: every file to a report, and the verdicts to an exit code.
+
+use std::num::NonZero;
+use std::path::Path;
+use std::process::ExitCode;
+use std::thread;
+
+use rehabrun::report::{Class, Error, Summary};
+use rehabrun::units::UnitSystem;
+
+use super::args::Audit;
+use super::config::{Config, Options};
+use super::failure::Failure;
+use super::output::Output;
+use super::screen::Screen;
+use super::{batch, files};
+
+/// Runs the command.
+pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
+    batch::silence_fenced_panics();
+    let config = Config::new(Options {
+        runner: options.runner.clone(),
+        units: options.output.units,
+        location: !options.output.no_location,
+        ignore_device_gait: options.ignore_device_gait,
+    })?;
+    let mut paths = options.paths.clone();
+    if let Some(list) = &options.files_from {
+        paths.extend(files::listed(list)?);
+    }
+    let units = paths.first().map_or(UnitSystem::default(), |first| units_for(first, &config));
+    let mut renderer = (options.output.format.begin)(screen.style(units, options.output.to.is_some()));
+    let mut out = Output::open(options.output.to.as_deref())?;
+
+    let mut summary = Summary::default();
+    let mut last_error = None;
+    let n_threads = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
+    batch::audit_all(files::inputs(paths), &config, n_threads, |file| {
+        summary.add(&file);
+        if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
+            tell(&file.path, error, &mut last_error);
+        }
+        Ok(renderer.file(file, &mut out)?)
+    })?;
+    renderer.finish(&summary, &mut out)?;
+    out.finish()?;
+    if summary.n_files == 0 {
+        return Err(Failure::new("nothing to audit", "no file was found", "name files, or folders that hold some"));
+    }
+    Ok(exit_code(&summary, options.exit_zero))
+}
+
+/// The units of a report on many files are those of the first one's runner.
+fn units_for(first: &Path, config: &Config) -> UnitSystem {
+    let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
+    config.for_folder(folder).map_or(UnitSystem::default(), |settings| settings.units)
+}
+
+/// Prints why a file failed; a reason that many files share, such as a fault in a runner's file, is printed once.
+fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
+    if last.as_ref() != Some(error) || error.hint.is_empty() {
+        Failure::of_report(path, error).print();
+    }
+    *last = Some(error.clone());
+}
+
+/// 2 before 1 before 3 before 0.
+fn exit_code(summary: &Summary, exit_zero: bool) -> ExitCode {
+    let code = match summary {
+        _ if summary.n_failed > 0 => 2,
+        _ if exit_zero => 0,
+        _ if summary.n_over() > 0 => 1,
+        _ if summary.n_of(Class::Undetermined) > 0 => 3,
+        _ => 0,
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,229 @@
+//! Audits inputs on several threads and hands the results over in the order of the inputs.
+
+use std::cell::Cell;
+use std::fs;
+use std::io::{self, Read, Seek};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use rehabrun::ingest::{self, Error, limits};
+use rehabrun::pipeline::{self, Settings};
+use rehabrun::report::File;
+
+use super::config::Config;
+use super::failure::Failure;
+use super::files::Input;
+
+/// Results of one input that may wait before they are handed over; an archive has many.
+const WAITING: usize = 4;
+
+/// Inputs that may be ahead of the one whose results are handed over, for each thread.
+const AHEAD: usize = 4;
+
+/// Audits all inputs and hands over their files in order; ends early when `take` fails.
+pub fn audit_all(
+    inputs: impl Iterator<Item = Input> + Send,
+    config: &Config,
+    n_threads: usize,
+    mut take: impl FnMut(File) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let (jobs, queue) = channel::<(Input, SyncSender<File>)>();
+    let queue = Mutex::new(queue);
+    let (order, results) = sync_channel::<Receiver<File>>(n_threads * AHEAD);
+    thread::scope(|scope| {
+        scope.spawn(move || hand_out(inputs, &jobs, &order));
+        for _ in 0..n_threads {
+            scope.spawn(|| work(&queue, config));
+        }
+        // When `take` fails the receivers are dropped, the senders see it, and the threads end.
+        results.into_iter().try_for_each(|files| files.into_iter().try_for_each(&mut take))
+    })
+}
+
+fn hand_out(
+    inputs: impl Iterator<Item = Input>,
+    jobs: &Sender<(Input, SyncSender<File>)>,
+    order: &SyncSender<Receiver<File>>,
+) {
+    for input in inputs {
+        let (files, result) = sync_channel(WAITING);
+        if order.send(result).is_err() || jobs.send((input, files)).is_err() {
+            return;
+        }
+    }
+}
+
+fn work(queue: &Mutex<Receiver<(Input, SyncSender<File>)>>, config: &Config) {
+    loop {
+        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok((input, files)) = next else { return };
+        // A receiver that is gone wants no more; the next job finds out for itself.
+        audit_input(&input, config, &mut |file| files.send(file).is_ok());
+    }
+}
+
+/// Audits one input, which is many files when it is an archive; `emit` says whether more are wanted.
+fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(File) -> bool) {
+    let path = input.path().to_string_lossy();
+    let folder = match input {
+        Input::Standard => Path::new("."),
+        _ => input.path().parent().unwrap_or(Path::new(".")),
+    };
+    let opened = match input {
+        Input::Foreign(_) => {
+            let reason = "not an activity, by its name and its content";
+            emit(File::skipped(&path, "not-an-activity", reason));
+            return;
+        }
+        Input::Unreadable(_, reason) => Err(unreadable(reason.clone())),
+        Input::Standard => read_all(io::stdin().lock()).map(Opened::Bytes),
+        Input::File(path) => open(path),
+    };
+    let outcome = opened.and_then(|opened| match config.for_folder(folder) {
+        Ok(settings) => Ok((opened, settings)),
+        Err(failure) => Err(failure.as_error()),
+    });
+    match outcome {
+        Err(error) => {
+            emit(File::failed(&path, &error));
+        }
+        Ok((Opened::Archive(archive), settings)) => audit_archive(&path, archive, &settings, emit),
+        Ok((Opened::Bytes(bytes), settings)) if ingest::is_archive(&bytes) => {
+            audit_archive(&path, io::Cursor::new(bytes), &settings, emit);
+        }
+        Ok((Opened::Bytes(bytes), settings)) => {
+            emit(fenced(&path, || pipeline::audit_bytes(&path, bytes, &settings)));
+        }
+    }
+}
+
+fn audit_archive(path: &str, archive: impl Read + Seek, settings: &Settings, emit: &mut dyn FnMut(File) -> bool) {
+    let mut members = match ingest::members(archive) {
+        Ok(members) => members,
+        Err(error) => {
+            emit(File::failed(path, &error));
+            return;
+        }
+    };
+    let mut n_members = 0;
+    loop {
+        let member = match fence(|| members.next()) {
+            Ok(Some(member)) => member,
+            Ok(None) => break,
+            Err(fault) => {
+                emit(File::failed(path, &our_fault(&fault)));
+                return;
+            }
+        };
+        n_members += 1;
+        let path = format!("{path}/{}", member.name);
+        if !emit(fenced(&path, || pipeline::audit_activity(&path, member.read(), settings))) {
+            return;
+        }
+    }
+    if n_members == 0 {
+        emit(File::skipped(path, "empty-archive", "the archive holds no activity"));
+    }
+}
+
+enum Opened {
+    Bytes(Vec<u8>),
+    /// An archive, which is read where it lies, however large it is.
+    Archive(fs::File),
+}
+
+fn open(path: &Path) -> Result<Opened, Error> {
+    let failed = |error: io::Error| unreadable(super::failure::reason(&error));
+    let known = fs::metadata(path).map_err(failed)?;
+    if !known.is_file() {
+        return Err(unreadable("it is no regular file; pipe it to `rehabrun audit -`".to_owned()));
+    }
+    let mut file = fs::File::open(path).map_err(failed)?;
+    let mut head = [0; 4];
+    let n_head = file.read(&mut head).map_err(failed)?;
+    file.rewind().map_err(failed)?;
+    if ingest::is_archive(&head[..n_head]) {
+        return Ok(Opened::Archive(file));
+    }
+    read_all(file).map(Opened::Bytes)
+}
+
+/// All bytes, as long as an activity may hold so many.
+fn read_all(mut from: impl Read) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let read = from.by_ref().take(limits::ACTIVITY_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(super::failure::reason(&error)))?;
+    if bytes.len() as u64 > limits::ACTIVITY_BYTES {
+        let limit = limits::ACTIVITY_BYTES >> 20;
+        return Err(Error::new(
+            "file too large",
+            format!("it holds more than {limit} MiB, which no activity fills"),
+            "",
+        ));
+    }
+    Ok(bytes)
+}
+
+/// The bytes of a file, or of standard input where it is `-`.
+pub fn read_one(path: &Path) -> Result<Vec<u8>, Error> {
+    if path == Path::new("-") {
+        return read_all(io::stdin().lock());
+    }
+    match open(path)? {
+        Opened::Bytes(bytes) => Ok(bytes),
+        Opened::Archive(file) => read_all(file),
+    }
+}
+
+fn unreadable(reason: String) -> Error {
+    Error::new("cannot be opened", reason, "")
+}
+
+thread_local! {
+    static FENCED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
+fn fenced(path: &str, audit: impl FnOnce() -> File) -> File {
+    fence(audit).unwrap_or_else(|fault| File::failed(path, &our_fault(&fault)))
+}
+
+fn our_fault(fault: &str) -> Error {
+    Error::new("internal error", fault, "this is a fault of rehabrun and not of the file: please report it")
+}
+
+/// Catches a panic and gives its message, without the trace that would be printed elsewhere.
+fn fence<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    FENCED.set(true);
+    let outcome = panic::catch_unwind(AssertUnwindSafe(work));
+    FENCED.set(false);
+    outcome.map_err(|payload| {
+        let text = payload.downcast_ref::<&str>().map(|&text| text.to_owned());
+        text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_else(|| "unknown".to_owned())
+    })
+}
+
+/// Keeps panics inside the fence from printing; outside it they print as ever.
+pub fn silence_fenced_panics() {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if !FENCED.get() {
+            print(info);
+        }
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failed_file() {
+        silence_fenced_panics();
+        let file = fenced("a.fit", || panic!("index out of bounds"));
+        assert_eq!(file.error.map(|error| error.cause).as_deref(), Some("index out of bounds"));
+    }
+}

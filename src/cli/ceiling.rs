@@ -1,0 +1,48 @@
+//! `rehabrun ceiling`: every easy ceiling that the given facts allow, and the one chosen.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::SystemTime;
+
+use rehabrun::ceiling::{self, Facts};
+use rehabrun::units::{Date, Timestamp, UtcOffset};
+use rehabrun::{render, report};
+
+use super::args::{Ceiling, CeilingFormat};
+use super::config::{Config, Options};
+use super::failure::Failure;
+use super::screen::Screen;
+
+/// Runs the command.
+pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
+    let config = Config::new(Options {
+        runner: options.runner.clone(),
+        units: options.units,
+        location: true,
+        ignore_device_gait: false,
+    })?;
+    let settings = config.for_folder(Path::new("."))?;
+    let on = options.on.unwrap_or_else(today);
+    let facts = Facts { age: settings.age_on(on), on: Some(on), ..settings.facts.clone() };
+    let chosen = ceiling::choose(&facts);
+    if chosen.candidates.is_empty() {
+        return Err(Failure::new(
+            "no easy ceiling",
+            "nothing is known about the runner that one could be made of",
+            "give --easy-pace, --easy-hr, --race, --lthr, --hr-max with --hr-rest, or --age",
+        ));
+    }
+    let report = report::build_ceiling(&chosen);
+    let text = match options.format {
+        CeilingFormat::Text => render::ceiling_text(&report, screen.style(settings.units, false)),
+        CeilingFormat::Json => render::ceiling_json(&report),
+    };
+    super::print(text.as_bytes())
+}
+
+/// The day by UTC: the only question that the clock is asked.
+fn today() -> Date {
+    let seconds =
+        SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
+    Timestamp::from_unix_seconds(seconds).date(UtcOffset::UTC)
+}

@@ -1,0 +1,123 @@
+//! What is known about the runner, from the options and the runner's file. Options win.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use rehabrun::audit::{Exception, RULES};
+use rehabrun::ceiling::Facts;
+use rehabrun::pipeline::Settings;
+use rehabrun::units::{Pace, UnitSystem};
+use rehabrun::{report, segment};
+
+use super::args::{Runner, Units};
+use super::athlete::{self, Athlete};
+use super::failure::Failure;
+
+/// The name of the runner's file.
+pub const FILE_NAME: &str = "athlete.toml";
+
+/// What the options say about all files.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// What they say about the runner.
+    pub runner: Runner,
+    /// Kilometres or miles, where said.
+    pub units: Option<Units>,
+    /// False leaves every coordinate out.
+    pub location: bool,
+    /// True leaves the watch's own detection of running and walking out.
+    pub ignore_device_gait: bool,
+}
+
+/// Finds the settings of each activity by the folder it lies in; each runner's file is read once.
+pub struct Config {
+    options: Options,
+    /// For all activities, where one file was named.
+    named: Option<Arc<Settings>>,
+    found: Mutex<HashMap<PathBuf, Result<Arc<Settings>, Failure>>>,
+}
+
+impl Config {
+    /// Reads the runner's file where one is named.
+    pub fn new(options: Options) -> Result<Self, Failure> {
+        let named = match &options.runner.athlete {
+            Some(path) => Some(Arc::new(settings(&options, &read(path)?))),
+            None => None,
+        };
+        Ok(Self { options, named, found: Mutex::new(HashMap::new()) })
+    }
+
+    /// The settings for activities in a folder: with the runner's file of the folder or of the nearest one above.
+    pub fn for_folder(&self, folder: &Path) -> Result<Arc<Settings>, Failure> {
+        if let Some(named) = &self.named {
+            return Ok(Arc::clone(named));
+        }
+        let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
+        let mut found = self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = found.entry(folder).or_insert_with_key(|folder| {
+            let athlete = match folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file()) {
+                Some(path) => read(&path)?,
+                None => Athlete::default(),
+            };
+            Ok(Arc::new(settings(&self.options, &athlete)))
+        });
+        known.clone()
+    }
+}
+
+fn read(path: &Path) -> Result<Athlete, Failure> {
+    let text = fs::read_to_string(path).map_err(|error| Failure::of_file("read", path, &error))?;
+    let faulty = |cause: String, hint: &str| Failure::new(format!("{} cannot be used", path.display()), cause, hint);
+    let athlete = athlete::parse(&text).map_err(|fault| faulty(fault.to_string(), ""))?;
+    for allow in &athlete.allow {
+        if !RULES.iter().any(|rule| rule.id == allow.rule) {
+            let cause = format!("it makes an exception for `{}`, which is no rule", allow.rule);
+            return Err(faulty(cause, "`rehabrun explain` lists the rules"));
+        }
+    }
+    Ok(athlete)
+}
+
+fn settings(options: &Options, athlete: &Athlete) -> Settings {
+    let units = options.units.map(UnitSystem::from).or(athlete.units).unwrap_or_default();
+    let exceptions = athlete.allow.iter().map(|allow| Exception {
+        rule: allow.rule.clone(),
+        from: allow.from,
+        to: allow.to,
+        reason: allow.reason.clone(),
+    });
+    Settings {
+        athlete: athlete.name.clone(),
+        facts: facts(&options.runner, athlete),
+        birth_year: athlete.ceiling.birth_year,
+        units,
+        exceptions: exceptions.collect(),
+        segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
+        report: report::Options { location: options.location },
+    }
+}
+
+fn facts(runner: &Runner, athlete: &Athlete) -> Facts {
+    let ceiling = athlete.ceiling.clone();
+    Facts {
+        easy_pace: runner.easy_pace.or(ceiling.easy_pace),
+        easy_heart_rate: runner.easy_hr.or(ceiling.easy_hr),
+        first_threshold: ceiling.first_threshold,
+        talk_test: ceiling.talk_test,
+        race: runner.race.clone().or(ceiling.race),
+        threshold_heart_rate: runner.lthr.or(ceiling.lthr),
+        critical_speed: ceiling.critical_pace.map(Pace::speed),
+        max_heart_rate: runner.hr_max.or(ceiling.max_hr),
+        resting_heart_rate: runner.hr_rest.or(ceiling.resting_hr),
+        age: runner.age.map(f64::from),
+        rate_limiting_medication: athlete.health.rate_limiting_medication,
+        after_surgery: athlete.health.after_surgery,
+        cross_trained: athlete.rehab.cross_trained,
+        days_off: athlete.rehab.days_off,
+        rehab_started: athlete.rehab.started,
+        altitude: ceiling.altitude_m,
+        ..Facts::default()
+    }
+}

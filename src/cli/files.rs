@@ -1,0 +1,124 @@
+//! From paths to the files that are read: folders with all below them, in an order that never changes.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use rehabrun::ingest::{self, limits};
+use walkdir::{DirEntry, WalkDir};
+
+use super::config::FILE_NAME;
+use super::failure::{Failure, reason};
+
+/// One thing to read.
+#[derive(Debug)]
+pub enum Input {
+    /// Standard input.
+    Standard,
+    /// A file.
+    File(PathBuf),
+    /// A file in a folder that is no activity by its name nor by its content.
+    Foreign(PathBuf),
+    /// Something that cannot be read, and why.
+    Unreadable(PathBuf, String),
+}
+
+impl Input {
+    /// The path as reports show it; `-` for standard input.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Standard => Path::new("-"),
+            Self::File(path) | Self::Foreign(path) | Self::Unreadable(path, _) => path,
+        }
+    }
+}
+
+/// Everything that the paths name, one after the other.
+pub fn inputs(paths: Vec<PathBuf>) -> impl Iterator<Item = Input> + Send {
+    paths.into_iter().flat_map(|path| -> Box<dyn Iterator<Item = Input> + Send> {
+        if path == Path::new("-") {
+            return Box::new(std::iter::once(Input::Standard));
+        }
+        match fs::metadata(&path) {
+            Ok(known) if known.is_dir() => Box::new(in_folder(&path)),
+            Ok(_) => Box::new(std::iter::once(Input::File(path))),
+            Err(error) => Box::new(std::iter::once(Input::Unreadable(path, reason(&error)))),
+        }
+    })
+}
+
+/// The paths that a list names, one a line; `-` is standard input.
+pub fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut text = String::new();
+    let read = if list == Path::new("-") {
+        io::stdin().lock().read_to_string(&mut text)
+    } else {
+        File::open(list).and_then(|mut file| file.read_to_string(&mut text))
+    };
+    read.map_err(|error| Failure::of_file("read", list, &error))?;
+    Ok(text.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from).collect())
+}
+
+/// The files below a folder by name. Links are followed; one that leads back to where it came from is passed over.
+fn in_folder(folder: &Path) -> impl Iterator<Item = Input> + Send + use<> {
+    let shown = |entry: &DirEntry| entry.depth() == 0 || !(is_hidden(entry.file_name()) && entry.file_type().is_dir());
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
+    walk.filter_map(|entry| match entry {
+        Ok(entry) => in_entry(&entry),
+        Err(error) if error.loop_ancestor().is_some() => None,
+        Err(error) => {
+            let path = error.path().unwrap_or(Path::new("?")).to_owned();
+            let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+            Some(Input::Unreadable(path, reason))
+        }
+    })
+}
+
+fn in_entry(entry: &DirEntry) -> Option<Input> {
+    let name = entry.file_name();
+    if !entry.file_type().is_file() || name == FILE_NAME {
+        return None;
+    }
+    let path = entry.path().to_owned();
+    let double = name.as_encoded_bytes().starts_with(b"._");
+    match (has_activity_name(name), is_hidden(name)) {
+        (true, _) if double => Some(Input::Foreign(path)),
+        (true, _) => Some(Input::File(path)),
+        (false, true) => None,
+        (false, false) if has_activity_content(&path) => Some(Input::File(path)),
+        (false, false) => Some(Input::Foreign(path)),
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// True when a file is to be read for its name, so that a damaged one is told and not passed over.
+fn has_activity_name(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    let bare = name.strip_suffix(".gz").unwrap_or(&name);
+    [".fit", ".gpx", ".tcx", ".zip"].iter().any(|extension| bare.ends_with(extension))
+}
+
+fn has_activity_content(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(limits::HEAD_BYTES).read_to_end(&mut head));
+    read.is_ok() && (ingest::is_archive(&head) || ingest::is_activity(&head))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_activities() {
+        for name in ["a.fit", "A.FIT", "b.gpx.gz", "c.tcx", "export.zip"] {
+            assert!(has_activity_name(OsStr::new(name)), "{name}");
+        }
+        for name in ["fit", "a.csv", "a.fit.txt", "photo.jpg", "b.gz"] {
+            assert!(!has_activity_name(OsStr::new(name)), "{name}");
+        }
+    }
+}
