@@ -144,23 +144,24 @@ mod tests {
             table.row([number, gait, steps, heart, ""].into_iter().map(|text| Cell::from(text.to_owned())).collect());
         }
         table.across("… and 3 more".to_owned());
-        let text = [30, 22, 16, 5].map(|width| table.text(width)).join("\n");
+        let text = [30, 22, 16, 5].map(|width| format!("{width}\n{}", table.text(width))).concat();
         expect![[r#"
+            30
                #  gait  steps  heart
                1  walk    112     98
               12  run     168    146
               … and 3 more
-
+            22
                #  gait  heart
                1  walk     98
               12  run     146
               … and 3 more
-
+            16
                #  gait
                1  walk
               12  run
               … and 3 more
-
+            5
                #  gait
                1  walk
               12  run
