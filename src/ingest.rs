@@ -1,5 +1,6 @@
 //! Reads activity files by their content, whatever their name says, and keeps what can be read of damaged ones.
 
+mod archive;
 mod container;
 mod fit;
 mod gpx;
@@ -9,7 +10,8 @@ mod sport;
 mod tcx;
 mod xml;
 
-pub use container::{Member, Members, Unpacked, gunzip, is_activity, is_archive, members, read};
+pub use archive::{Member, Members, is_activity, is_archive, members};
+pub use container::{Unpacked, gunzip, read};
 
 use crate::model::{Activity, Format};
 
@@ -61,10 +63,20 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     match FORMATS.iter().find(|row| (row.sniff)(bytes)) {
         Some(row) => (row.decode)(bytes),
         None if bytes.is_empty() => Err(Error::new("empty file", "it holds no bytes", "export the activity again")),
-        None => Err(Error::new(
-            "not an activity file",
-            "its content is neither FIT nor GPX nor TCX",
-            "export the activity from the watch or its app as FIT, GPX or TCX",
-        )),
+        None => Err(unknown(bytes)),
     }
+}
+
+/// The error for what is in none of the formats, as plain as its content allows.
+fn unknown(bytes: &[u8]) -> Error {
+    let hint = "export the activity from the watch or its app as FIT, GPX or TCX";
+    let (cause, hint) = match xml::root(bytes).as_deref() {
+        _ if is_archive(bytes) => ("it is an archive of files".to_owned(), "unpack it first"),
+        Some("html") => ("it is a web page".to_owned(), "log in to the site of the watch and download the file again"),
+        Some(root) if bytes.trim_ascii_start().starts_with(b"<") => {
+            (format!("it is XML of another kind, `{}`", root.chars().take(24).collect::<String>()), hint)
+        }
+        _ => ("its content is neither FIT nor GPX nor TCX".to_owned(), hint),
+    };
+    Error::new("not an activity file", cause, hint)
 }

@@ -1,12 +1,12 @@
 //! Reads GPX files, version 1.0 and 1.1, with the extensions of any maker.
 
-use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
-use super::{Error, pauses, sport};
-use crate::model::{Activity, Format, Note, Profile, Record, Session};
-use crate::units::{Timestamp, UtcOffset, plural};
+mod session;
 
-/// The longest time between two tracks of one session, in seconds: a lunch, but not a night (our choice).
-const LONGEST_REST_S: f64 = 6.0 * 3600.0;
+use super::Error;
+use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
+use crate::model::{Activity, Format, Note, Profile};
+use crate::units::plural;
+use session::{Track, sessions};
 
 /// True when the root element is that of GPX.
 pub fn sniff(bytes: &[u8]) -> bool {
@@ -15,19 +15,20 @@ pub fn sniff(bytes: &[u8]) -> bool {
 
 /// Reads a whole file. Faulty values are left out and counted; only a file without any track point is an error.
 pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
-    let (text, encoding_note) = xml::utf8(bytes);
+    let (text, encoding_note) = xml::document(bytes);
     let mut contents = Contents::default();
     contents.notes.extend(encoding_note);
     read(&mut Scanner::new(&text), &mut contents);
-    contents.tracks.retain(|track| !track.records.is_empty());
+    contents.tracks.retain(|track| track.len() > 0);
     if contents.tracks.is_empty() {
         return Err(contents.without_track());
     }
+    let sessions = sessions(contents.tracks, &mut contents.notes);
     Ok(Activity {
         format: Format::Gpx,
         device: contents.creator,
         profile: Profile::default(),
-        sessions: sessions(contents.tracks),
+        sessions,
         notes: contents.notes,
     })
 }
@@ -40,17 +41,6 @@ struct Contents {
     routes: usize,
     waypoints: usize,
     notes: Vec<Note>,
-}
-
-/// One `<trk>`.
-#[derive(Default)]
-struct Track {
-    name: Option<String>,
-    sport: String,
-    utc_offset: Option<UtcOffset>,
-    records: Vec<Record>,
-    /// The index of the first record of each `<trkseg>`.
-    segments: Vec<usize>,
 }
 
 /// The elements that are read; all others are stepped over.
@@ -98,6 +88,8 @@ fn lower_case_element(name: &[u8]) -> Element {
 }
 
 /// Reads a document from its first tag to its last.
+///
+/// Elements are known by their names alone and need not be nested as they should: what begins ends what stood open.
 fn read(scanner: &mut Scanner, contents: &mut Contents) {
     let mut faults = Faults::default();
     let mut point: Option<Point> = None;
@@ -163,7 +155,7 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
         }
     }
     contents.notes.extend(faults.into_notes());
-    let points = contents.tracks.iter().map(|track| track.records.len()).sum();
+    let points = contents.tracks.iter().map(Track::len).sum();
     contents.notes.extend(frame.into_notes(scanner.depth(), points));
 }
 
@@ -188,9 +180,8 @@ fn start_point(open: &Open, faults: &mut Faults, scanner: &Scanner) -> Point {
 /// Ends the point that is open, if one is.
 fn finish_point(point: &mut Option<Point>, contents: &mut Contents, faults: &mut Faults, scanner: &Scanner) {
     if let Some(point) = point.take() {
-        let track = contents.track();
-        track.utc_offset = track.utc_offset.or(point.utc_offset);
-        track.records.push(point.into_record(faults, scanner));
+        let utc_offset = point.utc_offset;
+        contents.track().push(point.into_record(faults, scanner), utc_offset);
     }
 }
 
@@ -215,54 +206,5 @@ impl Contents {
     }
 }
 
-impl Track {
-    fn start_segment(&mut self) {
-        self.segments.push(self.records.len());
-    }
-
-    fn first_time(&self) -> Option<Timestamp> {
-        self.records.iter().find_map(Record::time)
-    }
-
-    fn last_time(&self) -> Option<Timestamp> {
-        self.records.iter().rev().find_map(Record::time)
-    }
-
-    /// True when a runner would call the other track the same run: same sport, begun within hours of this one's end.
-    fn goes_on_in(&self, next: &Self) -> bool {
-        let rest_s = next.first_time().zip(self.last_time()).map_or(0.0, |(start, end)| start.seconds_since(end));
-        self.sport == next.sport && (0.0..=LONGEST_REST_S).contains(&rest_s)
-    }
-
-    fn append(&mut self, next: Self) {
-        self.segments.push(self.records.len());
-        self.segments.extend(next.segments.iter().map(|start| start + self.records.len()));
-        self.records.extend(next.records);
-        self.name = self.name.take().or(next.name);
-        self.utc_offset = self.utc_offset.or(next.utc_offset);
-    }
-}
-
-/// The tracks as sessions: several tracks of one run are one session with pauses.
-fn sessions(tracks: Vec<Track>) -> Vec<Session> {
-    let mut runs: Vec<Track> = Vec::new();
-    for track in tracks {
-        match runs.last_mut() {
-            Some(run) if run.goes_on_in(&track) => run.append(track),
-            _ => runs.push(track),
-        }
-    }
-    runs.into_iter().map(session).collect()
-}
-
-fn session(run: Track) -> Session {
-    Session {
-        name: run.name,
-        indoor: sport::is_indoor(&run.sport),
-        utc_offset: run.utc_offset,
-        pauses: pauses::between(&run.records, &run.segments),
-        records: run.records,
-        sport_name: run.sport.clone(),
-        ..Session::new(sport::of(&run.sport))
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -2,30 +2,41 @@
 
 use crate::model::{Pause, Record};
 
-/// The shortest hole between two tracks that is a pause, in seconds. Watches that record only changes leave up to
+/// The shortest hole between two parts that is a pause, in seconds. Watches that record only changes leave up to
 /// about 8 s between two records of a run that goes on; our choice lies above that.
 const SHORTEST_S: f64 = 10.0;
 
+/// The shortest hole that is a pause, in usual steps between records: a phone may record once a minute (our choice).
+const SHORTEST_STEPS: f64 = 2.0;
+
 /// The pauses between the parts of a session, given the index of the first record of each part.
 pub fn between(records: &[Record], starts: &[usize]) -> Vec<Pause> {
-    let mut pauses = Vec::new();
+    let mut steps = Vec::with_capacity(records.len());
+    let mut holes = Vec::new();
     let mut starts = starts.iter().copied().peekable();
     let (mut last, mut new_part) = (None, false);
     for (index, record) in records.iter().enumerate() {
         while starts.next_if(|&start| start <= index).is_some() {
             new_part = true;
         }
-        let Some(time) = record.time() else {
+        let Some(end) = record.time() else {
             continue;
         };
-        if let (true, Some(start)) = (new_part, last)
-            && time.seconds_since(start) >= SHORTEST_S
-        {
-            pauses.push(Pause { start, end: time });
+        match last {
+            Some(start) if new_part => holes.push(Pause { start, end }),
+            Some(start) => steps.push(end.seconds_since(start)),
+            None => {}
         }
-        (last, new_part) = (Some(time), false);
+        (last, new_part) = (Some(end), false);
     }
-    pauses
+    let shortest_s = SHORTEST_S.max(median(steps).unwrap_or(0.0) * SHORTEST_STEPS);
+    holes.retain(|hole| hole.end.seconds_since(hole.start) >= shortest_s);
+    holes
+}
+
+fn median(mut values: Vec<f64>) -> Option<f64> {
+    let middle = values.len() / 2;
+    (!values.is_empty()).then(|| *values.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
 
 #[cfg(test)]
@@ -59,6 +70,8 @@ mod tests {
         check(&[0, 1, 60, 61], &[0], &expect![""]);
         check(&[0, 1, 8, 9], &[0, 2], &expect![""]);
         check(&[0, 1, 60, 61], &[0, 2, 2, 2, 9], &expect!["1-60"]);
+        check(&[0, 60, 120, 180], &[0, 2], &expect![""]);
+        check(&[0, 60, 120, 300], &[0, 3], &expect!["120-300"]);
     }
 
     #[test]

@@ -7,7 +7,10 @@ const WORDS: &[(&[&str], Sport)] = &[
     (&["wheel"], Sport::Wheelchair),
     // Before running, which the German word for skiing cross-country contains.
     (&["ski", "skat", "snowboard", "roller"], Sport::Other),
-    (&["run", "jog", "treadmill", "laufen", "corsa", "course", "correr", "hardlopen"], Sport::Running),
+    (
+        &["run", "jog", "treadmill", "laufen", "corsa", "course à pied", "course a pied", "correr", "hardlopen"],
+        Sport::Running,
+    ),
     (&["walk", "hik", "wander", "march", "snowshoe"], Sport::Walking),
     (
         &[

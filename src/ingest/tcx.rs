@@ -1,9 +1,12 @@
 //! Reads TCX files, the format of Garmin's Training Center.
 
+mod session;
+
+use super::Error;
 use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
-use super::{Error, pauses, sport};
-use crate::model::{Activity, Format, Intensity, Lap, LapTrigger, Note, Profile, Record, Session, Sport};
-use crate::units::{Distance, Timestamp, UtcOffset, plural};
+use crate::model::{Activity, Format, Intensity, LapTrigger, Note, Profile};
+use crate::units::{Distance, plural};
+use session::{Recorded, RecordedLap, session};
 
 /// True when the root element is that of TCX, or the file begins with its activities as some cut ones do.
 pub fn sniff(bytes: &[u8]) -> bool {
@@ -12,7 +15,7 @@ pub fn sniff(bytes: &[u8]) -> bool {
 
 /// Reads a whole file. Faulty values are left out and counted; only a file without any activity is an error.
 pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
-    let (text, encoding_note) = xml::utf8(bytes);
+    let (text, encoding_note) = xml::document(bytes);
     let mut contents = Contents::default();
     contents.notes.extend(encoding_note);
     read(&mut Scanner::new(&text), &mut contents);
@@ -37,30 +40,6 @@ struct Contents {
     courses: usize,
     workouts: usize,
     notes: Vec<Note>,
-}
-
-/// One `<Activity>`.
-#[derive(Default)]
-struct Recorded {
-    sport: String,
-    start: Option<Timestamp>,
-    utc_offset: Option<UtcOffset>,
-    laps: Vec<RecordedLap>,
-    records: Vec<Record>,
-    /// The index of the first record of each `<Track>`.
-    tracks: Vec<usize>,
-}
-
-/// One `<Lap>`.
-#[derive(Default)]
-struct RecordedLap {
-    start: Option<Timestamp>,
-    timer_s: Option<f64>,
-    distance: Option<Distance>,
-    intensity: Option<Intensity>,
-    trigger: Option<LapTrigger>,
-    /// The index of its first record.
-    first_record: usize,
 }
 
 /// The elements that are read; all others are stepped over.
@@ -263,50 +242,5 @@ fn trigger(text: &[u8]) -> LapTrigger {
     }
 }
 
-fn session(activity: Recorded) -> Session {
-    let laps = laps(&activity);
-    let sum = |values: Vec<Option<f64>>| values.into_iter().sum::<Option<f64>>().filter(|_| !laps.is_empty());
-    Session {
-        start: activity.start.or_else(|| laps.first().map(|lap| lap.start)),
-        utc_offset: activity.utc_offset,
-        timer_s: sum(laps.iter().map(|lap| lap.timer_s).collect()),
-        distance: sum(laps.iter().map(|lap| lap.distance.map(Distance::as_meters)).collect())
-            .map(Distance::from_meters),
-        indoor: sport::is_indoor(&activity.sport),
-        pauses: pauses::between(&activity.records, &activity.tracks),
-        records: activity.records,
-        laps,
-        sport_name: activity.sport.clone(),
-        ..Session::new(tcx_sport(&activity.sport))
-    }
-}
-
-/// TCX knows three sports: running, biking and all the others.
-fn tcx_sport(name: &str) -> Sport {
-    if name.eq_ignore_ascii_case("other") { Sport::Other } else { sport::of(name) }
-}
-
-/// The laps that have a start, each lasting until the next one begins.
-fn laps(activity: &Recorded) -> Vec<Lap> {
-    let mut end = activity.records.iter().rev().find_map(Record::time);
-    let mut end_record = activity.records.len();
-    let mut laps = Vec::with_capacity(activity.laps.len());
-    for lap in activity.laps.iter().rev() {
-        let records = &activity.records[lap.first_record..end_record];
-        let Some(start) = lap.start.or_else(|| records.iter().find_map(Record::time)) else {
-            continue;
-        };
-        laps.push(Lap {
-            start,
-            elapsed_s: end.map(|end| end.seconds_since(start)).filter(|seconds| *seconds > 0.0),
-            timer_s: lap.timer_s,
-            distance: lap.distance,
-            intensity: lap.intensity,
-            trigger: lap.trigger,
-            workout_step: None,
-        });
-        (end, end_record) = (Some(start), lap.first_record);
-    }
-    laps.reverse();
-    laps
-}
+#[cfg(test)]
+mod tests;

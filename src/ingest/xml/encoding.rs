@@ -15,23 +15,33 @@ pub fn head(bytes: &[u8]) -> &[u8] {
     &bytes[..bytes.len().min(HEAD)]
 }
 
-/// The document in UTF-8, without byte-order mark, and a note when some of it is in no known encoding.
+/// The document in UTF-8, and a note when some of it is not in the encoding that it should be in.
+pub fn document(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
+    let (text, faulty) = utf8(bytes);
+    let faulty = match &text {
+        Cow::Borrowed(text) => std::str::from_utf8(text).is_err(),
+        Cow::Owned(_) => faulty,
+    };
+    let note = faulty.then(|| {
+        let encoding = encoding(bytes).name();
+        Note::new(
+            "text-encoding",
+            format!("the file should be in {encoding} and is not; letters with accents are a guess"),
+        )
+    });
+    (text, note)
+}
+
+/// The document in UTF-8 without byte-order mark, and whether some of it had to be replaced.
 ///
-/// What claims to be UTF-8 and is not stays as it is: the scanner looks at ASCII only, and text is mended where used.
-pub fn utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
+/// What claims to be UTF-8 is handed on unseen: the scanner looks at ASCII only, and text is mended where it is used.
+pub fn utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
     let encoding = encoding(bytes);
     if encoding == UTF_8 {
-        let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let note = std::str::from_utf8(text).err().map(|_| {
-            Note::new("text-encoding", "the file says it is in UTF-8 and is not; letters with accents are a guess")
-        });
-        return (Cow::Borrowed(text), note);
+        return (Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)), false);
     }
     let (text, _, faulty) = encoding.decode(bytes);
-    let note = faulty.then(|| {
-        Note::new("text-encoding", format!("some letters are not in {}, the encoding of the file", encoding.name()))
-    });
-    (Cow::Owned(text.into_owned().into_bytes()), note)
+    (Cow::Owned(text.into_owned().into_bytes()), faulty)
 }
 
 /// The encoding by byte-order mark, by the look of the first bytes, else as declared; UTF-8 without any of them.
@@ -64,7 +74,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: &str) {
-        let (text, note) = utf8(bytes);
+        let (text, note) = document(bytes);
         let note = note.map_or(String::new(), |n| format!(" [{}]", n.id));
         assert_eq!(format!("{}{note}", super::super::string(&text)), expected);
     }

@@ -26,7 +26,7 @@ const ROWS: [(Fault, &str, &str, &str); 5] = [
         "value is no number and was left out",
         "values are no numbers and were left out",
     ),
-    (Fault::Time, "time-unreadable", "time cannot be read", "times cannot be read"),
+    (Fault::Time, "time-unreadable", "time cannot be read and was left out", "times cannot be read and were left out"),
     (
         Fault::Zone,
         "time-without-zone",

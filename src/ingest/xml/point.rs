@@ -33,6 +33,7 @@ pub struct Point {
     record: Record,
     latitude: Option<f64>,
     longitude: Option<f64>,
+    time_unreadable: bool,
     /// The runner's clock, where the time is written in another zone than UTC.
     pub utc_offset: Option<UtcOffset>,
 }
@@ -61,6 +62,7 @@ impl Point {
             return;
         }
         let Some(moment) = moment(text) else {
+            self.time_unreadable = true;
             return faults.add(Fault::Time, text, scanner);
         };
         self.record.set_time(moment.time);
@@ -75,7 +77,7 @@ impl Point {
     #[inline]
     pub fn into_record(self, faults: &mut Faults, scanner: &Scanner) -> Record {
         let mut record = self.record;
-        if record.time().is_none() {
+        if record.time().is_none() && !self.time_unreadable {
             faults.add(Fault::NoTime, b"", scanner);
         }
         if self.latitude.is_some() || self.longitude.is_some() {

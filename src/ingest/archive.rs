@@ -1,0 +1,267 @@
+//! Visits the activities in zip archives: watch makers' exports, patients' folders, archives inside archives.
+
+use std::io::{Cursor, Read, Seek};
+
+use zip::ZipArchive;
+
+use super::container::{Unpacked, finish, gunzip, is_gzip, read, too_large, unreadable};
+use super::{Error, FORMATS, limits};
+use crate::model::Activity;
+
+/// True when the first bytes are those of a zip archive, empty ones included.
+pub fn is_archive(first: &[u8]) -> bool {
+    first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06")
+}
+
+/// Opens a zip archive to visit its members one at a time.
+pub fn members<'a>(archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
+    let level = Level::open(Box::new(archive), String::new())?;
+    Ok(Members { levels: vec![level], visited: 0, unpacked: 0 })
+}
+
+/// One file of an archive that holds an activity, or should by its name.
+#[derive(Debug)]
+pub struct Member {
+    /// Its path inside the archive, fit to be shown.
+    pub name: String,
+    /// Its content as it is packed, or why it cannot be had.
+    pub content: Result<Unpacked, Error>,
+}
+
+impl Member {
+    /// Reads the activity.
+    pub fn read(self) -> Result<Activity, Error> {
+        let content = self.content?;
+        let mut activity = read(&content.bytes)?;
+        activity.notes.extend(content.note);
+        Ok(activity)
+    }
+}
+
+/// The activities of an archive in the order of their names, archives inside it included; other files are passed over.
+///
+/// One member at a time is in memory.
+pub struct Members<'a> {
+    /// The archive and, inside it, the archives that are open now.
+    levels: Vec<Level<'a>>,
+    visited: usize,
+    unpacked: u64,
+}
+
+/// One open archive.
+struct Level<'a> {
+    archive: ZipArchive<Box<dyn ReadSeek + 'a>>,
+    /// The path of the archive itself, with a slash behind it.
+    path: String,
+    /// The members still to be visited with their names, the next one last.
+    ahead: Vec<(String, usize)>,
+}
+
+/// Anything that a zip archive can be read from.
+trait ReadSeek: Read + Seek {}
+
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// What a member turned out to be.
+enum Found {
+    Content(Unpacked),
+    Archive(Vec<u8>),
+    Unrelated,
+}
+
+impl Iterator for Members<'_> {
+    type Item = Member;
+
+    fn next(&mut self) -> Option<Member> {
+        loop {
+            let depth = self.levels.len();
+            let level = self.levels.last_mut()?;
+            let Some((name, index)) = level.ahead.pop() else {
+                self.levels.pop();
+                continue;
+            };
+            self.visited += 1;
+            if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > limits::ARCHIVE_BYTES {
+                self.levels.clear();
+                return Some(Member { name, content: Err(too_large("the archive holds more than any export does")) });
+            }
+            let content = match level.member(&name, index, &mut self.unpacked) {
+                Ok(Found::Unrelated) => continue,
+                Ok(Found::Content(content)) => Ok(content),
+                Ok(Found::Archive(_)) if depth >= limits::NESTING => {
+                    Err(too_large("it is an archive inside too many archives"))
+                }
+                Ok(Found::Archive(bytes)) => match Level::open(Box::new(Cursor::new(bytes)), format!("{name}/")) {
+                    Ok(inner) => {
+                        self.levels.push(inner);
+                        continue;
+                    }
+                    Err(error) => Err(error),
+                },
+                Err(error) => Err(error),
+            };
+            return Some(Member { name, content });
+        }
+    }
+}
+
+impl<'a> Level<'a> {
+    fn open(reader: Box<dyn ReadSeek + 'a>, path: String) -> Result<Self, Error> {
+        let archive = ZipArchive::new(reader).map_err(|error| unreadable(&error))?;
+        let names = archive.file_names_raw().map(|raw| displayed(&path, raw));
+        let mut ahead: Vec<_> = names.zip(0..).collect();
+        ahead.sort_unstable();
+        ahead.reverse();
+        Ok(Self { archive, path, ahead })
+    }
+
+    /// Unpacks one member, no further than its head when it is nothing to read.
+    fn member(&mut self, name: &str, index: usize, unpacked: &mut u64) -> Result<Found, Error> {
+        let named = is_activity_name(name);
+        let mut file = match self.archive.by_index(index) {
+            Ok(file) if file.is_dir() || is_resource_fork(&name[self.path.len()..]) => return Ok(Found::Unrelated),
+            Ok(file) => file,
+            Err(_) if !named => return Ok(Found::Unrelated),
+            Err(error) => return Err(unreadable(&error)),
+        };
+        let mut bytes = Vec::new();
+        let mut outcome = file.by_ref().take(limits::HEAD_BYTES).read_to_end(&mut bytes);
+        let archive = is_archive(&bytes);
+        let wanted = named || archive || is_activity(&bytes);
+        if wanted && outcome.is_ok() {
+            outcome = file.take(limits::ACTIVITY_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes);
+        }
+        *unpacked += bytes.len() as u64;
+        match finish(bytes, outcome) {
+            _ if !wanted => Ok(Found::Unrelated),
+            Ok(content) if archive => Ok(Found::Archive(content.bytes)),
+            content => content.map(Found::Content),
+        }
+    }
+}
+
+/// True when the first bytes, unpacked if need be, are those of an activity.
+pub fn is_activity(head: &[u8]) -> bool {
+    if is_gzip(head) {
+        // The head of a gzip stream is a cut one, so what there is of it counts.
+        return gunzip(head).is_ok_and(|inner| !is_gzip(&inner.bytes) && is_activity(&inner.bytes));
+    }
+    FORMATS.iter().any(|row| (row.sniff)(head))
+}
+
+/// True when the name says that a member is an activity, so that a damaged one is told and not passed over.
+fn is_activity_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").unwrap_or(&name);
+    [".fit", ".gpx", ".tcx"].iter().any(|extension| name.ends_with(extension))
+}
+
+/// True for the hidden doubles that one operating system adds to archives, under the same names.
+fn is_resource_fork(name: &str) -> bool {
+    name.starts_with("__MACOSX/") || name.rsplit('/').next().is_some_and(|file| file.starts_with("._"))
+}
+
+/// A member's path made fit to be shown: no control characters, no characters that turn the direction of writing.
+fn displayed(path: &str, raw: &[u8]) -> String {
+    let name = String::from_utf8_lossy(raw);
+    let shown = name.chars().take(limits::NAME_CHARS).map(|c| match c {
+        '\\' => '/',
+        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
+        c if c.is_control() => '\u{fffd}',
+        c => c,
+    });
+    path.chars().chain(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use expect_test::{Expect, expect};
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+    use crate::ingest::container::tests::{GPX, gz, told};
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer.write_all(bytes).unwrap();
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn check(archive: &[u8], expected: &Expect) {
+        let lines: Vec<_> = match members(Cursor::new(archive)) {
+            Err(error) => vec![format!("error: {error}")],
+            Ok(members) => members.map(|member| format!("{}: {}", member.name.clone(), told(member.read()))).collect(),
+        };
+        expected.assert_eq(&lines.join("\n"));
+    }
+
+    #[test]
+    fn an_export_with_other_files_and_archives_inside() {
+        let inner = zipped(&[("run.tcx.gz", &gz(b"<TrainingCenterDatabase><Courses><Course/></Courses>"))]);
+        let files: &[(&str, &[u8])] = &[
+            ("activities/2.gpx.gz", &gz(GPX)),
+            ("activities/10.gpx", GPX),
+            ("activities/no-extension", GPX),
+            ("activities/broken.fit", b"nothing"),
+            ("__MACOSX/activities/._10.gpx", b"\0"),
+            ("photos/1.jpg", b"\xff\xd8"),
+            ("inner.zip", &inner),
+            ("evil\\..\\\u{202e}\x1b[31m.gpx", GPX),
+        ];
+        check(
+            &zipped(files),
+            &expect![[r"
+            activities/10.gpx: 2 records
+            activities/2.gpx.gz: 2 records
+            activities/broken.fit: error: not an activity file: its content is neither FIT nor GPX nor TCX
+            activities/no-extension: 2 records
+            evil/../��[31m.gpx: 2 records
+            inner.zip/run.tcx.gz: error: TCX file without an activity: it holds 1 course and no recorded activity"]],
+        );
+    }
+
+    #[test]
+    fn what_is_no_archive_says_so() {
+        check(
+            b"PK\x03\x04 and no more",
+            &expect!["error: archive that cannot be unpacked: its compressed data is damaged or cut"],
+        );
+        check(&zipped(&[]), &expect![""]);
+        let nested = (0..4).fold(zipped(&[("a.gpx", GPX)]), |inner, _| zipped(&[("z.zip", &inner)]));
+        check(
+            &nested,
+            &expect!["z.zip/z.zip/z.zip: error: archive too large: it is an archive inside too many archives"],
+        );
+    }
+
+    #[test]
+    fn a_damaged_member_does_not_stop_the_rest() {
+        let mut archive = zipped(&[("a.gpx", GPX), ("b.gpx", GPX)]);
+        archive[60] ^= 0xff;
+        check(
+            &archive,
+            &expect![[r"
+            a.gpx: error: archive that cannot be unpacked: its compressed data is damaged or cut
+            b.gpx: 2 records"]],
+        );
+    }
+
+    #[test]
+    fn every_byte_of_an_archive_may_be_wrong() {
+        let archive = zipped(&[("a.gpx", GPX), ("b.gpx.gz", &gz(GPX))]);
+        for at in 0..archive.len() {
+            for wrong in [0, 1, 0x7f, 0x80, 0xff] {
+                let mut damaged = archive.clone();
+                damaged[at] = wrong;
+                members(Cursor::new(&damaged[..])).map(Iterator::count).ok();
+            }
+            members(Cursor::new(&archive[..at])).map(Iterator::count).ok();
+        }
+    }
+}
