@@ -1,5 +1,6 @@
 //! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
 
+pub mod body;
 mod bouts;
 mod rule;
 #[cfg(test)]
