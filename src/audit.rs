@@ -4,7 +4,6 @@ mod bout;
 mod case;
 mod chain;
 mod confidence;
-pub mod critical;
 mod cut;
 pub mod grade;
 pub mod heart;

@@ -14,7 +14,6 @@
 
 mod body;
 mod course;
-mod demo;
 mod notation;
 mod random;
 mod script;
@@ -23,12 +22,11 @@ mod truth;
 mod watch;
 
 pub use body::Body;
-pub use demo::{DEMO_ATHLETE, Demo, demo};
 pub use notation::ScriptError;
 pub use script::{Gait, Part, Script, Trouble};
 pub use sessions::{Made, sessions};
 pub use truth::{Second, Truth};
-pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch, workout};
+pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch};
 
 use crate::model::Activity;
 use crate::units::{Timestamp, UtcOffset};
