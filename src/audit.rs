@@ -4,6 +4,7 @@ mod bout;
 mod case;
 mod chain;
 mod confidence;
+pub mod critical;
 mod cut;
 pub mod grade;
 pub mod heart;

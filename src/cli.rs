@@ -10,6 +10,7 @@ mod explain;
 mod failure;
 mod files;
 mod output;
+mod plot;
 mod records;
 mod screen;
 
@@ -42,6 +43,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Records(options) => records::run(&options),
+        Command::Plot(options) => plot::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),
         Command::Completions { shell } => {

@@ -29,17 +29,30 @@ pub struct OutputRow {
     pub name: &'static str,
     /// What it is for, in a few words.
     pub about: &'static str,
+    /// True when it draws charts, which need samples in the report.
+    pub charts: bool,
     /// Begins a report.
     pub begin: fn(Style) -> Box<dyn Renderer>,
 }
 
 /// The outputs, the default one first.
 pub const OUTPUTS: &[OutputRow] = &[
-    OutputRow { name: "text", about: "for reading", begin: terminal::begin },
-    OutputRow { name: "json", about: "one object", begin: json::begin },
-    OutputRow { name: "jsonl", about: "one object a line, a line a file, as each is done", begin: json::begin_lines },
-    OutputRow { name: "csv", about: "one row a bout", begin: csv::begin },
-    OutputRow { name: "markdown", about: "for pasting into a note", begin: markdown::begin },
+    OutputRow { name: "text", about: "for reading", charts: false, begin: terminal::begin },
+    OutputRow { name: "json", about: "one object", charts: false, begin: json::begin },
+    OutputRow {
+        name: "jsonl",
+        about: "one object a line, a line a file, as each is done",
+        charts: false,
+        begin: json::begin_lines,
+    },
+    OutputRow { name: "csv", about: "one row a bout", charts: false, begin: csv::begin },
+    OutputRow { name: "markdown", about: "for pasting into a note", charts: false, begin: markdown::begin },
+    OutputRow {
+        name: "html",
+        about: "one page with charts, which needs nothing else",
+        charts: true,
+        begin: html::begin,
+    },
 ];
 
 /// How text is laid out. Outputs for machines take no notice of it.

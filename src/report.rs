@@ -3,6 +3,7 @@
 //! Field names carry their units and are final: scripts depend on them. Fields may be added.
 
 mod build;
+mod chart;
 mod records;
 mod summary;
 

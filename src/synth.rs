@@ -14,6 +14,7 @@
 
 mod body;
 mod course;
+mod demo;
 mod notation;
 mod random;
 mod script;
@@ -22,11 +23,12 @@ mod truth;
 mod watch;
 
 pub use body::Body;
+pub use demo::{DEMO_ATHLETE, Demo, demo};
 pub use notation::ScriptError;
 pub use script::{Gait, Part, Script, Trouble};
 pub use sessions::{Made, sessions};
 pub use truth::{Second, Truth};
-pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch};
+pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch, workout};
 
 use crate::model::Activity;
 use crate::units::{Timestamp, UtcOffset};

@@ -1,5 +1,7 @@
 //! Quantities, built and read by the name of their unit, and the only place that turns them into words.
 
+pub mod fit;
+
 mod parse;
 mod quantity;
 mod text;

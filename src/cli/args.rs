@@ -47,6 +47,8 @@ pub enum Command {
     Audit(Audit),
     /// Print what the watch wrote, one row a record, or with --clean what was made of it
     Records(Records),
+    /// Draw the chart of one run as SVG or PNG
+    Plot(Plot),
     /// Show every easy ceiling that the given facts allow, and the one chosen
     Ceiling(Ceiling),
     /// Say what a rule looks for, why, its limits and its source
@@ -131,7 +133,7 @@ pub struct Output {
     #[arg(long, value_name = "FORMAT", default_value = OUTPUTS[0].name, value_parser = OutputParser)]
     pub format: &'static OutputRow,
     /// Write to a file, which is replaced only when the report is whole
-    #[arg(short, long = "output", value_name = "FILE")]
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub to: Option<PathBuf>,
     /// Kilometres or miles [default: km, or what the runner's file says]
     #[arg(long, value_name = "UNITS")]
@@ -139,6 +141,9 @@ pub struct Output {
     /// Leave every coordinate out
     #[arg(long)]
     pub no_location: bool,
+    /// Add a sketch of the route to an HTML page; without it a page shows no place
+    #[arg(long, conflicts_with = "no_location")]
+    pub with_route: bool,
 }
 
 /// Reads the name of an output, from the table of outputs.
@@ -208,6 +213,32 @@ pub enum RecordsFormat {
     Csv,
     /// One object a line
     Jsonl,
+}
+
+/// Options of `plot`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun plot run.fit --easy-pace 6:30/km -o run.svg
+  rehabrun plot run.fit --easy-pace 10:30/mi --units mi -o run.png --width 1200 --height 600")]
+pub struct Plot {
+    /// The activity, or `-` for standard input
+    pub file: PathBuf,
+    /// The picture: its name ends in .svg or .png
+    #[arg(short = 'o', long = "output", value_name = "FILE", value_parser = super::plot::parse_target)]
+    pub target: super::plot::Target,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+    /// Width in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = 900, value_parser = clap::value_parser!(u32).range(320..=4000))]
+    pub width: u32,
+    /// Height in pixels
+    #[arg(long, value_name = "PIXELS", default_value_t = 500, value_parser = clap::value_parser!(u32).range(240..=4000))]
+    pub height: u32,
+    /// Kilometres or miles [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS")]
+    pub units: Option<Units>,
 }
 
 /// Options of `ceiling`.

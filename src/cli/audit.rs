@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::thread;
 
-use rehabrun::report::{Class, Error, Summary};
+use rehabrun::report::{self, Class, Error, Summary};
 use rehabrun::units::UnitSystem;
 
 use super::args::Audit;
@@ -21,7 +21,11 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.output.units,
-        location: !options.output.no_location,
+        report: report::Options {
+            location: !options.output.no_location,
+            chart: options.output.format.charts,
+            route: options.output.with_route,
+        },
         ignore_device_gait: options.ignore_device_gait,
     })?;
     let mut paths = options.paths.clone();

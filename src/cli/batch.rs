@@ -187,7 +187,7 @@ thread_local! {
 }
 
 /// Audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
-fn fenced(path: &str, audit: impl FnOnce() -> File) -> File {
+pub fn fenced(path: &str, audit: impl FnOnce() -> File) -> File {
     fence(audit).unwrap_or_else(|fault| File::failed(path, &our_fault(&fault)))
 }
 

@@ -18,7 +18,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
-        location: true,
+        report: report::Options { location: false, chart: false, route: false },
         ignore_device_gait: false,
     })?;
     let settings = config.for_folder(Path::new("."))?;

@@ -25,8 +25,8 @@ pub struct Options {
     pub runner: Runner,
     /// Kilometres or miles, where said.
     pub units: Option<Units>,
-    /// False leaves every coordinate out.
-    pub location: bool,
+    /// What reports leave out.
+    pub report: report::Options,
     /// True leaves the watch's own detection of running and walking out.
     pub ignore_device_gait: bool,
 }
@@ -95,7 +95,7 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         units,
         exceptions: exceptions.collect(),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
-        report: report::Options { location: options.location },
+        report: options.report,
     }
 }
 

@@ -17,7 +17,7 @@ use super::output::Output;
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     let activity = read(&options.file)?;
-    let shown = report::Options { location: !options.no_location };
+    let shown = report::Options { location: !options.no_location, chart: false, route: false };
     let sessions = (1..).zip(&activity.sessions);
     let rows: Box<dyn Iterator<Item = Row>> = if options.clean {
         let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };

@@ -1,7 +1,7 @@
-//! Reads FIT files, whole, damaged or chained, in one pass over their bytes.
+//! Reads FIT files: whole, damaged or chained, in one pass over their bytes.
 //!
-//! Our own decoder: it keeps apart what the crates for it mix up (developer and native fields, plain and enhanced
-//! ones), reads what is there of a damaged file, and costs a record no allocation.
+//! Our own decoder. It tells developer fields from native ones and plain fields from enhanced ones, takes the base type
+//! that the file states, reads what is there of a damaged file, and costs a record no allocation.
 
 mod assemble;
 mod container;
@@ -17,10 +17,17 @@ mod stream;
 mod value;
 mod workout;
 
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
 use super::Error;
 use crate::model::{Activity, Format, Note, Profile};
+use crate::units::plural;
 use contents::Contents;
-use stream::End;
+use heart_rate::Beats;
+use stream::Outcome;
 
 /// True when the first bytes look like FIT.
 pub fn sniff(bytes: &[u8]) -> bool {
@@ -28,47 +35,87 @@ pub fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a whole file. What can be read of a damaged one is read, with a note for every fault.
+///
+/// Files that are chained in one are read one by one; only the beats that a strap stored pass from one to another.
 pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     let mut activity =
         Activity { format: Format::Fit, device: None, profile: Profile::default(), sessions: vec![], notes: vec![] };
+    let mut beats = Beats::default();
     let mut file_type = None;
     let mut rest = bytes;
     while let Some(envelope) = container::open(rest) {
-        let mut contents = Contents::default();
-        activity.notes.extend(envelope.notes);
-        let end = stream::read(envelope.data, &mut contents);
-        activity.notes.extend(note_of(end));
+        let mut contents = Contents { beats, ..Contents::default() };
+        let outcome = stream::read(envelope.bytes, envelope.declared, envelope.may_go_on, &mut contents);
+        rest = if outcome.went_on { &[] } else { envelope.rest };
+        beats = std::mem::take(&mut contents.beats);
         file_type = file_type.or(contents.file_type);
+        if !contents.is_activity() {
+            continue;
+        }
+        let is_known_cut = envelope.note.as_ref().is_some_and(|note| note.id != "crc-mismatch");
+        // The checksum of a file that does not end where it says was looked for in the wrong place.
+        activity.notes.extend(envelope.note.filter(|_| !outcome.went_on));
+        activity.notes.extend(notes_of(&outcome, is_known_cut));
         activity.device = activity.device.or_else(|| device::name(&contents));
         activity.profile = contents.profile.clone();
         activity.sessions.extend(assemble::sessions(contents, &mut activity.notes));
-        rest = envelope.rest;
     }
     if activity.sessions.is_empty() {
         return Err(refusal(file_type));
     }
     if !rest.is_empty() {
-        let message = format!("{} bytes behind the end of the file were not read", rest.len());
-        activity.notes.push(Note::new("trailing-bytes", message));
+        let bytes = plural(rest.len(), "byte", None);
+        activity.notes.push(Note::new("trailing-bytes", format!("left out {bytes} behind the end of the file")));
+    }
+    let n_filled = beats.fill(activity.sessions.iter_mut().flat_map(|session| &mut session.records));
+    if n_filled > 0 {
+        let records = plural(n_filled, "record", None);
+        let message = format!("took the heart rate of {records} from the beats that the strap had stored");
+        activity.notes.push(Note::new("stored-heart-rate", message));
     }
     Ok(activity)
 }
 
-fn note_of(end: End) -> Option<Note> {
-    match end {
-        End::Whole => None,
-        End::Cut { left } => {
-            Some(Note::new("file-cut-short", format!("the last message is cut off; its {left} bytes were not read")))
-        }
-        End::Undefined { offset } => Some(Note::new(
-            "undefined-message",
-            format!("a message that the file does not define stands at byte {offset}; what follows was not read"),
-        )),
+/// What is told of how the reading went. That the file is cut short is told once.
+fn notes_of(outcome: &Outcome, is_known_cut: bool) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if outcome.went_on {
+        notes.push(Note::new("length-wrong", "the file holds more data than it says; all were read"));
     }
+    if outcome.n_skipped > 0 {
+        let bytes = plural(outcome.n_skipped, "damaged byte", None);
+        notes.push(Note::new("damaged-bytes", format!("passed over {bytes} within the file")));
+    }
+    if outcome.n_untimed > 0 {
+        let messages = plural(outcome.n_untimed, "message", None);
+        notes.push(Note::new("time-doubtful", format!("left out a time that cannot be right in {messages}")));
+    }
+    if outcome.n_lost > container::CRC_LEN {
+        let bytes = plural(outcome.n_lost, "byte", None);
+        notes.push(Note::new("damaged-end", format!("left out {bytes} that make no sense at the end of the file")));
+    }
+    if outcome.n_cut > 0 && !is_known_cut {
+        let bytes = plural(outcome.n_cut, "byte", None);
+        notes.push(Note::new("file-cut-short", format!("left out {bytes} of a last message that breaks off")));
+    }
+    notes
 }
 
 /// Why a FIT file without a session or a record is of no use.
 fn refusal(file_type: Option<u16>) -> Error {
-    let message = "no activity in this FIT file";
-    Error::new(message, format!("it holds no session and no record {file_type:?}"), "export the activity itself")
+    let cause = match file_type {
+        Some(contents::ACTIVITY) => "it holds neither a session nor a record",
+        Some(2 | 3) => "it holds settings of a device",
+        Some(5) => "it holds a workout to be done, not one that was done",
+        Some(6) => "it holds a course to follow, not an activity that was done",
+        Some(7) => "it holds a schedule of workouts",
+        Some(9) => "it holds weights",
+        Some(10) => "it holds totals of many activities",
+        Some(11) => "it holds goals",
+        Some(14) => "it holds blood pressures",
+        Some(15 | 28 | 32) => "it holds the steps and heart rate of a day, not an activity",
+        Some(34 | 35) => "it holds a segment to race on",
+        Some(_) | None => "it does not say that it is an activity and holds no session",
+    };
+    Error::new("no activity in this FIT file", cause, "export the activity itself from the watch or its app")
 }

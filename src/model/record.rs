@@ -79,6 +79,11 @@ impl Record {
         self.time_ms = time.as_unix_millis();
     }
 
+    /// Takes the time away.
+    pub fn clear_time(&mut self) {
+        self.time_ms = i64::MIN;
+    }
+
     /// Where it was.
     pub fn position(&self) -> Option<Position> {
         Position::from_degrees(self.latitude, self.longitude)

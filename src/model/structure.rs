@@ -62,7 +62,7 @@ pub struct Split {
     pub kind: SplitKind,
     /// When it began.
     pub start: Timestamp,
-    /// When it ended.
+    /// The moment behind it: a split of one second ends a second after its start.
     pub end: Timestamp,
 }
 

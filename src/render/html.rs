@@ -3,13 +3,39 @@
 mod run;
 mod words;
 
+use std::io::{self, Write};
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::report::{Class, File, Report, Status};
+use super::{Renderer, Style};
+use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
 use crate::units::{UnitSystem, clock, plural};
 
 const STYLE: &str = include_str!("html/style.css");
 const HOVER: &str = include_str!("html/hover.js");
+
+/// Begins a page. A page is written as a whole, because its table of files comes first, worst file on top.
+pub fn begin(style: Style) -> Box<dyn Renderer> {
+    Box::new(Page { files: Vec::new(), units: style.units })
+}
+
+struct Page {
+    files: Vec<File>,
+    units: UnitSystem,
+}
+
+impl Renderer for Page {
+    fn file(&mut self, file: File, _out: &mut dyn Write) -> io::Result<()> {
+        self.files.push(file);
+        Ok(())
+    }
+
+    fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        let files = std::mem::take(&mut self.files);
+        let report = Report { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files, summary: summary.clone() };
+        out.write_all(page(&report, self.units).as_bytes())
+    }
+}
 
 /// A whole page for one or many audited files.
 pub fn page(report: &Report, units: UnitSystem) -> String {

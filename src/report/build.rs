@@ -1,5 +1,6 @@
 //! From the values of all stages to the report: the only place that rounds, and that turns units into numbers.
 
+use super::chart::build_chart;
 use super::{
     Alternative, Bout, Ceiling, Class, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
 };
@@ -14,6 +15,10 @@ use crate::{audit, ceiling, ingest, model, segment};
 pub struct Options {
     /// False leaves out every coordinate.
     pub location: bool,
+    /// True keeps what a chart needs.
+    pub chart: bool,
+    /// True keeps the route for a sketch, where there is a chart and coordinates are not left out.
+    pub route: bool,
 }
 
 /// A session that went through all stages.
@@ -48,6 +53,7 @@ pub fn judged(
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
         notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
+        chart: options.chart.then(|| build_chart(timeline, segmentation, options)),
         ..listed(session, "")
     }
 }
@@ -218,8 +224,9 @@ fn build_bout(timeline: &Timeline, bout: &segment::Bout, measured: &BoutAudit, o
         end_s: round(1, timeline.seconds(end)),
         start_m: round(1, timeline.distance_at(start).as_meters()),
         end_m: round(1, timeline.distance_at(end).as_meters()),
-        pace_s_per_km: pace(measured.speed),
-        graded_pace_s_per_km: pace(measured.graded_speed),
+        // Standing still is no pace, however the receiver wanders.
+        pace_s_per_km: pace(measured.speed).filter(|_| bout.gait != Gait::Stand),
+        graded_pace_s_per_km: pace(measured.graded_speed).filter(|_| bout.gait != Gait::Stand),
         cadence_spm: measured.cadence.and_then(|cadence| known(1, cadence.as_spm())),
         heart_rate_mean_bpm: bpm(measured.heart_rate_mean),
         heart_rate_max_bpm: bpm(measured.heart_rate_max),

@@ -1,12 +1,12 @@
 //! What a watch records of a run: late, rounded, and with the noise of its sensors.
 
 use super::random::{Drift, Random};
-use super::script::{Gait, Script, Trouble};
+use super::script::{Gait, Part, Script, Trouble};
 use super::truth::Truth;
 use super::{Setup, body, course};
 use crate::model::{
     Activity, Format, Intensity, Lap, LapTrigger, Motion, Pause, Profile, Record, Session, Split, SplitKind, Sport,
-    WorkoutStep,
+    StepDuration, StepTarget, WorkoutStep,
 };
 use crate::units::{Distance, HeartRate, Position, Speed};
 
@@ -339,7 +339,18 @@ fn distance_at(records: &[Record], setup: &Setup, second: usize) -> f64 {
     behind.checked_sub(1).and_then(|i| records[i].distance()).map_or(0.0, Distance::as_meters)
 }
 
-/// What the laps of a workout are for: the first walk warms up, the last cools down, those between are rests.
+/// The workout that leads through a script by the lengths of its parts.
+pub fn workout(script: &Script) -> Vec<WorkoutStep> {
+    let step = |(idx, part): (usize, &Part)| WorkoutStep {
+        name: None,
+        duration: StepDuration::Time(f64::from(part.seconds)),
+        intensity: Some(intensity(script, idx)),
+        target: StepTarget::Open,
+    };
+    script.parts.iter().enumerate().map(step).collect()
+}
+
+/// What the parts of a workout are for: the first walk warms up, the last cools down, those between are rests.
 fn intensity(script: &Script, part: usize) -> Intensity {
     match script.parts[part].gait {
         Gait::Run => Intensity::Active,

@@ -2,62 +2,94 @@
 
 use super::crc::crc16;
 use crate::model::Note;
+use crate::units::plural;
 
 /// One FIT file of a chain of them.
 pub struct Envelope<'a> {
-    /// Its messages.
-    pub data: &'a [u8],
-    /// What follows behind it.
+    /// Its messages as far as the header says, and everything behind them.
+    pub bytes: &'a [u8],
+    /// How many of the bytes are messages, as far as the header says.
+    pub declared: usize,
+    /// True when the messages may go on behind the declared ones.
+    pub may_go_on: bool,
+    /// What follows behind the file.
     pub rest: &'a [u8],
     /// What is wrong with it.
-    pub notes: Vec<Note>,
+    pub note: Option<Note>,
 }
 
-/// The smallest header; newer ones have two bytes more for a checksum of their own.
+/// The smallest header; newer ones have two bytes more for a checksum of their own, which nobody needs.
 const MIN_HEADER: usize = 12;
 
 /// The bytes of the checksum at the end.
-const CRC_LEN: usize = 2;
+pub const CRC_LEN: usize = 2;
 
 /// True when the bytes begin with a FIT header.
 pub fn is_fit(bytes: &[u8]) -> bool {
     bytes.get(8..MIN_HEADER) == Some(b".FIT")
 }
 
-/// Opens the FIT file at the start of `bytes`, or `None` when there is none.
-pub fn open(bytes: &[u8]) -> Option<Envelope<'_>> {
-    let header: &[u8; MIN_HEADER] = bytes.first_chunk().filter(|_| is_fit(bytes))?;
-    let start = usize::from(header[0]).max(MIN_HEADER).min(bytes.len());
+/// Opens the FIT file at the start of `file`, or `None` when there is none.
+pub fn open(file: &[u8]) -> Option<Envelope<'_>> {
+    let header: &[u8; MIN_HEADER] = file.first_chunk().filter(|_| is_fit(file))?;
+    let start = usize::from(header[0]).max(MIN_HEADER).min(file.len());
     let declared = u32::from_le_bytes([header[4], header[5], header[6], header[7]]) as usize;
     let end = start.saturating_add(declared);
+    let bytes = &file[start..];
+    let whole = Envelope { bytes, declared, may_go_on: false, rest: &[], note: None };
 
     if declared == 0 {
-        let message = "the watch never finished this file, as after an empty battery; what it wrote was read";
-        let data = without_crc(bytes, start);
-        return Some(Envelope { data, rest: &[], notes: vec![Note::new("file-not-closed", message)] });
+        let message = "the watch did not finish this file, as when its battery ran out; what it wrote was read";
+        let declared = bytes.len() - if crc16(file) == 0 { CRC_LEN.min(bytes.len()) } else { 0 };
+        return Some(Envelope { declared, note: Some(Note::new("file-not-closed", message)), ..whole });
     }
-    if end > bytes.len() {
-        let missing = end + CRC_LEN - bytes.len();
-        let message = format!("the file ends {missing} bytes too early; what is there was read");
-        return Some(Envelope { data: &bytes[start..], rest: &[], notes: vec![Note::new("file-cut-short", message)] });
-    }
-    let mut envelope = Envelope { data: &bytes[start..end], rest: &[], notes: Vec::new() };
-    let Some((crc, rest)) = bytes[end..].split_first_chunk() else {
-        envelope.notes.push(Note::new("file-cut-short", "the file ends before its checksum; all its data were read"));
-        return Some(envelope);
+    let Some((stored, rest)) = file.get(end..).and_then(<[u8]>::split_first_chunk::<CRC_LEN>) else {
+        let missing = plural(end.saturating_add(CRC_LEN) - file.len(), "byte", None);
+        let message = format!("the file is shorter than it says by {missing}; what is there was read");
+        let declared = declared.min(bytes.len());
+        return Some(Envelope { declared, note: Some(Note::new("file-cut-short", message)), ..whole });
     };
-    envelope.rest = rest;
     // Some writers leave the checksum at zero.
-    let stored = u16::from_le_bytes(*crc);
-    if stored != 0 && stored != crc16(&bytes[..end]) {
-        let message = "the checksum of the file is wrong, so that some of its data may be damaged";
-        envelope.notes.push(Note::new("crc-mismatch", message));
+    let stored = u16::from_le_bytes(*stored);
+    if stored == 0 || stored == crc16(&file[..end]) {
+        return Some(Envelope { rest, ..whole });
     }
-    Some(envelope)
+    let message = "the checksum of the file is wrong: some of its data may be damaged";
+    let note = Some(Note::new("crc-mismatch", message));
+    let may_go_on = !is_fit(rest);
+    Some(Envelope { may_go_on, rest, note, ..whole })
 }
 
-/// The data of a file that does not say how long they are. A checksum of everything, itself included, is zero.
-fn without_crc(bytes: &[u8], start: usize) -> &[u8] {
-    let has_crc = bytes.len() >= start + CRC_LEN && crc16(bytes) == 0;
-    &bytes[start..bytes.len() - if has_crc { CRC_LEN } else { 0 }]
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is made of a file of four data bytes, damaged by `damage`.
+    fn check(damage: fn(&mut Vec<u8>), expected: (usize, usize, Option<&str>)) {
+        let mut file = vec![12, 0x10, 0, 0, 4, 0, 0, 0, b'.', b'F', b'I', b'T', 1, 2, 3, 4];
+        file.extend(crc16(&file).to_le_bytes());
+        damage(&mut file);
+        let envelope = open(&file).expect("a FIT file");
+        assert_eq!((envelope.declared, envelope.rest.len(), envelope.note.map(|note| note.id)), expected);
+    }
+
+    #[test]
+    fn every_damage_leaves_the_data() {
+        check(|_| (), (4, 0, None));
+        check(|file| file.extend([0; 9]), (4, 9, None));
+        check(|file| file[17] ^= 1, (4, 0, Some("crc-mismatch")));
+        check(|file| file[16..].fill(0), (4, 0, None));
+        check(|file| file.truncate(17), (4, 0, Some("file-cut-short")));
+        check(|file| file.truncate(14), (2, 0, Some("file-cut-short")));
+        check(|file| file[4..8].fill(0xFF), (6, 0, Some("file-cut-short")));
+        check(|file| file[4] = 0, (6, 0, Some("file-not-closed")));
+        check(|file| file[0] = 255, (0, 0, Some("file-cut-short")));
+    }
+
+    #[test]
+    fn a_file_that_was_not_closed_may_still_have_its_checksum() {
+        let mut file = vec![12, 0x10, 0, 0, 0, 0, 0, 0, b'.', b'F', b'I', b'T', 1, 2, 3, 4];
+        file.extend(crc16(&file).to_le_bytes());
+        assert_eq!(open(&file).expect("a FIT file").declared, 4);
+    }
 }

@@ -11,10 +11,13 @@ const MAX_RECORDS: usize = 2_000_000;
 /// More laps, splits, events, sessions and steps than any watch writes: their index has twelve bits.
 const MAX_PARTS: usize = 4096;
 
+/// The `type` of a file that holds an activity.
+pub const ACTIVITY: u16 = 4;
+
 /// What the messages of one FIT file said.
 #[derive(Default)]
 pub struct Contents {
-    /// The `type` of `file_id`: 4 is an activity.
+    /// The `type` of `file_id`.
     pub file_type: Option<u16>,
     /// Who wrote the file.
     pub creator: Device,
@@ -24,14 +27,16 @@ pub struct Contents {
     pub profile: Profile,
     /// The runner's clock minus UTC, in seconds, unchecked.
     pub clock_ahead: Option<i64>,
-    /// Sport, sub-sport and name from the `sport` message.
-    pub sport: (Option<u16>, Option<u16>),
-    /// The name of the watch's activity profile.
+    /// The number of the sport from the `sport` message.
+    pub sport: Option<u16>,
+    /// The number of the sub-sport from the `sport` message.
+    pub sub_sport: Option<u16>,
+    /// The name that the watch gives to the sport, such as `Trail Run`.
     pub sport_name: Option<String>,
     /// The records.
     pub records: Vec<Record>,
-    /// How many records have a time that counts from when the watch was switched on.
-    pub n_relative_times: usize,
+    /// True when a record has a time that counts from when the watch was switched on.
+    pub has_relative_times: bool,
     /// The last distance that was counted up from compressed ones, in sixteenths of a metre.
     pub rolled_distance: Option<u32>,
     /// Heart beats from a strap that stored them.
@@ -67,8 +72,10 @@ pub struct Device {
 pub struct SessionMessage {
     /// The session without what other messages hold.
     pub session: Session,
-    /// The numbers of its sport and sub-sport.
-    pub sport: (Option<u16>, Option<u16>),
+    /// The number of its sport.
+    pub sport: Option<u16>,
+    /// The number of its sub-sport.
+    pub sub_sport: Option<u16>,
 }
 
 /// A start or stop of the timer.
@@ -81,6 +88,12 @@ pub struct TimerEvent {
 }
 
 impl Contents {
+    /// True when there is something that somebody did: a course has records too, but nobody ran it.
+    pub fn is_activity(&self) -> bool {
+        let may_be = self.file_type.is_none_or(|file_type| file_type == ACTIVITY);
+        !self.sessions.is_empty() || (may_be && !self.records.is_empty())
+    }
+
     /// Makes room for about `n` records, so that their list need not be moved while it grows.
     pub fn expect_records(&mut self, n: usize) {
         if self.records.capacity() == 0 {

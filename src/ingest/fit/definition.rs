@@ -12,6 +12,8 @@ const TIMESTAMP: u8 = 253;
 /// The layout of one local message type.
 #[derive(Clone, Copy)]
 pub struct Definition {
+    /// True when its messages are records.
+    pub is_record: bool,
     /// The bytes of a message, without its header byte.
     pub size: usize,
     /// What is done with the messages, or `None` when they are of no use here.
@@ -43,7 +45,13 @@ impl Definition {
             }
             size += u16::from(field_size); // at most 255 fields of 255 bytes
         }
-        let mut definition = Self { size: usize::from(size), reader: row.map(|row| row.read), timestamp, slots };
+        let mut definition = Self {
+            is_record: row.is_some_and(|row| row.number == messages::RECORD),
+            size: usize::from(size),
+            reader: row.map(|row| row.read),
+            timestamp,
+            slots,
+        };
         if !has_developer_fields {
             return Some((definition, rest));
         }

@@ -43,10 +43,13 @@ impl Beats {
     }
 
     /// Gives every record without a heart rate the one of the last beat before it. Returns how many got one.
-    pub fn fill(mut self, records: &mut [Record]) -> usize {
+    pub fn fill<'a>(mut self, records: impl Iterator<Item = &'a mut Record>) -> usize {
+        if self.rates.is_empty() {
+            return 0;
+        }
         self.rates.sort_by_key(|beat| beat.0);
         let mut n_filled = 0;
-        for record in records.iter_mut().filter(|record| record.heart_rate().is_none()) {
+        for record in records.filter(|record| record.heart_rate().is_none()) {
             let Some(time) = record.time() else {
                 continue;
             };

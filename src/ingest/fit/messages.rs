@@ -6,6 +6,8 @@ mod record;
 mod structure;
 mod workout;
 
+pub use record::FIRST_ABSOLUTE_TIME;
+
 use super::contents::Contents;
 use super::definition::Message;
 
@@ -15,7 +17,7 @@ pub type Reader = fn(&Message<'_>, &mut Contents);
 /// One message of the profile.
 pub struct Row {
     /// Its global number.
-    number: u16,
+    pub number: u16,
     /// The fields that are read besides the timestamp, in the order in which `read` takes them apart.
     pub fields: &'static [u8],
     /// What is done with it.
@@ -24,7 +26,7 @@ pub struct Row {
 
 /// The messages that are read; all others are passed over.
 const MESSAGES: &[Row] = &[
-    Row { number: 20, fields: record::FIELDS, read: record::read },
+    Row { number: RECORD, fields: record::FIELDS, read: record::read },
     Row { number: 0, fields: about::FILE_ID, read: about::file_id },
     Row { number: 3, fields: about::USER_PROFILE, read: about::user_profile },
     Row { number: 7, fields: about::ZONES_TARGET, read: about::zones_target },
@@ -40,6 +42,9 @@ const MESSAGES: &[Row] = &[
     Row { number: 216, fields: about::TIME_IN_ZONE, read: about::time_in_zone },
     Row { number: 312, fields: structure::SPLIT, read: structure::split },
 ];
+
+/// The number of the message that nearly all of a file is.
+pub const RECORD: u16 = 20;
 
 /// The row of a global message number.
 pub fn find(number: u16) -> Option<&'static Row> {

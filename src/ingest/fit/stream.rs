@@ -1,66 +1,156 @@
 //! The messages of one FIT file, one after the other.
 
+mod recovery;
+
 use super::contents::Contents;
 use super::definition::{Definition, Message};
+use recovery::Doubt;
 
-/// How the reading of the messages ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// With the last byte.
-    Whole,
-    /// Within a message that goes on behind the last byte.
-    Cut {
-        /// The bytes of that message that are there.
-        left: usize,
-    },
-    /// At a message that no definition describes, so that its size is not known.
-    Undefined {
-        /// Where the message starts.
-        offset: usize,
-    },
+/// How the reading of the messages went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// The bytes of a last message that goes on behind the end of the data; zero when the data end with a message.
+    pub n_cut: usize,
+    /// Bytes that were passed over because they made no sense.
+    pub n_skipped: usize,
+    /// Bytes at the end that made no sense and behind which nothing did.
+    pub n_lost: usize,
+    /// Messages whose time was out of line with those around them and was not used.
+    pub n_untimed: usize,
+    /// True when messages were read behind the declared end.
+    pub went_on: bool,
 }
 
-/// Reads messages until the data end or make no sense, into `contents`.
-pub fn read(data: &[u8], contents: &mut Contents) -> End {
-    let mut definitions: [Option<Definition>; 16] = [None; 16];
-    let mut clock: Option<u32> = None;
-    let mut rest = data;
-    while let Some((&header, body)) = rest.split_first() {
-        if is_definition(header) {
-            let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
-                return End::Cut { left: rest.len() };
-            };
-            definitions[usize::from(header & 0x0F)] = Some(definition);
-            rest = behind;
+/// Why the messages cannot be read on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// The data are over.
+    End,
+    /// A message goes on behind the end of the data.
+    Cut,
+    /// What stands here cannot be a message.
+    Nonsense,
+}
+
+/// Reads the messages of `data`, of which `declared` bytes are said to be messages, into `contents`.
+///
+/// Where bytes were lost or damaged in between, it goes on at the next place at which messages make sense.
+pub fn read(data: &[u8], declared: usize, may_go_on: bool, contents: &mut Contents) -> Outcome {
+    let mut outcome = Outcome::default();
+    let mut reader = Reader::new(&data[..declared.min(data.len())]);
+    loop {
+        let stop = reader.run(contents);
+        outcome.n_untimed = reader.n_untimed;
+        let behind = data.get(reader.at..).unwrap_or_default();
+        if may_go_on && reader.data.len() < data.len() && reader.makes_sense(behind, reader.clock) {
+            reader.data = data;
+            outcome.went_on = true;
             continue;
         }
-        let (local, header_seconds) = if header & 0x80 == 0 {
-            (header & 0x0F, None)
-        } else {
-            (header >> 5 & 0x03, clock.map(|clock| roll(clock, header)))
-        };
-        let Some(definition) = &definitions[usize::from(local)] else {
-            return End::Undefined { offset: data.len() - rest.len() };
-        };
-        let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
-            return End::Cut { left: rest.len() };
-        };
-        rest = behind;
-        let message = Message::new(bytes, definition, header_seconds);
-        clock = message.seconds.or(clock);
-        if let Some(read) = definition.reader {
-            if contents.records.is_empty() {
-                contents.expect_records(rest.len() / (definition.size + 1));
-            }
-            read(&message, contents);
+        if stop == Stop::End {
+            return outcome;
         }
+        let left = reader.data.len() - reader.at;
+        let Some(next) = reader.next_sense(reader.data.len()) else {
+            match stop {
+                Stop::Cut => outcome.n_cut = left,
+                _ => outcome.n_lost = left,
+            }
+            return outcome;
+        };
+        // Sense before the stop means that bytes are missing from the message before it.
+        if next <= reader.at {
+            contents.records.truncate(reader.last.n_records);
+            outcome.n_skipped += next - reader.last.at;
+        } else {
+            outcome.n_skipped += next - reader.at;
+        }
+        reader.clock = reader.last.clock;
+        reader.at = next;
     }
-    End::Whole
+}
+
+/// A place among the messages, with what the ones before it said.
+struct Reader<'a> {
+    data: &'a [u8],
+    at: usize,
+    definitions: [Option<Definition>; 16],
+    clock: Option<u32>,
+    last: Last,
+    n_untimed: usize,
+    n_searches: usize,
+}
+
+/// How things stood before the last message.
+struct Last {
+    at: usize,
+    n_records: usize,
+    clock: Option<u32>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(data: &'a [u8]) -> Self {
+        let last = Last { at: 0, n_records: 0, clock: None };
+        Self { data, at: 0, definitions: [None; 16], clock: None, last, n_untimed: 0, n_searches: 0 }
+    }
+
+    /// Reads messages until it cannot go on.
+    fn run(&mut self, contents: &mut Contents) -> Stop {
+        while let Some((&header, body)) = self.data.get(self.at..).and_then(<[u8]>::split_first) {
+            if is_definition(header) {
+                let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
+                    return Stop::Cut;
+                };
+                if definition.is_record {
+                    contents.expect_records(behind.len() / (definition.size + 1));
+                }
+                self.definitions[usize::from(header & 0x0F)] = Some(definition);
+                self.at = self.data.len() - behind.len();
+                continue;
+            }
+            let (local, header_seconds) = local_type(header, self.clock);
+            let Some(definition) = &self.definitions[local] else {
+                return Stop::Nonsense;
+            };
+            let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
+                return Stop::Cut;
+            };
+            let mut message = Message::new(bytes, definition, header_seconds);
+            if self.is_out_of_line(message.seconds) {
+                match self.judge(message.seconds, behind) {
+                    Doubt::Unfounded => {}
+                    Doubt::Unresolved => self.n_searches += 1,
+                    Doubt::NoMessage => return Stop::Nonsense,
+                    Doubt::WrongTime => {
+                        message.seconds = None;
+                        self.n_untimed += 1;
+                    }
+                }
+            }
+            self.last = Last { at: self.at, n_records: contents.records.len(), clock: self.clock };
+            self.clock = message.seconds.or(self.clock);
+            self.at = self.data.len() - behind.len();
+            if let Some(read) = definition.reader {
+                read(&message, contents);
+            }
+        }
+        Stop::End
+    }
 }
 
 /// True for the header byte of a definition. The highest bit marks a compressed timestamp, which is a data message.
 const fn is_definition(header: u8) -> bool {
     header & 0xC0 == 0x40
+}
+
+/// The local type of a data message, and its time where the header has one.
+#[inline]
+fn local_type(header: u8, clock: Option<u32>) -> (usize, Option<u32>) {
+    if header & 0x80 == 0 {
+        (usize::from(header & 0x0F), None)
+    } else {
+        (usize::from(header >> 5 & 0x03), clock.map(|clock| roll(clock, header)))
+    }
 }
 
 /// The time of a compressed header: its five bits count on from those of the last time and roll over.

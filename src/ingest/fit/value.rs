@@ -109,6 +109,11 @@ impl<'a> Field<'a> {
         self.number().map(|number| number / scale)
     }
 
+    /// Seconds from a field in milliseconds. A negative number that went round to a huge one is none.
+    pub fn duration(self) -> Option<f64> {
+        self.scaled(1000.0).filter(|seconds| (0.0..2_147_483.0).contains(seconds))
+    }
+
     /// A small code or count: the number where it is a whole one from 0 to 65535.
     #[inline]
     pub fn code(self) -> Option<u16> {
@@ -165,9 +170,8 @@ impl<'a> Field<'a> {
 }
 
 /// The moment of a `date_time`.
-#[inline]
-pub fn timestamp(seconds: u32) -> Timestamp {
-    Timestamp::from_unix_seconds(FIT_EPOCH + i64::from(seconds))
+pub const fn timestamp(seconds: u32) -> Timestamp {
+    Timestamp::from_unix_seconds(FIT_EPOCH + seconds as i64)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
+use super::super::words::plain;
 use super::words;
 use crate::render::chart::{self, Look};
 use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
@@ -17,8 +18,8 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
             header {
                 @if alone { h1 { (words::title(file)) } } @else { h2 { (words::title(file)) } }
                 p.meta {
-                    (file.path)
-                    @if let Some(device) = &file.device { " · " (device) }
+                    (plain(&file.path))
+                    @if let Some(device) = &file.device { " · " (plain(device)) }
                 }
             }
             @if let Some(error) = &file.error {
@@ -39,7 +40,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
 
 fn session(session: &Session, units: UnitSystem) -> Markup {
     if !session.judged {
-        return html! { p { (session.sport) ", " (clock(session.elapsed_s)) ": not a run, so it is not judged." } (notes("Notes", &session.notes)) };
+        return html! { p { (plain(&session.sport)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
     }
     let (style, _) = words::class_style(session.verdict.class);
     html! {

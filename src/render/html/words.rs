@@ -2,25 +2,24 @@
 
 use maud::{Markup, html};
 
+use super::super::words::{self, Standing};
 use crate::report::{Bout, Class, File, Session, Status};
-use crate::units::{Pace, UnitSystem, percent};
+use crate::units::{Pace, UnitSystem};
 
 /// The title of a file: what the runner called the run, else the name of the file.
 pub fn title(file: &File) -> String {
-    let named = file.sessions.iter().find_map(|session| session.name.clone()).filter(|name| !name.trim().is_empty());
-    named.unwrap_or_else(|| file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path).to_owned())
+    let named = file
+        .sessions
+        .iter()
+        .find_map(|session| session.name.as_deref().map(words::plain))
+        .filter(|name| !name.trim().is_empty());
+    named.unwrap_or_else(|| words::plain(file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path)))
 }
 
-/// The verdict in words.
-pub const fn class(class: Class) -> &'static str {
-    match class {
-        Class::DisguisedIntervals => "Disguised intervals",
-        Class::AboveEasy => "Above easy",
-        Class::DriftedOver => "Drifted over",
-        Class::Surges => "Surges",
-        Class::Undetermined => "Cannot tell",
-        Class::Easy => "Easy",
-    }
+/// The verdict in words, with a capital.
+pub fn class(class: Class) -> String {
+    let text = words::class(class);
+    text[..1].to_uppercase() + &text[1..]
 }
 
 /// The style and the sign of a verdict: shape and word, never colour alone.
@@ -48,9 +47,9 @@ pub fn class_badge(verdict: Class) -> Markup {
     html! { span class=(format!("badge {style}")) { span aria-hidden="true" { (sign) " " } (class(verdict)) } }
 }
 
-/// Date and local time of a session as the file gives them, without the seconds.
+/// Date and local time of a session in words.
 pub fn date(session: &Session) -> String {
-    session.started_at.as_deref().map(|at| at.get(..16).unwrap_or(at).replace('T', " ")).unwrap_or_default()
+    session.started_at.as_deref().map(words::when).unwrap_or_default()
 }
 
 /// How many run bouts were over, of how many that could be judged.
@@ -65,14 +64,8 @@ pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
     seconds_per_km.map_or("–".to_owned(), |s| units.pace_number(Pace::from_seconds_per_kilometer(s)))
 }
 
-/// How a run bout compares with the ceiling.
+/// How a bout stands against the ceiling, with a mark where it is over.
 pub fn against_ceiling(bout: &Bout) -> String {
-    match (bout.gait, bout.over, bout.ratio_to_ceiling) {
-        ("run", Some(true), Some(ratio)) => format!("▲ {} too fast", percent(ratio - 1.0)),
-        ("run", Some(false), Some(ratio)) if ratio < 0.995 => format!("{} under", percent(1.0 - ratio)),
-        ("run", Some(false), Some(_)) => "at the ceiling".to_owned(),
-        ("run", Some(true), None) => "▲ over".to_owned(),
-        ("run", None, _) => "cannot tell".to_owned(),
-        _ => String::new(),
-    }
+    let mark = if words::standing(bout) == Standing::Over { "▲ " } else { "" };
+    format!("{mark}{}", words::judgement(bout))
 }

@@ -9,8 +9,10 @@ pub const FILE_ID: &[u8] = &[0, 1, 2, 8];
 
 pub fn file_id(message: &Message<'_>, contents: &mut Contents) {
     let [kind, manufacturer, product, product_name] = message.fields();
-    contents.file_type = kind.code().or(contents.file_type);
-    contents.creator = device(manufacturer, product, product_name);
+    contents.file_type = contents.file_type.or(kind.code());
+    if contents.creator.manufacturer.is_none() {
+        contents.creator = device(manufacturer, product, product_name);
+    }
 }
 
 pub const DEVICE_INFO: &[u8] = &[0, 2, 4, 27];
@@ -64,7 +66,8 @@ pub const SPORT: &[u8] = &[0, 1, 3];
 
 pub fn sport(message: &Message<'_>, contents: &mut Contents) {
     let [sport, sub_sport, name] = message.fields();
-    contents.sport = (sport.code(), sub_sport.code());
+    contents.sport = sport.code();
+    contents.sub_sport = sub_sport.code();
     contents.sport_name = name.text();
 }
 

@@ -4,12 +4,12 @@ use super::super::contents::Contents;
 use super::super::definition::Message;
 use super::super::value::{Field, timestamp};
 use crate::model::{Motion, Record};
-use crate::units::{Distance, HeartRate, Position, Speed};
+use crate::units::{Distance, HeartRate, Position, Speed, Timestamp};
 
 pub const FIELDS: &[u8] = &[0, 1, 5, 73, 6, 78, 2, 3, 4, 53, 52, 41, 42, 31, 8];
 
-/// Times below this count from when the watch was switched on, not from 1989.
-const FIRST_ABSOLUTE_TIME: u32 = 0x1000_0000;
+/// Times before this count from when the watch was switched on, not from 1989.
+pub const FIRST_ABSOLUTE_TIME: Timestamp = timestamp(0x1000_0000);
 
 /// Degrees in a semicircle, 2^31 of them to 180 degrees.
 const DEGREES: f64 = 180.0 / 2_147_483_648.0;
@@ -35,8 +35,9 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     let mut record = Record::default();
 
     if let Some(seconds) = message.seconds {
-        record.set_time(timestamp(seconds));
-        contents.n_relative_times += usize::from(seconds < FIRST_ABSOLUTE_TIME);
+        let time = timestamp(seconds);
+        contents.has_relative_times |= time < FIRST_ABSOLUTE_TIME;
+        record.set_time(time);
     }
     if let (Some(latitude), Some(longitude)) = (latitude.number(), longitude.number())
         && let Some(position) = Position::from_degrees(latitude * DEGREES, longitude * DEGREES)

@@ -2,6 +2,7 @@
 
 use super::super::contents::{Contents, SessionMessage, TimerEvent};
 use super::super::definition::Message;
+use super::super::value::timestamp;
 use crate::model::{Intensity, Lap, LapTrigger, Session, Split, SplitKind, Sport};
 use crate::units::Distance;
 
@@ -10,15 +11,15 @@ pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193];
 pub fn session(message: &Message<'_>, contents: &mut Contents) {
     let [start, sport, sub_sport, elapsed, timer, distance, name, effort] = message.fields();
     let mut session = Session::new(Sport::Unknown);
-    session.start = start.time();
-    session.elapsed_s = elapsed.scaled(1000.0);
-    session.timer_s = timer.scaled(1000.0);
+    session.elapsed_s = elapsed.duration();
+    session.timer_s = timer.duration();
+    session.start = start.time().or_else(|| Some(timestamp(message.seconds?).plus_seconds(-session.elapsed_s?)));
     session.distance = distance.scaled(100.0).map(Distance::from_meters);
     session.name = name.text();
     // The watch stores the CR10 scale times ten.
     session.rpe = effort.scaled(10.0).filter(|rpe| *rpe <= 10.0);
-    let sport = (sport.code(), sub_sport.code());
-    contents.push(|c| &mut c.sessions, SessionMessage { session, sport });
+    let message = SessionMessage { session, sport: sport.code(), sub_sport: sub_sport.code() };
+    contents.push(|c| &mut c.sessions, message);
 }
 
 pub const LAP: &[u8] = &[2, 7, 8, 9, 23, 24, 71];
@@ -30,8 +31,8 @@ pub fn lap(message: &Message<'_>, contents: &mut Contents) {
     };
     let lap = Lap {
         start,
-        elapsed_s: elapsed.scaled(1000.0),
-        timer_s: timer.scaled(1000.0),
+        elapsed_s: elapsed.duration(),
+        timer_s: timer.duration(),
         distance: distance.scaled(100.0).map(Distance::from_meters),
         intensity: kind.code().and_then(intensity),
         trigger: trigger.code().map(lap_trigger),
@@ -66,17 +67,20 @@ const fn lap_trigger(number: u16) -> LapTrigger {
 
 pub const SPLIT: &[u8] = &[0, 1, 9, 27];
 
-/// A `split`. One without an end takes it from its elapsed time, unless that is a negative number gone round.
+/// A `split`. Its end is the last second in it: on real files the elapsed time is one second longer than the
+/// difference of the two.
 pub fn split(message: &Message<'_>, contents: &mut Contents) {
     let [kind, elapsed, start, end] = message.fields();
     let (Some(kind), Some(start)) = (kind.code().and_then(split_kind), start.time()) else {
         return;
     };
-    let by_duration = || elapsed.scaled(1000.0).filter(|s| *s < 2_147_483.0).map(|s| start.plus_seconds(s));
-    let Some(end) = end.time().or_else(by_duration).filter(|end| *end >= start) else {
+    let end = end.time().map(|last| last.plus_seconds(1.0));
+    let Some(end) = end.or_else(|| Some(start.plus_seconds(elapsed.duration()?))) else {
         return;
     };
-    contents.push(|c| &mut c.splits, Split { kind, start, end });
+    if start < end {
+        contents.push(|c| &mut c.splits, Split { kind, start, end });
+    }
 }
 
 const fn split_kind(number: u16) -> Option<SplitKind> {
@@ -108,6 +112,5 @@ pub fn event(message: &Message<'_>, contents: &mut Contents) {
         Some(1 | 4 | 8 | 9) => false,
         _ => return,
     };
-    let time = super::super::value::timestamp(seconds);
-    contents.push(|c| &mut c.timer, TimerEvent { time, starts });
+    contents.push(|c| &mut c.timer, TimerEvent { time: timestamp(seconds), starts });
 }

@@ -1,0 +1,71 @@
+//! `rehabrun plot`: the chart of one run as a picture.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use rehabrun::render::chart::{Look, png, svg};
+use rehabrun::{pipeline, report};
+
+use super::args::Plot;
+use super::batch;
+use super::config::{Config, Options};
+use super::failure::Failure;
+use super::output::Output;
+
+/// Where the picture goes, and what it is.
+#[derive(Debug, Clone)]
+pub struct Target {
+    path: PathBuf,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Svg,
+    Png,
+}
+
+/// Reads the name of a picture; its ending says what it will be.
+pub fn parse_target(text: &str) -> Result<Target, String> {
+    let path = PathBuf::from(text);
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    let kind = match ending.as_str() {
+        "svg" => Kind::Svg,
+        "png" => Kind::Png,
+        _ => return Err("the name must end in .svg or .png".to_owned()),
+    };
+    Ok(Target { path, kind })
+}
+
+/// Runs the command.
+pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
+    batch::silence_fenced_panics();
+    let config = Config::new(Options {
+        runner: options.runner.clone(),
+        units: options.units,
+        report: report::Options { location: false, chart: true, route: false },
+        ignore_device_gait: false,
+    })?;
+    let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;
+    let bytes = batch::read_one(&options.file)?;
+    let name = options.file.to_string_lossy();
+    let file = batch::fenced(&name, || pipeline::audit_bytes(&name, bytes, &settings));
+    if let Some(error) = &file.error {
+        return Err(Failure::of_report(&file.path, error));
+    }
+    let look = Look { width: options.width, height: options.height, units: settings.units };
+    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let drawing = worst.and_then(|session| svg(session, look)).ok_or_else(|| {
+        let why = worst.or(file.sessions.first()).map_or(String::new(), |session| session.verdict.sentence.clone());
+        Failure::new(format!("{name}: nothing to draw"), why, "")
+    })?;
+    let picture = match options.target.kind {
+        Kind::Svg => drawing.into_bytes(),
+        Kind::Png => png::png(&drawing).ok_or_else(|| Failure::new("the chart cannot be drawn as PNG", "", ""))?,
+    };
+    let mut out = Output::open(Some(&options.target.path))?;
+    out.write_all(&picture)?;
+    out.finish()?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,243 @@
+use std::fmt::Write as _;
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::*;
+
+/// Reads bouts such as `W180 R60 S6 R54!`: gait and seconds, `!` over the ceiling, `?` unknown, else under.
+fn bouts(text: &str) -> Vec<Detected> {
+    let read = |word: &str| {
+        let gait = match &word[..1] {
+            "R" => Gait::Run,
+            "W" => Gait::Walk,
+            "S" => Gait::Stand,
+            "P" => Gait::Paused,
+            other => panic!("no gait {other}"),
+        };
+        let seconds: f64 = word[1..].trim_end_matches(['!', '?']).parse().expect("seconds");
+        let over = (!word.ends_with('?')).then(|| word.ends_with('!'));
+        let speed = if gait == Gait::Run { 2.5 } else { 1.5 };
+        Detected {
+            meters: Some(seconds * speed),
+            over,
+            graded_speed: Some(Speed::from_meters_per_second(speed)),
+            ..Detected::new(gait, seconds)
+        }
+    };
+    text.split_whitespace().map(read).collect()
+}
+
+fn repeat(times: usize, text: &str) -> String {
+    vec![text; times].join(" ")
+}
+
+fn aligned(plan: &str, text: &str) -> Alignment {
+    align(&Prescription::parse(plan).expect("a plan"), &bouts(text))
+}
+
+fn check(plan: &str, text: &str, expected: &Expect) {
+    let a = aligned(plan, text);
+    let ratio = |ratio: Option<f64>| ratio.map_or("-".to_owned(), |r| format!("{r:.2}"));
+    let mut out = format!(
+        "structure {:.1} {}, intensity {}, runs {}/{} x{}, walks {}/{} x{}, extra {} s\n",
+        a.structure,
+        a.label().name(),
+        a.intensity.map_or("-".to_owned(), |i| format!("{i:.0}")),
+        a.runs_done,
+        a.runs_planned,
+        ratio(a.run_time_ratio),
+        a.walks_done,
+        a.walks_planned,
+        ratio(a.walk_time_ratio),
+        a.extra_run_s
+    );
+    for step in &a.steps {
+        let over = match step.over {
+            Some(true) => " over",
+            Some(false) => " under",
+            None => "",
+        };
+        let actual = step.actual_s.map_or(String::new(), |s| format!(" {s:.0} s"));
+        writeln!(out, "{}: {}{actual} {:?}{over}", step.step, step.outcome.name(), step.bouts).expect("a string");
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn the_structure_of_ten_minutes_on_ten_off() {
+    let of = |text: &str| format!("{:.1}", aligned("10x(run 1:00, walk 1:00)", text).structure);
+    assert_eq!(of(&format!("W180 {}", repeat(10, "R60 W60"))), "100.0");
+    assert_eq!(of(&format!("W180 {}", repeat(9, "R60 W60"))), "90.0");
+    assert_eq!(of(&format!("W180 {} R25 S8 R27 W60", repeat(9, "R60 W60"))), "99.5");
+    assert_eq!(of(&format!("W180 {}", repeat(10, "R90 W60"))), "70.8");
+    assert_eq!(of("W180 R1200 W60"), "55.0");
+    assert_eq!(of(""), "0.0");
+}
+
+#[test]
+fn structure_and_intensity_are_two_results() {
+    check(
+        "3x(run 1:00, walk 1:00)",
+        "W300 R60! W60 R62! W58 R59 W240",
+        &expect![[r"
+            structure 83.3 partial, intensity 33, runs 3/3 x1.01, walks 2/3 x0.66, extra 0 s
+            run 1:00: matched 60 s [1] over
+            walk 1:00: matched 60 s [2]
+            run 1:00: matched 62 s [3] over
+            walk 1:00: matched 58 s [4]
+            run 1:00: matched 59 s [5] under
+            walk 1:00: missed []
+        "]],
+    );
+    check(
+        "3x(run 1:00, walk 1:00)",
+        "R60 W60 R60? W60 R60",
+        &expect![[r"
+            structure 83.3 partial, intensity 100, runs 3/3 x1.00, walks 2/3 x0.67, extra 0 s
+            run 1:00: matched 60 s [0] under
+            walk 1:00: matched 60 s [1]
+            run 1:00: matched 60 s [2]
+            walk 1:00: matched 60 s [3]
+            run 1:00: matched 60 s [4] under
+            walk 1:00: missed []
+        "]],
+    );
+}
+
+#[test]
+fn rests_run_through_and_stops_in_between() {
+    check(
+        "4x(run 1:00, walk 30s)",
+        "R60 W30 R155! W30 R60 P30",
+        &expect![[r"
+            structure 86.2 partial, intensity 50, runs 4/4 x1.15, walks 3/4 x0.75, extra 0 s
+            run 1:00: matched 60 s [0] under
+            walk 30s: matched 30 s [1]
+            run 1:00: matched 78 s [2] over
+            walk 30s: rest-skipped []
+            run 1:00: matched 78 s [2] over
+            walk 30s: matched 30 s [3]
+            run 1:00: matched 60 s [4] under
+            walk 30s: matched 30 s [5]
+        "]],
+    );
+    check(
+        "run 10:00",
+        "R290 S9 R301",
+        &expect![[r"
+            structure 90.0 good, intensity 100, runs 1/1 x0.98, walks 0/0 x-, extra 0 s
+            run 10:00: split 591 s [0, 1, 2] under
+        "]],
+    );
+    check(
+        "2x(run 5:00, walk 1:00)",
+        "R300 W60 R300 W60 R400! W20",
+        &expect![[r"
+        structure 82.5 partial, intensity 100, runs 2/2 x1.00, walks 2/2 x1.00, extra 400 s
+        run 5:00: matched 300 s [0] under
+        walk 1:00: matched 60 s [1]
+        run 5:00: matched 300 s [2] under
+        walk 1:00: matched 60 s [3]
+    "]],
+    );
+}
+
+#[test]
+fn distances_and_open_steps() {
+    check(
+        "walk open, run 1km, walk 200 meters, run open",
+        "W50 R402 W130 R999",
+        &expect![[r"
+            structure 100.0 good, intensity 100, runs 2/2 x-, walks 2/2 x-, extra 0 s
+            walk open: matched 50 s [0]
+            run 1km: matched 402 s [1] under
+            walk 200 meters: matched 130 s [2]
+            run open: matched 999 s [3] under
+        "]],
+    );
+    check(
+        "until 1mi (run 3:00, walk 2:00)",
+        "R180 W120 R180 W120 R150",
+        &expect![[r"
+            structure 100.0 good, intensity 100, runs 3/3 x1.02, walks 2/2 x1.00, extra 0 s
+            run 3:00: matched 180 s [0] under
+            walk 2:00: matched 120 s [1]
+            run 3:00: matched 180 s [2] under
+            walk 2:00: matched 120 s [3]
+            run 2:20: matched 150 s [4] under
+        "]],
+    );
+}
+
+#[test]
+fn a_warm_up_takes_whatever_fills_it() {
+    check(
+        "any 5:00, run 2:00, walk 1:00, run 2:00",
+        "W100 R120 W80 R120 W60 R120 W300",
+        &expect![[r"
+            structure 100.0 good, intensity 100, runs 2/2 x1.00, walks 1/1 x1.00, extra 0 s
+            any 5:00: matched 300 s [0, 1, 2]
+            run 2:00: matched 120 s [3] under
+            walk 1:00: matched 60 s [4]
+            run 2:00: matched 120 s [5] under
+        "]],
+    );
+    check(
+        "any open, run 2:00, any open",
+        "R30 W100 R40 S10 R121 W20 R20",
+        &expect![[r"
+            structure 100.0 good, intensity 100, runs 1/1 x1.01, walks 0/0 x-, extra 0 s
+            any open: matched 180 s [0, 1, 2, 3]
+            run 2:00: matched 121 s [4] under
+            any open: matched 40 s [5, 6]
+        "]],
+    );
+}
+
+#[test]
+fn a_step_with_its_own_ceiling_is_held_to_that() {
+    check(
+        "run 5:00 @ 6:30/km, walk 1:00, run 5:00 @ 7:15/km",
+        "R300! W60 R300",
+        &expect![[r"
+            structure 100.0 good, intensity 50, runs 2/2 x1.00, walks 1/1 x1.00, extra 0 s
+            run 5:00 @ 6:30/km: matched 300 s [0] under
+            walk 1:00: matched 60 s [1]
+            run 5:00 @ 7:15/km: matched 300 s [2] over
+        "]],
+    );
+}
+
+proptest! {
+    /// Whatever was done, every step is told once, in order, and no bout belongs to two of them.
+    #[test]
+    fn any_session_is_told(
+        seconds in prop::collection::vec((0_usize..4, 1.0..900.0), 0..40),
+        plan in prop_oneof![
+            Just("10x(run 1:00, walk 1:00)"),
+            Just("any open, 5x(run 200 meters, walk 30s), run open"),
+            Just("any 5:00, until 2km (run 3:00, walk 1:00)"),
+        ],
+    ) {
+        let gaits = [Gait::Run, Gait::Walk, Gait::Stand, Gait::Unknown];
+        let bouts: Vec<_> = seconds.iter().map(|&(gait, s)| Detected { meters: Some(2.0 * s), ..Detected::new(gaits[gait], s) }).collect();
+        let plan = Prescription::parse(plan).expect("a plan");
+        let a = align(&plan, &bouts);
+        prop_assert!((0.0..=100.0).contains(&a.structure));
+        prop_assert!(a.runs_done <= a.runs_planned && a.walks_done <= a.walks_planned);
+        let mut used: Vec<_> = a.steps.iter().flat_map(|step| step.bouts.clone()).collect();
+        prop_assert!(used.is_sorted());
+        used.dedup();
+        prop_assert!(used.iter().all(|&bout| bout < bouts.len()));
+    }
+
+    /// What follows the plan to the second is perfect.
+    #[test]
+    fn the_plan_itself_is_perfect(times in 1_usize..12, run in 10_u32..900, walk in 10_u32..300) {
+        let plan = format!("{times}x(run {run}s, walk {walk}s)");
+        let done = repeat(times, &format!("R{run} W{walk}"));
+        let a = aligned(&plan, &done);
+        prop_assert_eq!((a.structure, a.intensity), (100.0, Some(100.0)));
+    }
+}

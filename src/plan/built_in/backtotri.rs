@@ -1,0 +1,24 @@
+use super::BuiltIn;
+
+pub(super) const PROGRAMME: BuiltIn = BuiltIn {
+    name: "backtotri",
+    title: "A surgeon's 12 weeks back to running",
+    source: "Jones, backtotri.com",
+    cautions: &["The last week is 20 to 25 minutes; 20 are asked for here."],
+    days_per_week: Some((3, 3)),
+    rest_between: false,
+    stages: &[
+        ("week-1", "10x(run 1:00, walk 1:30)"),
+        ("week-2", "10x(run 1:30, walk 1:30)"),
+        ("week-3", "10x(run 1:00, walk 1:00)"),
+        ("week-4", "8x(run 2:00, walk 1:00)"),
+        ("week-5", "6x(run 3:00, walk 1:00)"),
+        ("week-6", "5x(run 4:00, walk 1:00)"),
+        ("week-7", "4x(run 5:00, walk 1:00)"),
+        ("week-8", "4x(run 6:00, walk 1:00)"),
+        ("week-9", "3x(run 8:00, walk 1:00)"),
+        ("week-10", "2x(run 10:00, walk 1:00)"),
+        ("week-11", "2x(run 12:00, walk 1:00)"),
+        ("week-12", "run 20:00, walk 1:00"),
+    ],
+};

@@ -1,0 +1,23 @@
+use super::BuiltIn;
+
+pub(super) const PROGRAMME: BuiltIn = BuiltIn {
+    name: "moen",
+    title: "Moen graded running after medial tibial stress syndrome, 6 phases",
+    source: "Moen et al., Sports Med Arthrosc Rehabil Ther Technol 2012;4:12; speeds from ankleandfootnorthwest.com",
+    cautions: &[
+        "Not all of it is easy: phases 2, 4 and 6 are meant to be harder, which conflicts with 12 easy weeks.",
+        "Phases 3 and 5 are light jogging to jogging while able to talk; phases 4 and 6 go on to where talking is difficult.",
+        "The next phase begins when pain stays at or below 4 of 10.",
+        "The only one of these programmes from a randomised trial; what was added to it there made no difference.",
+    ],
+    days_per_week: Some((3, 3)),
+    rest_between: true,
+    stages: &[
+        ("phase-1", "4x(run 2:00 @ 6:00/km, walk 2:00)"),
+        ("phase-2", "4x(run 2:00 @ 5:00/km, walk 2:00)"),
+        ("phase-3", "4x(run 3:00, walk 2:00)"),
+        ("phase-4", "4x(run 3:00, walk 2:00)"),
+        ("phase-5", "run 16:00"),
+        ("phase-6", "run 18:00"),
+    ],
+};

@@ -1,0 +1,31 @@
+use super::BuiltIn;
+
+pub(super) const PROGRAMME: BuiltIn = BuiltIn {
+    name: "physioadvisor",
+    title: "PhysioAdvisor, 20 minutes in 19 stages",
+    source: "Return to running programme, physioadvisor.com.au",
+    cautions: &["Begin when 30 minutes of fast walking are free of pain."],
+    days_per_week: None,
+    rest_between: false,
+    stages: &[
+        ("stage-1", "4x(walk 4:30, run 30s)"),
+        ("stage-2", "4x(walk 4:30, run 30s)"),
+        ("stage-3", "4x(walk 4:00, run 1:00)"),
+        ("stage-4", "4x(walk 4:00, run 1:00)"),
+        ("stage-5", "4x(walk 3:30, run 1:30)"),
+        ("stage-6", "4x(walk 3:30, run 1:30)"),
+        ("stage-7", "4x(walk 3:00, run 2:00)"),
+        ("stage-8", "4x(walk 3:00, run 2:00)"),
+        ("stage-9", "4x(walk 2:30, run 2:30)"),
+        ("stage-10", "4x(walk 2:30, run 2:30)"),
+        ("stage-11", "4x(walk 2:00, run 3:00)"),
+        ("stage-12", "4x(walk 2:00, run 3:00)"),
+        ("stage-13", "4x(walk 1:30, run 3:30)"),
+        ("stage-14", "4x(walk 1:30, run 3:30)"),
+        ("stage-15", "4x(walk 1:00, run 4:00)"),
+        ("stage-16", "4x(walk 1:00, run 4:00)"),
+        ("stage-17", "4x(walk 30s, run 4:30)"),
+        ("stage-18", "4x(walk 30s, run 4:30)"),
+        ("stage-19", "run 20:00"),
+    ],
+};

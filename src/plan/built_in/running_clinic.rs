@@ -1,0 +1,32 @@
+use super::BuiltIn;
+
+pub(super) const PROGRAMME: BuiltIn = BuiltIn {
+    name: "running-clinic",
+    title: "The Running Clinic, interval programme 1, first 4 of 8 weeks",
+    source: "The Running Clinic, as given by vitallifephysio.ca",
+    cautions: &["It asks for 4 to 6 sessions a week, so sessions on consecutive days belong to it."],
+    days_per_week: Some((4, 6)),
+    rest_between: false,
+    stages: &[
+        ("week-1a", "walk 5:00, 3x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-1b", "walk 5:00, 4x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-1c", "walk 5:00, 5x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-1d", "walk 5:00, 6x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-1e", "walk 5:00, 7x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-2a", "walk 5:00, 8x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-2b", "walk 5:00, 9x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-2c", "walk 5:00, 10x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-2d", "walk 5:00, 11x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-2e", "walk 5:00, 12x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-3a", "walk 5:00, 13x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-3b", "walk 5:00, 14x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-3c", "walk 5:00, 15x(run 1:00, walk 1:00), walk 5:00"),
+        ("week-3d", "walk 5:00, 3x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-3e", "walk 5:00, 4x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-4a", "walk 5:00, 5x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-4b", "walk 5:00, 6x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-4c", "walk 5:00, 7x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-4d", "walk 5:00, 8x(run 2:00, walk 1:00), walk 5:00"),
+        ("week-4e", "walk 5:00, 9x(run 2:00, walk 1:00), walk 5:00"),
+    ],
+};

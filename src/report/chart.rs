@@ -1,0 +1,53 @@
+//! What a chart shows of a session: its signals at a thousand points or so.
+
+use super::build::round;
+use super::{Chart, Options, Position};
+use crate::audit::grade::{CostModel, graded_speed};
+use crate::segment::{Gait, Segmentation};
+use crate::timeline::{Series, Timeline};
+
+/// More points than this cannot be told apart on paper or screen. Our choice.
+const MOST_POINTS: usize = 1200;
+
+/// One second of speed is noise (0.15 m/s of a receiver swings 5:33/km between 4:49 and 6:43), so a point is the mean
+/// of at least this many seconds around it.
+const LEAST_WINDOW: usize = 5;
+
+/// The signals of a session, each point the mean of the seconds around it.
+pub(super) fn build_chart(timeline: &Timeline, segmentation: &Segmentation, options: Options) -> Chart {
+    let step = timeline.len().div_ceil(MOST_POINTS).max(1);
+    let reach = (step.max(LEAST_WINDOW) - 1) / 2;
+    let mut running = vec![false; timeline.len()];
+    for bout in segmentation.bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)) {
+        running[bout.range.clone()].fill(true);
+    }
+    let on_the_flat = |i: usize| {
+        let speed = timeline.speed.get(i)?;
+        let grade = timeline.grade.get(i).filter(|_| running[i]).unwrap_or(0.0);
+        Some(graded_speed(speed, grade, CostModel::HeartRate))
+    };
+    let at = || (0..timeline.len()).step_by(step);
+    let around = |i: usize, value: &dyn Fn(usize) -> Option<f64>| {
+        value(i)?;
+        mean((i.saturating_sub(reach)..(i + reach + 1).min(timeline.len())).filter_map(value))
+    };
+    let column = |series: &Series, decimals: i32| {
+        at().map(|i| around(i, &|k| series.get(k)).map(|x| round(decimals, x))).collect::<Vec<_>>()
+    };
+    let place = |i: usize| {
+        let place = timeline.position.get(i).copied().flatten()?;
+        Some(Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) })
+    };
+    Chart {
+        seconds: at().map(|i| round(1, timeline.seconds(i))).collect(),
+        speed: at().map(|i| around(i, &on_the_flat).map(|x| round(3, x))).collect(),
+        heart_rate: column(&timeline.heart_rate, 1),
+        altitude: column(&timeline.altitude, 1),
+        route: if options.route && options.location { at().map(place).collect() } else { Vec::new() },
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, n) = values.fold((0.0, 0.0), |(sum, n), x| (sum + x, n + 1.0));
+    (n > 0.0).then(|| sum / n)
+}

@@ -1,0 +1,108 @@
+//! The same run written as FIT, as GPX of four makers and as TCX is cut into the same bouts and judged the same.
+
+use rehabrun::audit::{self, audit};
+use rehabrun::ceiling::{Ceiling, Facts, choose};
+use rehabrun::export::gpx::Dialect;
+use rehabrun::export::{fit, gpx, tcx};
+use rehabrun::ingest;
+use rehabrun::model::Activity;
+use rehabrun::segment::{self, Bout, segment};
+use rehabrun::synth::{demo, record, sessions};
+use rehabrun::timeline;
+use rehabrun::units::{Pace, UnitSystem};
+
+/// Seconds by which the ends of a bout may differ where the file has the cadence.
+const WITHIN_S: usize = 2;
+/// The same for a phone, which has nothing but positions: they are off by metres, and a walk is 1.5 m/s.
+const PHONE_WITHIN_S: usize = 6;
+
+/// What a file comes to.
+struct Outcome {
+    bouts: Vec<Bout>,
+    verdict: audit::Class,
+}
+
+fn outcome(bytes: &[u8]) -> Outcome {
+    let activity = ingest::decode(bytes).expect("our own file");
+    let session = &activity.sessions[0];
+    let timeline = timeline::build(session, activity.format).expect("a usable session");
+    let segmentation = segment(&timeline, segment::Options { ignore_device_gait: false });
+    let settings = audit::Settings::new(UnitSystem::Metric);
+    let verdict = audit(&timeline, &segmentation, &ceiling(), &settings).verdict.class;
+    Outcome { bouts: segmentation.bouts, verdict }
+}
+
+/// The ceiling that the examples and the sessions are made for.
+fn ceiling() -> Ceiling {
+    let easy_pace = Some(Pace::from_seconds_per_kilometer(1000.0 / 2.727));
+    choose(&Facts { easy_pace, ..Facts::default() })
+}
+
+/// What an activity can be written as, with the seconds by which bouts may be off; FIT comes first.
+fn files(activity: &Activity) -> Vec<(String, usize, Vec<u8>)> {
+    let mut files = vec![
+        ("fit".to_owned(), WITHIN_S, fit::activity(activity)),
+        ("tcx".to_owned(), WITHIN_S, tcx::activity(activity).into_bytes()),
+    ];
+    files.extend(Dialect::ALL.map(|dialect| {
+        let within = if dialect == Dialect::Phone { PHONE_WITHIN_S } else { WITHIN_S };
+        (format!("gpx of {}", dialect.name()), within, gpx::activity(activity, dialect).into_bytes())
+    }));
+    files
+}
+
+/// How the bouts differ from those of the FIT file of the same run.
+fn difference(expected: &Outcome, found: &Outcome, within: usize) -> Option<String> {
+    let gaits = |outcome: &Outcome| outcome.bouts.iter().map(|bout| bout.gait).collect::<Vec<_>>();
+    if gaits(expected) != gaits(found) {
+        return Some(format!("{} bouts and not {}", found.bouts.len(), expected.bouts.len()));
+    }
+    let apart = |x: usize, y: usize| x.abs_diff(y) > within;
+    let far = |(a, b): &(&Bout, &Bout)| apart(a.range.start, b.range.start) || apart(a.range.end, b.range.end);
+    let pair = expected.bouts.iter().zip(&found.bouts).find(far);
+    pair.map(|(a, b)| format!("a bout at {:?} and not at {:?}", b.range, a.range))
+}
+
+#[test]
+fn the_examples_are_the_same_in_every_format() {
+    use audit::Class::{DisguisedIntervals, Easy};
+    let mut faults = Vec::new();
+    for (demo, verdict) in demo().into_iter().zip([Easy, DisguisedIntervals, DisguisedIntervals, Easy]) {
+        let mut files = files(&demo.activity).into_iter();
+        let (_, _, bytes) = files.next().expect("the first is FIT");
+        let expected = outcome(&bytes);
+        assert_eq!(expected.verdict, verdict, "{}", demo.stem);
+        for (format, within, bytes) in files {
+            let found = outcome(&bytes);
+            let difference = difference(&expected, &found, within);
+            faults.extend(difference.map(|difference| format!("{}, {format}: {difference}", demo.stem)));
+            if found.verdict != expected.verdict {
+                faults.push(format!("{}, {format}: {}", demo.stem, found.verdict.name()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Every made-up session in every format that holds the cadence.
+///
+/// Sessions at the very limit may be judged either way, as their positions are noisier than the watch's own distance.
+#[test]
+fn sessions_are_the_same_wherever_there_is_cadence() {
+    let mut faults = Vec::new();
+    // GPX has no place for the seconds in a tunnel, where there is no position: there it has a hole and FIT none.
+    for made in sessions().into_iter().filter(|made| made.name != "tunnel") {
+        let recording = record(&made.script(), &made.setup(Some(1)));
+        let files = files(&recording.activity).into_iter().filter(|(_, within, _)| *within == WITHIN_S);
+        let outcomes: Vec<_> = files.map(|(format, within, bytes)| (format, within, outcome(&bytes))).collect();
+        let expected = &outcomes[0].2;
+        for (format, within, found) in &outcomes {
+            let difference = difference(expected, found, *within);
+            faults.extend(difference.map(|difference| format!("{}, {format}: {difference}", made.name)));
+            if found.verdict != expected.verdict && !made.verdicts.contains(&found.verdict.name()) {
+                faults.push(format!("{}, {format}: {}", made.name, found.verdict.name()));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
