@@ -80,9 +80,7 @@ fn held_by_gpx(activity: &Activity, dialect: gpx::Dialect) -> Option<Activity> {
         _ => session.sport_name = sport_word(all.sport),
     }
     if matches!(dialect, gpx::Dialect::Suunto | gpx::Dialect::Phone) {
-        session.pauses = seen_pauses(&session.records, |hole| {
-            all.pauses.iter().any(|pause| pause.start >= hole.start && pause.start < hole.end)
-        });
+        session.pauses.clone_from(&all.pauses);
     }
     (!session.records.is_empty()).then(|| Activity {
         format: Format::Gpx,
@@ -102,12 +100,6 @@ fn place_in_text(place: Position, dialect: gpx::Dialect) -> Position {
     Position::from_degrees(round(place.latitude()), round(place.longitude())).expect("on the globe")
 }
 
-/// The holes between records that a reader takes for a pause.
-fn seen_pauses(records: &[Record], is_pause: impl Fn(&Pause) -> bool) -> Vec<Pause> {
-    let times: Vec<Timestamp> = records.iter().filter_map(Record::time).collect();
-    times.windows(2).map(|pair| Pause { start: pair[0], end: pair[1] }).filter(is_pause).collect()
-}
-
 /// The activity without what TCX has no place for.
 fn held_by_tcx(activity: &Activity) -> Activity {
     let all = &activity.sessions[0];
@@ -119,10 +111,7 @@ fn held_by_tcx(activity: &Activity) -> Activity {
     for record in &mut session.records {
         *record = without_fit_fields(record);
     }
-    session.pauses = seen_pauses(&session.records, |hole| {
-        let begins = |lap: &Lap| lap.start > hole.start && lap.start <= hole.end;
-        all.pauses.contains(hole) || (all.laps.iter().any(begins) && hole.end.seconds_since(hole.start) >= 10.0)
-    });
+    session.pauses.clone_from(&all.pauses);
     session.laps = all
         .laps
         .iter()
@@ -194,15 +183,16 @@ fn session() -> impl Strategy<Value = Session> {
         option::of((-48..=56_i64).prop_map(|quarters| UtcOffset::from_seconds(quarters * 900).expect("a real zone"))),
         option::of((0..=100).prop_map(|tenths| f64::from(tenths) / 10.0)),
     );
-    let records = vec((record(), 1..20_u32, any::<bool>()), 2..40);
-    (facts, records, vec(lap(), 1..4), vec(split_kind(), 0..6), vec(step(), 0..8), 1..4_usize).prop_map(
-        |((sport, name, start, utc_offset, rpe), records, laps, splits, steps, rounds)| {
+    let place = (-900_000_000..900_000_000_i32, any::<i32>());
+    let records = vec((record(), place, 1..5_u32, option::weighted(0.1, 20..60_u32)), 2..40);
+    (facts, any::<bool>(), records, vec(lap(), 1..4), vec(split_kind(), 0..6), vec(step(), 0..8), 1..4_usize).prop_map(
+        |((sport, name, start, utc_offset, rpe), outdoors, records, laps, splits, steps, rounds)| {
             let mut session = Session::new(sport);
             session.sport_name = sport_word(sport);
             (session.name, session.utc_offset, session.rpe) = (name, utc_offset, rpe);
             session.start = Some(Timestamp::from_unix_seconds(start));
             session.distance = Some(Distance::from_meters(records.len() as f64 * 2.5));
-            place_records(&mut session, records);
+            place_records(&mut session, records, outdoors);
             place_laps(&mut session, laps);
             place_splits(&mut session, &splits);
             session.workout = std::iter::repeat_n(steps, rounds).flatten().collect();
@@ -211,25 +201,33 @@ fn session() -> impl Strategy<Value = Session> {
     )
 }
 
-/// Sets the records one after the other; a hole of ten seconds or more may be a pause.
-fn place_records(session: &mut Session, records: Vec<(Record, u32, bool)>) {
+/// A record, its place in semicircles, the seconds to the next one, and those of a pause instead.
+type Step = (Record, (i32, i32), u32, Option<u32>);
+
+/// Sets the records one after the other, some seconds apart or with a pause between them.
+fn place_records(session: &mut Session, records: Vec<Step>, outdoors: bool) {
     let start = session.start.expect("set before");
-    let (mut now, mut paused) = (start, 0.0);
-    for (mut record, seconds, is_pause) in records {
+    let (mut now, mut paused, mut meters) = (start, 0.0, 0.0);
+    let last = records.len() - 1;
+    for (i, (mut record, (lat, lon), seconds, pause)) in records.into_iter().enumerate() {
         record.set_time(now);
+        when(record.distance(), |step| {
+            meters += step.as_meters();
+            record.set_distance(Distance::from_meters((meters * 100.0_f64).round() / 100.0));
+        });
+        when(Position::from_semicircles(lat, lon).filter(|_| outdoors), |place| record.set_position(place));
         session.records.push(record);
-        let next = now.plus_seconds(f64::from(seconds));
-        if is_pause && seconds >= 10 {
-            session.pauses.push(Pause { start: now, end: next });
-            paused += f64::from(seconds);
+        let next = now.plus_seconds(f64::from(pause.unwrap_or(seconds)));
+        if i < last {
+            when(pause, |pause| {
+                session.pauses.push(Pause { start: now, end: next });
+                paused += f64::from(pause);
+            });
+            now = next;
         }
-        now = next;
     }
-    // The last record ends the session.
-    let end = session.records.last().and_then(Record::time).expect("at least two records");
-    session.pauses.retain(|pause| pause.end <= end);
-    session.elapsed_s = Some(end.seconds_since(start));
-    session.timer_s = Some(end.seconds_since(start) - paused.min(end.seconds_since(start)));
+    session.elapsed_s = Some(now.seconds_since(start));
+    session.timer_s = Some(now.seconds_since(start) - paused);
 }
 
 /// Lets the laps begin at records, evenly, and end where the next begins.
@@ -252,20 +250,16 @@ fn place_splits(session: &mut Session, kinds: &[SplitKind]) {
 }
 
 fn record() -> impl Strategy<Value = Record> {
-    let place = (-900_000_000..900_000_000_i32, any::<i32>());
     let sensors = (
-        option::of(place),
-        option::of(0..10_000_000_u32),
+        option::of(0..3_000_u32),
         option::of(0..12_000_u32),
         option::of(0..20_000_i32),
         option::of(1..255_u8),
         option::of(0..240 * 128_u32),
     );
     let extras = (option::of(1000..6000_u32), option::of(0..254_u8), option::of(motion()));
-    (sensors, extras).prop_map(|((place, distance, speed, altitude, bpm, cadence), (stance, accuracy, motion))| {
+    (sensors, extras).prop_map(|((distance, speed, altitude, bpm, cadence), (stance, accuracy, motion))| {
         let mut record = Record::default();
-        let place = place.and_then(|(lat, lon)| Position::from_semicircles(lat, lon));
-        when(place, |place| record.set_position(place));
         when(distance, |cm| record.set_distance(Distance::from_meters(f64::from(cm) / 100.0)));
         when(speed, |mm| record.set_speed(Speed::from_meters_per_second(f64::from(mm) / 1000.0)));
         when(altitude, |fifths| record.set_altitude(f64::from(fifths) / 5.0 - 500.0));
