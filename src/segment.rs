@@ -1,20 +1,44 @@
 //! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
 
 pub mod body;
+mod boundary;
 mod bouts;
-mod rule;
+mod decode;
+mod device;
+mod doubt;
+mod evidence;
+mod mixture;
+pub mod score;
+mod speed;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::ops::Range;
 
 use crate::model::Note;
 use crate::timeline::Timeline;
+use bouts::Shortest;
+use device::Detection;
+use speed::SpeedModel;
 
 /// Cuts a session into bouts that tile it from its first sample to its last.
-pub fn segment(timeline: &Timeline, _options: Options) -> Segmentation {
-    let labels = rule::label(timeline);
-    Segmentation { bouts: bouts::from_labels(&labels), device_agreement: None, notes: Vec::new() }
+pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
+    let model = SpeedModel::of(timeline);
+    let odds = evidence::weigh(timeline, &model);
+    let shortest = if timeline.signals.cadence { Shortest::BY_CADENCE } else { Shortest::BY_SPEED };
+    let ours = decode::gaits(timeline, &odds);
+    let mut stretches = bouts::stretches(&ours, shortest);
+    let watch = if options.ignore_device_gait { None } else { Detection::of(timeline, &ours) };
+    let agreement = watch.as_ref().map(|watch| watch.compare(&stretches));
+    if let Some(watch) = &watch {
+        stretches = bouts::stretches(&watch.or(&ours), shortest);
+    }
+    boundary::refine(&mut stretches, timeline);
+    let stretches = doubt::leave_open(stretches, timeline, &odds, &model);
+    let bouts: Vec<Bout> = stretches.into_iter().map(|s| told::bout(s, &odds, watch.as_ref())).collect();
+    let notes = told::notes(&bouts, timeline, agreement.as_ref());
+    Segmentation { bouts, device_agreement: agreement.and_then(|a| a.kappa()), notes }
 }
 
 /// A session cut into bouts.

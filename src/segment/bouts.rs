@@ -2,104 +2,121 @@
 
 use std::ops::Range;
 
-use super::{Bout, Evidence, Gait};
-
-/// Longest time in seconds without running, at a road crossing say, that does not end a run. Our choice.
-const CROSSING_S: usize = 12;
-
-/// Bouts that tile the samples, neighbours of different gait.
-pub(super) fn from_labels(labels: &[(Gait, Evidence)]) -> Vec<Bout> {
-    let gaits: Vec<Gait> = labels.iter().map(|&(gait, _)| gait).collect();
-    let mut runs = stretches(&gaits);
-    for shortest in 1..8 {
-        runs = merge_flicker(&runs, shortest);
-    }
-    keep_crossings(&runs).into_iter().map(|(gait, range, crossings)| bout(gait, range, crossings, labels)).collect()
-}
-
-/// Seconds below which a stretch is flicker of the sensor, not a bout: 5 s of standing, 8 s of running or walking.
-fn min_s(gait: Gait) -> usize {
-    match gait {
-        Gait::Run | Gait::Walk => 8,
-        Gait::Stand => 5,
-        Gait::Paused | Gait::Unknown => 0,
-    }
-}
+use super::Gait;
 
 /// A stretch of one gait with the short stops inside it.
-type Stretch = (Gait, Range<usize>, Vec<Range<usize>>);
-
-/// Longest stretches of equal gait.
-fn stretches(gaits: &[Gait]) -> Vec<(Gait, Range<usize>)> {
-    let mut runs = Vec::new();
-    for (i, &gait) in gaits.iter().enumerate() {
-        push(&mut runs, gait, i..i + 1);
-    }
-    runs
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Stretch {
+    pub gait: Gait,
+    pub range: Range<usize>,
+    pub stops: Vec<Range<usize>>,
 }
 
-fn push(runs: &mut Vec<(Gait, Range<usize>)>, gait: Gait, range: Range<usize>) {
-    match runs.last_mut() {
-        Some((last, open)) if *last == gait => open.end = range.end,
-        _ => runs.push((gait, range)),
-    }
+/// Seconds below which a stretch is flicker and no bout.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shortest {
+    pub run: usize,
+    pub walk: usize,
+    pub stand: usize,
 }
 
-/// Gives stretches of at most `shortest` seconds, where that is flicker, to the longer neighbour.
-fn merge_flicker(runs: &[(Gait, Range<usize>)], shortest: usize) -> Vec<(Gait, Range<usize>)> {
-    let mut merged: Vec<(Gait, Range<usize>)> = Vec::with_capacity(runs.len());
-    for (k, (gait, range)) in runs.iter().enumerate() {
-        let flicker = range.len() <= shortest && range.len() < min_s(*gait);
-        let before = merged.last().map(|(gait, range)| (range.len(), *gait));
-        let after = runs.get(k + 1).map(|(gait, range)| (range.len(), *gait));
-        let neighbour = [before, after].into_iter().flatten().filter(|(_, gait)| min_s(*gait) > 0).max();
-        match neighbour {
-            Some((_, longer)) if flicker => push(&mut merged, longer, range.clone()),
-            _ => push(&mut merged, *gait, range.clone()),
+impl Shortest {
+    /// With a cadence. A burst of three seconds stands out from a cadence; watches name such bursts, too.
+    pub const BY_CADENCE: Self = Self { run: 3, walk: 5, stand: 5 };
+    /// With speed alone, which wanders.
+    pub const BY_SPEED: Self = Self { run: 10, walk: 10, stand: 5 };
+
+    fn of(self, gait: Gait) -> usize {
+        match gait {
+            Gait::Run => self.run,
+            Gait::Walk => self.walk,
+            Gait::Stand => self.stand,
+            Gait::Paused | Gait::Unknown => 0,
         }
+    }
+
+    fn longest(self) -> usize {
+        self.run.max(self.walk).max(self.stand)
+    }
+}
+
+/// Longest time in seconds without running, at a road crossing say, that does not end a run.
+const CROSSING_S: usize = 12;
+
+/// A stretch between two pauses shorter than this is the watch's timer trembling, in seconds.
+const BETWEEN_PAUSES_S: usize = 5;
+
+/// Stretches that tile the seconds, neighbours of different gait.
+pub(super) fn stretches(gaits: &[Gait], shortest: Shortest) -> Vec<Stretch> {
+    let mut tiles = Vec::new();
+    for (i, &gait) in gaits.iter().enumerate() {
+        push(&mut tiles, gait, i..i + 1);
+    }
+    for len in 1..shortest.longest() {
+        tiles = merge_flicker(tiles, len, shortest);
+    }
+    join_over_stops(merge_between_pauses(tiles))
+}
+
+/// Appends a stretch, or lengthens the last one where it is of the same gait.
+pub(super) fn push(tiles: &mut Vec<Stretch>, gait: Gait, range: Range<usize>) {
+    match tiles.last_mut() {
+        Some(last) if last.gait == gait => last.range.end = range.end,
+        _ => tiles.push(Stretch { gait, range, stops: Vec::new() }),
+    }
+}
+
+/// Gives stretches of at most `len` seconds, where that is flicker, to the longer neighbour.
+///
+/// A short walk or stand goes to a run only when it is very short or the timer stops right after it: between two runs
+/// it becomes a stop of the run, and after a pause it is the runner getting going again.
+fn merge_flicker(tiles: Vec<Stretch>, len: usize, shortest: Shortest) -> Vec<Stretch> {
+    let mut merged: Vec<Stretch> = Vec::with_capacity(tiles.len());
+    let mut tiles = tiles.into_iter().peekable();
+    while let Some(Stretch { gait, range, .. }) = tiles.next() {
+        let is_flicker = range.len() <= len && range.len() < shortest.of(gait);
+        let to_run = range.len() < shortest.run || tiles.peek().is_some_and(|t| t.gait == Gait::Paused);
+        let takes = |t: &&Stretch| shortest.of(t.gait) > 0 && (t.gait != Gait::Run || to_run);
+        let neighbours = [merged.last(), tiles.peek()].into_iter().flatten();
+        let longer = neighbours.filter(takes).max_by_key(|t| t.range.len()).map(|t| t.gait);
+        push(&mut merged, longer.filter(|_| is_flicker).unwrap_or(gait), range);
     }
     merged
 }
 
-/// Joins two runs with a short stand and at most as much walking between them into one, and remembers the stop.
-fn keep_crossings(runs: &[(Gait, Range<usize>)]) -> Vec<Stretch> {
-    let mut kept: Vec<Stretch> = Vec::with_capacity(runs.len());
-    for (gait, range) in runs {
-        kept.push((*gait, range.clone(), Vec::new()));
-        if *gait == Gait::Run {
-            join_over_crossing(&mut kept);
+fn merge_between_pauses(tiles: Vec<Stretch>) -> Vec<Stretch> {
+    let mut merged: Vec<Stretch> = Vec::with_capacity(tiles.len());
+    let mut tiles = tiles.into_iter().peekable();
+    while let Some(Stretch { gait, range, .. }) = tiles.next() {
+        let is_paused = |t: Option<&Stretch>| t.is_some_and(|t| t.gait == Gait::Paused);
+        let trembles = range.len() < BETWEEN_PAUSES_S && is_paused(merged.last()) && is_paused(tiles.peek());
+        push(&mut merged, if trembles { Gait::Paused } else { gait }, range);
+    }
+    merged
+}
+
+/// Joins two runs with a short time between them into one, and remembers the stop.
+fn join_over_stops(tiles: Vec<Stretch>) -> Vec<Stretch> {
+    let mut joined: Vec<Stretch> = Vec::with_capacity(tiles.len());
+    // The last run so far, by its place in `joined`.
+    let mut last_run: Option<usize> = None;
+    for tile in tiles {
+        if tile.gait != Gait::Run {
+            joined.push(tile);
+            continue;
+        }
+        match last_run {
+            Some(run) if tile.range.start - joined[run].range.end <= CROSSING_S => {
+                joined.truncate(run + 1);
+                let stop = joined[run].range.end..tile.range.start;
+                joined[run].stops.push(stop);
+                joined[run].range.end = tile.range.end;
+            }
+            _ => {
+                last_run = Some(joined.len());
+                joined.push(tile);
+            }
         }
     }
-    kept
-}
-
-fn join_over_crossing(kept: &mut Vec<Stretch>) {
-    let last = kept.len() - 1;
-    let Some(run) = kept[..last].iter().rposition(|(gait, ..)| *gait == Gait::Run) else {
-        return;
-    };
-    let stop = kept[run].1.end..kept[last].1.start;
-    let between = &kept[run + 1..last];
-    let stood = between.iter().any(|(gait, ..)| *gait == Gait::Stand);
-    let walked_or_stood = between.iter().all(|(gait, ..)| matches!(gait, Gait::Stand | Gait::Walk));
-    if stop.len() < CROSSING_S && stood && walked_or_stood {
-        let end = kept[last].1.end;
-        kept.truncate(run + 1);
-        kept[run].1.end = end;
-        kept[run].2.push(stop);
-    }
-}
-
-fn bout(gait: Gait, range: Range<usize>, crossings: Vec<Range<usize>>, labels: &[(Gait, Evidence)]) -> Bout {
-    let own = labels[range.clone()].iter().filter(|(own, _)| *own == gait);
-    let confidence = own.clone().count() as f64 / range.len().max(1) as f64;
-    let by_cadence = own.clone().filter(|(_, evidence)| *evidence == Evidence::Cadence).count();
-    let by_speed = own.filter(|(_, evidence)| *evidence == Evidence::Speed).count();
-    let told_from = match gait {
-        Gait::Paused => Evidence::Timer,
-        Gait::Unknown => Evidence::Nothing,
-        _ if by_cadence >= by_speed => Evidence::Cadence,
-        _ => Evidence::Speed,
-    };
-    Bout { gait, range, told_from, confidence, crossings }
+    joined
 }

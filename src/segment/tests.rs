@@ -5,13 +5,17 @@ use std::fmt::Write;
 use expect_test::{Expect, expect};
 
 use super::{Options, segment};
-use crate::timeline::{AltitudeSource, Flags, HeartRateQuality, Pause, Series, Signals, SpeedSource, Timeline};
+use crate::model::SplitKind;
+use crate::timeline::{
+    AltitudeSource, DeviceGait, Flags, HeartRateQuality, Pause, Series, Signals, SpeedSource, Timeline,
+};
 use crate::units::Timestamp;
 
 /// A timeline from lines such as `run 60s 2.6m/s 168spm`: the first word is for the reader, except `pause`.
 ///
-/// A signal that a line does not name is missing. Speed and cadence sway by 0.1 m/s and 2 spm, as on a wrist.
-fn timeline(script: &str) -> Timeline {
+/// A signal that a line does not name is missing. Speed and cadence sway by 0.1 m/s and 2 spm, as on a wrist; the
+/// cadence follows the gait at once, as it does on the watches that we know.
+pub(super) fn timeline(script: &str) -> Timeline {
     let mut columns: Vec<(Option<f64>, Option<f64>, Flags)> = Vec::new();
     let mut pauses = Vec::new();
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -25,7 +29,7 @@ fn timeline(script: &str) -> Timeline {
         }
         columns.extend((start..start + len).map(|i| {
             let sway = (i as f64 * 0.7).sin();
-            let speed = number("m/s").map(|v| (v + 0.1 * sway).max(0.0));
+            let speed = number("m/s").map(|v| if v > 0.0 { v + 0.1 * sway } else { 0.0 });
             let cadence = number("spm").map(|spm| if spm > 0.0 { spm + 2.0 * sway } else { 0.0 });
             (speed, cadence, flags)
         }));
@@ -66,32 +70,57 @@ fn timeline(script: &str) -> Timeline {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "reads better at every call")]
-fn check(script: &str, expected: Expect) {
-    let segmentation = segment(&timeline(script), Options { ignore_device_gait: false });
+/// What the watch's own detection says, from lines such as `run 0..60`.
+fn detection(script: &str) -> Vec<DeviceGait> {
+    let gait = |line: &str| {
+        let (kind, range) = line.trim().split_once(' ')?;
+        let (start, end) = range.split_once("..")?;
+        let kind = match kind {
+            "run" => SplitKind::Run,
+            "walk" => SplitKind::Walk,
+            _ => SplitKind::Stand,
+        };
+        Some(DeviceGait { kind, start: start.parse().ok()?, end: end.parse().ok()? })
+    };
+    script.lines().filter_map(gait).collect()
+}
+
+fn bouts(timeline: &Timeline) -> String {
+    let segmentation = segment(timeline, Options { ignore_device_gait: false });
     let mut lines = String::new();
     for bout in segmentation.bouts {
         write!(lines, "{:?} {:?} by {:?}", bout.gait, bout.range, bout.told_from).expect("a string takes all");
         for stop in bout.crossings {
-            write!(lines, " stop {stop:?}").expect("a string takes all");
+            write!(lines, ", stop {stop:?}").expect("a string takes all");
         }
         lines.push('\n');
     }
-    expected.assert_eq(&lines);
+    for note in segmentation.notes {
+        writeln!(lines, "{}: {}", note.id, note.message).expect("a string takes all");
+    }
+    lines
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "reads better at every call")]
+fn check(script: &str, expected: Expect) {
+    expected.assert_eq(&bouts(&timeline(script)));
+}
+
+/// A run ends 4 s after its step rate fell: between what the step rate says and what a watch's own detection says.
 #[test]
 fn run_and_walk_by_cadence() {
     check(
         "walk 120s 1.5m/s 112spm
          run 60s 2.6m/s 168spm
          walk 60s 1.5m/s 112spm
-         run 30s 2.6m/s 168spm",
+         run 30s 2.6m/s 168spm
+         walk 30s 1.5m/s 112spm",
         expect![[r"
             Walk 0..120 by Cadence
-            Run 120..180 by Cadence
-            Walk 180..240 by Cadence
-            Run 240..270 by Cadence
+            Run 120..184 by Cadence
+            Walk 184..240 by Cadence
+            Run 240..274 by Cadence
+            Walk 274..300 by Cadence
         "]],
     );
 }
@@ -102,8 +131,22 @@ fn a_slow_shuffle_runs_and_a_brisk_walk_walks() {
         "shuffle 60s 1.8m/s 160spm
          brisk 60s 2.0m/s 130spm",
         expect![[r"
-            Run 0..60 by Cadence
-            Walk 60..120 by Cadence
+            Run 0..64 by Cadence
+            Walk 64..120 by Cadence
+        "]],
+    );
+}
+
+#[test]
+fn steep_hiking_walks_and_trail_running_runs_at_the_same_speed() {
+    check(
+        "run 120s 1.2m/s 156spm
+         hike 120s 0.9m/s 108spm
+         run 120s 1.2m/s 150spm",
+        expect![[r"
+            Run 0..124 by Cadence
+            Walk 124..240 by Cadence
+            Run 240..360 by Cadence
         "]],
     );
 }
@@ -115,7 +158,16 @@ fn a_crossing_stays_inside_the_run() {
          stop 6s 0.0m/s 0spm
          run 120s 2.6m/s 165spm",
         expect![[r"
-            Run 0..246 by Cadence stop 120..126
+            Run 0..246 by Cadence, stop 120..126
+        "]],
+    );
+    check(
+        "run 120s 2.6m/s 165spm
+         pause 8s
+         stop 3s 0.0m/s 0spm
+         run 120s 2.6m/s 165spm",
+        expect![[r"
+            Run 0..251 by Cadence, stop 120..131
         "]],
     );
 }
@@ -127,9 +179,27 @@ fn standing_at_lights_is_no_crossing() {
          lights 40s 0.0m/s 0spm
          run 120s 2.6m/s 165spm",
         expect![[r"
-            Run 0..120 by Cadence
-            Stand 120..160 by Cadence
+            Run 0..123 by Cadence
+            Stand 123..160 by CadenceAndSpeed
             Run 160..280 by Cadence
+        "]],
+    );
+}
+
+#[test]
+fn flicker_of_the_sensor_is_no_bout() {
+    check(
+        "run 60s 2.6m/s 165spm
+         lost 1s 2.6m/s 110spm
+         run 60s 2.6m/s 165spm
+         walk 60s 1.4m/s 112spm
+         stumble 2s 1.6m/s 150spm
+         walk 60s 1.4m/s 112spm
+         halt 3s 0.0m/s 0spm
+         walk 60s 1.4m/s 112spm",
+        expect![[r"
+            Run 0..125 by Cadence
+            Walk 125..306 by Cadence
         "]],
     );
 }
@@ -139,54 +209,70 @@ fn pauses_keep_their_place() {
     check(
         "run 60s 2.6m/s 165spm
          pause 30s
+         trembling 2s 0.4m/s 0spm
          pause 20s
+         pause 25s
          run 60s 2.6m/s 165spm
          pause 5s",
         expect![[r"
             Run 0..60 by Cadence
-            Paused 60..110 by Timer
-            Run 110..170 by Cadence
-            Paused 170..175 by Timer
+            Paused 60..137 by Timer
+            Run 137..197 by Cadence
+            Paused 197..202 by Timer
         "]],
     );
 }
 
 #[test]
-fn a_phone_run_without_cadence_runs() {
+fn a_treadmill_without_speed_is_told_from_cadence() {
     check(
-        "run 600s 2.8m/s",
+        "walk 60s 110spm
+         run 60s 164spm
+         stand 30s 0spm",
         expect![[r"
-        Run 0..600 by Speed
-    "]],
+            Walk 0..60 by Cadence
+            Run 60..123 by Cadence
+            Stand 123..150 by Cadence
+        "]],
     );
 }
 
 #[test]
-fn a_phone_walk_without_cadence_walks() {
-    check(
-        "walk 600s 1.3m/s",
-        expect![[r"
-        Walk 0..600 by Speed
-    "]],
-    );
-}
-
-#[test]
-fn walking_without_cadence_beside_a_trusted_cadence() {
+fn cadence_of_zero_while_walking_is_walking() {
     check(
         "run 120s 2.6m/s 165spm
          walk 60s 1.2m/s 0spm
+         stand 30s 0.0m/s 0spm
+         walk 60s 1.2m/s
          run 120s 2.6m/s 165spm",
         expect![[r"
-            Run 0..120 by Cadence
-            Walk 120..180 by Cadence
-            Run 180..300 by Cadence
+            Run 0..124 by Cadence
+            Walk 124..183 by CadenceAndSpeed
+            Stand 183..210 by CadenceAndSpeed
+            Walk 210..270 by Speed
+            Run 270..390 by Cadence
         "]],
     );
 }
 
 #[test]
-fn no_signal_is_no_gait() {
+fn cadence_that_drops_out_does_not_end_a_run() {
+    check(
+        "run 120s 2.7m/s 165spm
+         lost 40s 2.7m/s 0spm
+         run 120s 2.7m/s 165spm
+         lost 10s
+         run 60s 2.7m/s 165spm
+         halved 30s 2.7m/s 82spm
+         run 60s 2.7m/s 165spm",
+        expect![[r"
+            Run 0..440 by Cadence
+        "]],
+    );
+}
+
+#[test]
+fn where_nothing_was_recorded_nothing_is_claimed() {
     check(
         "gap 60s",
         expect![[r"
@@ -194,4 +280,138 @@ fn no_signal_is_no_gait() {
     "]],
     );
     check("", expect![[r""]]);
+    check(
+        "run 60s 2.6m/s 165spm
+         gap 60s
+         run 60s 2.6m/s 165spm",
+        expect![[r"
+            Run 0..60 by Cadence
+            Unknown 60..120 by Nothing
+            Run 120..180 by Cadence
+        "]],
+    );
+}
+
+#[test]
+fn a_watch_that_writes_nothing_while_it_stands_stood() {
+    check(
+        "walk 60s 1.3m/s 110spm
+         stand 5s 0.0m/s 0spm
+         gap 60s
+         walk 60s 1.3m/s 110spm",
+        expect![[r"
+            Walk 0..63 by Cadence
+            Stand 63..125 by Speed
+            Walk 125..185 by Cadence
+        "]],
+    );
+}
+
+#[test]
+fn one_gait_by_phone() {
+    check(
+        "run 600s 2.8m/s",
+        expect![[r"
+        Run 0..600 by Speed
+        gait-from-speed: without a usable cadence, running and walking are told from speed alone
+    "]],
+    );
+    check(
+        "walk 600s 1.3m/s",
+        expect![[r"
+        Walk 0..600 by Speed
+        gait-from-speed: without a usable cadence, running and walking are told from speed alone
+    "]],
+    );
+}
+
+#[test]
+fn two_gaits_by_phone() {
+    check(
+        "walk 120s 1.5m/s
+         run 60s 2.4m/s
+         walk 60s 1.5m/s
+         run 60s 2.4m/s
+         stand 30s 0.0m/s
+         run 60s 2.4m/s
+         walk 120s 1.5m/s",
+        expect![[r"
+            Walk 0..120 by Speed
+            Run 120..180 by Speed
+            Walk 180..240 by Speed
+            Run 240..300 by Speed
+            Stand 300..330 by Speed
+            Run 330..390 by Speed
+            Walk 390..510 by Speed
+            gait-from-speed: without a usable cadence, running and walking are told from speed alone
+        "]],
+    );
+}
+
+#[test]
+fn a_speed_between_the_gaits_is_left_open() {
+    check(
+        "jog 600s 1.9m/s
+         stand 60s 0.0m/s",
+        expect![[r"
+            Unknown 0..600 by Speed
+            Stand 600..660 by Speed
+            gait-from-speed: without a usable cadence, running and walking are told from speed alone
+            gait-unknown: 10:00 could be slow running or brisk walking: speed alone cannot tell
+        "]],
+    );
+}
+
+#[test]
+fn the_watch_s_own_detection_is_used() {
+    let script = "run 60s 2.6m/s 165spm
+                  walk 60s 1.4m/s 134spm
+                  march 60s 1.9m/s 142spm
+                  run 60s 2.6m/s 165spm";
+    let mut timeline = timeline(script);
+    timeline.device_gait = detection(
+        "run 0..66
+         walk 66..180
+         run 180..240",
+    );
+    expect![[r"
+        Run 0..64 by Device
+        Walk 64..180 by Device
+        Run 180..240 by Device
+        gait-detection-disagrees: the watch's own run and walk detection and the step rate disagree in 25 % of the time; the bouts are less sure
+    "]].assert_eq(&bouts(&timeline));
+}
+
+#[test]
+fn a_watch_that_disagrees_is_said_to() {
+    let script = "run 120s 2.6m/s 165spm
+                  walk 120s 1.4m/s 110spm
+                  run 120s 2.6m/s 165spm";
+    let mut timeline = timeline(script);
+    timeline.device_gait = detection("run 0..360");
+    expect![[r"
+        Run 0..360 by Device
+        gait-detection-disagrees: the watch's own run and walk detection and the step rate disagree in 33 % of the time; the bouts are less sure
+    "]].assert_eq(&bouts(&timeline));
+    let sure = segment(&timeline, Options { ignore_device_gait: true });
+    assert_eq!((sure.device_agreement, sure.notes.len(), sure.bouts.len()), (None, 0, 3));
+    let unsure = segment(&timeline, Options { ignore_device_gait: false });
+    assert!(unsure.bouts[0].confidence < sure.bouts[0].confidence);
+}
+
+#[test]
+fn near_the_end_of_a_lap_a_change_is_likelier() {
+    let script = "run 60s 2.6m/s 165spm
+                  between 14s 1.9m/s 139.0spm
+                  run 60s 2.6m/s 165spm";
+    let mut timeline = timeline(script);
+    expect![[r"
+        Run 0..134 by Cadence
+    "]]
+    .assert_eq(&bouts(&timeline));
+    timeline.edges = vec![60.0, 74.0];
+    expect![[r"
+        Run 0..134 by Cadence, stop 60..63, stop 68..72
+    "]]
+    .assert_eq(&bouts(&timeline));
 }

@@ -1,0 +1,94 @@
+//! From what each second says by itself to the likeliest course of the whole session.
+
+use super::evidence::Odds;
+use super::{Evidence, Gait};
+use crate::timeline::Timeline;
+
+/// What a change of gait costs, in log odds. Fitted; 1 to 5 are within 0.002 of kappa of each other.
+const CHANGE_COST: f32 = 2.0;
+/// How much less it costs near the end of a lap or a step of a workout: people press the button, or obey the beep,
+/// where they change their gait. What they do there is left to the signals.
+const EDGE_BONUS: f32 = 1.0;
+/// How near, in seconds.
+const EDGE_REACH_S: f64 = 8.0;
+/// Seconds without any signal that the gait before and after bridges.
+const BRIDGED_S: usize = 12;
+
+/// The gait of each second.
+pub(super) fn gaits(timeline: &Timeline, odds: &[Odds]) -> Vec<Gait> {
+    let mut gaits = likeliest(odds, &change_costs(timeline));
+    let mut start = 0;
+    for alike in odds.chunk_by(|a, b| a.told_from == b.told_from) {
+        let range = start..start + alike.len();
+        start = range.end;
+        match alike[0].told_from {
+            Evidence::Timer => gaits[range].fill(Gait::Paused),
+            Evidence::Nothing if alike.len() > BRIDGED_S => gaits[range].fill(Gait::Unknown),
+            _ => {}
+        }
+    }
+    gaits
+}
+
+fn change_costs(timeline: &Timeline) -> Vec<f32> {
+    let mut costs = vec![CHANGE_COST; timeline.len()];
+    for &edge in &timeline.edges {
+        let from = (edge - EDGE_REACH_S).max(0.0) as usize;
+        let to = ((edge + EDGE_REACH_S).max(0.0) as usize).min(costs.len());
+        if let Some(near) = costs.get_mut(from..to) {
+            near.fill(CHANGE_COST - EDGE_BONUS);
+        }
+    }
+    // Before a pause anything may have been.
+    for pause in &timeline.pauses {
+        if let Some(cost) = costs.get_mut(pause.end) {
+            *cost = 0.0;
+        }
+    }
+    costs
+}
+
+const STATES: [Gait; 3] = [Gait::Stand, Gait::Walk, Gait::Run];
+
+/// The likeliest gait of each second: the course with the highest sum of log odds less the cost of every change.
+///
+/// This is the Viterbi path of a hidden Markov model. `change_cost[i]` is the cost of a change from second `i - 1` to
+/// `i`.
+fn likeliest(odds: &[Odds], change_cost: &[f32]) -> Vec<Gait> {
+    let mut score = [0.0_f32; 3];
+    let mut came_from: Vec<[u8; 3]> = Vec::with_capacity(odds.len());
+    for (second, &cost) in odds.iter().zip(change_cost) {
+        let best = highest(score);
+        let changed = score[best] - cost;
+        let mut step = [0_u8; 3];
+        for state in 0..3 {
+            let stays = score[state] >= changed;
+            step[state] = if stays { state } else { best } as u8;
+            score[state] = score[state].max(changed);
+        }
+        came_from.push(step);
+        score[0] += second.stand;
+        score[2] += second.run;
+        // Only differences count: a day of seconds must not use up the digits of an f32.
+        let top = score[highest(score)];
+        score = score.map(|s| s - top);
+    }
+    let mut state = highest(score);
+    let mut course = vec![Gait::Walk; odds.len()];
+    for (gait, step) in course.iter_mut().zip(&came_from).rev() {
+        *gait = STATES[state];
+        state = usize::from(step[state]);
+    }
+    course
+}
+
+/// The highest of the three; walking when all are equal.
+fn highest(score: [f32; 3]) -> usize {
+    let mut best = 1;
+    for state in [0, 2] {
+        if score[state] > score[best] {
+            best = state;
+        }
+    }
+    best
+}
