@@ -1,3 +1,223 @@
 //! The weeks of one runner: load, the 12-week clock, and what the rules say about the progression.
+//!
+//! Weeks have seven days and count from the first day of rehab, or from the first run where that is not known. What a
+//! followed plan itself prescribes is never a fault.
 
+pub mod rules;
 pub mod spike;
+
+mod duplicates;
+mod follow;
+#[cfg(test)]
+mod tests;
+mod trend;
+mod weeks;
+
+pub use duplicates::Duplicate;
+pub use follow::Follow;
+pub use rules::{RULES, Rule};
+pub use weeks::Week;
+
+use crate::audit::{Class, Exception, Severity};
+use crate::model::Note;
+use crate::plan::{Detected, Programme};
+use crate::units::{Date, HeartRate, Speed, Timestamp, UnitSystem};
+
+/// One session of running, as far as the weeks need it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// The day on the runner's calendar.
+    pub date: Date,
+    /// When it began; without it the same run in another file cannot be told.
+    pub start: Option<Timestamp>,
+    /// From start to end with all pauses, in seconds.
+    pub elapsed_s: f64,
+    /// Time run, in seconds.
+    pub run_s: f64,
+    /// Time walked, in seconds.
+    pub walk_s: f64,
+    /// Distance run, in metres.
+    pub run_m: f64,
+    /// Longest run bout, in seconds.
+    pub longest_bout_s: f64,
+    /// Metres climbed, where altitude can be trusted.
+    pub climb_m: Option<f64>,
+    /// The verdict.
+    pub class: Class,
+    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
+    pub severity: Option<&'static str>,
+    /// True when the surges were strides.
+    pub strides: bool,
+    /// Time over the ceiling, in seconds; `None` where it cannot be told.
+    pub over_s: Option<f64>,
+    /// Median graded speed of the running.
+    pub easy_speed: Option<Speed>,
+    /// The ceiling of that day.
+    pub ceiling: Option<Speed>,
+    /// Mean heart rate of the running.
+    pub heart_rate: Option<HeartRate>,
+    /// How much the file knows, for choosing between two files of one run: the number of its signals.
+    pub n_signals: usize,
+    /// The bouts, for comparison with the plan.
+    pub bouts: Vec<Detected>,
+}
+
+/// How to look at the weeks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// First day of rehab, day 1 of week 1.
+    pub rehab_started: Option<Date>,
+    /// How many weeks all running is to be easy.
+    pub easy_weeks: usize,
+    /// The programme that is followed.
+    pub plan: Option<Programme>,
+    /// The order in which load may rise.
+    pub order: Order,
+    /// Exceptions that were agreed on.
+    pub exceptions: Vec<Exception>,
+    /// The units that sentences speak in.
+    pub units: UnitSystem,
+}
+
+/// The order in which load may rise. Sources differ, so it is a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Volume, then frequency, then speed.
+    #[default]
+    VolumeFirst,
+    /// Frequency, then volume, then speed.
+    FrequencyFirst,
+    /// In any order.
+    Any,
+}
+
+/// What the runs of one runner come to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// Every week from the first to the one of the last run, weeks without a run included.
+    pub weeks: Vec<Week>,
+    /// What the rules found, in the order of time.
+    pub findings: Vec<Finding>,
+    /// The week of each run, from 1; `None` before the rehab and for a run that is counted from another file.
+    pub week_of: Vec<Option<usize>>,
+    /// What each run did of the plan; `None` without a plan and for runs that are not counted.
+    pub followed: Vec<Option<Follow>>,
+    /// Runs that are in two files.
+    pub duplicates: Vec<Duplicate>,
+    /// What the reader should know.
+    pub notes: Vec<Note>,
+}
+
+/// What a rule found in the weeks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The week, from 1.
+    pub week: usize,
+    /// The day, where it is about one.
+    pub date: Option<Date>,
+    /// The run, where it is about one.
+    pub run: Option<usize>,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The number measured.
+    pub measured: Option<f64>,
+    /// The number it was held against.
+    pub limit: Option<f64>,
+    /// The reason of an exception that covers it.
+    pub allowed: Option<String>,
+}
+
+/// Puts runs, in any order, into weeks and holds them against the rules.
+pub fn progress(runs: &[Run], settings: &Settings) -> Progress {
+    let duplicates = duplicates::find(runs);
+    let mut notes = Vec::new();
+    let season = weeks::season(runs, &duplicates, settings, &mut notes);
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| rule.find(&season)).collect();
+    findings.sort_by_key(|finding| (finding.week, finding.date));
+    for finding in &mut findings {
+        finding.allowed = allowed(finding, &season);
+    }
+    let mut week_of = vec![None; runs.len()];
+    let mut followed = vec![None; runs.len()];
+    for counted in season.runs {
+        week_of[counted.index] = Some(counted.week);
+        followed[counted.index] = counted.follow;
+    }
+    Progress { weeks: season.weeks, findings, week_of, followed, duplicates, notes }
+}
+
+/// The reason of the exception that covers a finding on its day, or on the first day of its week.
+fn allowed(finding: &Finding, season: &Season) -> Option<String> {
+    let day = finding.date.or_else(|| season.weeks.get(finding.week.checked_sub(1)?).map(|week| week.from));
+    let covers = |exception: &&Exception| {
+        let since = exception.from.is_none_or(|from| day.is_some_and(|day| day >= from));
+        let until = exception.to.is_none_or(|to| day.is_some_and(|day| day <= to));
+        exception.rule == finding.rule && since && until
+    };
+    season.settings.exceptions.iter().find(covers).map(|exception| exception.reason.clone())
+}
+
+/// The runs that count, in the order of time, with their weeks: what the rules look at.
+#[derive(Debug)]
+pub(crate) struct Season<'a> {
+    pub runs: Vec<Counted<'a>>,
+    pub weeks: Vec<Week>,
+    pub settings: &'a Settings,
+}
+
+/// A run that counts.
+#[derive(Debug, Clone)]
+pub(crate) struct Counted<'a> {
+    /// Its place among the runs given.
+    pub index: usize,
+    pub run: &'a Run,
+    /// From 1.
+    pub week: usize,
+    pub follow: Option<Follow>,
+}
+
+impl Season<'_> {
+    /// The runs of a week, from 1.
+    fn of_week(&self, week: usize) -> impl Iterator<Item = &Counted<'_>> {
+        self.runs.iter().filter(move |counted| counted.week == week)
+    }
+
+    /// True when the week did what the plan asked for: every run as planned, on no more days.
+    fn is_as_planned(&self, week: &Week) -> bool {
+        let most = self.settings.plan.as_ref().map(|plan| plan.days_per_week.map_or(7, |days| days.1));
+        most.is_some_and(|most| week.run_days <= usize::from(most))
+            && self.of_week(week.week).all(Counted::is_as_planned)
+    }
+
+    /// True while all running is to be easy; never without a first day of rehab.
+    fn is_easy_time(&self, week: usize) -> bool {
+        self.settings.rehab_started.is_some() && week <= self.settings.easy_weeks
+    }
+}
+
+impl Counted<'_> {
+    /// True when the run did what the plan asked for.
+    fn is_as_planned(&self) -> bool {
+        self.follow.as_ref().is_some_and(|follow| follow.as_planned)
+    }
+
+    /// True when the run held speed work: intervals, strides, or far too fast throughout.
+    fn has_speed(&self) -> bool {
+        let high = matches!(self.run.severity, Some("high" | "extreme"));
+        match self.run.class {
+            Class::DisguisedIntervals => true,
+            Class::Surges => self.run.strides,
+            Class::AboveEasy => high,
+            _ => false,
+        }
+    }
+
+    /// True when the run as a whole was over its ceiling.
+    fn is_over(&self) -> bool {
+        matches!(self.run.class, Class::DisguisedIntervals | Class::AboveEasy)
+    }
+}

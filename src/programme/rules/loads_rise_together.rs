@@ -1,0 +1,35 @@
+//! Volume, frequency and intensity rising in the same week.
+
+use super::{Rule, about_week, frequency_rises, pairs, volume_rises};
+use crate::audit::Severity;
+use crate::programme::{Finding, Season, Week};
+
+pub(super) const RULE: Rule = Rule {
+    id: "loads-rise-together",
+    title: "More than one load rises in a week",
+    what: "A week in which two of these rise over the week before: minutes of running by more than 10 %, days of running, share of the running over the ceiling by 10 points to at least 15 %.",
+    why: "One change at a time shows what the body makes of it.",
+    limits: "Expert opinion. Silent where the plan asks for the step.",
+    source: "J. Dunne, Successful Return From Running Injury, kinetic-revolution.com; the shares are our choice.",
+    find,
+};
+
+fn find(season: &Season) -> Vec<Finding> {
+    pairs(season).filter(|(_, week)| !season.is_as_planned(week)).filter_map(|(a, b)| together(a, b)).collect()
+}
+
+fn together(before: &Week, week: &Week) -> Option<Finding> {
+    let share = |week: &Week| week.over_share.unwrap_or(0.0);
+    let intensity = share(week) >= 0.15 && share(week) >= share(before) + 0.10;
+    let minutes = |week: &Week| (week.run_s / 60.0).round();
+    let loads = [
+        volume_rises(before, week).then(|| format!("running from {} to {} min", minutes(before), minutes(week))),
+        frequency_rises(before, week).then(|| format!("run days from {} to {}", before.run_days, week.run_days)),
+        intensity.then(|| {
+            format!("time over the ceiling from {:.0} to {:.0} %", 100.0 * share(before), 100.0 * share(week))
+        }),
+    ];
+    let rising: Vec<String> = loads.into_iter().flatten().collect();
+    let message = format!("several loads rose together: {}", rising.join(", "));
+    (rising.len() >= 2).then(|| about_week(RULE.id, Severity::Note, week, message))
+}
