@@ -2,13 +2,10 @@
 
 use super::clock::{self, Unusable};
 use super::resample::{Between, KNOWN_S, LINEAR_S, fill, knots, seconds};
-use super::{AltitudeSource, Flags, Pause, Series, Signals, SpeedSource, Timeline};
-use super::{cadence, grade, heart_rate, lag, marks, pauses, speed, spikes, track};
-use crate::model::{Format, Note, Record, Session};
+use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
+use super::{cadence, grade, heart_rate, marks, pauses, speed, spikes, track};
+use crate::model::{Format, Note, Record, Session, Sport};
 use crate::units::{clock as clock_text, plural};
-
-/// Lag of device speed where it cannot be measured, in seconds.
-const USUAL_LAG_S: usize = 3;
 
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
@@ -20,25 +17,22 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let pauses = pauses::find(session, format, &clock, &track.positions(), &mut notes);
     let mut flags = flags(&clock, &pauses, &mut notes);
 
-    let motion = speed::read(session, &clock, &track, &mut flags, &mut notes);
-    let (mut speed, distance) = (motion.speed, motion.distance);
-    let raw_cadence = fill(&knots(&clock, Record::raw_cadence), len, Between::Hold);
-    let convention = cadence::convention(&raw_cadence, &speed, format);
-    let mut cadence = raw_cadence;
-    if let Some(convention) = convention {
-        for c in &mut cadence {
-            *c = convention.cadence(f64::from(*c)).as_spm() as f32;
-        }
-        notes.push(cadence::tell(convention));
+    let mut motion = speed::read(session, &clock, &track, &mut flags, &mut notes);
+    let mut cadence = fill(&knots(&clock, Record::raw_cadence), &clock, Between::Hold);
+    let on_foot = matches!(session.sport, Sport::Running | Sport::Walking | Sport::Unknown);
+    if on_foot {
+        cadence::to_steps(&mut cadence, &motion.speed, format, &mut notes);
     }
-    spikes::mark(&mut speed, &cadence, &track, fastest, &mut flags, &mut notes);
-    take_out_lag(&mut speed, &cadence, motion.source, &flags, &mut notes);
-    let has_cadence = cadence::repair(&mut cadence, &speed, &mut notes);
+    spikes::mark(&mut motion.speed, &cadence, &track, fastest, &mut flags, &mut notes);
+    motion.align(&cadence, &flags, clock.elapsed_s, &mut notes);
+    let (speed, distance) = (motion.speed, motion.distance);
+    let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 
-    let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), len, Between::Line);
+    let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), &clock, Between::Line);
     let heart_rate_quality = heart_rate::repair(&mut heart_rate, &cadence, &speed, &mut flags, &mut notes);
-    let altitude = fill(&knots(&clock, Record::altitude), len, Between::Line);
-    let profile = grade::read(altitude, &distance, &flags, &mut notes);
+    let altitude = fill(&knots(&clock, Record::altitude), &clock, Between::Line);
+    let position = if session.indoor { Vec::new() } else { track.on_seconds(len) };
+    let profile = grade::read(altitude, &distance, &position, &flags, &mut notes);
 
     let signals = Signals {
         speed: motion.source,
@@ -58,8 +52,8 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         heart_rate: Series::from_samples(heart_rate),
         altitude: Series::from_samples(profile.altitude),
         grade: if session.indoor { Series::missing(len) } else { Series::from_samples(profile.grade) },
-        stance_ms: Series::from_samples(fill(&knots(&clock, Record::stance_time_ms), len, Between::Hold)),
-        position: if session.indoor { Vec::new() } else { track.on_seconds(len) },
+        stance_ms: Series::from_samples(fill(&knots(&clock, Record::stance_time_ms), &clock, Between::Hold)),
+        position,
         flags,
         signals,
         edges: marks::edges(session, &clock),
@@ -82,10 +76,10 @@ fn flags(clock: &clock::Clock, pauses: &[Pause], notes: &mut Vec<Note>) -> Vec<F
         }
     }
     let (mut n_gaps, mut missing) = (0, 0);
-    for (from, to) in clock.gaps(LINEAR_S) {
-        let range = seconds(from, to, flags.len());
+    for gap in clock.gaps(LINEAR_S) {
+        let range = seconds(gap.from, gap.to, flags.len());
         let open = flags[range.clone()].iter().filter(|f| !f.has(Flags::PAUSED)).count();
-        let unknown = open as f64 > KNOWN_S;
+        let unknown = open as f64 > KNOWN_S && !gap.stood_still;
         let flag = if unknown { Flags::GAP } else { Flags::LOW_RESOLUTION };
         for f in flags[range].iter_mut().filter(|f| !f.has(Flags::PAUSED)) {
             f.insert(flag);
@@ -109,16 +103,4 @@ fn flags(clock: &clock::Clock, pauses: &[Pause], notes: &mut Vec<Note>) -> Vec<F
         notes.push(Note::new("sparse-recording", message));
     }
     flags
-}
-
-/// Measures how far device speed is behind the body, and moves it forward.
-fn take_out_lag(speed: &mut [f32], cadence: &[f32], source: SpeedSource, flags: &[Flags], notes: &mut Vec<Note>) {
-    if source != SpeedSource::Device {
-        return;
-    }
-    let measured = lag::estimate(speed, cadence);
-    let lag = measured.unwrap_or(USUAL_LAG_S);
-    lag::take_out(speed, flags, lag);
-    let how = if measured.is_some() { "measured against the cadence" } else { "as is usual" };
-    notes.push(Note::new("speed-lag", format!("speed was moved forward by {lag} s, {how}")));
 }

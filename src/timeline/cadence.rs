@@ -68,13 +68,17 @@ fn likelihood(spm: f32, v: f32) -> f64 {
     (0.5 * normal(115.0, 11.0) + 0.5 * normal(162.0, 9.0) + 1e-6).ln() - against
 }
 
-/// Says in a note how cadence was read.
-pub fn tell(convention: Convention) -> Note {
+/// Turns the cadence of a file into steps a minute and says how it was read.
+pub fn to_steps(cadence: &mut [f32], speed: &[f32], format: Format, notes: &mut Vec<Note>) {
+    let Some(convention) = convention(cadence, speed, format) else { return };
+    for c in cadence {
+        *c = convention.cadence(f64::from(*c)).as_spm() as f32;
+    }
     let message = match convention {
         Convention::Strides => "cadence counts one leg in this file and was doubled",
         Convention::Steps => "cadence counts both legs in this file",
     };
-    Note::new("cadence-convention", message)
+    notes.push(Note::new("cadence-convention", message));
 }
 
 /// A sensor that says less than this while the runner moves on is wrong: phone in the hand, pushchair, handrail.

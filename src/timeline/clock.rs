@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::geodesy;
 use crate::model::{Format, Note, Record, Session};
 use crate::units::{Timestamp, plural};
 
@@ -10,8 +11,15 @@ use crate::units::{Timestamp, plural};
 pub const LONGEST_S: f64 = 7.0 * 86_400.0;
 /// How long before its first record a session may have begun: the search for satellites.
 const LATEST_FIRST_RECORD_S: f64 = 600.0;
+/// Watches end a session this much before its last records, by rounding and buffering.
+const CLOSE_S: f64 = 10.0;
 /// How long after its last record a session may have ended; a file that claims more is wrong.
 const LONGEST_TAIL_S: f64 = 86_400.0;
+
+/// Who covers less than this stands, in metres a second.
+const STANDING_M_PER_S: f64 = 0.2;
+/// A longer silence is no stand, in seconds.
+const LONGEST_STAND_S: f64 = 300.0;
 
 /// Why no timeline can be made of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +74,43 @@ impl Clock<'_> {
 
     /// The stretches between one record and the next of more than `over` seconds, those before the first and after
     /// the last record too.
-    pub fn gaps(&self, over: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
-        let ends = self.points.iter().map(|p| p.t).chain([self.elapsed_s]);
-        let starts = std::iter::once(0.0).chain(self.points.iter().map(|p| p.t));
-        starts.zip(ends).filter(move |(a, b)| b - a > over)
+    pub fn gaps(&self, over: f64) -> impl Iterator<Item = Gap> + '_ {
+        let after = move |i: usize| {
+            let from = self.points.get(i).map_or(0.0, |p| p.t);
+            let to = self.points.get(i + 1).map_or(self.elapsed_s, |p| p.t);
+            (to - from > over).then(|| Gap { from, to, stood_still: self.stood_still(i, i + 1) })
+        };
+        let lead = self.points[0].t;
+        let lead = (lead > over).then_some(Gap { from: 0.0, to: lead, stood_still: false });
+        lead.into_iter().chain((0..self.points.len()).filter_map(after))
     }
+
+    /// True when the records at both ends of a gap are of one place: a watch that saves memory writes nothing while
+    /// nothing changes.
+    pub fn stood_still(&self, i: usize, j: usize) -> bool {
+        let (Some(a), Some(b)) = (self.points.get(i), self.points.get(j)) else { return false };
+        let apart = match (a.record.distance(), b.record.distance(), a.record.position(), b.record.position()) {
+            (Some(from), Some(to), _, _) => (to.as_meters() - from.as_meters()).abs(),
+            (_, _, Some(from), Some(to)) => {
+                let (east, north) = geodesy::local_offset(from, to);
+                east.hypot(north)
+            }
+            _ => return false,
+        };
+        let dt = b.t - a.t;
+        dt <= LONGEST_STAND_S && apart <= STANDING_M_PER_S * dt
+    }
+}
+
+/// A stretch without a record.
+#[derive(Debug, Clone, Copy)]
+pub struct Gap {
+    /// Seconds from the start.
+    pub from: f64,
+    /// Seconds from the start.
+    pub to: f64,
+    /// True when the runner was in the same place at both ends.
+    pub stood_still: bool,
 }
 
 /// Orders the records of a session.
@@ -123,6 +163,9 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     let Some(stated) = stated.filter(|s| s.is_finite() && *s > 0.0) else { return last };
     if (last - 1.0..=last + LONGEST_TAIL_S).contains(&stated) {
         return stated.min(LONGEST_S);
+    }
+    if (last - CLOSE_S..last).contains(&stated) {
+        return last;
     }
     let message = format!("the file states {stated:.0} s in all, but its records end after {last:.0} s");
     notes.push(Note::new("elapsed-time-wrong", message));

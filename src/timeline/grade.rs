@@ -1,23 +1,26 @@
 //! Slope from altitude, along the way and not along time.
 
+use super::passes::{self, Place};
 use super::smooth::{median_of_five, quantile, savitzky_golay, slope};
 use super::{AltitudeSource, Flags};
 use crate::model::Note;
+use crate::units::Position;
 
 /// The way between two points of the profile, in metres.
 const STEP_M: f64 = 5.0;
-/// Half the window of a barometric profile: 60 m in all.
-const BAROMETRIC_HALF: usize = 6;
-/// Half the window of a profile from satellites: 150 m in all.
-const GPS_HALF: usize = 15;
-/// Smoother than this (standard deviation about the smoothed profile, in metres) only a barometer is.
-const BAROMETRIC_SD_M: f32 = 0.5;
-/// Rougher than this no slope can be told.
-const ROUGH_SD_M: f32 = 3.0;
-/// Slopes beyond this are not believed: by barometer, by satellites.
-const STEEPEST: (f32, f32) = (0.25, 0.12);
-/// No slope is told this near to a pause, a gap or a spike, in metres.
+/// Half the window of the profile, in steps: 100 m in all.
+///
+/// On 150 real runs that pass the same ground twice the slopes of the passes differ by 0.4 % in the median over 60 m,
+/// 0.3 % over 100 m and over 150 m, while the steepest tenth of the slopes falls from 2.3 to 2.0 and 1.7 %.
+const HALF: usize = 10;
+/// Shorter ways have no profile, in steps.
+const SHORTEST: usize = 2 * HALF + 1;
+/// Slopes beyond this are not believed.
+const STEEPEST: f32 = 0.25;
+/// No slope is told this near to a gap or a spike, in metres.
 const CLEAR_M: f64 = 60.0;
+/// Altitude that changes by more than this in a pause has slipped.
+const SLIP_M: f32 = 3.0;
 
 /// Altitude and slope on whole seconds.
 #[derive(Debug)]
@@ -30,31 +33,28 @@ pub struct Profile {
     pub grade: Vec<f32>,
 }
 
-/// Smooths altitude and takes its slope along the way.
-pub fn read(mut altitude: Vec<f32>, distance: &[f64], flags: &[Flags], notes: &mut Vec<Note>) -> Profile {
+/// Smooths altitude and takes its slope along the way, where altitude is good enough for slopes.
+pub fn read(
+    mut altitude: Vec<f32>,
+    distance: &[f64],
+    position: &[Option<Position>],
+    flags: &[Flags],
+    notes: &mut Vec<Note>,
+) -> Profile {
     let mut grade = vec![f32::NAN; altitude.len()];
-    let (heights, spoilt) = along_the_way(&altitude, distance, flags);
-    if heights.len() < 2 * GPS_HALF {
+    let way = Way::along(&altitude, distance, flags);
+    if way.heights.len() < SHORTEST {
         let source = AltitudeSource::None;
         return Profile { source, altitude, grade };
     }
-    let heights = median_of_five(&heights);
-    let mut smooth = savitzky_golay(&heights, BAROMETRIC_HALF);
-    let mut roughness = spread_about(&heights, &smooth);
-    let barometric = roughness <= BAROMETRIC_SD_M;
-    let (half, steepest) = if barometric { (BAROMETRIC_HALF, STEEPEST.0) } else { (GPS_HALF, STEEPEST.1) };
-    if !barometric {
-        smooth = savitzky_golay(&heights, GPS_HALF);
-        roughness = spread_about(&heights, &smooth);
+    let heights = median_of_five(&way.heights);
+    let smooth = savitzky_golay(&heights, HALF);
+    let slopes: Vec<f32> = slope(&smooth, HALF).iter().map(|s| s / STEP_M as f32).collect();
+    let source = source(&heights, &slopes, &way.seconds, position);
+    if source == AltitudeSource::Gps {
+        let message = "altitude comes from satellites: its slopes are chance, and no hill is allowed for";
+        notes.push(Note::new("slopes-unknown", message));
     }
-    if roughness > ROUGH_SD_M {
-        let message = format!(
-            "altitude scatters by {roughness:.1} m, too rough for slopes; uphill and downhill are not allowed for"
-        );
-        notes.push(Note::new("altitude-too-rough", message));
-        return Profile { source: AltitudeSource::None, altitude, grade };
-    }
-    let slopes = slope(&smooth, half);
     for (i, &d) in distance.iter().enumerate() {
         let at = d / STEP_M;
         let cell = (at as usize).min(smooth.len() - 1);
@@ -62,56 +62,141 @@ pub fn read(mut altitude: Vec<f32>, distance: &[f64], flags: &[Flags], notes: &m
             let next = smooth[(cell + 1).min(smooth.len() - 1)];
             altitude[i] = smooth[cell] + (next - smooth[cell]) * (at - cell as f64) as f32;
         }
-        if !spoilt[cell] && !flags[i].has(Flags::PAUSED) && !flags[i].has(Flags::GAP) {
-            grade[i] = (slopes[cell] / STEP_M as f32).clamp(-steepest, steepest);
+        let known = !way.spoilt[cell] && !flags[i].has(Flags::PAUSED) && !flags[i].has(Flags::GAP);
+        if known && source == AltitudeSource::Barometric {
+            grade[i] = slopes[cell].clamp(-STEEPEST, STEEPEST);
         }
     }
-    Profile { source: if barometric { AltitudeSource::Barometric } else { AltitudeSource::Gps }, altitude, grade }
+    Profile { source, altitude, grade }
 }
 
-/// The altitude every [`STEP_M`] metres of the way, and where it is near something that spoils it.
-fn along_the_way(altitude: &[f32], distance: &[f64], flags: &[Flags]) -> (Vec<f32>, Vec<bool>) {
-    let total = distance.last().copied().unwrap_or(0.0);
-    let n = (total / STEP_M) as usize + 1;
-    let mut heights: Vec<f32> = Vec::with_capacity(n);
-    let mut spoilt = vec![false; n];
-    let reach = (CLEAR_M / STEP_M) as usize;
-    let mut spoil = |from: f64, to: f64| {
-        let (from, to) = ((from / STEP_M) as usize, (to / STEP_M) as usize);
-        spoilt[from.saturating_sub(reach).min(n)..(to + reach + 1).min(n)].fill(true);
+/// Scatter about a window of 60 m above which altitude is from satellites, in metres.
+const ROUGH_M: f32 = 0.5;
+/// Satellite altitude that the watch has smoothed scatters hardly at all within 60 m but wanders within 150 m: by more
+/// than this, and by so many times more than within 60 m.
+const WANDERS: (f32, f32) = (0.2, 4.5);
+/// Slopes that differ by more than the second between passes over the same ground are chance; from the first on, if
+/// they also differ by more than the third's share of the slope itself.
+const CHANCE: (f32, f32, f32) = (0.0125, 0.025, 0.35);
+
+/// Tells a barometer, or altitude from a map, from satellite altitude.
+///
+/// The runner's own way is asked first, where it passes the same ground twice. Of 176 such runs all 13 of a watch
+/// without barometer had slopes that differ by 1.4 to 2.6 % between passes, as much as the slopes themselves and over
+/// any window up to 500 m; watches with one have 0.1 to 1.0 %.
+fn source(heights: &[f32], slopes: &[f32], seconds: &[usize], position: &[Option<Position>]) -> AltitudeSource {
+    let place = |cell: usize| {
+        let second = seconds[cell];
+        Some(Place { second, position: (*position.get(second)?)?, grade: slopes[cell] })
     };
-    let mut last: Option<(f64, f32)> = None;
-    let mut was_bad = false;
-    for i in 0..altitude.len() {
-        let bad = flags[i].has(Flags::PAUSED) || flags[i].has(Flags::GAP) || flags[i].has(Flags::SPIKE);
-        let (d, h) = (distance[i], altitude[i]);
-        if bad != was_bad || (bad && i > 0 && d > distance[i - 1]) {
-            spoil(distance[i.saturating_sub(1)], d);
-        }
-        was_bad = bad;
-        if !h.is_finite() || flags[i].has(Flags::PAUSED) {
-            continue;
-        }
-        let (from, low) = last.unwrap_or((0.0, h));
-        if d - from > CLEAR_M {
-            spoil(from, d);
-        }
-        while heights.len() < n && heights.len() as f64 * STEP_M <= d {
-            let share = if d > from { (heights.len() as f64 * STEP_M - from) / (d - from) } else { 1.0 };
-            heights.push(low + (h - low) * share as f32);
-        }
-        last = Some((d, h));
-    }
-    if let Some((d, h)) = last {
-        if total - d > CLEAR_M {
-            spoil(d, total);
-        }
-        heights.resize(n, h);
-    }
-    (heights, spoilt)
+    let places: Vec<Place> = (0..slopes.len()).step_by(3).filter_map(place).collect();
+    let by_chance = if let Some(error) = passes::grade_error(&places) {
+        let usual = quantile(slopes.iter().map(|s| s.abs()), 0.5).unwrap_or(0.0);
+        error > CHANCE.1 || (error > CHANCE.0 && error > CHANCE.2 * usual)
+    } else {
+        let near = scatter(heights, &savitzky_golay(heights, 6));
+        let far = scatter(heights, &savitzky_golay(heights, 15));
+        near > ROUGH_M || (far > WANDERS.0 && far > WANDERS.1 * near)
+    };
+    if by_chance { AltitudeSource::Gps } else { AltitudeSource::Barometric }
 }
 
 /// Standard deviation of the heights about their smoothed profile, from the median so that single steps do not count.
-fn spread_about(heights: &[f32], smooth: &[f32]) -> f32 {
+fn scatter(heights: &[f32], smooth: &[f32]) -> f32 {
     1.4826 * quantile(heights.iter().zip(smooth).map(|(h, s)| (h - s).abs()), 0.5).unwrap_or(0.0)
+}
+
+/// The profile every [`STEP_M`] metres of the way.
+struct Way {
+    heights: Vec<f32>,
+    /// The second at which each point was passed.
+    seconds: Vec<usize>,
+    /// Where it is too near to something that spoils slopes.
+    spoilt: Vec<bool>,
+}
+
+impl Way {
+    fn along(altitude: &[f32], distance: &[f64], flags: &[Flags]) -> Self {
+        let total = distance.last().copied().unwrap_or(0.0);
+        let n = (total / STEP_M) as usize + 1;
+        let (mut heights, mut seconds) = (Vec::with_capacity(n), Vec::with_capacity(n));
+        let mut spoilt = vec![false; n];
+        let mut last: Option<(f64, f32)> = None;
+        for i in 0..altitude.len() {
+            let (d, h) = (distance[i], altitude[i]);
+            if flags[i].has(Flags::SPIKE) || flags[i].has(Flags::GAP) || flags[i].has(Flags::UNTRACKED) {
+                spoil(&mut spoilt, distance[i.saturating_sub(1)], d);
+            }
+            if !h.is_finite() || flags[i].has(Flags::PAUSED) {
+                continue;
+            }
+            let (from, low) = last.unwrap_or((0.0, h));
+            if d - from > CLEAR_M || (i > 0 && flags[i - 1].has(Flags::PAUSED) && (h - low).abs() > SLIP_M) {
+                spoil(&mut spoilt, from, d);
+            }
+            while heights.len() < n && heights.len() as f64 * STEP_M <= d {
+                let share = if d > from { (heights.len() as f64 * STEP_M - from) / (d - from) } else { 1.0 };
+                heights.push(low + (h - low) * share as f32);
+                seconds.push(i);
+            }
+            last = Some((d, h));
+        }
+        if let Some((d, h)) = last {
+            if total - d > CLEAR_M {
+                spoil(&mut spoilt, d, total);
+            }
+            heights.resize(n, h);
+            seconds.resize(n, altitude.len());
+        }
+        Self { heights, seconds, spoilt }
+    }
+}
+
+/// Marks the way between two distances and what is near it.
+fn spoil(spoilt: &mut [bool], from: f64, to: f64) {
+    let reach = (CLEAR_M / STEP_M) as usize;
+    let (from, to) = ((from / STEP_M) as usize, (to / STEP_M) as usize);
+    let end = (to + reach + 1).min(spoilt.len());
+    spoilt[from.saturating_sub(reach).min(end)..end].fill(true);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile(height: impl Fn(f64) -> f64, flags: &[Flags]) -> Profile {
+        let distance: Vec<f64> = (0..flags.len()).map(|i| 2.5 * i as f64).collect();
+        let altitude = distance.iter().map(|&d| height(d) as f32).collect();
+        read(altitude, &distance, &[], flags, &mut Vec::new())
+    }
+
+    #[test]
+    fn a_steady_hill_has_its_slope_and_flat_ground_none() {
+        let hill = profile(|d| 100.0 + 0.06 * d, &[Flags::NONE; 400]);
+        assert_eq!(hill.source, AltitudeSource::Barometric);
+        assert!(hill.grade.iter().all(|g| (g - 0.06).abs() < 0.002), "{:?}", hill.grade);
+        assert!(profile(|_| 100.0, &[Flags::NONE; 400]).grade.iter().all(|g| g.abs() < 1e-6));
+    }
+
+    #[test]
+    fn slopes_that_scatter_are_not_told() {
+        let rough = profile(|d| 100.0 + 3.0 * (d * 0.9).sin(), &[Flags::NONE; 400]);
+        assert_eq!(rough.source, AltitudeSource::Gps);
+        assert!(rough.grade.iter().all(|g| g.is_nan()));
+    }
+
+    #[test]
+    fn near_a_gap_nothing_is_told() {
+        let mut flags = [Flags::NONE; 400];
+        flags[200] = Flags::SPIKE;
+        let grade = profile(|d| 0.06 * d, &flags).grade;
+        assert!(grade[178..=222].iter().all(|g| g.is_nan()) && grade[170].is_finite() && grade[230].is_finite());
+    }
+
+    #[test]
+    fn a_short_way_or_no_altitude_is_no_profile() {
+        assert_eq!(profile(|d| d, &[Flags::NONE; 20]).source, AltitudeSource::None);
+        assert_eq!(profile(|_| f64::NAN, &[Flags::NONE; 400]).source, AltitudeSource::None);
+        assert_eq!(profile(|d| d, &[]).source, AltitudeSource::None);
+    }
 }

@@ -34,7 +34,11 @@ pub struct State {
 /// Standard deviation of a fix where the receiver does not say, in metres.
 pub const FIX_SD_M: f64 = 2.0;
 /// Strength of the random accelerations, in m²/s³.
-pub const ACCELERATION: f64 = 0.05;
+///
+/// Measured on 82 runs whose watch also gives its own speed. Against that, 0.05 to 0.8 are equally exact on a fix a
+/// second (0.31 to 0.33 m/s), but with 0.05 the filter cannot follow a corner when fixes are 3 to 5 s apart: it takes
+/// 6 % of the good fixes for faults (23 % in the worst tenth) and loses 10 % of the way. From 0.4 on it takes none.
+pub const ACCELERATION: f64 = 0.4;
 /// A fix this many squared standard deviations off is not believed.
 const GATE: f64 = 25.0;
 /// Standard deviation of the first velocity, in m/s.
@@ -132,7 +136,7 @@ mod tests {
     #[test]
     fn positions_agree_with_reference_values() {
         let expected = [0.205_148, 2.096_86, 4.006_96, 5.930_13, 7.860_73, 9.795_02];
-        let states = smooth(&fixes(&[0.0, 2.1, 3.9, 6.2, 7.8, 10.1]), ACCELERATION);
+        let states = smooth(&fixes(&[0.0, 2.1, 3.9, 6.2, 7.8, 10.1]), 0.05);
         for (state, expected) in states.iter().zip(expected) {
             assert!((state.x / expected - 1.0).abs() < 1e-5, "{} is not {expected}", state.x);
             assert_eq!((state.y, state.vy), (0.0, 0.0));

@@ -28,8 +28,8 @@ pub struct Odometer {
 pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Odometer {
     let mut odometer = Odometer { knots: knots(clock, |r| Some(r.distance()?.as_meters())), ..Odometer::default() };
     let Some(&first) = odometer.knots.first() else { return odometer };
-    // A session late in its file goes on counting from the one before.
-    let at_start = if first.value.abs() <= fastest * first.t + SLACK_M { first.value.max(0.0) } else { 0.0 };
+    // What was covered before the first record; a session late in its file goes on counting from the one before.
+    let at_start = if first.value.abs() <= FROZEN_M_PER_S * first.t + 1.0 { first.value.max(0.0) } else { 0.0 };
     let (mut total, mut last, mut grown) = (at_start, first, 0);
     let mut fell = 0;
     let mut left_out = 0.0;

@@ -13,6 +13,8 @@ const SHORTEST_S: f64 = 2.0;
 const MOVED_M: f64 = 20.0;
 /// The drift of the receiver that is allowed for, in metres a second.
 const DRIFT_M_PER_S: f64 = 0.3;
+/// A watch that records this rarely leaves gaps of some intervals without a stop.
+const SPARSE: f64 = 6.0;
 /// A "pause" in which records go on and the distance grows by this many metres a second was none.
 const RUNNING_M_PER_S: f64 = 0.5;
 
@@ -25,16 +27,15 @@ pub fn find(
     notes: &mut Vec<Note>,
 ) -> Vec<Pause> {
     let mut spans = from_timer(session, clock, notes);
-    if gaps_are_pauses(session, format, clock, &spans) {
-        let gaps: Vec<(f64, f64)> = clock.gaps(KNOWN_S).collect();
-        if !gaps.is_empty() {
-            let message = format!(
-                "the file has no timer events; {} of more than {KNOWN_S:.0} s without a record {} read as the timer standing still",
-                plural(gaps.len(), "time", None),
-                if gaps.len() == 1 { "is" } else { "are" },
-            );
-            notes.push(Note::new("pauses-from-gaps", message));
-        }
+    let shortest = KNOWN_S.max(SPARSE * clock.interval_s);
+    let gaps: Vec<(f64, f64)> = clock.gaps(shortest).map(|gap| (gap.from, gap.to)).collect();
+    if !gaps.is_empty() && gaps_are_pauses(session, format, clock, &spans, &gaps) {
+        let message = format!(
+            "the file has no timer events; {} of more than {shortest:.0} s without a record {} read as the timer standing still",
+            plural(gaps.len(), "time", None),
+            if gaps.len() == 1 { "is" } else { "are" },
+        );
+        notes.push(Note::new("pauses-from-gaps", message));
         spans.extend(gaps);
     }
     spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
@@ -86,14 +87,23 @@ fn goes_on(clock: &Clock, from: f64, to: f64) -> bool {
 /// A pause has to last this long before records inside it count against it.
 const LONG_ENOUGH_S: f64 = 10.0;
 
-/// GPX and TCX have no timer events; nor have some FIT files whose times say that there were pauses.
-fn gaps_are_pauses(session: &Session, format: Format, clock: &Clock, timer: &[(f64, f64)]) -> bool {
-    if format != Format::Fit {
-        return true;
+/// GPX has no timer events, nor have TCX and some FIT files. The times that the file states for all and for the timer
+/// decide where it has them; without them a gap is taken for a stop in the formats that have no other way to say so.
+fn gaps_are_pauses(
+    session: &Session,
+    format: Format,
+    clock: &Clock,
+    timer: &[(f64, f64)],
+    gaps: &[(f64, f64)],
+) -> bool {
+    if !timer.is_empty() && format == Format::Fit {
+        return false;
     }
-    let stopped = session.elapsed_s.zip(session.timer_s).map_or(0.0, |(elapsed, timer)| elapsed - timer);
-    let gaps: f64 = clock.gaps(KNOWN_S).map(|(a, b)| b - a).sum();
-    timer.is_empty() && gaps > 0.0 && stopped > gaps / 2.0
+    let total: f64 = gaps.iter().map(|(a, b)| b - a).sum();
+    match session.timer_s {
+        Some(timer) => clock.elapsed_s - timer > total / 2.0,
+        None => format != Format::Fit,
+    }
 }
 
 /// True when the last position before the pause and the first one after it are further apart than drift explains.

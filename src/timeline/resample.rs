@@ -58,8 +58,10 @@ pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
 
 /// A column of `len` seconds through the knots, NaN where nothing is known.
 ///
-/// A dropout of one signal is bridged up to [`LINEAR_S`], the time between two neighbouring records up to [`KNOWN_S`].
-pub fn fill(knots: &[Knot], len: usize, between: Between) -> Vec<f32> {
+/// A dropout of one signal is bridged up to [`LINEAR_S`], the time between two neighbouring records up to [`KNOWN_S`],
+/// and further where the runner stood still.
+pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
+    let len = clock.n_seconds();
     let mut column = vec![f32::NAN; len];
     let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return column };
     hold(&mut column, first.t - LINEAR_S, first.t, first.value);
@@ -67,7 +69,7 @@ pub fn fill(knots: &[Knot], len: usize, between: Between) -> Vec<f32> {
         let (a, b) = (pair[0], pair[1]);
         let dt = b.t - a.t;
         let neighbours = b.record <= a.record + 1;
-        if dt > if neighbours { KNOWN_S } else { LINEAR_S } {
+        if dt > LINEAR_S && !(neighbours && (dt <= KNOWN_S || clock.stood_still(a.record, b.record))) {
             // Each value stands for its own second at least.
             hold(&mut column, a.t, a.t + 1.0, a.value);
             continue;

@@ -2,15 +2,11 @@
 
 use super::clock::Clock;
 use super::odometer::{self, Odometer};
-use super::resample::{Between, KNOWN_S, Knot, LINEAR_S, fill, knots, seconds};
+use super::resample::{Between, Knot, LINEAR_S, fill, knots, seconds};
 use super::track::{self, Track};
-use super::{Flags, SpeedSource, kalman, stretches};
-use crate::model::{Note, Record, Session, Sport};
+use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches};
+use crate::model::{Note, Session, Sport};
 
-/// Device speed or distance that differs from the positions by more than this factor is in another unit, or stuck.
-const DISAGREEMENT: f64 = 2.0;
-/// A track shorter than this says nothing about a unit.
-const SHORT_TRACK_M: f64 = 200.0;
 /// Faster than this a device moves.
 const MOVING_M_PER_S: f64 = 0.3;
 
@@ -34,6 +30,10 @@ pub struct Motion {
     pub distance: Vec<f64>,
     /// Metres at the end.
     pub total: f64,
+    /// True when speed was read apart from distance.
+    has_speed: bool,
+    /// True when distance was read apart from speed.
+    has_distance: bool,
 }
 
 /// Takes the watch's own speed, else its distance, else the positions.
@@ -42,7 +42,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     let mut speeds = knots(clock, |r| Some(r.speed()?.as_meters_per_second()).filter(|v| (0.0..1000.0).contains(v)));
     let mut odometer = odometer::read(clock, fastest, notes);
     if !session.indoor {
-        refuse_disagreeing(clock, track, &mut speeds, &mut odometer, notes);
+        refuse::disagreeing(clock, track, &mut speeds, &mut odometer, notes);
     }
     if !is_usable(&speeds, clock, |k| k.value > MOVING_M_PER_S) {
         speeds.clear();
@@ -54,31 +54,59 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     mark(flags, odometer.jumps.iter().map(|&t| (t, t + 1.0)), Flags::SPIKE);
 
     let (mut source, mut way) = (SpeedSource::Device, odometer.knots);
-    let mut speed = fill(&speeds, flags.len(), Between::Line);
     if speeds.is_empty() && way.is_empty() {
         source = SpeedSource::None;
         if !session.indoor && track.places.len() > 1 {
             source = SpeedSource::Position;
             (speeds, way) = from_positions(track, fastest, flags);
-            speed = fill(&speeds, flags.len(), Between::Line);
         }
     }
-    let mut distance = odometer::fill(&way, flags);
-    let mut total = way.last().map_or(0.0, |k| k.value);
-    if speeds.is_empty() && !way.is_empty() {
-        speed = differences(&distance, flags);
+    let (has_speed, has_distance) = (!speeds.is_empty(), !way.is_empty());
+    let distance = odometer::fill(&way, flags);
+    let mut speed = match (has_speed, has_distance) {
+        (false, true) => differences(&distance, flags),
+        _ => fill(&speeds, clock, Between::Line),
+    };
+    if has_distance {
+        bridge(clock, &distance, flags, &mut speed);
     }
-    if way.is_empty() {
-        (distance, total) = integrate(&speed, flags, clock.elapsed_s);
-    }
-    bridge(clock, &distance, flags, &mut speed);
     for (v, flag) in speed.iter_mut().zip(flags.iter()) {
         if flag.has(Flags::PAUSED) || flag.has(Flags::GAP) {
             *v = f32::NAN;
         }
     }
     tell_source(source, session, notes);
-    Motion { source, speed, distance, total }
+    let total = way.last().map_or(0.0, |k| k.value);
+    Motion { source, speed, distance, total, has_speed, has_distance }
+}
+
+impl Motion {
+    /// Brings speed and distance into step with the cadence and with each other.
+    pub fn align(&mut self, cadence: &[f32], flags: &[Flags], elapsed_s: f64, notes: &mut Vec<Note>) {
+        let of_device = self.has_speed && self.source == SpeedSource::Device;
+        let (speed_lag, distance_lag) = if cadence.iter().any(|c| c.is_finite()) {
+            let usual = if of_device { lag::SPEED_LAG_S } else { lag::DISTANCE_LAG_S };
+            let speed_lag = lag::estimate(&self.speed, cadence).unwrap_or(usual);
+            let steps = (of_device && self.has_distance).then(|| differences(&self.distance, flags));
+            let measured = steps.and_then(|steps| lag::estimate(&steps, cadence));
+            let apart = if of_device { lag::SPEED_BEHIND_BODY_S } else { 0 };
+            (speed_lag, measured.unwrap_or(speed_lag - apart))
+        } else {
+            (if of_device { lag::SPEED_BEHIND_BODY_S } else { 0 }, 0)
+        };
+        lag::take_out(&mut self.speed, flags, speed_lag);
+        lag::take_out(&mut self.distance, flags, distance_lag);
+        if of_device && self.has_distance {
+            level::agree(&mut self.speed, &self.distance, flags);
+        }
+        if !self.has_distance {
+            (self.distance, self.total) = integrate(&self.speed, flags, elapsed_s);
+        }
+        if speed_lag != 0 && self.source != SpeedSource::None {
+            let (by, way) = (speed_lag.abs(), if speed_lag > 0 { "forward" } else { "back" });
+            notes.push(Note::new("speed-lag", format!("speed was moved {way} by {by} s, into step with the cadence")));
+        }
+    }
 }
 
 fn is_usable(knots: &[Knot], clock: &Clock, moves: impl Fn(&Knot) -> bool) -> bool {
@@ -97,49 +125,6 @@ fn tell_source(source: SpeedSource, session: &Session, notes: &mut Vec<Note>) {
         }
         SpeedSource::Device => {}
     }
-}
-
-/// Drops device speed and distance that cannot belong to the same run as the positions.
-fn refuse_disagreeing(
-    clock: &Clock,
-    track: &Track,
-    speeds: &mut Vec<Knot>,
-    odometer: &mut Odometer,
-    notes: &mut Vec<Note>,
-) {
-    let by_speed = |a: &Record, b: &Record, dt: f64| {
-        Some(f64::midpoint(a.speed()?.as_meters_per_second(), b.speed()?.as_meters_per_second()) * dt)
-    };
-    let by_distance = |a: &Record, b: &Record, _: f64| {
-        Some(b.distance()?.as_meters() - a.distance()?.as_meters()).filter(|&step| step >= 0.0)
-    };
-    if disagrees(clock, track, by_speed) {
-        speeds.clear();
-        notes.push(Note::new("speed-refused", "the speed in the file does not fit the positions, and was not used"));
-    }
-    if disagrees(clock, track, by_distance) {
-        *odometer = Odometer::default();
-        notes.retain(|note| !note.id.starts_with("distance-"));
-        notes.push(Note::new(
-            "distance-refused",
-            "the distance in the file does not fit the positions, and was not used",
-        ));
-    }
-}
-
-/// True when the steps between neighbouring records come to another way than their positions.
-fn disagrees(clock: &Clock, track: &Track, step: impl Fn(&Record, &Record, f64) -> Option<f64>) -> bool {
-    let (mut stated, mut walked) = (0.0, 0.0);
-    for pair in track.places.windows(2) {
-        let (a, b) = (&pair[0], &pair[1]);
-        let dt = b.fix.t - a.fix.t;
-        let (from, to) = (clock.points[a.record].record, clock.points[b.record].record);
-        if let Some(step) = step(from, to, dt).filter(|_| dt <= LINEAR_S) {
-            stated += step;
-            walked += (b.fix.x - a.fix.x).hypot(b.fix.y - a.fix.y);
-        }
-    }
-    walked > SHORT_TRACK_M && !(walked / DISAGREEMENT..=walked * DISAGREEMENT).contains(&stated)
 }
 
 /// Speed and way from positions, a knot for each fix.
@@ -191,10 +176,10 @@ fn integrate(speed: &[f32], flags: &[Flags], elapsed_s: f64) -> (Vec<f64>, f64) 
     (distance, total)
 }
 
-/// Puts the mean speed into the time between records 11 to 30 s apart.
+/// Puts the mean speed into the time between records more than 10 s apart.
 fn bridge(clock: &Clock, distance: &[f64], flags: &[Flags], speed: &mut [f32]) {
-    for (from, to) in clock.gaps(LINEAR_S).filter(|(a, b)| b - a <= KNOWN_S) {
-        let range = seconds(from, to, distance.len());
+    for gap in clock.gaps(LINEAR_S) {
+        let range = seconds(gap.from, gap.to, distance.len());
         let active = flags[range.clone()].iter().filter(|f| !f.has(Flags::PAUSED)).count();
         if let (Some(a), Some(b), true) = (distance.get(range.start), distance.get(range.end), active > 0) {
             speed[range].fill(((b - a) / active as f64) as f32);

@@ -3,18 +3,23 @@
 use super::clock::Clock;
 use super::geodesy::{self, Frame};
 use super::kalman::{FIX_SD_M, Fix};
-use super::resample::{KNOWN_S, seconds};
+use super::resample::{KNOWN_S, LINEAR_S, seconds};
 use crate::model::Note;
 use crate::units::{Position, plural};
 
 /// A point whose removal shortens the way over it by more than this is there and back: a stray fix. Our choice.
 const DETOUR_M: f64 = 30.0;
-/// So many equal positions in a row, with a jump behind them, are a frozen receiver. Our choice.
-const FROZEN_FIXES: usize = 5;
+/// So many equal positions in a row, with a jump behind them, are a frozen receiver, or a phone that reports only
+/// every 10 m. Our choice.
+const FROZEN_FIXES: usize = 3;
+/// A freeze longer than the frozen receiver of a tunnel is a stand.
+const LONGEST_FREEZE_S: f64 = 300.0;
 /// A body with this raw cadence moves, whether it counts steps or strides.
 const STEPPING: f64 = 40.0;
 /// Where a receiver that was not frozen would have had to jump this fast.
 const JUMP_M_PER_S: f64 = 7.0;
+/// Without cadence, the way of the jump has to be this much for each second before it, or the runner stood.
+const ON_THE_MOVE_M_PER_S: f64 = 0.3;
 /// Two fixes further apart than the fastest runner comes, and than this, do not belong to one track.
 const BREAK_M: f64 = 50.0;
 /// A piece of track of fewer fixes than this between two breaks is stray.
@@ -35,7 +40,7 @@ pub struct Place {
     pub accuracy: Option<f64>,
 }
 
-/// A time in which the receiver repeated one position while the runner went on.
+/// A time of more than [`LINEAR_S`] in which the receiver repeated one position while the runner went on.
 #[derive(Debug, Clone, Copy)]
 pub struct Freeze {
     /// Seconds from the start.
@@ -179,7 +184,9 @@ fn thaw(track: &mut Track) {
         let end = start + same;
         if end < places.len() && is_frozen(&places[start..end], &places[end]) {
             let (first, next) = (places[start], places[end]);
-            track.freezes.push(Freeze { from: first.fix.t, to: next.fix.t });
+            if next.fix.t - first.fix.t > LINEAR_S {
+                track.freezes.push(Freeze { from: first.fix.t, to: next.fix.t });
+            }
             for place in &mut places[start..end] {
                 let share = (place.fix.t - first.fix.t) / (next.fix.t - first.fix.t);
                 place.position = geodesy::between(first.position, next.position, share);
@@ -194,11 +201,11 @@ fn thaw(track: &mut Track) {
 fn is_frozen(run: &[Place], next: &Place) -> bool {
     let (Some(first), Some(last)) = (run.first(), run.last()) else { return false };
     let window = next.fix.t - first.fix.t;
-    if run.len() < FROZEN_FIXES || window > KNOWN_S * 10.0 {
+    if run.len() < FROZEN_FIXES || window > LONGEST_FREEZE_S {
         return false;
     }
     let way = apart(last, next);
     let jumps = way > JUMP_M_PER_S * (next.fix.t - last.fix.t);
     let stepping = run.iter().filter(|p| p.cadence.is_some_and(|c| c > STEPPING)).count();
-    jumps && (2 * stepping > run.len() || way > window)
+    jumps && (2 * stepping > run.len() || way > ON_THE_MOVE_M_PER_S * window)
 }

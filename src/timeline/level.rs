@@ -1,0 +1,63 @@
+//! Makes the watch's speed agree with the distance that the watch counted.
+//!
+//! The two come from different filters. Over 3761 minutes of 58 real runs they differ by less than 1.5 % half of the
+//! time, but by more than 8 to 10 % in one minute of ten; there the distance agrees with the positions (half within
+//! 2 %, nine in ten within 8 %) and the speed does not (half within 4 %, nine in ten within 15 %). The distance is
+//! also what the watch's own laps and the runner's app are worked out from. So the speed keeps its shape from second
+//! to second and takes its level from the distance.
+
+use super::{Flags, stretches};
+
+/// The level is taken over so many seconds to each side.
+const HALF_S: usize = 20;
+/// Less than this on either side of the comparison says nothing, in metres.
+const LEAST_M: f64 = 15.0;
+/// Beyond this factor either way one of the two is wrong, and nobody knows which.
+const MOST: f64 = 1.25;
+
+/// Scales the speed so that over 41 s it comes to the distance.
+pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags]) {
+    let mut way = Vec::new();
+    for stretch in stretches(flags) {
+        way.clear();
+        way.push(0.0);
+        let mut sum = 0.0;
+        way.extend(speed[stretch.clone()].iter().map(|&v| {
+            sum += f64::from(if v.is_finite() { v } else { 0.0 });
+            sum
+        }));
+        for i in stretch.clone() {
+            let (from, to) = (i.saturating_sub(HALF_S).max(stretch.start), (i + HALF_S).min(stretch.end - 1));
+            let counted = distance[to] - distance[from];
+            let summed = way[to - stretch.start] - way[from - stretch.start];
+            if counted >= LEAST_M && summed >= LEAST_M {
+                speed[i] *= (counted / summed).clamp(1.0 / MOST, MOST) as f32;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shape_stays_and_level_changes() {
+        let shape = |i: usize| if i.is_multiple_of(2) { 2.0 } else { 3.0 };
+        let mut speed: Vec<f32> = (0..200).map(shape).collect();
+        let distance: Vec<f64> = (0..200).map(|i| 2.75 * f64::from(i)).collect();
+        agree(&mut speed, &distance, &[Flags::NONE; 200]);
+        for (i, v) in speed.iter().enumerate().skip(20).take(160) {
+            assert!((v / shape(i) - 1.1).abs() < 0.01, "{i}: {v}");
+        }
+    }
+
+    #[test]
+    fn standing_and_nonsense_change_nothing() {
+        let mut speed = [2.5; 100];
+        agree(&mut speed, &[0.0; 100], &[Flags::NONE; 100]);
+        assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6));
+        agree(&mut speed, &(0..100).map(|i| 25.0 * f64::from(i)).collect::<Vec<_>>(), &[Flags::NONE; 100]);
+        assert!(speed.iter().all(|v| (v - 3.125).abs() < 1e-6));
+    }
+}

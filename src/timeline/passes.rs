@@ -1,0 +1,91 @@
+//! How well slopes agree where the runner passed the same place twice: the only witness for altitude in the file.
+
+use std::collections::HashMap;
+
+use super::geodesy::Frame;
+use crate::units::Position;
+
+/// Passes this close together are over the same ground, in metres.
+const SAME_PLACE_M: f64 = 8.0;
+/// Passes less than this apart in time share their error.
+const APART_S: usize = 240;
+/// Passes have to go the same or the opposite way: the cosine between their courses.
+const PARALLEL: f64 = 0.9;
+/// With fewer pairs nothing is said.
+const FEWEST_PAIRS: usize = 30;
+/// So many passes of one place are enough.
+const MOST_PASSES: usize = 6;
+
+/// A place on the way with the slope that was found there.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// Seconds from the start.
+    pub second: usize,
+    /// Where it is.
+    pub position: Position,
+    /// Rise over run.
+    pub grade: f32,
+}
+
+/// The median error of a slope, from the differences between passes; `None` where the way hardly meets itself.
+pub fn grade_error(places: &[Place]) -> Option<f32> {
+    let origin = places.first()?.position;
+    let frame = Frame::at(origin.latitude());
+    let points: Vec<(f64, f64)> = places.iter().map(|p| frame.offset(origin, p.position)).collect();
+    let mut squares: HashMap<(i32, i32), Vec<usize>> = HashMap::with_capacity(places.len());
+    let mut errors = Vec::new();
+    for i in 0..places.len().saturating_sub(1) {
+        let (x, y) = ((points[i].0 / SAME_PLACE_M) as i32, (points[i].1 / SAME_PLACE_M) as i32);
+        for square in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x.saturating_add(dx), y.saturating_add(dy)))) {
+            for &j in squares.get(&square).into_iter().flatten() {
+                if let Some(sign) = same_ground(places, &points, i, j) {
+                    errors.push((places[i].grade - sign * places[j].grade).abs() / std::f32::consts::SQRT_2);
+                }
+            }
+        }
+        let passes = squares.entry((x, y)).or_default();
+        if passes.len() < MOST_PASSES {
+            passes.push(i);
+        }
+    }
+    let middle = errors.len() / 2;
+    (errors.len() >= FEWEST_PAIRS).then(|| *errors.select_nth_unstable_by(middle, f32::total_cmp).1)
+}
+
+/// 1 when two places are passes over the same ground in the same direction, -1 when in opposite ones.
+fn same_ground(places: &[Place], points: &[(f64, f64)], i: usize, j: usize) -> Option<f32> {
+    let apart = (points[i].0 - points[j].0).hypot(points[i].1 - points[j].1);
+    if apart > SAME_PLACE_M || places[i].second - places[j].second < APART_S {
+        return None;
+    }
+    let course = |k: usize| (points[k + 1].0 - points[k].0, points[k + 1].1 - points[k].1);
+    let ((ax, ay), (bx, by)) = (course(i), course(j));
+    let cosine = (ax * bx + ay * by) / (ax.hypot(ay) * bx.hypot(by));
+    (cosine.abs() > PARALLEL).then_some(cosine.signum() as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Out and back over 1 km; the slope found is `uphill` going out and `back` coming home.
+    fn out_and_back(uphill: f32, back: f32) -> Vec<Place> {
+        let at = |i: usize| Position::from_degrees(48.0 + i as f64 * 15.0 / 111_000.0, 2.0).expect("on the globe");
+        let out = (0..66).map(|i| Place { second: i * 6, position: at(i), grade: uphill });
+        let home = (0..66).map(|i| Place { second: 400 + i * 6, position: at(65 - i), grade: back });
+        out.chain(home).collect()
+    }
+
+    #[test]
+    fn what_was_uphill_is_downhill_on_the_way_home() {
+        assert_eq!(grade_error(&out_and_back(0.05, -0.05)), Some(0.0));
+        let error = grade_error(&out_and_back(0.05, 0.01)).expect("pairs");
+        assert!((error - 0.06 / 2.0_f32.sqrt()).abs() < 1e-6, "{error}");
+    }
+
+    #[test]
+    fn a_way_that_never_meets_itself_says_nothing() {
+        assert_eq!(grade_error(&out_and_back(0.05, 0.05)[..66]), None);
+        assert_eq!(grade_error(&[]), None);
+    }
+}
