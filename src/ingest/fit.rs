@@ -42,6 +42,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         Activity { format: Format::Fit, device: None, profile: Profile::default(), sessions: vec![], notes: vec![] };
     let mut beats = Beats::default();
     let mut file_type = None;
+    let mut is_empty = true;
     let mut rest = bytes;
     while let Some(envelope) = container::open(rest) {
         let mut contents = Contents { beats, ..Contents::default() };
@@ -49,6 +50,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         rest = if outcome.went_on { &[] } else { envelope.rest };
         beats = std::mem::take(&mut contents.beats);
         file_type = file_type.or(contents.file_type);
+        is_empty &= envelope.declared == 0;
         if !contents.is_activity() {
             continue;
         }
@@ -61,7 +63,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         activity.sessions.extend(assemble::sessions(contents, &mut activity.notes));
     }
     if activity.sessions.is_empty() {
-        return Err(refusal(file_type));
+        return Err(refusal(file_type, is_empty));
     }
     if !rest.is_empty() {
         let bytes = plural(rest.len(), "byte", None);
@@ -86,10 +88,6 @@ fn notes_of(outcome: &Outcome, is_known_cut: bool) -> Vec<Note> {
         let bytes = plural(outcome.n_skipped, "damaged byte", None);
         notes.push(Note::new("damaged-bytes", format!("passed over {bytes} within the file")));
     }
-    if outcome.n_untimed > 0 {
-        let messages = plural(outcome.n_untimed, "message", None);
-        notes.push(Note::new("time-doubtful", format!("left out a time that cannot be right in {messages}")));
-    }
     if outcome.n_lost > container::CRC_LEN {
         let bytes = plural(outcome.n_lost, "byte", None);
         notes.push(Note::new("damaged-end", format!("left out {bytes} that make no sense at the end of the file")));
@@ -102,8 +100,9 @@ fn notes_of(outcome: &Outcome, is_known_cut: bool) -> Vec<Note> {
 }
 
 /// Why a FIT file without a session or a record is of no use.
-fn refusal(file_type: Option<u16>) -> Error {
+fn refusal(file_type: Option<u16>, is_empty: bool) -> Error {
     let cause = match file_type {
+        _ if is_empty => "it holds a header and nothing behind it",
         Some(contents::ACTIVITY) => "it holds neither a session nor a record",
         Some(2 | 3) => "it holds settings of a device",
         Some(5) => "it holds a workout to be done, not one that was done",

@@ -1,6 +1,10 @@
 //! What several tests share: where the real files are, when they are there.
 
-use std::path::PathBuf;
+#![allow(dead_code, reason = "every test takes what it needs")]
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 /// The folder of real activity files: `REHABRUN_CORPUS`, else `../shared/corpus`. `None`, and said so, without it.
 #[expect(clippy::print_stdout, reason = "a skipped test says so")]
@@ -12,4 +16,37 @@ pub fn corpus() -> Option<PathBuf> {
         return None;
     }
     Some(folder)
+}
+
+/// The folder of small odd files, beside the corpus. `None` without it.
+pub fn cases() -> Option<PathBuf> {
+    let cases = corpus()?.parent()?.join("cases");
+    cases.is_dir().then_some(cases)
+}
+
+/// The bytes of a file, unpacked when its name ends in `.gz`.
+pub fn bytes(path: &Path) -> Vec<u8> {
+    let stored = fs::read(path).expect("a readable file");
+    if path.extension().is_none_or(|extension| extension != "gz") {
+        return stored;
+    }
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(&stored[..]).read_to_end(&mut bytes).expect("a whole gzip file");
+    bytes
+}
+
+/// The files below a folder whose names end in `.extension`, gzipped or not, in the order of their names.
+pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
+        let name = path.to_string_lossy().to_lowercase();
+        if path.is_dir() {
+            files.extend(self::files(&path, extension));
+        } else if name.trim_end_matches(".gz").ends_with(&format!(".{extension}")) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
 }

@@ -10,6 +10,10 @@ use crate::units::{Timestamp, UtcOffset, plural};
 pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
     forget_relative_times(&mut contents, notes);
     let utc_offset = utc_offset(contents.clock_ahead, notes);
+    if contents.n_untimed > 0 {
+        let records = plural(contents.n_untimed, "record", None);
+        notes.push(Note::new("time-missing", format!("found no time that can be right in {records}")));
+    }
     if contents.overflowed {
         notes.push(Note::new("too-much-data", "the file holds more than any watch writes; the rest is left out"));
     }

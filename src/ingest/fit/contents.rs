@@ -35,6 +35,8 @@ pub struct Contents {
     pub sport_name: Option<String>,
     /// The records.
     pub records: Vec<Record>,
+    /// How many records have no time, or one that cannot be right.
+    pub n_untimed: usize,
     /// True when a record has a time that counts from when the watch was switched on.
     pub has_relative_times: bool,
     /// The last distance that was counted up from compressed ones, in sixteenths of a metre.

@@ -15,8 +15,6 @@ pub struct Outcome {
     pub n_skipped: usize,
     /// Bytes at the end that made no sense and behind which nothing did.
     pub n_lost: usize,
-    /// Messages whose time was out of line with those around them and was not used.
-    pub n_untimed: usize,
     /// True when messages were read behind the declared end.
     pub went_on: bool,
 }
@@ -40,9 +38,9 @@ pub fn read(data: &[u8], declared: usize, may_go_on: bool, contents: &mut Conten
     let mut reader = Reader::new(&data[..declared.min(data.len())]);
     loop {
         let stop = reader.run(contents);
-        outcome.n_untimed = reader.n_untimed;
         let behind = data.get(reader.at..).unwrap_or_default();
-        if may_go_on && reader.data.len() < data.len() && reader.makes_sense(behind, reader.clock) {
+        let is_inside = reader.data.len() < data.len();
+        if may_go_on && is_inside && (reader.makes_sense(behind, reader.record_clock) || reader.ends_with(behind)) {
             reader.data = data;
             outcome.went_on = true;
             continue;
@@ -65,7 +63,7 @@ pub fn read(data: &[u8], declared: usize, may_go_on: bool, contents: &mut Conten
         } else {
             outcome.n_skipped += next - reader.at;
         }
-        reader.clock = reader.last.clock;
+        reader.record_clock = reader.last.record_clock;
         reader.at = next;
     }
 }
@@ -75,9 +73,11 @@ struct Reader<'a> {
     data: &'a [u8],
     at: usize,
     definitions: [Option<Definition>; 16],
+    /// The last time of any message, from which compressed times count on.
     clock: Option<u32>,
+    /// The last time of a record. Other messages may have any: of a calibration years ago, or none but zero.
+    record_clock: Option<u32>,
     last: Last,
-    n_untimed: usize,
     n_searches: usize,
 }
 
@@ -85,13 +85,13 @@ struct Reader<'a> {
 struct Last {
     at: usize,
     n_records: usize,
-    clock: Option<u32>,
+    record_clock: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
     fn new(data: &'a [u8]) -> Self {
-        let last = Last { at: 0, n_records: 0, clock: None };
-        Self { data, at: 0, definitions: [None; 16], clock: None, last, n_untimed: 0, n_searches: 0 }
+        let last = Last { at: 0, n_records: 0, record_clock: None };
+        Self { data, at: 0, definitions: [None; 16], clock: None, record_clock: None, last, n_searches: 0 }
     }
 
     /// Reads messages until it cannot go on.
@@ -116,19 +116,19 @@ impl<'a> Reader<'a> {
                 return Stop::Cut;
             };
             let mut message = Message::new(bytes, definition, header_seconds);
-            if self.is_out_of_line(message.seconds) {
+            if definition.is_record && self.is_out_of_line(message.seconds) {
                 match self.judge(message.seconds, behind) {
                     Doubt::Unfounded => {}
                     Doubt::Unresolved => self.n_searches += 1,
                     Doubt::NoMessage => return Stop::Nonsense,
-                    Doubt::WrongTime => {
-                        message.seconds = None;
-                        self.n_untimed += 1;
-                    }
+                    Doubt::WrongTime => message.seconds = None,
                 }
             }
-            self.last = Last { at: self.at, n_records: contents.records.len(), clock: self.clock };
+            self.last = Last { at: self.at, n_records: contents.records.len(), record_clock: self.record_clock };
             self.clock = message.seconds.or(self.clock);
+            if definition.is_record {
+                self.record_clock = message.seconds.or(self.record_clock);
+            }
             self.at = self.data.len() - behind.len();
             if let Some(read) = definition.reader {
                 read(&message, contents);

@@ -111,6 +111,7 @@ fn a_time_may_have_any_width_and_none_may_be_there() {
               0 hr=100
               ? hr=101
               ? hr=102
+            note time-missing: found no time that can be right in 2 records
             note no-session-message: the file has no summary of its session, as when it was cut off
         "#]],
     );
@@ -519,14 +520,11 @@ fn damage_costs_what_it_hit() {
     check_damage(
         |file| file.insert(80, 7),
         &expect![[r#"
-        Unknown "", from 0, None s
-          0 1 2 3 4 6 7 8 9 10 11 hr=100
-        note crc-mismatch: the checksum of the file is wrong: some of its data may be damaged
-        note damaged-bytes: passed over 7 damaged bytes within the file
-        note file-cut-short: left out 14 bytes of a last message that breaks off
-        note no-session-message: the file has no summary of its session, as when it was cut off
-        note trailing-bytes: left out 1 byte behind the end of the file
-    "#]],
+            Running "running", from 0, Some(12.0) s
+              0 1 2 3 4 6 7 8 9 10 11 hr=100
+            note length-wrong: the file holds more data than it says; all were read
+            note damaged-bytes: passed over 7 damaged bytes within the file
+        "#]],
     );
     check_damage(
         |file| file[82] ^= 0x10,
@@ -540,11 +538,11 @@ fn damage_costs_what_it_hit() {
     check_damage(
         |file| file[81] = 0xFF,
         &expect![[r#"
-        Running "running", from 0, Some(12.0) s
-          0 1 2 3 4 ? 6 7 8 9 10 11 hr=100
-        note crc-mismatch: the checksum of the file is wrong: some of its data may be damaged
-        note time-doubtful: left out a time that cannot be right in 1 message
-    "#]],
+            Running "running", from 0, Some(12.0) s
+              0 1 2 3 4 ? 6 7 8 9 10 11 hr=100
+            note crc-mismatch: the checksum of the file is wrong: some of its data may be damaged
+            note time-missing: found no time that can be right in 1 record
+        "#]],
     );
     check_damage(
         |file| file[77] = 0x0A,
@@ -614,9 +612,10 @@ fn what_is_no_activity_is_refused_with_its_reason() {
     );
     assert_eq!(refusal(Writer::activity().finish()), "it holds neither a session nor a record");
     assert_eq!(
-        refusal(b"\x0E\x10\0\0\0\0\0\0.FIT".to_vec()),
+        refusal(Writer::empty().records(0..0, 100).finish()),
         "it does not say that it is an activity and holds no session"
     );
+    assert_eq!(refusal(b"\x0E\x10\0\0\0\0\0\0.FIT".to_vec()), "it holds a header and nothing behind it");
 }
 
 #[test]

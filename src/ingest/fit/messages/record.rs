@@ -38,6 +38,8 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         let time = timestamp(seconds);
         contents.has_relative_times |= time < FIRST_ABSOLUTE_TIME;
         record.set_time(time);
+    } else {
+        contents.n_untimed += 1;
     }
     if let (Some(latitude), Some(longitude)) = (latitude.number(), longitude.number())
         && let Some(position) = Position::from_degrees(latitude * DEGREES, longitude * DEGREES)
