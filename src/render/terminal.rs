@@ -100,36 +100,36 @@ mod tests {
             vec![sample::disguised()],
             sample::STYLE,
             &expect![[r#"
-            anna/2026-09-07.fit · Garmin Forerunner 255
+                anna/2026-09-07.fit · Garmin Forerunner 255
 
-            running · Mon 7 Sep 2026, 18:05
-            1.32 km in 11:00 elapsed
-            ran 4:00 in 4 bouts · walked 7:00
-            easy ceiling: 6:30/km (physio, ± 2 %)
+                running · Mon 7 Sep 2026, 18:05
+                1.32 km in 11:00 elapsed
+                ran 4:00 in 4 bouts · walked 7:00
+                easy ceiling 6:30/km (physio, ± 2 %)
 
-              too fast                                             ▆█████▄     ▃█████▇
-              easy run                    ▄█████▆     ▁██████▁
-                  walk  ██████████████████▄     ▂█████▇      ▇█████▂     ▄█████▅     ▁██████
-                        0:00        2:00        4:00         6:00        8:00        10:00
+                  too fast                                             ▆█████▄     ▃█████▇
+                  easy run                    ▄█████▆     ▁██████▁
+                      walk  ██████████████████▄     ▂█████▇      ▇█████▂     ▄█████▅     ▁██████
+                            0:00        2:00        4:00         6:00        8:00        10:00
 
-              #  gait   from  time  pace/km     against the ceiling  heart  steps
-              1  walk   0:00  3:00    11:07                            118    112
-              2  run    3:00  1:00     6:40     easy                   141    166
-              3  walk   4:00  1:00    11:07                            118    112
-              4  run    5:00  1:00     6:40     easy                   141    166
-              5  walk   6:00  1:00    11:07                            118    112
-              6  run    7:00  1:00     5:23  ▲  21 % too fast          141    166
-              7  walk   8:00  1:00    11:07                            118    112
-              8  run    9:00  1:00     5:23  ▲  21 % too fast          141    166
-              9  walk  10:00  1:00    11:07                            118    112
+                  #  gait   from  time  pace/km     ceiling        heart  steps
+                  1  walk   0:00  3:00    11:07                      118    112
+                  2  run    3:00  1:00     6:40     easy             141    166
+                  3  walk   4:00  1:00    11:07                      118    112
+                  4  run    5:00  1:00     6:40     easy             141    166
+                  5  walk   6:00  1:00    11:07                      118    112
+                  6  run    7:00  1:00     5:23  ▲  21 % too fast    141    166
+                  7  walk   8:00  1:00    11:07                      118    112
+                  8  run    9:00  1:00     5:23  ▲  21 % too fast    141    166
+                  9  walk  10:00  1:00    11:07                      118    112
 
-              ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
+                  ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
 
-            DISGUISED INTERVALS · high · index 74 of 100 · high confidence
-            From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were
-            21 % faster than your easy ceiling of 6:30/km.
-              · Averages hide it: the whole session was 8:20/km at 128 bpm.
-        "#]],
+                DISGUISED INTERVALS · high · index 74 of 100 · high confidence
+                From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were
+                21 % faster than your easy ceiling of 6:30/km.
+                  · Averages hide it: the whole session was 8:20/km at 128 bpm.
+            "#]],
         );
     }
 
@@ -140,36 +140,36 @@ mod tests {
             vec![sample::disguised()],
             style,
             &expect![[r#"
-            anna/2026-09-07.fit · Garmin Forerunner 255
+                anna/2026-09-07.fit · Garmin Forerunner 255
 
-            running · Mon 7 Sep 2026, 18:05
-            0.82 mi in 11:00 elapsed
-            ran 4:00 in 4 bouts · walked 7:00
-            easy ceiling: 10:28/mi (physio, ± 2 %)
+                running · Mon 7 Sep 2026, 18:05
+                0.82 mi in 11:00 elapsed
+                ran 4:00 in 4 bouts · walked 7:00
+                easy ceiling 10:28/mi (physio, ± 2 %)
 
-              too fast                                                                 ▃████████▆        ▁████████▇
-              easy run                             ▆████████▃        ▄████████▄
-                  walk  ███████████████████████████▂        ▅████████▄        ▄████████▅        ▂████████▇        ▁█████████
-                        0:00     1:00     2:00     3:00     4:00     5:00     6:00     7:00     8:00     9:00     10:00
+                  too fast                                                                 ▃████████▆        ▁████████▇
+                  easy run                             ▆████████▃        ▄████████▄
+                      walk  ███████████████████████████▂        ▅████████▄        ▄████████▅        ▂████████▇        ▁█████████
+                            0:00     1:00     2:00     3:00     4:00     5:00     6:00     7:00     8:00     9:00     10:00
 
-              #  gait   from  time  pace/mi     against the ceiling  heart  steps
-              1  walk   0:00  3:00    17:53                            118    112
-              2  run    3:00  1:00    10:44     easy                   141    166
-              3  walk   4:00  1:00    17:53                            118    112
-              4  run    5:00  1:00    10:44     easy                   141    166
-              5  walk   6:00  1:00    17:53                            118    112
-              6  run    7:00  1:00     8:39  ▲  21 % too fast          141    166
-              7  walk   8:00  1:00    17:53                            118    112
-              8  run    9:00  1:00     8:39  ▲  21 % too fast          141    166
-              9  walk  10:00  1:00    17:53                            118    112
+                  #  gait   from  time  pace/mi     ceiling        heart  steps
+                  1  walk   0:00  3:00    17:53                      118    112
+                  2  run    3:00  1:00    10:44     easy             141    166
+                  3  walk   4:00  1:00    17:53                      118    112
+                  4  run    5:00  1:00    10:44     easy             141    166
+                  5  walk   6:00  1:00    17:53                      118    112
+                  6  run    7:00  1:00     8:39  ▲  21 % too fast    141    166
+                  7  walk   8:00  1:00    17:53                      118    112
+                  8  run    9:00  1:00     8:39  ▲  21 % too fast    141    166
+                  9  walk  10:00  1:00    17:53                      118    112
 
-              ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
+                  ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
 
-            DISGUISED INTERVALS · high · index 74 of 100 · high confidence
-            From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than your easy ceiling of
-            6:30/km.
-              · Averages hide it: the whole session was 8:20/km at 128 bpm.
-        "#]],
+                DISGUISED INTERVALS · high · index 74 of 100 · high confidence
+                From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than your easy ceiling of
+                6:30/km.
+                  · Averages hide it: the whole session was 8:20/km at 128 bpm.
+            "#]],
         );
     }
 
@@ -179,28 +179,28 @@ mod tests {
             vec![sample::without_ceiling()],
             sample::STYLE,
             &expect![[r#"
-            ben/run.gpx · Garmin Forerunner 255
+                ben/run.gpx · Garmin Forerunner 255
 
-            Morning�[2J · running · Tue 8 Sep 2026, 05:10 UTC
-            1.52 km in 12:41 elapsed · moving 11:40
-            ran 10:00 without a break · stood 1:01 · not clear 1:40
-            easy ceiling: none given
+                Morning�[2J · running · Tue 8 Sep 2026, 05:10 UTC
+                1.52 km in 12:41 elapsed · moving 11:40
+                ran 10:00 without a break · stood 1:01 · not clear 1:40
+                no easy ceiling given
 
-                   run  █████████████████████████████████████████████████████▅
-             not clear                                                       ▃████████▅
-                 still                                                                ▃█████
-                        0:00      2:00       4:00       6:00      8:00       10:00
+                       run  █████████████████████████████████████████████████████▅
+                 not clear                                                       ▃████████▅
+                     still                                                                ▃█████
+                            0:00      2:00       4:00       6:00      8:00       10:00
 
-              #  gait        from   time  pace/km  heart  steps
-              1  run         0:00  10:00     6:25    141    166
-              2  not clear  10:00   1:40     8:20    118    112
-              3  stand      11:40   1:01             118
+                  #  gait        from   time  pace/km  heart  steps
+                  1  run         0:00  10:00     6:25    141    166
+                  2  not clear  10:00   1:40     8:20    118    112
+                  3  stand      11:40   1:01             118
 
-            CANNOT TELL
-            Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.
+                CANNOT TELL
+                Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.
 
-            note: The file ends early; 3 records were lost.
-        "#]],
+                note: The file ends early; 3 records were lost.
+            "#]],
         );
     }
 
@@ -210,26 +210,26 @@ mod tests {
             vec![sample::long()],
             sample::STYLE,
             &expect![[r#"
-            anna/long.fit · Garmin Forerunner 255
+                anna/long.fit · Garmin Forerunner 255
 
-            running · Mon 7 Sep 2026, 18:05
-            7.20 km in 1:00:00 elapsed
-            ran 30:00 in 30 bouts · walked 30:00
-            easy ceiling: 6:30/km (physio, ± 2 %)
+                running · Mon 7 Sep 2026, 18:05
+                7.20 km in 1:00:00 elapsed
+                ran 30:00 in 30 bouts · walked 30:00
+                easy ceiling 6:30/km (physio, ± 2 %)
 
-              too fast                        ▃▆
-              easy run  █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄  ▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇
-                  walk   ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█
-                        0:00       10:00      20:00       30:00      40:00      50:00
+                  too fast                        ▃▆
+                  easy run  █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄  ▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇
+                      walk   ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█
+                            0:00       10:00      20:00       30:00      40:00      50:00
 
-               #  gait   from  time  pace/km     against the ceiling  heart  steps
-              … 1–20 from 0:00: 10 runs 10:00, 10 walks 10:00
-              21  run   20:00  1:00     5:57  ▲  9 % too fast           141    166
-              … 22–60 from 21:00: 19 runs 19:00, 20 walks 20:00
+                   #  gait   from  time  pace/km     ceiling       heart  steps
+                  1–20 from 0:00: 10 runs 10:00, 10 walks 10:00
+                  21  run   20:00  1:00     5:57  ▲  9 % too fast    141    166
+                  22–60 from 21:00: 19 runs 19:00, 20 walks 20:00
 
-            EASY · medium confidence
-            29 of 30 run minutes stayed under your easy ceiling of 6:30/km.
-        "#]],
+                EASY · medium confidence
+                29 of 30 run minutes stayed under your easy ceiling of 6:30/km.
+            "#]],
         );
     }
 

@@ -62,7 +62,7 @@ pub fn judgement(bout: &Bout) -> String {
     match (standing(bout), past) {
         (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
         (Standing::Over, _) => "too hard".to_owned(),
-        (Standing::Under, Some(past)) if past >= 1.0 => format!("at the ceiling (+{past:.0} %)"),
+        (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),
         (Standing::Under, _) => "easy".to_owned(),
         (Standing::Unclear, _) => "cannot tell".to_owned(),
         (Standing::NotRun, _) => String::new(),

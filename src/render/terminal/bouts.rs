@@ -1,4 +1,6 @@
-//! The table of bouts, a line each. Where there are many, stretches in which nothing was over are folded into a line.
+//! The table of bouts, a line each, and many folded into few.
+
+use std::ops::Range;
 
 use super::super::Style;
 use super::super::table::{Cell, Table};
@@ -7,8 +9,11 @@ use super::{color, shown};
 use crate::report::{Bout, Session};
 use crate::units::{clock, plural};
 
-/// More bouts than fit a screen or two are folded.
-const UNFOLDED: usize = 40;
+/// More lines than fit a screen or two are folded.
+const LINES: usize = 40;
+
+/// A pace slower than 30:00/km is loitering, and its number says nothing.
+const SLOWEST_S: f64 = 1800.0;
 
 /// The bouts of a session.
 pub fn table(session: &Session, style: Style) -> String {
@@ -30,14 +35,16 @@ pub fn table(session: &Session, style: Style) -> String {
         .right(pace, 0)
         .right(flat, 2)
         .left("", 0)
-        .left(if ceiling { "against the ceiling" } else { "" }, 0)
+        .left(if ceiling { "ceiling" } else { "" }, 0)
         .right("heart", 1)
         .right("steps", 3)
         .left("", 4);
-    for part in folded(&session.bouts) {
-        match part {
-            Part::Bout(i) => table.row(row(i, &session.bouts[i], ceiling, hilly, style)),
-            Part::Fold(from, to) => table.across(fold_words(&session.bouts, from, to)),
+    for line in lines(&session.bouts) {
+        if line.len() == 1 {
+            table.row(row(line.start, &session.bouts[line.start], ceiling, hilly, style));
+        } else {
+            let bouts = &session.bouts[line.clone()];
+            table.across(format!("{}–{} from {}: {}", line.start + 1, line.end, clock(bouts[0].start_s), counted(bouts)));
         }
     }
     table.text(style.width)
@@ -48,7 +55,9 @@ fn row(i: usize, bout: &Bout, ceiling: bool, hilly: bool, style: Style) -> Vec<C
     let shade = shown(if bout.gait == "run" { color::of_standing(standing) } else { color::DIM }, style);
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
     let pace = |seconds: Option<f64>| match seconds {
-        Some(seconds) if matches!(bout.gait, "run" | "walk" | "unknown") => words::pace_number(seconds, style),
+        Some(seconds) if seconds < SLOWEST_S && matches!(bout.gait, "run" | "walk" | "unknown") => {
+            words::pace_number(seconds, style)
+        }
         _ => String::new(),
     };
     let mark = match standing {
@@ -64,7 +73,7 @@ fn row(i: usize, bout: &Bout, ceiling: bool, hilly: bool, style: Style) -> Vec<C
         Cell::from(clock(bout.start_s)),
         Cell::from(clock(bout.end_s - bout.start_s)),
         Cell::from(pace(bout.pace_s_per_km)),
-        Cell::from(if hilly { pace(bout.graded_pace_s_per_km) } else { String::new() }),
+        Cell::from(if hilly && bout.gait == "run" { pace(bout.graded_pace_s_per_km) } else { String::new() }),
         Cell::styled(mark.to_owned(), shade),
         Cell::styled(if ceiling { words::judgement(bout) } else { String::new() }, shade),
         Cell::from(number(bout.heart_rate_mean_bpm)),
@@ -73,42 +82,55 @@ fn row(i: usize, bout: &Bout, ceiling: bool, hilly: bool, style: Style) -> Vec<C
     ]
 }
 
-enum Part {
-    Bout(usize),
-    /// From the first to the last, both folded.
-    Fold(usize, usize),
+/// The lines of the table, each a bout or several folded into one.
+///
+/// Where there are many bouts, what lies between two runs becomes one line; where there are still many, stretches
+/// without a run over the ceiling do; and what is still too long ends early.
+fn lines(bouts: &[Bout]) -> Vec<Range<usize>> {
+    if bouts.len() <= LINES {
+        return (0..bouts.len()).map(|i| i..i + 1).collect();
+    }
+    let runs_and_breaks = gathered(bouts, |bout| bout.gait != "run", 1);
+    if runs_and_breaks.len() <= LINES {
+        return runs_and_breaks;
+    }
+    let mut over_and_rest = gathered(bouts, |bout| words::standing(bout) != Standing::Over, 3);
+    if over_and_rest.len() > LINES {
+        let first = over_and_rest[LINES - 1].start;
+        over_and_rest.truncate(LINES - 1);
+        over_and_rest.push(first..bouts.len());
+    }
+    over_and_rest
 }
 
-/// Where there are many bouts, three or more in a row that are not over become one line.
-fn folded(bouts: &[Bout]) -> Vec<Part> {
-    let mut parts = Vec::new();
+/// Puts `least` or more bouts in a row that are alike into one line.
+fn gathered(bouts: &[Bout], alike: fn(&Bout) -> bool, least: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
     let mut next = 0;
     while next < bouts.len() {
-        let quiet = bouts[next..].iter().take_while(|bout| words::standing(bout) != Standing::Over).count();
-        if bouts.len() > UNFOLDED && quiet >= 3 {
-            parts.push(Part::Fold(next, next + quiet - 1));
-            next += quiet;
-        } else {
-            let end = next + quiet.max(1);
-            parts.extend((next..end).map(Part::Bout));
-            next = end;
-        }
+        let n_alike = bouts[next..].iter().take_while(|bout| alike(bout)).count();
+        let end = next + if n_alike >= least { n_alike } else { 0 }.max(1);
+        lines.push(next..end);
+        next = end;
     }
-    parts
+    lines
 }
 
-/// What is folded, as `5–12  4 runs 6:02, 4 walks 2:10`.
-fn fold_words(bouts: &[Bout], from: usize, to: usize) -> String {
-    let kinds =
-        [("run", "run"), ("walk", "walk"), ("stand", "stand"), ("paused", "pause"), ("unknown", "stretch not clear")];
-    let parts: Vec<String> = kinds
-        .into_iter()
-        .filter_map(|(gait, noun)| {
-            let of_gait: Vec<&Bout> = bouts[from..=to].iter().filter(|bout| bout.gait == gait).collect();
-            let seconds: f64 = of_gait.iter().map(|bout| bout.end_s - bout.start_s).sum();
-            let many = (gait == "unknown").then_some("stretches not clear");
-            (!of_gait.is_empty()).then(|| format!("{} {}", plural(of_gait.len(), noun, many), clock(seconds)))
-        })
-        .collect();
-    format!("… {}–{} from {}: {}", from + 1, to + 1, clock(bouts[from].start_s), parts.join(", "))
+/// What bouts were, as `4 runs 6:02 (1 too fast), 4 walks 2:10`.
+fn counted(bouts: &[Bout]) -> String {
+    const NOUNS: [(&str, &str, Option<&str>); 5] = [
+        ("run", "run", None),
+        ("walk", "walk", None),
+        ("stand", "stand", None),
+        ("paused", "pause", None),
+        ("unknown", "not clear", Some("not clear")),
+    ];
+    let of_gait = |&(gait, singular, many): &(&str, &str, Option<&str>)| {
+        let bouts: Vec<&Bout> = bouts.iter().filter(|bout| bout.gait == gait).collect();
+        let seconds: f64 = bouts.iter().map(|bout| bout.end_s - bout.start_s).sum();
+        let n_over = bouts.iter().filter(|bout| words::standing(bout) == Standing::Over).count();
+        let over = if n_over > 0 { format!(" ({n_over} too fast)") } else { String::new() };
+        (!bouts.is_empty()).then(|| format!("{} {}{over}", plural(bouts.len(), singular, many), clock(seconds)))
+    };
+    NOUNS.iter().filter_map(of_gait).collect::<Vec<_>>().join(", ")
 }

@@ -31,8 +31,8 @@ pub fn file(file: &File, style: Style) -> String {
 fn judged(session: &Session, style: Style) -> String {
     let mut text = head(session, style);
     match words::ceiling(&session.ceiling, style) {
-        Some(ceiling) => text += &wrapped("easy ceiling: ", &ceiling, style.width),
-        None => text += "easy ceiling: none given\n",
+        Some(ceiling) => text += &wrapped("", &format!("easy ceiling {ceiling}"), style.width),
+        None => text += "no easy ceiling given\n",
     }
     text.push('\n');
     text += &strip::text(session, style);
@@ -40,7 +40,7 @@ fn judged(session: &Session, style: Style) -> String {
     text += &bouts::table(session, style);
     if !session.findings.is_empty() {
         text.push('\n');
-        session.findings.iter().for_each(|found| text += &finding(found, style));
+        text += &findings(&session.findings, style);
     }
     text.push('\n');
     text += &verdict(session, style);
@@ -64,6 +64,26 @@ fn head(session: &Session, style: Style) -> String {
     text += &wrapped("", &words::clocks(session, style), style.width);
     if session.judged {
         text += &wrapped("", &words::times(session), style.width);
+    }
+    text
+}
+
+/// The findings in the order of time. Of a rule that found much, the first few.
+fn findings(findings: &[Finding], style: Style) -> String {
+    const SHOWN: usize = 4;
+    let mut text = String::new();
+    for (i, found) in findings.iter().enumerate() {
+        let same = |other: &&Finding| other.rule == found.rule;
+        if findings[..i].iter().filter(same).count() < SHOWN {
+            text += &finding(found, style);
+        }
+    }
+    for (i, found) in findings.iter().enumerate() {
+        let same = |other: &&Finding| other.rule == found.rule;
+        let n_same = findings.iter().filter(same).count();
+        if n_same > SHOWN && findings[..i].iter().filter(same).count() == 0 {
+            text += &format!("    and {} more of `{}`\n", n_same - SHOWN, found.rule);
+        }
     }
     text
 }

@@ -3,24 +3,54 @@
 use super::super::Style;
 use super::super::words::{self, Standing};
 use super::{color, shown};
-use crate::report::{Bout, Session};
+use crate::report::{Bout, Session, Severity};
 use crate::units::clock;
 
 const LABEL: usize = 10;
 const LEVELS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// A row: its label, the bouts that belong to it, and how it is coloured.
-type Row = (&'static str, fn(&Bout) -> bool, Standing);
+/// What a stretch of time was, from fast to still.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Over,
+    Easy,
+    Run,
+    NotClear,
+    Walk,
+    Still,
+}
 
-/// The rows from fast to still; those in which nothing happened are left out.
-const ROWS: &[Row] = &[
-    ("too fast", |bout| words::standing(bout) == Standing::Over, Standing::Over),
-    ("easy run", |bout| words::standing(bout) == Standing::Under, Standing::Under),
-    ("run", |bout| bout.gait == "run" && words::standing(bout) == Standing::Unclear, Standing::Unclear),
-    ("not clear", |bout| bout.gait == "unknown", Standing::Unclear),
-    ("walk", |bout| bout.gait == "walk", Standing::NotRun),
-    ("still", |bout| matches!(bout.gait, "stand" | "paused"), Standing::NotRun),
-];
+impl Kind {
+    const ALL: [Self; 6] = [Self::Over, Self::Easy, Self::Run, Self::NotClear, Self::Walk, Self::Still];
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Over => "too fast",
+            Self::Easy => "easy run",
+            Self::Run => "run",
+            Self::NotClear => "not clear",
+            Self::Walk => "walk",
+            Self::Still => "still",
+        }
+    }
+
+    const fn standing(self) -> Standing {
+        match self {
+            Self::Over => Standing::Over,
+            Self::Easy => Standing::Under,
+            Self::Run | Self::NotClear => Standing::Unclear,
+            Self::Walk | Self::Still => Standing::NotRun,
+        }
+    }
+}
+
+/// A stretch of time.
+#[derive(Debug, Clone, Copy)]
+struct Stretch {
+    kind: Kind,
+    start_s: f64,
+    end_s: f64,
+}
 
 /// The strip chart of a session; empty for one without length.
 pub fn text(session: &Session, style: Style) -> String {
@@ -29,28 +59,70 @@ pub fn text(session: &Session, style: Style) -> String {
         return String::new();
     }
     let step = session.elapsed_s / columns as f64;
+    let stretches: Vec<Stretch> = session.bouts.iter().flat_map(|bout| of_bout(bout, session)).collect();
     let mut text = String::new();
-    for &(label, belongs, standing) in ROWS {
-        let shares = shares(session.bouts.iter().filter(|bout| belongs(bout)), step, columns);
+    for kind in Kind::ALL {
+        let shares = shares(stretches.iter().filter(|stretch| stretch.kind == kind), step, columns);
         if shares.iter().all(|&share| share <= 0.0) {
             continue;
         }
         let cells: String = shares.into_iter().map(level).collect();
-        let shade = shown(color::of_standing(standing), style);
-        text += &format!("{label:>LABEL$}  {shade}{}{shade:#}\n", cells.trim_end());
+        let shade = shown(color::of_standing(kind.standing()), style);
+        text += &format!("{:>LABEL$}  {shade}{}{shade:#}\n", kind.label(), cells.trim_end());
     }
     text + &axis(session.elapsed_s, columns)
 }
 
-/// The share of each column's time that the bouts cover.
-fn shares<'a>(bouts: impl Iterator<Item = &'a Bout>, step: f64, columns: usize) -> Vec<f64> {
+/// What a bout was; a long run is easy and too fast by turns where efforts inside it were found.
+fn of_bout(bout: &Bout, session: &Session) -> Vec<Stretch> {
+    let whole = |kind| vec![Stretch { kind, start_s: bout.start_s, end_s: bout.end_s }];
+    match (bout.gait, words::standing(bout)) {
+        ("run", Standing::Unclear) => whole(Kind::Run),
+        ("run", standing) => {
+            let efforts = efforts(bout, session);
+            match (efforts.is_empty(), standing) {
+                (true, Standing::Over) => whole(Kind::Over),
+                (true, _) => whole(Kind::Easy),
+                (false, _) => split(bout, &efforts),
+            }
+        }
+        ("walk", _) => whole(Kind::Walk),
+        ("unknown", _) => whole(Kind::NotClear),
+        _ => whole(Kind::Still),
+    }
+}
+
+/// The efforts over the ceiling inside a bout, in the order of time.
+fn efforts(bout: &Bout, session: &Session) -> Vec<(f64, f64)> {
+    let efforts = session.findings.iter().filter(|finding| {
+        let counts = matches!(finding.severity, Severity::Warning | Severity::Caution);
+        counts && finding.unit == Some("ratio to ceiling")
+    });
+    let inside = efforts.map(|effort| (effort.start_s.max(bout.start_s), effort.end_s.min(bout.end_s)));
+    inside.filter(|(start, end)| start < end).collect()
+}
+
+fn split(bout: &Bout, efforts: &[(f64, f64)]) -> Vec<Stretch> {
+    let mut stretches = Vec::new();
+    let mut at = bout.start_s;
+    for &(start, end) in efforts {
+        stretches.push(Stretch { kind: Kind::Easy, start_s: at, end_s: start.max(at) });
+        stretches.push(Stretch { kind: Kind::Over, start_s: start.max(at), end_s: end.max(at) });
+        at = end.max(at);
+    }
+    stretches.push(Stretch { kind: Kind::Easy, start_s: at, end_s: bout.end_s });
+    stretches
+}
+
+/// The share of each column's time that the stretches cover.
+fn shares<'a>(stretches: impl Iterator<Item = &'a Stretch>, step: f64, columns: usize) -> Vec<f64> {
     let mut shares = vec![0.0; columns];
-    for bout in bouts {
-        let first = (bout.start_s / step) as usize;
-        let last = ((bout.end_s / step).ceil() as usize).min(columns);
+    for stretch in stretches {
+        let first = (stretch.start_s / step) as usize;
+        let last = ((stretch.end_s / step).ceil() as usize).min(columns);
         for (i, share) in shares.iter_mut().enumerate().take(last).skip(first) {
             let (start, end) = (i as f64 * step, (i + 1) as f64 * step);
-            *share += (bout.end_s.min(end) - bout.start_s.max(start)).max(0.0) / step;
+            *share += (stretch.end_s.min(end) - stretch.start_s.max(start)).max(0.0) / step;
         }
     }
     shares
