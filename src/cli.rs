@@ -6,6 +6,7 @@ mod audit;
 mod batch;
 mod ceiling;
 mod config;
+mod demo;
 mod explain;
 mod failure;
 mod files;
@@ -46,6 +47,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plot(options) => plot::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),
+        Command::Demo(options) => demo::run(&options, screen),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "rehabrun", &mut script);

@@ -73,7 +73,10 @@ fn audit_session(mut session: Session, format: Format, profile: &Profile, settin
         Err(reason) => return report::undetermined(&session, &format!("Nothing can be said: {reason}.")),
     };
     if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
-        return report::listed(&session, "The file names no sport, and nobody runs that fast: listed, not judged.");
+        return report::listed(
+            &session,
+            "The file names no sport, and the speed is that of a ride: listed, not judged.",
+        );
     }
     let segmentation = segment::segment(&timeline, settings.segment);
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {

@@ -53,6 +53,8 @@ pub enum Command {
     Ceiling(Ceiling),
     /// Say what a rule looks for, why, its limits and its source
     Explain(Explain),
+    /// Write a few example activities and audit them: a first look, with no watch at hand
+    Demo(Demo),
     /// Print the completions for a shell
     Completions {
         /// The shell.
@@ -96,7 +98,7 @@ pub struct Audit {
 }
 
 /// What is known about the runner.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "The runner")]
 pub struct Runner {
     /// Easy pace as the physio gave it, such as 6:30/km or 10:30/mi
@@ -276,6 +278,17 @@ pub enum CeilingFormat {
 pub struct Explain {
     /// The rule; without one, all rules are listed
     pub rule: Option<String>,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// The folder for the example activities
+    #[arg(default_value = "rehabrun-demo")]
+    pub dir: PathBuf,
+    /// Kilometres or miles
+    #[arg(long, value_name = "UNITS", default_value = "km")]
+    pub units: Units,
 }
 
 #[cfg(test)]

@@ -113,13 +113,21 @@ impl Rows {
         }
         self.headed = true;
         let mut writer = Writer::from_writer(out);
-        writer.write_record(COLUMNS.iter().map(|column| column.0))?;
+        writer.write_record(COLUMNS.iter().map(|column| column.0)).map_err(io_error)?;
         writer.flush()
     }
 }
 
 fn write<W: Write>(writer: &mut Writer<W>, row: Row) -> io::Result<()> {
-    Ok(writer.write_record(COLUMNS.iter().map(|(_, text)| text(row).unwrap_or_default()))?)
+    writer.write_record(COLUMNS.iter().map(|(_, text)| text(row).unwrap_or_default())).map_err(io_error)
+}
+
+/// The error of the file beneath, so that a closed pipe is known as such.
+pub fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn number(value: Option<f64>) -> Option<String> {

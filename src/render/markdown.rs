@@ -77,12 +77,12 @@ fn bouts(session: &Session, style: Style) -> String {
         style.units.pace_unit()
     );
     for (i, bout) in session.bouts.iter().enumerate() {
-        text += &row(i, bout, style);
+        text += &row(i, bout, session, style);
     }
     text
 }
 
-fn row(i: usize, bout: &Bout, style: Style) -> String {
+fn row(i: usize, bout: &Bout, session: &Session, style: Style) -> String {
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
     format!(
         "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
@@ -91,7 +91,7 @@ fn row(i: usize, bout: &Bout, style: Style) -> String {
         clock(bout.start_s),
         clock(bout.end_s - bout.start_s),
         bout.pace_s_per_km.map_or(String::new(), |pace| words::pace_number(pace, style)),
-        words::judgement(bout),
+        words::judgement(bout, session),
         number(bout.heart_rate_mean_bpm),
         number(bout.cadence_spm),
     )

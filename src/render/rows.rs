@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::csv::io_error;
 use crate::report::{CleanRow, RawRow};
 
 /// One row of records.
@@ -14,11 +15,11 @@ pub enum Row {
 
 /// Writes rows as CSV with a header. None of their text comes from a file, so nothing in it can become a formula.
 pub fn rows_as_csv(rows: impl Iterator<Item = Row>, out: impl Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = ::csv::Writer::from_writer(out);
     for row in rows {
         match row {
-            Row::Raw(row) => writer.serialize(row)?,
-            Row::Clean(row) => writer.serialize(row)?,
+            Row::Raw(row) => writer.serialize(row).map_err(io_error)?,
+            Row::Clean(row) => writer.serialize(row).map_err(io_error)?,
         }
     }
     writer.flush()

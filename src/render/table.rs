@@ -9,7 +9,7 @@ pub struct Table {
 }
 
 struct Column {
-    head: &'static str,
+    head: String,
     at_right: bool,
     /// The higher, the sooner it is left out where the line is too short; 0 stays.
     spare: u8,
@@ -49,15 +49,15 @@ impl Table {
 
     /// Adds a column of text; with a `spare` above 0 it can be left out, the highest first.
     #[must_use]
-    pub fn left(mut self, head: &'static str, spare: u8) -> Self {
-        self.columns.push(Column { head, at_right: false, spare });
+    pub fn left(mut self, head: impl Into<String>, spare: u8) -> Self {
+        self.columns.push(Column { head: head.into(), at_right: false, spare });
         self
     }
 
     /// Adds a column of numbers.
     #[must_use]
-    pub fn right(mut self, head: &'static str, spare: u8) -> Self {
-        self.columns.push(Column { head, at_right: true, spare });
+    pub fn right(mut self, head: impl Into<String>, spare: u8) -> Self {
+        self.columns.push(Column { head: head.into(), at_right: true, spare });
         self
     }
 
@@ -86,8 +86,8 @@ impl Table {
             }
             shown.remove(at);
         }
-        let heads: Vec<Cell> = self.columns.iter().map(|column| Cell::from(column.head.to_owned())).collect();
-        let mut text = self.line(&heads, &shown, &widths);
+        let heads: Vec<Cell> = self.columns.iter().map(|column| Cell::from(column.head.clone())).collect();
+        let mut text = if shown.is_empty() { String::new() } else { self.line(&heads, &shown, &widths) };
         for row in &self.rows {
             match row {
                 Row::Cells(cells) => text += &self.line(cells, &shown, &widths),

@@ -241,21 +241,21 @@ mod tests {
             files,
             sample::STYLE,
             &expect![[r#"
-              verdict              date        distance    run  fastest  file
-              disguised intervals  2026-09-07   1.32 km   4:00    +21 %  anna/2026-09-07.fit
-              cannot tell          2026-09-08   1.52 km  10:00           ben/run.gpx
-              easy                 2026-09-07   7.20 km  30:00     +9 %  anna/long.fit
+                  verdict              date        distance    run  fastest  file
+                  disguised intervals  2026-09-07   1.32 km   4:00    +21 %  anna/2026-09-07.fit
+                  cannot tell          2026-09-08   1.52 km  10:00           ben/run.gpx
+                  easy                 2026-09-07   7.20 km  30:00     +9 %  anna/long.fit
 
-            could not be read:
-              notes.fit: not an activity file: its content is neither FIT nor GPX nor TCX
+                could not be read:
+                  notes.fit: not an activity file
 
-            left out:
-                 1  not a run: cycling
+                left out:
+                     1  not a run: cycling
 
-            5 files: 2 judged, 1 cannot tell, 1 left out, 1 not readable
-                 1  disguised intervals
-                 1  easy
-        "#]],
+                5 files: 2 judged, 1 cannot tell, 1 left out, 1 not readable
+                     1  disguised intervals
+                     1  easy
+            "#]],
         );
     }
 

@@ -1,7 +1,7 @@
 //! Words that more than one output for readers needs.
 
 use super::Style;
-use crate::report::{Bout, Ceiling, Class, Session};
+use crate::report::{Bout, Ceiling, Class, Session, Severity};
 use crate::units::{Date, Distance, Pace, clock};
 
 /// Text from a file, safe to print: control characters could steer a terminal, and marks of direction turn lines round.
@@ -56,10 +56,23 @@ pub fn standing(bout: &Bout) -> Standing {
     }
 }
 
-/// The same in words, as `12 % too fast`.
-pub fn judgement(bout: &Bout) -> String {
+/// The efforts over the ceiling inside a bout as their starts and ends, in the order of time.
+pub fn efforts(bout: &Bout, session: &Session) -> Vec<(f64, f64)> {
+    let efforts = session.findings.iter().filter(|finding| {
+        let counts = matches!(finding.severity, Severity::Warning | Severity::Caution);
+        counts && finding.unit == Some("ratio to ceiling")
+    });
+    let inside = efforts.map(|effort| (effort.start_s.max(bout.start_s), effort.end_s.min(bout.end_s)));
+    inside.filter(|(start, end)| start < end).collect()
+}
+
+/// How a bout stands in words: `12 % too fast`, or of a long one `4:10 too fast` where only a part of it was.
+pub fn judgement(bout: &Bout, session: &Session) -> String {
     let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
+    let fast_s: f64 = efforts(bout, session).iter().map(|(start, end)| end - start).sum();
+    let in_part = fast_s > 0.0 && fast_s < 0.8 * (bout.end_s - bout.start_s);
     match (standing(bout), past) {
+        (Standing::Over | Standing::Under, _) if in_part => format!("{} too fast", clock(fast_s)),
         (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
         (Standing::Over, _) => "too hard".to_owned(),
         (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),

@@ -41,16 +41,23 @@ pub fn table(session: &Session, style: Style) -> String {
         .left("", 4);
     for line in lines(&session.bouts) {
         if line.len() == 1 {
-            table.row(row(line.start, &session.bouts[line.start], ceiling, hilly, style));
+            table.row(row(line.start, session, ceiling, hilly, style));
         } else {
             let bouts = &session.bouts[line.clone()];
-            table.across(format!("{}–{} from {}: {}", line.start + 1, line.end, clock(bouts[0].start_s), counted(bouts)));
+            table.across(format!(
+                "{}–{} from {}: {}",
+                line.start + 1,
+                line.end,
+                clock(bouts[0].start_s),
+                counted(bouts)
+            ));
         }
     }
     table.text(style.width)
 }
 
-fn row(i: usize, bout: &Bout, ceiling: bool, hilly: bool, style: Style) -> Vec<Cell> {
+fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) -> Vec<Cell> {
+    let bout = &session.bouts[i];
     let standing = words::standing(bout);
     let shade = shown(if bout.gait == "run" { color::of_standing(standing) } else { color::DIM }, style);
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
@@ -75,7 +82,7 @@ fn row(i: usize, bout: &Bout, ceiling: bool, hilly: bool, style: Style) -> Vec<C
         Cell::from(pace(bout.pace_s_per_km)),
         Cell::from(if hilly && bout.gait == "run" { pace(bout.graded_pace_s_per_km) } else { String::new() }),
         Cell::styled(mark.to_owned(), shade),
-        Cell::styled(if ceiling { words::judgement(bout) } else { String::new() }, shade),
+        Cell::styled(if ceiling { words::judgement(bout, session) } else { String::new() }, shade),
         Cell::from(number(bout.heart_rate_mean_bpm)),
         Cell::from(number(bout.cadence_spm)),
         Cell::from(bout.tags.join(", ").replace('_', " ")),

@@ -38,7 +38,7 @@ impl Overview {
         match (file.status, file.verdict) {
             (Status::Audited, Some(class)) => self.audited.push(line(file, class)),
             (Status::Failed, _) => {
-                let reason = file.error.as_ref().map_or(String::new(), |e| format!("{}: {}", e.message, e.cause));
+                let reason = file.error.as_ref().map_or(String::new(), |error| plain(&error.message));
                 self.failed.push((plain(&file.path), reason));
             }
             _ => self.skip(file),
@@ -47,7 +47,8 @@ impl Overview {
 
     fn skip(&mut self, file: &File) {
         let reason = match (file.sessions.first(), file.notes.first()) {
-            (Some(session), _) => format!("not a run: {}", plain(&session.sport)),
+            (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
+            (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
             (None, Some(note)) => plain(&note.message),
             (None, None) => "holds no session".to_owned(),
         };
@@ -84,6 +85,7 @@ impl Overview {
     }
 
     fn table(&self, style: Style) -> String {
+        let folder = common_folder(self.audited.iter().map(|line| line.path.as_str()));
         let mut table = Table::new()
             .left("verdict", 0)
             .left("date", 0)
@@ -98,11 +100,17 @@ impl Overview {
                 Cell::from(style.units.distance(Distance::from_meters(line.distance_m))),
                 Cell::from(clock(line.run_s)),
                 Cell::from(line.worst.map_or(String::new(), |ratio| format!("{:+.0} %", (ratio - 1.0) * 100.0))),
-                Cell::from(line.path.clone()),
+                Cell::from(line.path[folder.len()..].to_owned()),
             ]);
         }
-        table.text(style.width)
+        let place = if folder.is_empty() { String::new() } else { format!("  in {folder}\n") };
+        place + &table.text(style.width)
     }
+}
+
+/// A sport without its variety: `cycling` of `cycling/road`.
+fn family(sport: &str) -> String {
+    sport.split('/').next().unwrap_or(sport).to_lowercase()
 }
 
 fn line(file: &File, class: Class) -> Line {
@@ -122,6 +130,18 @@ fn line(file: &File, class: Class) -> Line {
         worst: ratios.max_by(f64::total_cmp),
         path: plain(&file.path),
     }
+}
+
+/// The folder that all paths begin with, with the slash behind it; empty where there is none.
+fn common_folder<'a>(mut paths: impl Iterator<Item = &'a str>) -> &'a str {
+    let Some(first) = paths.next() else { return "" };
+    let folder_of = |path: &'a str| path.rfind('/').map_or("", |at| &path[..=at]);
+    paths.fold(folder_of(first), |mut folder, path| {
+        while !path.starts_with(folder) {
+            folder = folder_of(&folder[..folder.len() - 1]);
+        }
+        folder
+    })
 }
 
 fn totals(summary: &Summary, style: Style) -> String {
@@ -144,4 +164,18 @@ fn totals(summary: &Summary, style: Style) -> String {
         text += &format!("{:>6}  {shade}{}{shade:#}\n", count.n_files, words::class(count.class));
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_all_paths_share_is_said_once() {
+        assert_eq!(common_folder(["a/b/1.fit", "a/b/c/2.fit", "a/b2/3.fit"].into_iter()), "a/");
+        assert_eq!(common_folder(["a/b/1.fit", "a/b/2.fit"].into_iter()), "a/b/");
+        assert_eq!(common_folder(["a/1.fit", "2.fit"].into_iter()), "");
+        assert_eq!(common_folder(["/a/1.fit", "/b/2.fit"].into_iter()), "/");
+        assert_eq!(common_folder([].into_iter()), "");
+    }
 }

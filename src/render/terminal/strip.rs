@@ -3,7 +3,7 @@
 use super::super::Style;
 use super::super::words::{self, Standing};
 use super::{color, shown};
-use crate::report::{Bout, Session, Severity};
+use crate::report::{Bout, Session};
 use crate::units::clock;
 
 const LABEL: usize = 10;
@@ -79,7 +79,7 @@ fn of_bout(bout: &Bout, session: &Session) -> Vec<Stretch> {
     match (bout.gait, words::standing(bout)) {
         ("run", Standing::Unclear) => whole(Kind::Run),
         ("run", standing) => {
-            let efforts = efforts(bout, session);
+            let efforts = words::efforts(bout, session);
             match (efforts.is_empty(), standing) {
                 (true, Standing::Over) => whole(Kind::Over),
                 (true, _) => whole(Kind::Easy),
@@ -90,16 +90,6 @@ fn of_bout(bout: &Bout, session: &Session) -> Vec<Stretch> {
         ("unknown", _) => whole(Kind::NotClear),
         _ => whole(Kind::Still),
     }
-}
-
-/// The efforts over the ceiling inside a bout, in the order of time.
-fn efforts(bout: &Bout, session: &Session) -> Vec<(f64, f64)> {
-    let efforts = session.findings.iter().filter(|finding| {
-        let counts = matches!(finding.severity, Severity::Warning | Severity::Caution);
-        counts && finding.unit == Some("ratio to ceiling")
-    });
-    let inside = efforts.map(|effort| (effort.start_s.max(bout.start_s), effort.end_s.min(bout.end_s)));
-    inside.filter(|(start, end)| start < end).collect()
 }
 
 fn split(bout: &Bout, efforts: &[(f64, f64)]) -> Vec<Stretch> {
