@@ -168,7 +168,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, units)) } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, session, units)) } }
                 }
             }
             @if crowded { p.on-paper.soft { "The printed table leaves out walking and standing; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -176,7 +176,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
     }
 }
 
-fn bout(bout: &Bout, n: usize, units: UnitSystem) -> Markup {
+fn bout(bout: &Bout, n: usize, session: &Session, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
         ("run", Some(true)) => "over",
@@ -192,7 +192,7 @@ fn bout(bout: &Bout, n: usize, units: UnitSystem) -> Markup {
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
-            td.against { (words::against_ceiling(bout)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
+            td.against { (words::against_ceiling(bout, session)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
         }

@@ -65,7 +65,7 @@ pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
 }
 
 /// How a bout stands against the ceiling, with a mark where it is over.
-pub fn against_ceiling(bout: &Bout) -> String {
+pub fn against_ceiling(bout: &Bout, session: &Session) -> String {
     let mark = if words::standing(bout) == Standing::Over { "▲ " } else { "" };
-    format!("{mark}{}", words::judgement(bout))
+    format!("{mark}{}", words::judgement(bout, session))
 }
