@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rehabrun::render;
-use rehabrun::report::Summary;
+use rehabrun::report::{self, Summary};
 use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::units::UnitSystem;
 
@@ -44,7 +44,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let config = Config::new(Options {
         runner: Runner::default(),
         units: Some(options.units),
-        location: true,
+        report: report::Options { location: true, chart: false, route: false },
         ignore_device_gait: false,
     })?;
     let text = &render::OUTPUTS[0];
