@@ -45,7 +45,7 @@ pub fn moment(text: &[u8]) -> Option<Moment> {
 #[inline]
 fn pair(tens: u8, ones: u8) -> Option<i64> {
     let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
-    (tens < 10 && ones < 10).then_some(i64::from(tens * 10 + ones))
+    (tens < 10 && ones < 10).then_some(i64::from(tens) * 10 + i64::from(ones))
 }
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar, or `None` where there is no such date.
@@ -130,7 +130,13 @@ mod tests {
         {
             check(bad, "none");
         }
-        for bad in ["2024-01-01T24:00:00Z", "2024-01-01T00:00:61Z", "2024-01-01T00:00:00.Z", "2024-01-01T00:00:00CET"] {
+        for bad in [
+            "2024-01-01T24:00:00Z",
+            "2024-01-01T00:00:61Z",
+            "2024-01-01T00:00:00.Z",
+            "2024-01-01T00:00:00CET",
+            "20\0\0-01-01T00:00:00Z",
+        ] {
             check(bad, "none");
         }
     }
