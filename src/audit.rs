@@ -32,6 +32,7 @@ pub use settings::{Exception, Settings, StepCeiling};
 use std::ops::Range;
 
 use crate::ceiling::Ceiling;
+use crate::plan::Detected;
 use crate::segment::Segmentation;
 use crate::timeline::Timeline;
 use crate::units::{Cadence, HeartRate, Speed};
@@ -41,7 +42,8 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
     let case = case::Case::new(timeline, segmentation, ceiling, settings);
     let verdict = verdict::verdict(&case);
     let findings = rules::findings(&case, &verdict);
-    Audit { bouts: bout::bouts(&case), findings, verdict }
+    let over_share = case.judged().next().map(|_| case.tally.over_share());
+    Audit { bouts: bout::bouts(&case), findings, over_share, strides: verdict::are_strides(&case), verdict }
 }
 
 /// What an audit found in one session.
@@ -51,8 +53,23 @@ pub struct Audit {
     pub bouts: Vec<BoutAudit>,
     /// What the rules found.
     pub findings: Vec<Finding>,
+    /// Share of the judged running that was over the ceiling; `None` where none could be judged.
+    pub over_share: Option<f64>,
+    /// True when what was over were strides.
+    pub strides: bool,
     /// What it comes to.
     pub verdict: Verdict,
+}
+
+impl Audit {
+    /// Adds to bouts that are to be compared with a plan what the audit found in them.
+    pub fn tell(&self, bouts: &mut [Detected]) {
+        for (bout, measured) in bouts.iter_mut().zip(&self.bouts) {
+            bout.over = measured.over;
+            bout.graded_speed = measured.graded_speed;
+            bout.heart_rate = measured.heart_rate_demand.or(measured.heart_rate_mean);
+        }
+    }
 }
 
 /// What was measured in one bout.

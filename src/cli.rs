@@ -11,6 +11,7 @@ mod explain;
 mod failure;
 mod files;
 mod output;
+mod plan;
 mod plot;
 mod records;
 mod screen;

@@ -1,11 +1,16 @@
 //! The main path: the bytes of a file in, what the report says of it out.
 
 mod on_foot;
+mod plan;
+
+pub use plan::Plan;
 
 use crate::audit::{self, Exception};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error};
 use crate::model::{Activity, Format, Profile, Session, Sport};
+use crate::plan::detect;
+use crate::programme::Run;
 use crate::report::{self, File};
 use crate::segment::{self, Gait, Segmentation};
 use crate::timeline::{self, Timeline};
@@ -24,6 +29,8 @@ pub struct Settings {
     pub units: UnitSystem,
     /// Exceptions that were agreed on.
     pub exceptions: Vec<Exception>,
+    /// What sessions are held against; without it the workout in the file, where there is one.
+    pub plan: Option<Plan>,
     /// How to cut sessions into bouts.
     pub segment: segment::Options,
     /// What the report leaves out.
@@ -47,56 +54,75 @@ pub fn audit_bytes(path: &str, bytes: Vec<u8>, settings: &Settings) -> File {
 
 /// Audits what was read of one file.
 pub fn audit_activity(path: &str, activity: Result<Activity, Error>, settings: &Settings) -> File {
+    audit_runs(path, activity, settings).0
+}
+
+/// Audits what was read of one file, and says of each run in it what the weeks of the runner need.
+pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Settings) -> (File, Vec<Run>) {
+    let athlete = settings.athlete.clone();
     let mut activity = match activity {
         Ok(activity) => activity,
-        Err(error) => return File { athlete: settings.athlete.clone(), ..File::failed(path, &error) },
+        Err(error) => return (File { athlete, ..File::failed(path, &error) }, Vec::new()),
     };
+    let mut runs = Vec::new();
     let sessions = std::mem::take(&mut activity.sessions);
-    let sessions =
-        sessions.into_iter().map(|session| audit_session(session, activity.format, &activity.profile, settings));
+    let sessions = sessions.into_iter().map(|session| {
+        let (session, run) = audit_session(session, activity.format, &activity.profile, settings);
+        runs.extend(run);
+        session
+    });
     let sessions = sessions.collect();
-    File { athlete: settings.athlete.clone(), ..File::read(path, &activity, sessions) }
+    (File { athlete, ..File::read(path, &activity, sessions) }, runs)
 }
 
 /// Less running than this in a walk is crossing a road, and no reason to judge the walk as a run. Our choice.
 const RUNNING_IN_A_WALK_S: f64 = 120.0;
 
-fn audit_session(mut session: Session, format: Format, profile: &Profile, settings: &Settings) -> report::Session {
+/// One session for the report, and for the weeks where it is a run.
+fn audit_session(
+    mut session: Session,
+    format: Format,
+    profile: &Profile,
+    settings: &Settings,
+) -> (report::Session, Option<Run>) {
     if session.sport == Sport::Other {
-        return report::listed(&session, "Not on foot: listed, not judged.");
+        return (report::listed(&session, "Not on foot: listed, not judged."), None);
     }
     let timeline = match timeline::build(&session, format) {
         Ok(timeline) => timeline,
         Err(reason) if session.sport == Sport::Walking => {
-            return report::listed(&session, &format!("A walk: listed, not judged ({reason})."));
+            return (report::listed(&session, &format!("A walk: listed, not judged ({reason}).")), None);
         }
-        Err(reason) => return report::undetermined(&session, &format!("Nothing can be said: {reason}.")),
+        Err(reason) => return (report::undetermined(&session, &format!("Nothing can be said: {reason}.")), None),
     };
     if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
-        return report::listed(
-            &session,
-            "The file names no sport, and the speed is that of a ride: listed, not judged.",
-        );
+        let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
+        return (report::listed(&session, why), None);
     }
     let segmentation = segment::segment(&timeline, settings.segment);
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {
-        return report::listed(&session, "A walk: listed, not judged.");
+        return (report::listed(&session, "A walk: listed, not judged."), None);
     }
     session.records = Vec::new();
     let date = timeline.start.date(session.utc_offset.unwrap_or(UtcOffset::UTC));
     let ceiling = ceiling::choose(&facts_on(date, profile, settings));
-    let audit = audit::audit(
-        &timeline,
-        &segmentation,
-        &ceiling,
-        &audit::Settings {
-            sport: session.sport,
-            date: Some(date),
-            exceptions: settings.exceptions.clone(),
-            ..audit::Settings::new(settings.units)
-        },
-    );
-    report::judged(&session, &timeline, &segmentation, &ceiling, &audit, settings.report)
+    let bouts = detect(&timeline, &segmentation);
+    let planned = plan::choose(settings.plan.as_ref(), &session.workout, settings.facts.rehab_started, date, &bouts);
+    let how = audit::Settings {
+        sport: session.sport,
+        date: Some(date),
+        exceptions: settings.exceptions.clone(),
+        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation)),
+        ..audit::Settings::new(settings.units)
+    };
+    let audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
+    let mut judged = report::judged(&session, &timeline, &segmentation, &ceiling, &audit, settings.report);
+    if let Some(planned) = planned {
+        judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
+        judged.plan = Some(planned.compliance(bouts, &audit));
+    }
+    let run = Run::of(date, &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
+    (judged, Some(run))
 }
 
 /// What is known about the runner on a day, with what the watch knows.

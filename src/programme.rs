@@ -8,6 +8,7 @@ pub mod spike;
 
 mod duplicates;
 mod follow;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod trend;

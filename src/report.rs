@@ -4,12 +4,16 @@
 
 mod build;
 mod chart;
+mod compliance;
+mod progress;
 mod records;
 mod summary;
 
 use serde::{Serialize, Serializer};
 
 pub use self::build::{Options, build_ceiling, judged, listed, undetermined};
+pub use self::compliance::build_compliance;
+pub use self::progress::{Duplicate, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
 

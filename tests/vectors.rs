@@ -13,7 +13,7 @@ use rehabrun::ceiling::heart_rate::{self as heart, FrielZone};
 use rehabrun::ceiling::{acsm, daniels, lay_off};
 use rehabrun::plan::{Detected, Prescription, align};
 use rehabrun::programme::spike::Spike;
-use rehabrun::segment::{Gait, body};
+use rehabrun::segment::{Gait, body, score};
 use rehabrun::timeline::kalman::{self, Fix};
 use rehabrun::timeline::{Convention, geodesy, smooth};
 use rehabrun::units::{Distance, HeartRate, Position, Speed, fit};
@@ -143,9 +143,7 @@ const FUNCTIONS: &[(&str, Compute)] = &[
     }),
     ("segment_iou", |i| {
         let (truth, found) = (i.numbers("truth"), i.numbers("pred"));
-        let (both, either) =
-            (truth[1].min(found[1]) - truth[0].max(found[0]), truth[1].max(found[1]) - truth[0].min(found[0]));
-        json!(both / either)
+        json!(score::iou(&(truth[0]..truth[1]), &(found[0]..found[1])))
     }),
     ("plan_alignment_cost", |i| {
         let plan = Prescription::parse(i.text("plan")).expect("a plan");

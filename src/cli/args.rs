@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use rehabrun::ceiling::Race;
+use rehabrun::pipeline::Plan;
 use rehabrun::render::{self, OUTPUTS, OutputRow};
 use rehabrun::units::{self, Date, HeartRate, Pace};
 
@@ -122,6 +123,9 @@ pub struct Runner {
     /// Age in years
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(5..=110))]
     pub age: Option<u8>,
+    /// What the session should be: 10x(run 1:00, walk 1:00), kinetic-revolution/week-1, or a programme
+    #[arg(long, value_name = "PLAN", value_parser = super::plan::parse)]
+    pub plan: Option<Plan>,
     /// The runner's file [default: athlete.toml beside the activity or in a parent folder]
     #[arg(long, value_name = "FILE")]
     pub athlete: Option<PathBuf>,

@@ -1,9 +1,12 @@
 //! The runner's file, `athlete.toml`: strict, so that a misspelt key or an impossible value never passes unseen.
 
 use rehabrun::ceiling::{Race, Threshold};
+use rehabrun::plan::Programme;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
+
+use super::plan;
 
 /// What the runner's file says. Everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -20,6 +23,9 @@ pub struct Athlete {
     pub ceiling: CeilingFacts,
     /// What limits which ceilings can be used.
     pub health: Health,
+    /// The physio's own programme, which takes the place of a built-in one.
+    #[serde(deserialize_with = "plan::own")]
+    pub plan: Option<Programme>,
     /// Exceptions, each with its reason.
     pub allow: Vec<Allow>,
 }
@@ -36,8 +42,9 @@ pub struct Rehab {
     pub days_off: Option<f64>,
     /// True when fitness was kept up by cross-training meanwhile.
     pub cross_trained: bool,
-    /// The programme that is followed.
-    pub plan: Option<String>,
+    /// The built-in programme that is followed.
+    #[serde(deserialize_with = "plan::programme_name")]
+    pub plan: Option<Programme>,
     /// Weeks in which all running is easy.
     #[serde(deserialize_with = "weeks")]
     pub easy_weeks: Option<u8>,

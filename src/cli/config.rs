@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex};
 
 use rehabrun::audit::{Exception, RULES};
 use rehabrun::ceiling::Facts;
-use rehabrun::pipeline::Settings;
+use rehabrun::pipeline::{Plan, Settings};
 use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{report, segment};
+use rehabrun::{programme, report, segment};
 
 use super::args::{Runner, Units};
 use super::athlete::{self, Athlete};
@@ -72,7 +72,9 @@ fn read(path: &Path) -> Result<Athlete, Failure> {
     let faulty = |cause: String, hint: &str| Failure::new(format!("{} cannot be used", path.display()), cause, hint);
     let athlete = athlete::parse(&text).map_err(|fault| faulty(fault.to_string(), ""))?;
     for allow in &athlete.allow {
-        if !RULES.iter().any(|rule| rule.id == allow.rule) {
+        let known =
+            |id: &str| RULES.iter().any(|rule| rule.id == id) || programme::RULES.iter().any(|rule| rule.id == id);
+        if !known(&allow.rule) {
             let cause = format!("it makes an exception for `{}`, which is no rule", allow.rule);
             return Err(faulty(cause, "`rehabrun explain` lists the rules"));
         }
@@ -94,9 +96,16 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         birth_year: athlete.ceiling.birth_year,
         units,
         exceptions: exceptions.collect(),
+        plan: plan(&options.runner, athlete),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: options.report,
     }
+}
+
+/// The plan of the command line, else the physio's own, else the built-in one that is followed.
+fn plan(runner: &Runner, athlete: &Athlete) -> Option<Plan> {
+    let followed = || athlete.plan.clone().or(athlete.rehab.plan.clone()).map(Plan::Programme);
+    runner.plan.clone().or_else(followed)
 }
 
 fn facts(runner: &Runner, athlete: &Athlete) -> Facts {

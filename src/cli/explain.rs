@@ -2,28 +2,50 @@
 
 use std::process::ExitCode;
 
-use rehabrun::audit::RULES;
-use rehabrun::audit::rules::Rule;
 use rehabrun::render::{Style, wrapped};
 use rehabrun::units::UnitSystem;
+use rehabrun::{audit, programme};
 
 use super::args::Explain;
 use super::failure::Failure;
 use super::screen::Screen;
+
+/// The words of a rule, of a session or of the weeks.
+struct Rule {
+    id: &'static str,
+    title: &'static str,
+    what: &'static str,
+    why: &'static str,
+    limits: &'static str,
+    source: &'static str,
+}
+
+/// The rules of a session, then those of the weeks.
+fn rules() -> impl Iterator<Item = Rule> {
+    let of_session = audit::RULES.iter().map(|rule| {
+        let audit::rules::Rule { id, title, what, why, limits, source, .. } = *rule;
+        Rule { id, title, what, why, limits, source }
+    });
+    let of_weeks = programme::RULES.iter().map(|rule| {
+        let programme::Rule { id, title, what, why, limits, source, .. } = *rule;
+        Rule { id, title, what, why, limits, source }
+    });
+    of_session.chain(of_weeks)
+}
 
 /// Runs the command.
 pub fn run(options: &Explain, screen: Screen) -> Result<ExitCode, Failure> {
     let style = screen.style(UnitSystem::default(), false);
     let text = match &options.rule {
         None => list(),
-        Some(id) => explained(find(id)?, style),
+        Some(id) => explained(&find(id)?, style),
     };
     super::print(text.as_bytes())
 }
 
-fn find(id: &str) -> Result<&'static Rule, Failure> {
-    let near = || RULES.iter().filter(|rule| rule.id.contains(id)).map(|rule| rule.id).collect::<Vec<_>>().join(", ");
-    RULES.iter().find(|rule| rule.id == id).ok_or_else(|| {
+fn find(id: &str) -> Result<Rule, Failure> {
+    let near = || rules().filter(|rule| rule.id.contains(id)).map(|rule| rule.id).collect::<Vec<_>>().join(", ");
+    rules().find(|rule| rule.id == id).ok_or_else(|| {
         let near = near();
         let hint = if near.is_empty() {
             "`rehabrun explain` lists the rules".to_owned()
@@ -35,8 +57,8 @@ fn find(id: &str) -> Result<&'static Rule, Failure> {
 }
 
 fn list() -> String {
-    let width = RULES.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    RULES.iter().map(|rule| format!("{:width$}  {}\n", rule.id, rule.title)).collect()
+    let width = rules().map(|rule| rule.id.len()).max().unwrap_or(0);
+    rules().map(|rule| format!("{:width$}  {}\n", rule.id, rule.title)).collect()
 }
 
 fn explained(rule: &Rule, style: Style) -> String {

@@ -4,9 +4,11 @@
 //! missed step costs 1; a bout that nobody asked for up to 0.7. A stop inside a step splits it for 0.1, and a rest run
 //! through costs 1. All costs are our choice.
 
+mod detect;
 mod outcome;
 mod search;
 
+pub use detect::detect;
 pub use outcome::{Alignment, Outcome, StepResult, Structure};
 
 use super::{Kind, Length, Prescription, Step, StepCeiling};

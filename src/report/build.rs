@@ -180,8 +180,14 @@ impl File {
 }
 
 /// Notes as the report has them.
-fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec<Note> {
-    notes.into_iter().map(|note| Note { id: note.id.to_owned(), message: note.message.clone() }).collect()
+pub(super) fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec<Note> {
+    notes.into_iter().map(Note::from).collect()
+}
+
+impl From<&model::Note> for Note {
+    fn from(note: &model::Note) -> Self {
+        Self { id: note.id.to_owned(), message: note.message.clone() }
+    }
 }
 
 fn sport_name(session: &model::Session) -> String {

@@ -1,0 +1,100 @@
+//! What a session was meant to be: from the runner's plan, else from the workout in its file.
+
+use crate::audit::{Audit, StepCeiling};
+use crate::model::{Note, WorkoutStep};
+use crate::plan::{self, Detected, Prescription, Programme, align};
+use crate::report::{self, Compliance};
+use crate::segment::Segmentation;
+use crate::units::Date;
+
+/// What sessions are held against.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// The same for every session.
+    Session {
+        /// The session.
+        prescription: Prescription,
+        /// Where it comes from, such as `--plan`.
+        source: String,
+    },
+    /// The session of the week, or of all sessions the nearest where the programme goes by stages.
+    Programme(Programme),
+}
+
+/// The plan of one session.
+pub(super) struct Planned {
+    pub prescription: Prescription,
+    pub source: String,
+    /// True for the workout in the file. It is what the runner asked of the watch, not what the physio allowed: it
+    /// never moves a ceiling.
+    is_workout: bool,
+}
+
+/// Chooses the plan of a session on a day; `None` without any.
+pub(super) fn choose(
+    plan: Option<&Plan>,
+    workout: &[WorkoutStep],
+    rehab_started: Option<Date>,
+    day: Date,
+    bouts: &[Detected],
+) -> Option<Planned> {
+    match plan {
+        Some(Plan::Session { prescription, source }) => {
+            Some(Planned { prescription: prescription.clone(), source: source.clone(), is_workout: false })
+        }
+        Some(Plan::Programme(programme)) => of_programme(programme, rehab_started, day, bouts),
+        None => Some(Planned {
+            prescription: Prescription::from_workout(workout)?,
+            source: "workout in the file".to_owned(),
+            is_workout: true,
+        }),
+    }
+}
+
+/// Of the sessions of the week the one that was kept to best. Where weeks do not tell, all sessions are asked.
+fn of_programme(programme: &Programme, rehab_started: Option<Date>, day: Date, bouts: &[Detected]) -> Option<Planned> {
+    let week =
+        rehab_started.filter(|_| programme.n_weeks().is_some()).map(|first| day.days_since(first).div_euclid(7) + 1);
+    let due = programme.stages.iter().filter(|stage| {
+        let of_week = |week: i32| stage.week.is_some_and(|planned| usize::try_from(week) == Ok(planned));
+        week.is_none_or(of_week)
+    });
+    let kept = due.map(|stage| (align(&stage.session, bouts).structure, stage));
+    // The first of equals: the easiest.
+    let (_, stage) = kept.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let source = format!("{}/{}", programme.name, stage.name);
+    Some(Planned { prescription: stage.session.clone(), source, is_workout: false })
+}
+
+impl Planned {
+    /// The stretches whose step has a ceiling of its own.
+    pub(super) fn step_ceilings(&self, bouts: &[Detected], segmentation: &Segmentation) -> Vec<StepCeiling> {
+        if self.is_workout {
+            return Vec::new();
+        }
+        let steps = align(&self.prescription, bouts).steps.into_iter().filter_map(|result| {
+            let (first, last) = (*result.bouts.first()?, *result.bouts.last()?);
+            let range = segmentation.bouts.get(first)?.range.start..segmentation.bouts.get(last)?.range.end;
+            let (speed, heart_rate) = match result.step.ceiling? {
+                plan::StepCeiling::Pace(pace) => (Some(pace.speed()), None),
+                plan::StepCeiling::HeartRate(heart_rate) => (None, Some(heart_rate)),
+            };
+            Some(StepCeiling { range, speed, heart_rate })
+        });
+        steps.collect()
+    }
+
+    /// How far the session followed it, with what the audit found in the bouts.
+    pub(super) fn compliance(&self, mut bouts: Vec<Detected>, audit: &Audit) -> Compliance {
+        audit.tell(&mut bouts);
+        report::build_compliance(&self.prescription, &self.source, &align(&self.prescription, &bouts))
+    }
+
+    /// Says where the workout in the watch was another than the plan.
+    pub(super) fn note(&self, workout: &[WorkoutStep]) -> Option<Note> {
+        let workout = Prescription::from_workout(workout).filter(|_| !self.is_workout)?;
+        let differs = workout.steps() != self.prescription.steps();
+        let message = format!("the workout in the watch was {workout}; the plan was {}", self.prescription);
+        differs.then(|| Note::new("workout-differs-from-plan", message))
+    }
+}

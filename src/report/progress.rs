@@ -1,0 +1,199 @@
+//! The weeks of one runner, for the report.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::build::{known, notes, round};
+use super::{Class, Note, SCHEMA_VERSION, Severity};
+use crate::programme::{self, Run, Settings};
+use crate::units::Date;
+
+/// The weeks of one runner.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Progress {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Name and version of the program, as `rehabrun 0.1.0`.
+    pub tool: String,
+    /// The runner's name.
+    pub athlete: Option<String>,
+    /// First day of rehab.
+    pub rehab_started: Option<String>,
+    /// The programme that is followed.
+    pub plan: Option<String>,
+    /// In how many weeks all running is to be easy.
+    pub easy_weeks: usize,
+    /// Every week from the first to the one of the last run.
+    pub weeks: Vec<Week>,
+    /// What the rules found, in the order of time.
+    pub findings: Vec<ProgressFinding>,
+    /// The runs in the order of their dates.
+    pub runs: Vec<ProgressRun>,
+    /// Runs that are in two files; they count once.
+    pub duplicates: Vec<Duplicate>,
+    /// What the reader should know.
+    pub notes: Vec<Note>,
+}
+
+/// One week.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Week {
+    /// Its number, from 1.
+    pub week: usize,
+    /// Its first day.
+    pub from: String,
+    /// Its last day.
+    pub to: String,
+    /// How many sessions.
+    pub sessions: usize,
+    /// On how many days.
+    pub run_days: usize,
+    /// Time run.
+    pub run_s: f64,
+    /// Time walked.
+    pub walk_s: f64,
+    /// Distance run.
+    pub run_m: f64,
+    /// Metres climbed, where altitude can be trusted.
+    pub climb_m: Option<f64>,
+    /// Longest run bout.
+    pub longest_bout_s: f64,
+    /// Longest distance run in one session.
+    pub longest_run_m: f64,
+    /// Share of the running over the ceiling; `None` where none could be judged.
+    pub over_share: Option<f64>,
+    /// How many sessions have each verdict; classes without one are left out.
+    pub verdicts: BTreeMap<&'static str, usize>,
+    /// The farthest stage of the plan that was done.
+    pub plan_stage: Option<String>,
+    /// Mean structure against the plan, 0 to 100.
+    pub compliance: Option<f64>,
+}
+
+/// What a rule found in the weeks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgressFinding {
+    /// The rule, as `rehabrun explain` knows it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The week, from 1.
+    pub week: usize,
+    /// The day, where it is about one.
+    pub date: Option<String>,
+    /// The file, where it is about one run.
+    pub path: Option<String>,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The number measured.
+    pub measured: Option<f64>,
+    /// The number it was held against.
+    pub limit: Option<f64>,
+    /// The reason of an exception that covers it.
+    pub allowed: Option<String>,
+}
+
+/// One run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ProgressRun {
+    /// The file.
+    pub path: String,
+    /// The day on the runner's calendar.
+    pub date: String,
+    /// Its week, from 1; `None` where it is not counted.
+    pub week: Option<usize>,
+    /// The verdict.
+    pub verdict: Class,
+    /// Time run.
+    pub run_s: f64,
+    /// Distance run.
+    pub run_m: f64,
+    /// The stage of the plan that it was.
+    pub plan_stage: Option<String>,
+}
+
+/// A run that is in two files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Duplicate {
+    /// The file that counts: it knows more.
+    pub kept: String,
+    /// The file that does not.
+    pub dropped: String,
+}
+
+/// Puts the runs of one runner into weeks. Each comes with the path of its file.
+pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings: &Settings) -> Progress {
+    let (paths, runs): (Vec<String>, Vec<Run>) = runs.into_iter().unzip();
+    let programme::Progress { weeks, findings, week_of, followed, duplicates, notes: remarks } =
+        programme::progress(&runs, settings);
+    let stage_name = |i: usize| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone());
+    let mut listed: Vec<(Date, ProgressRun)> = runs
+        .iter()
+        .enumerate()
+        .map(|(i, run)| {
+            let plan_stage = followed[i].as_ref().and_then(|follow| stage_name(follow.stage?));
+            let row = ProgressRun {
+                path: paths[i].clone(),
+                date: run.date.to_string(),
+                week: week_of[i],
+                verdict: run.class,
+                run_s: round(1, run.run_s),
+                run_m: round(1, run.run_m),
+                plan_stage,
+            };
+            (run.date, row)
+        })
+        .collect();
+    listed.sort_by_key(|(date, _)| *date);
+    Progress {
+        schema_version: SCHEMA_VERSION,
+        tool: concat!("rehabrun ", env!("CARGO_PKG_VERSION")).to_owned(),
+        athlete: athlete.map(str::to_owned),
+        rehab_started: settings.rehab_started.map(|day| day.to_string()),
+        plan: settings.plan.as_ref().map(|plan| plan.name.clone()),
+        easy_weeks: settings.easy_weeks,
+        weeks: weeks.into_iter().map(build_week).collect(),
+        findings: findings.into_iter().map(|finding| build_finding(finding, &paths)).collect(),
+        runs: listed.into_iter().map(|(_, run)| run).collect(),
+        duplicates: duplicates
+            .into_iter()
+            .map(|pair| Duplicate { kept: paths[pair.kept].clone(), dropped: paths[pair.dropped].clone() })
+            .collect(),
+        notes: notes(&remarks),
+    }
+}
+
+fn build_week(week: programme::Week) -> Week {
+    Week {
+        week: week.week,
+        from: week.from.to_string(),
+        to: week.to.to_string(),
+        sessions: week.sessions,
+        run_days: week.run_days,
+        run_s: round(1, week.run_s),
+        walk_s: round(1, week.walk_s),
+        run_m: round(1, week.run_m),
+        climb_m: week.climb_m.and_then(|climb| known(0, climb)),
+        longest_bout_s: round(1, week.longest_bout_s),
+        longest_run_m: round(1, week.longest_run_m),
+        over_share: week.over_share.and_then(|share| known(3, share)),
+        verdicts: week.verdicts.into_iter().map(|(class, n)| (class.name(), n)).collect(),
+        plan_stage: week.stage,
+        compliance: week.compliance.and_then(|structure| known(1, structure)),
+    }
+}
+
+fn build_finding(finding: programme::Finding, paths: &[String]) -> ProgressFinding {
+    ProgressFinding {
+        rule: finding.rule,
+        severity: finding.severity,
+        week: finding.week,
+        date: finding.date.map(|day| day.to_string()),
+        path: finding.run.map(|run| paths[run].clone()),
+        message: finding.message,
+        measured: finding.measured.and_then(|number| known(3, number)),
+        limit: finding.limit.and_then(|number| known(3, number)),
+        allowed: finding.allowed,
+    }
+}
