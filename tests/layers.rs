@@ -27,7 +27,6 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Each outside crate with the one module of the library that owns it. The binary may use the ones it lists itself.
 const OWNERS: &[(&str, &str)] = &[
     ("jiff", "units"),
-    ("quick_xml", "ingest export"),
     ("flate2", "ingest"),
     ("zip", "ingest"),
     ("encoding_rs", "ingest"),

@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use quick_xml::escape::escape;
-
 use crate::model::{Pause, Record};
 use crate::units::{Timestamp, UtcOffset};
 
@@ -24,11 +22,18 @@ pub fn rounded(value: f64) -> f64 {
 
 /// Text as it may stand in an element or an attribute: escaped, and without the characters that XML forbids.
 pub fn text(text: &str) -> String {
-    let allowed: String = text
-        .chars()
-        .filter(|&c| matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..))
-        .collect();
-    escape(&allowed).into_owned()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'.. => out.push(c),
+            _ => {}
+        }
+    }
+    out
 }
 
 /// A moment in ISO 8601 with its milliseconds, as in `2024-10-05T06:39:01.000Z`.

@@ -168,10 +168,10 @@ fn creator(root: &Open) -> Option<String> {
 fn start_point(open: &Open, faults: &mut Faults, scanner: &Scanner) -> Point {
     let mut point = Point::default();
     for (name, value) in xml::attributes(open.attributes) {
-        match name {
-            b"lat" | b"LAT" => point.set(Field::Latitude, &value, faults, scanner),
-            b"lon" | b"LON" => point.set(Field::Longitude, &value, faults, scanner),
-            _ => {}
+        if name.eq_ignore_ascii_case(b"lat") {
+            point.set(Field::Latitude, &value, faults, scanner);
+        } else if name.eq_ignore_ascii_case(b"lon") {
+            point.set(Field::Longitude, &value, faults, scanner);
         }
     }
     point

@@ -38,6 +38,7 @@ fn values_under_the_names_of_many_makers() {
     check(
         &points(
             r#"<trkpt lat="1" lon="2"><time>2026-01-01T00:00:00Z</time><hr>1</hr><speed>3.5</speed></trkpt>
+            <trkpt lat="1" lon="2"><time>2026-01-01T00:00:00Z</time><ele>-3</ele><speed>-1</speed><speed>2</speed></trkpt>
             <trkpt lat="1" lon="2"><time>2026-01-01T00:00:01Z</time><extensions><heartrate>2</heartrate></extensions></trkpt>
             <trkpt lat="1" lon="2"><time>2026-01-01T00:00:02Z</time><extensions><gpxdata:hr>3</gpxdata:hr>
               <gpxdata:cadence>80</gpxdata:cadence><gpxdata:distance>9</gpxdata:distance></extensions></trkpt>
@@ -48,6 +49,7 @@ fn values_under_the_names_of_many_makers() {
         &expect![[r#"
             Unknown ``
               00:00:00Z, 1 2, 1 bpm, 3.5 m/s
+              00:00:00Z, 1 2, -3 m high, 2 m/s
               00:00:01Z, 1 2, 2 bpm
               00:00:02Z, 1 2, 3 bpm, 80 rpm, 9 m
               00:00:03Z, 1 2, 4 bpm, +-6 m

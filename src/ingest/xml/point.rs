@@ -91,10 +91,12 @@ impl Point {
     }
 }
 
+/// Sets a number where none is yet. Phones write -1 for a speed that they do not know, so below zero is absent too.
 #[inline]
 fn set_number(record: &mut Record, field: Field, value: f64) {
     match field {
         Field::Altitude if record.altitude().is_none() => record.set_altitude(value),
+        _ if value < 0.0 => {}
         Field::HeartRate if record.heart_rate().is_none() => record.set_heart_rate(HeartRate::from_bpm(value)),
         Field::Cadence if record.raw_cadence().is_none() => record.set_raw_cadence(value),
         Field::Speed if record.speed().is_none() => record.set_speed(Speed::from_meters_per_second(value)),
