@@ -84,6 +84,9 @@ mod tests {
     use std::fmt::Write;
 
     use expect_test::{Expect, expect};
+    use proptest::collection::vec;
+    use proptest::option;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::model::Record;
@@ -222,5 +225,42 @@ mod tests {
             recording.activity.sessions[0].records.iter().map(Record::speed).collect()
         };
         assert_eq!(speeds(&one), speeds(&without));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Whatever the script: time goes on, distance never falls, laps and pauses tell the same time as the session.
+        #[test]
+        fn recordings_hold_together(script in script(), seed in option::of(any::<u64>()), smart in any::<bool>()) {
+            let script = Script::parse(&script).expect("a script");
+            let mut setup = Setup::new(seed);
+            setup.watch.laps = Laps::Parts;
+            setup.watch.interval = if smart { Interval::Smart } else { Interval::Second };
+            let recording = record(&script, &setup);
+            let session = &recording.activity.sessions[0];
+            let ordered = session.records.windows(2).all(|pair| {
+                pair[0].time() < pair[1].time() && pair[0].distance() <= pair[1].distance()
+            });
+            prop_assert!(ordered);
+            let seconds = script.seconds() as f64;
+            let paused: f64 = session.pauses.iter().map(|pause| pause.end.seconds_since(pause.start)).sum();
+            let in_laps: f64 = session.laps.iter().filter_map(|lap| lap.elapsed_s).sum();
+            prop_assert_eq!(session.elapsed_s, Some(seconds));
+            prop_assert_eq!(session.timer_s, Some(seconds - paused));
+            prop_assert!((in_laps - seconds).abs() < 1e-9);
+            prop_assert_eq!(recording.truth.bouts().last().map(|bout| bout.2), Some(script.seconds()));
+            let end = session.records.last().and_then(Record::time);
+            prop_assert_eq!(end, Some(setup.start.plus_seconds(seconds)));
+        }
+    }
+
+    fn script() -> impl Strategy<Value = String> {
+        let trouble = prop_oneof![Just(""), Just(" tunnel"), Just(" frozen"), Just(" lock"), Just(" no-cadence")];
+        let part = (0..4_usize, 1..90_u32, 0..50_u32, -20..20_i32, trouble).prop_map(|(gait, s, v, grade, trouble)| {
+            let gait = ["run", "walk", "stand", "pause"][gait];
+            format!("{gait} {s}s {}.{}m/s {grade}%{trouble}", v / 10, v % 10)
+        });
+        vec(part, 1..12).prop_map(|parts| parts.join(", "))
     }
 }

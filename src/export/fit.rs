@@ -115,7 +115,7 @@ fn write_session(file: &mut File, session: &Session, idx: usize) {
     marks.for_each(|mark| write_mark(file, &mark));
     timer_event(file, end, 4);
     for (idx, split) in session.splits.iter().enumerate() {
-        write_split(file, split, idx);
+        write_split(file, split, idx, end);
     }
     file.message(
         18,
@@ -211,7 +211,8 @@ fn write_lap(file: &mut File, lap: &Lap, idx: usize) {
     );
 }
 
-fn write_split(file: &mut File, split: &Split, idx: usize) {
+/// A split, stamped like all summaries with the end of the session.
+fn write_split(file: &mut File, split: &Split, idx: usize, session_end: Option<Timestamp>) {
     let kind = match split.kind {
         SplitKind::Run => 17,
         SplitKind::Walk => 18,
@@ -227,7 +228,7 @@ fn write_split(file: &mut File, split: &Split, idx: usize) {
     file.message(
         312,
         &[
-            (253, Value::U32(time(Some(split.end)))),
+            (253, Value::U32(time(session_end))),
             (254, Value::U16(u16::try_from(idx).ok())),
             (0, Value::Enum(Some(kind))),
             (1, Value::U32(seconds)),

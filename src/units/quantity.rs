@@ -161,7 +161,8 @@ impl Position {
 
     /// Latitude and longitude in semicircles, as FIT stores them.
     pub fn as_semicircles(self) -> (i32, i32) {
-        let semicircles = |degrees: f64| (degrees * (2_147_483_648.0 / 180.0)).round() as i32;
+        // 180 degrees east are 2^31, which goes round to 180 degrees west: the same meridian.
+        let semicircles = |degrees: f64| (degrees * (2_147_483_648.0 / 180.0)).round() as i64 as i32;
         (semicircles(self.latitude), semicircles(self.longitude))
     }
 }
@@ -186,6 +187,7 @@ mod tests {
         assert_eq!(place.as_semicircles(), (614_507_218, -5));
         assert_eq!(Position::from_degrees(91.0, 0.0), None);
         assert_eq!(Position::from_degrees(f64::NAN, 0.0), None);
-        assert!(Position::from_degrees(0.0, 180.0).is_some());
+        let dateline = Position::from_degrees(0.0, 180.0).expect("on the globe");
+        assert_eq!(dateline.as_semicircles(), (0, i32::MIN));
     }
 }
