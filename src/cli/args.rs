@@ -25,8 +25,8 @@ pub struct Cli {
     /// Say nothing on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Use colours: auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
 }
 
@@ -81,12 +81,6 @@ pub struct Audit {
     /// Read more paths from a file, one a line; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// What is known about the runner.
-    #[command(flatten)]
-    pub runner: Runner,
-    /// Where the report goes.
-    #[command(flatten)]
-    pub output: Output,
     /// Leave out the watch's own detection of running and walking
     #[arg(long)]
     pub ignore_device_gait: bool,
@@ -96,6 +90,12 @@ pub struct Audit {
     /// Exit with 0 whatever the verdicts; an unreadable file still gives 2
     #[arg(long)]
     pub exit_zero: bool,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub output: Output,
 }
 
 /// What is known about the runner.
@@ -141,8 +141,8 @@ pub struct Output {
     /// Write to a file, which is replaced only when the report is whole
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub to: Option<PathBuf>,
-    /// Kilometres or miles [default: km, or what the runner's file says]
-    #[arg(long, value_name = "UNITS")]
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
     /// Leave every coordinate out
     #[arg(long)]
@@ -242,8 +242,8 @@ pub struct Plot {
     /// Height in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = 500, value_parser = clap::value_parser!(u32).range(240..=4000))]
     pub height: u32,
-    /// Kilometres or miles [default: km, or what the runner's file says]
-    #[arg(long, value_name = "UNITS")]
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
 }
 
@@ -260,8 +260,8 @@ pub struct Ceiling {
     /// The day to choose for, as races and tests grow old [default: today]
     #[arg(long, value_name = "DATE", value_parser = super::athlete::parse_date)]
     pub on: Option<Date>,
-    /// Kilometres or miles [default: km, or what the runner's file says]
-    #[arg(long, value_name = "UNITS")]
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -290,8 +290,8 @@ pub struct Demo {
     /// The folder for the example activities
     #[arg(default_value = "rehabrun-demo")]
     pub dir: PathBuf,
-    /// Kilometres or miles
-    #[arg(long, value_name = "UNITS", default_value = "km")]
+    /// km or mi
+    #[arg(long, value_name = "UNITS", default_value = "km", hide_possible_values = true)]
     pub units: Units,
 }
 

@@ -2,8 +2,7 @@
 
 use super::Style;
 use crate::report::{
-    Bout, Ceiling, Class, Error, File, Finding, Note, Position, Report, SCHEMA_VERSION, Session, Severity, Signals,
-    Status, Summary, TOOL, Verdict,
+    Bout, Ceiling, Class, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status, Verdict,
 };
 use crate::units::UnitSystem;
 
@@ -12,11 +11,7 @@ pub const STYLE: Style = Style { units: UnitSystem::Metric, color: false, width:
 
 /// A report on files.
 pub fn report(files: Vec<File>) -> Report {
-    let mut summary = Summary::default();
-    for file in &files {
-        summary.add(file);
-    }
-    Report { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files, summary }
+    Report::of(files)
 }
 
 /// An easy walk, then run minutes of which the later ones are too fast.

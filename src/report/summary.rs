@@ -1,6 +1,17 @@
 //! Counts over files.
 
-use super::{Class, ClassCount, File, Status, Summary};
+use super::{Class, ClassCount, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
+
+impl Report {
+    /// A report on files.
+    pub fn of(files: Vec<File>) -> Self {
+        let mut summary = Summary::default();
+        for file in &files {
+            summary.add(file);
+        }
+        Self { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files, summary }
+    }
+}
 
 impl Summary {
     /// Counts one more file.

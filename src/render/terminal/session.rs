@@ -72,20 +72,18 @@ fn head(session: &Session, style: Style) -> String {
 fn findings(findings: &[Finding], style: Style) -> String {
     const SHOWN: usize = 4;
     let mut text = String::new();
+    let mut more = String::new();
     for (i, found) in findings.iter().enumerate() {
-        let same = |other: &&Finding| other.rule == found.rule;
-        if findings[..i].iter().filter(same).count() < SHOWN {
+        let n_before = findings[..i].iter().filter(|other| other.rule == found.rule).count();
+        let n_same = findings.iter().filter(|other| other.rule == found.rule).count();
+        // A line that says "1 more" is no shorter than the one more.
+        if n_before < SHOWN || n_same <= SHOWN + 2 {
             text += &finding(found, style);
+        } else if n_before == SHOWN {
+            more += &format!("    and {} more of `{}`\n", n_same - SHOWN, found.rule);
         }
     }
-    for (i, found) in findings.iter().enumerate() {
-        let same = |other: &&Finding| other.rule == found.rule;
-        let n_same = findings.iter().filter(same).count();
-        if n_same > SHOWN && findings[..i].iter().filter(same).count() == 0 {
-            text += &format!("    and {} more of `{}`\n", n_same - SHOWN, found.rule);
-        }
-    }
-    text
+    text + &more
 }
 
 fn finding(finding: &Finding, style: Style) -> String {
