@@ -12,6 +12,7 @@ mod failure;
 mod files;
 mod output;
 mod plan;
+mod plans;
 mod plot;
 mod records;
 mod screen;
@@ -45,6 +46,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Records(options) => records::run(&options),
+        Command::Plan(options) => plans::run(&options, screen),
         Command::Plot(options) => plot::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),

@@ -6,6 +6,7 @@ mod csv;
 pub mod html;
 mod json;
 mod markdown;
+mod plan;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -14,6 +15,7 @@ mod terminal;
 mod words;
 
 pub use ceiling::{ceiling_json, ceiling_text};
+pub use plan::{plans_json, plans_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use words::{plain, wrapped};
 

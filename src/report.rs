@@ -5,6 +5,7 @@
 mod build;
 mod chart;
 mod compliance;
+mod plans;
 mod progress;
 mod records;
 mod summary;
@@ -13,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 pub use self::build::{Options, build_ceiling, judged, listed, undetermined};
 pub use self::compliance::build_compliance;
+pub use self::plans::{build_programme, build_stage};
 pub use self::progress::{Duplicate, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
@@ -316,6 +318,52 @@ pub struct Verdict {
     pub sentence: String,
     /// What the verdict rests on, a sentence each.
     pub reasons: Vec<String>,
+}
+
+/// What was asked for of the plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Plans {
+    /// Every built-in programme.
+    All(Vec<Programme>),
+    /// One programme.
+    Programme(Programme),
+    /// One session.
+    Session(Stage),
+}
+
+/// A programme of many weeks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Programme {
+    /// The name that it is called by.
+    pub name: String,
+    /// The name that a reader knows it by.
+    pub title: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What to know before following it.
+    pub cautions: Vec<String>,
+    /// Sessions a week, least and most.
+    pub days_per_week: Option<(u8, u8)>,
+    /// True when a day of rest must lie between two sessions.
+    pub rest_between: bool,
+    /// Its sessions in their order.
+    pub stages: Vec<Stage>,
+}
+
+/// One session of a programme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
+    /// Its name within the programme.
+    pub name: String,
+    /// The week it belongs to.
+    pub week: Option<usize>,
+    /// What to do, in the notation of plans.
+    pub session: String,
+    /// Time to run, as far as it is planned by time.
+    pub run_s: f64,
+    /// Time to walk, as far as it is planned by time.
+    pub walk_s: f64,
 }
 
 /// How far a session followed its plan. Structure and intensity are two results.

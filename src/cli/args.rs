@@ -48,6 +48,8 @@ pub enum Command {
     Audit(Audit),
     /// Print what the watch wrote, one row a record, or with --clean what was made of it
     Records(Records),
+    /// List the built-in programmes, or print one
+    Plan(Plans),
     /// Draw the chart of one run as SVG or PNG
     Plot(Plot),
     /// Show every easy ceiling that the given facts allow, and the one chosen
@@ -219,6 +221,36 @@ pub enum RecordsFormat {
     Csv,
     /// One object a line
     Jsonl,
+}
+
+/// Options of `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun plan                                              the built-in programmes
+  rehabrun plan kinetic-revolution                           one programme
+  rehabrun plan kinetic-revolution/week-1 --format fit -o week-1.fit   a workout for the watch
+  rehabrun plan 'walk 5:00, 8x(run 90s, walk 2min)'          is this notation understood?")]
+pub struct Plans {
+    /// A programme, one of its sessions, or a session in the notation of plans
+    pub name: Option<String>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: PlanFormat,
+    /// Write to a file, which is replaced only when all is written
+    #[arg(short, long, value_name = "FILE", required_if_eq("format", "fit"))]
+    pub output: Option<PathBuf>,
+}
+
+/// The outputs of `plan`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+    /// A workout file that a watch can load; of one session
+    Fit,
 }
 
 /// Options of `plot`.

@@ -45,7 +45,8 @@ impl Failure {
     pub fn print(&self) {
         for (label, text) in [("error", &self.message), ("cause", &self.cause), ("hint", &self.hint)] {
             if !text.is_empty() {
-                eprintln!("{label}: {}", rehabrun::render::plain(text));
+                let lines: Vec<String> = text.lines().map(rehabrun::render::plain).collect();
+                eprintln!("{label}: {}", lines.join("\n    "));
             }
         }
     }

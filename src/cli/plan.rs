@@ -10,16 +10,21 @@ pub fn parse(text: &str) -> Result<Plan, String> {
     if let Some(programme) = built_in::find(text.trim()) {
         return Ok(Plan::Programme(programme));
     }
-    let prescription = read(text).map_err(|fault| match fault {
-        Unreadable::Notation(error) => pointed(&error, text),
-        Unreadable::Name(sentence) => sentence,
-    })?;
+    let prescription = read(text).map_err(|fault| faulty(fault, text))?;
     let source = if prescription.to_string() == text.trim() || Prescription::parse(text).is_ok() {
         "--plan".to_owned()
     } else {
         text.trim().to_owned()
     };
     Ok(Plan::Session { prescription, source })
+}
+
+/// Why a text is neither a plan nor the name of one, in words.
+pub fn faulty(fault: Unreadable, text: &str) -> String {
+    match fault {
+        Unreadable::Notation(error) => pointed(&error, text),
+        Unreadable::Name(sentence) => sentence,
+    }
 }
 
 /// What is wrong with a notation, with carets under the place.

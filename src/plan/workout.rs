@@ -18,6 +18,40 @@ impl Prescription {
     }
 }
 
+impl Prescription {
+    /// The steps of a workout that leads a runner through the prescription; repeats written out.
+    pub fn to_workout(&self) -> Vec<WorkoutStep> {
+        self.steps().iter().map(workout_step).collect()
+    }
+}
+
+/// The slow end of a target range, which a watch wants besides the fast one: nobody is warned for going slower.
+const SLOWEST: Speed = Speed::from_meters_per_second(0.5);
+/// The low end of a target range in bpm.
+const LOWEST_BPM: f64 = 60.0;
+
+fn workout_step(step: &Step) -> WorkoutStep {
+    let (name, intensity) = match step.kind {
+        Kind::Run => ("run", Intensity::Active),
+        Kind::Walk => ("walk", Intensity::Rest),
+        Kind::Any => ("warm-up", Intensity::Warmup),
+    };
+    WorkoutStep {
+        name: Some(name.to_owned()),
+        duration: match step.length {
+            Length::Time(seconds) => StepDuration::Time(seconds),
+            Length::Distance(distance) => StepDuration::Distance(distance),
+            Length::Open => StepDuration::Open,
+        },
+        intensity: Some(intensity),
+        target: match step.ceiling {
+            None => StepTarget::Open,
+            Some(StepCeiling::Pace(pace)) => StepTarget::Speed(SLOWEST, pace.speed()),
+            Some(StepCeiling::HeartRate(bpm)) => StepTarget::HeartRate(HeartRate::from_bpm(LOWEST_BPM), bpm),
+        },
+    }
+}
+
 fn step(step: &WorkoutStep) -> Step {
     let length = match step.duration {
         StepDuration::Time(seconds) if seconds > 0.0 => Length::Time((seconds * 1000.0).round() / 1000.0),
