@@ -1,13 +1,14 @@
 //! What a watch records of a run: late, rounded, and with the noise of its sensors.
 
+mod laps;
+
+pub use laps::workout;
+
 use super::random::{Drift, Random};
-use super::script::{Gait, Part, Script, Trouble};
+use super::script::{Gait, Script, Trouble};
 use super::truth::Truth;
 use super::{Setup, body, course};
-use crate::model::{
-    Activity, Format, Intensity, Lap, LapTrigger, Motion, Pause, Profile, Record, Session, Split, SplitKind, Sport,
-    StepDuration, StepTarget, WorkoutStep,
-};
+use crate::model::{Activity, Format, Motion, Pause, Profile, Record, Session, Split, SplitKind, Sport, WorkoutStep};
 use crate::units::{Distance, HeartRate, Position, Speed};
 
 /// The watch, and what it records.
@@ -109,7 +110,7 @@ pub fn activity(truth: &Truth, script: &Script, setup: &Setup) -> Activity {
     session.elapsed_s = Some(truth.len() as f64);
     session.timer_s = Some((truth.len() - paused) as f64);
     session.distance = records.last().and_then(Record::distance);
-    session.laps = laps(truth, script, &records, setup);
+    session.laps = laps::laps(truth, script, &records, setup);
     session.pauses = bouts
         .iter()
         .filter(|bout| bout.0 == Gait::Pause)
@@ -276,86 +277,4 @@ fn receiver_stands(trouble: Option<Trouble>) -> bool {
 fn behind_tunnel(truth: &Truth, i: usize) -> bool {
     let is_tunnel = |k: usize| truth.seconds[k].trouble == Some(Trouble::Tunnel);
     !is_tunnel(i) && (i.saturating_sub(2)..i).any(is_tunnel)
-}
-
-/// The laps, each with what it is for where the script's parts end them.
-fn laps(truth: &Truth, script: &Script, records: &[Record], setup: &Setup) -> Vec<Lap> {
-    let ends = lap_ends(truth, records, setup);
-    let mut start = 0;
-    ends.into_iter()
-        .map(|(end, trigger)| {
-            let part = truth.seconds[start].part;
-            let paused = truth.seconds[start..end].iter().filter(|second| second.gait == Gait::Pause).count();
-            let by_parts = setup.watch.laps == Laps::Parts;
-            let lap = Lap {
-                start: setup.start.plus_seconds(start as f64),
-                elapsed_s: Some((end - start) as f64),
-                timer_s: Some((end - start - paused) as f64),
-                distance: Some(Distance::from_meters(
-                    distance_at(records, setup, end) - distance_at(records, setup, start),
-                )),
-                intensity: Some(if by_parts { intensity(script, part) } else { Intensity::Active }),
-                trigger: Some(trigger),
-                workout_step: (by_parts && !setup.watch.workout.is_empty()).then_some(part as u16),
-            };
-            start = end;
-            lap
-        })
-        .collect()
-}
-
-/// Where each lap ends, in seconds from the start, and why.
-fn lap_ends(truth: &Truth, records: &[Record], setup: &Setup) -> Vec<(usize, LapTrigger)> {
-    let mut ends: Vec<(usize, LapTrigger)> = match setup.watch.laps {
-        Laps::End => Vec::new(),
-        Laps::Parts => {
-            let changes = truth.seconds.windows(2).enumerate().filter(|(_, pair)| pair[0].part != pair[1].part);
-            changes.map(|(i, _)| (i + 1, LapTrigger::Time)).collect()
-        }
-        Laps::Every(length) => {
-            let length = length.as_meters().max(1.0);
-            let mut count = 0.0;
-            let mut ends = Vec::new();
-            for record in records {
-                let (Some(time), Some(at)) = (record.time(), record.distance()) else { continue };
-                if at.as_meters() >= (count + 1.0) * length {
-                    count = (at.as_meters() / length).floor();
-                    ends.push((time.seconds_since(setup.start) as usize, LapTrigger::Distance));
-                }
-            }
-            ends
-        }
-    };
-    ends.retain(|&(end, _)| end < truth.len());
-    if !truth.is_empty() {
-        ends.push((truth.len(), LapTrigger::SessionEnd));
-    }
-    ends
-}
-
-fn distance_at(records: &[Record], setup: &Setup, second: usize) -> f64 {
-    let moment = setup.start.plus_seconds(second as f64);
-    let behind = records.partition_point(|record| record.time().is_some_and(|time| time <= moment));
-    behind.checked_sub(1).and_then(|i| records[i].distance()).map_or(0.0, Distance::as_meters)
-}
-
-/// The workout that leads through a script by the lengths of its parts.
-pub fn workout(script: &Script) -> Vec<WorkoutStep> {
-    let step = |(idx, part): (usize, &Part)| WorkoutStep {
-        name: None,
-        duration: StepDuration::Time(f64::from(part.seconds)),
-        intensity: Some(intensity(script, idx)),
-        target: StepTarget::Open,
-    };
-    script.parts.iter().enumerate().map(step).collect()
-}
-
-/// What the parts of a workout are for: the first walk warms up, the last cools down, those between are rests.
-fn intensity(script: &Script, part: usize) -> Intensity {
-    match script.parts[part].gait {
-        Gait::Run => Intensity::Active,
-        _ if part == 0 => Intensity::Warmup,
-        _ if part + 1 == script.parts.len() => Intensity::Cooldown,
-        _ => Intensity::Rest,
-    }
 }
