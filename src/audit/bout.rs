@@ -111,11 +111,15 @@ fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64
 
 /// Highest median of five samples in a row, so that a single wrong beat does not count.
 fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
-    let known: Vec<f64> = range.filter_map(|i| series.get(i)).collect();
-    let of_five = known.windows(5).map(|five| {
-        let mut five = [five[0], five[1], five[2], five[3], five[4]];
-        five.sort_unstable_by(f64::total_cmp);
-        five[2]
-    });
-    of_five.max_by(f64::total_cmp)
+    let known: Vec<f32> = series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()).collect();
+    let mut highest = f32::NEG_INFINITY;
+    for five in known.windows(5) {
+        // The median of five is higher only when three of them are.
+        if five.iter().filter(|&&bpm| bpm > highest).count() >= 3 {
+            let mut five = [five[0], five[1], five[2], five[3], five[4]];
+            five.sort_unstable_by(f32::total_cmp);
+            highest = five[2];
+        }
+    }
+    highest.is_finite().then_some(f64::from(highest))
 }

@@ -11,11 +11,11 @@ use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
 use crate::timeline::Timeline;
 
-/// Time over the ceiling within such a window counts as one surge, in seconds. Our choice.
+/// Time over the ceiling within such a window counts as one surge, in seconds. Our choice: as long as a bout that is judged whole.
 ///
 /// Windows and not efforts are counted because a higher ceiling can split an effort in two, but can never make the
 /// time over it need more windows: so a higher ceiling never adds a breach.
-const ONE_SURGE_S: usize = 120;
+const ONE_SURGE_S: usize = 150;
 
 /// One session, measured and held against its ceiling.
 pub(super) struct Case<'a> {
@@ -51,7 +51,7 @@ pub(super) struct Tally {
     pub over_s: f64,
     /// Units over the ceiling that count.
     pub n_over: usize,
-    /// Windows of two minutes that it takes to cover the time over the ceiling: efforts close together are one.
+    /// Windows of 150 s that it takes to cover the time over the ceiling: efforts close together are one.
     pub n_surges: usize,
 }
 

@@ -1,6 +1,6 @@
 //! How far a measured speed may be off, and how much of the spread between bouts that explains.
 
-use crate::timeline::{Signals, SpeedSource};
+use crate::timeline::{AltitudeSource, Signals, SpeedSource};
 
 /// Error of a position in metres, one standard deviation an axis: the third quartile of 5.29 m of a wrist receiver
 /// (Gløersen et al., Sensors 2018, PMC6189485) over 1.665.
@@ -13,8 +13,8 @@ const ERROR_LASTS_S: f64 = 84.0;
 const SCALE_ERROR: f64 = 0.015;
 /// Error of a watch that guesses its speed on a treadmill from the arm. Our choice.
 const INDOOR_ERROR: f64 = 0.06;
-/// Error added where the slope is not known outdoors. Our choice.
-const UNKNOWN_SLOPE_ERROR: f64 = 0.03;
+/// Error added where the slope is not known outdoors. Our choice: a slope of 1.5 % either way.
+const UNKNOWN_SLOPE_ERROR: f64 = 0.04;
 
 /// How the speed of a session errs.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,10 +47,10 @@ impl SpeedError {
     }
 }
 
-/// Uncertainty to add to the ceiling where slopes are not known: outdoors without a usable altitude.
+/// Uncertainty to add to the ceiling where slopes are not known well: outdoors without a barometer.
 pub fn slope_error(signals: &Signals) -> f64 {
-    let unknown = signals.altitude == crate::timeline::AltitudeSource::None && !signals.indoor;
-    if unknown { UNKNOWN_SLOPE_ERROR } else { 0.0 }
+    let known = signals.altitude == AltitudeSource::Barometric || signals.indoor;
+    if known { 0.0 } else { UNKNOWN_SLOPE_ERROR }
 }
 
 /// Speeds drawn together by as much as noise alone would spread them, with the standard deviation of each logarithm.

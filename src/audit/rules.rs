@@ -1,5 +1,6 @@
 //! The rules: what each looks for, why, its limits and its source. A new rule is one file and one row.
 
+mod above_critical_speed;
 mod above_easy;
 mod burst;
 mod cadence_lock;
@@ -47,6 +48,7 @@ pub const RULES: &[Rule] = &[
     above_easy::RULE,
     drifted_over::RULE,
     surges::RULE,
+    above_critical_speed::RULE,
     finish_kick::RULE,
     burst::RULE,
     hill_effort::RULE,

@@ -92,6 +92,20 @@ pub fn session(script: &[Step]) -> (Timeline, Segmentation) {
     (timeline, Segmentation { bouts, device_agreement: None, notes: Vec::new() })
 }
 
+/// Gives a session a strap and a heart that settles at 145 bpm at the ceiling and follows within 50 s.
+pub fn with_heart(timeline: &mut Timeline, script: &[Step]) {
+    let settled = script.iter().flat_map(|&(gait, seconds, value)| {
+        std::iter::repeat_n(if gait == Gait::Run { 58.0 + 87.0 * value } else { 95.0 }, seconds)
+    });
+    let beats = settled.scan(80.0, |now, goal| {
+        *now += (goal - *now) / 50.0;
+        Some(Some(*now))
+    });
+    timeline.heart_rate = Series::from_options(beats);
+    timeline.signals.heart_rate = true;
+    timeline.heart_rate_quality = HeartRateQuality { trust: 0.95, locked_share: 0.0 };
+}
+
 /// A physio's ceiling of [`CEILING`] and, where wanted, of a heart rate.
 pub fn ceiling(heart_rate: Option<f64>) -> Ceiling {
     let speed = Limit { value: Speed::from_meters_per_second(CEILING), uncertainty: 0.02, source: Source::Physio };

@@ -7,7 +7,7 @@ use super::grade::{CostModel, graded_speed};
 use super::noise::{SpeedError, drawn_together, speed_error};
 use super::sums::Sums;
 use crate::segment::{Bout, Gait};
-use crate::timeline::{SpeedSource, Timeline};
+use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 
 /// Shortest run bout that is judged, in seconds. Our choice: shorter ones are mostly ramps.
 const SHORTEST_BOUT_S: f64 = 15.0;
@@ -89,10 +89,13 @@ impl Speeds {
                 samples.fill(false);
             }
         }
+        // Slopes from a satellite receiver are chance: they differ by 2 % from one pass to the next over the same ground.
+        let sloped = timeline.signals.altitude == AltitudeSource::Barometric;
+        let slope = |i: usize| timeline.grade.get(i).filter(|_| sloped);
         let speed = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
         let graded = |model: CostModel| {
-            let graded = move |i: usize| match timeline.grade.get(i) {
-                Some(grade) => speed(i).map(|v| graded_speed(v, grade, model)),
+            let graded = |i: usize| match slope(i) {
+                Some(slope) => speed(i).map(|v| graded_speed(v, slope, model)),
                 None => speed(i),
             };
             Sums::new((0..timeline.len()).map(|i| (graded(i), timeline.span(i))))
@@ -101,7 +104,7 @@ impl Speeds {
             raw: Sums::new((0..timeline.len()).map(|i| (speed(i), timeline.span(i)))),
             graded: graded(CostModel::HeartRate),
             other_model: graded(CostModel::Oxygen),
-            steepness: Sums::new((0..timeline.len()).map(|i| (timeline.grade.get(i).map(f64::abs), timeline.span(i)))),
+            steepness: Sums::new((0..timeline.len()).map(|i| (slope(i).map(f64::abs), timeline.span(i)))),
         }
     }
 

@@ -16,13 +16,17 @@ const LEAST_RUN_S: f64 = 120.0;
 const MOST_SUSPECT: f64 = 0.40;
 /// Share of the running whose gait may be unknown. Our choice.
 const MOST_UNKNOWN: f64 = 0.40;
-/// Efforts in a row that make intervals, their median ratio, and their share of the running.
+/// Efforts in a row that make intervals, and their median ratio.
 ///
 /// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
 /// oxygen uptake is close to marathon effort.
 const CHAIN: usize = 3;
 const CHAIN_RATIO: f64 = 1.10;
+/// Share of the running over the ceiling that the efforts need: 15 %; or, when they add up to three minutes and are no
+/// strides, 5 %, because four repetitions of a minute are an interval session however long the easy part around them.
 const CHAIN_SHARE: f64 = 0.15;
+const LONG_CHAIN_S: f64 = 180.0;
+const LONG_CHAIN_SHARE: f64 = 0.05;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
 /// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
@@ -143,7 +147,10 @@ fn doubt(case: &Case) -> Option<Doubt> {
 /// an easy session into a breach.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
-    if case.chain.len() >= CHAIN && share >= CHAIN_SHARE && chain_ratio(&case.chain) >= CHAIN_RATIO {
+    let chain_s: f64 = case.chain.iter().map(|effort| effort.seconds).sum();
+    let long = chain_s >= LONG_CHAIN_S && !are_strides(case);
+    let enough = share >= if long { LONG_CHAIN_SHARE } else { CHAIN_SHARE };
+    if case.chain.len() >= CHAIN && enough && chain_ratio(&case.chain) >= CHAIN_RATIO {
         return Class::DisguisedIntervals;
     }
     let drifted = turn::thirds(case).is_some_and(|(first, last)| {

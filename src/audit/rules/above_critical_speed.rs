@@ -1,0 +1,46 @@
+//! Efforts beyond what can be held for half an hour.
+
+use super::{Rule, finding};
+use crate::audit::case::Case;
+use crate::audit::chain::Effort;
+use crate::audit::critical::Reserve;
+use crate::audit::words::effort;
+use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::ceiling::{Source, daniels};
+use crate::units::{Distance, Speed, percent};
+
+pub(super) const RULE: Rule = Rule {
+    id: "above-critical-speed",
+    title: "Faster than critical speed",
+    what: "An effort that uses up more than 5 % of the distance that can be run above critical speed. Only with a ceiling from \
+           a race, from which both are worked out.",
+    why: "Critical speed is about what can be held for half an hour. Efforts above it are interval training at its hardest.",
+    limits: "Critical speed is worked out from the race and not measured.",
+    source: "Skiba and Clarke, Int J Sports Physiol Perform 2021;16:1561; Daniels and Gilbert, Oxygen Power, 1979; 5 % is our choice.",
+    find,
+};
+
+/// Share of the reserve that is worth telling. Our choice.
+const USED: f64 = 0.05;
+
+fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    let Some((critical, reserve)) = critical(case) else { return Vec::new() };
+    let found = |of: &Effort| {
+        let mut left = Reserve::full(critical, reserve);
+        left.spend(Speed::from_meters_per_second(of.graded), of.seconds, 1.0);
+        let used = 1.0 - left.left().as_meters() / reserve.as_meters();
+        let message = format!("{}: {} of the reserve above critical speed", effort(case, of), percent(used));
+        let finding = finding(case, RULE.id, Severity::Caution, of.range.clone(), message);
+        let measure = Measure { measured: used, limit: Some(USED), unit: "share of reserve" };
+        (used > USED).then_some(Finding { measure: Some(measure), ..finding })
+    };
+    case.efforts.iter().filter_map(found).collect()
+}
+
+/// Critical speed and the distance above it, from a ceiling that comes from a race.
+fn critical(case: &Case) -> Option<(Speed, Distance)> {
+    let limit = case.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
+    let vdot = daniels::oxygen_cost(limit.value) / daniels::EASY_FRACTION;
+    let (critical, reserve) = daniels::critical_speed(vdot, (3.0, 12.0));
+    (reserve.as_meters() > 0.0).then_some((critical, reserve))
+}

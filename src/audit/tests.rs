@@ -1,0 +1,346 @@
+//! Verdicts on sessions by hand, and what must hold for all sessions.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::testing::{Step, audited, ceiling, repeat, run, session, shown, walk, with_heart};
+use super::{Audit, Class, Exception, Settings, StepCeiling, audit};
+use crate::ceiling::Ceiling;
+use crate::model::Sport;
+use crate::timeline::{Flags, HeartRateQuality, Series, SpeedSource, Timeline};
+use crate::units::{Date, Speed, Timestamp, UnitSystem};
+
+/// Audits a script after three minutes of walking.
+fn check(script: &[Step], expected: &Expect) {
+    expected.assert_eq(&shown(&audited(&[&[walk(180)], script].concat())));
+}
+
+#[test]
+fn easy_run_walk_is_easy() {
+    check(
+        &repeat(10, &[run(60, 0.95), walk(60)]),
+        &expect![[r#"
+            easy - confidence 0.79 index 0 turned None
+            The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        "#]],
+    );
+}
+
+#[test]
+fn fast_run_walk_is_disguised_intervals() {
+    check(
+        &repeat(10, &[run(60, 1.2), walk(60)]),
+        &expect![[r#"
+            disguised-intervals moderate confidence 0.79 index 87 turned None
+            This was an interval session: 10 efforts of about 1:00 at 5:06/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:20/km, looks easy and hides it.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: all 10 minutes of running
+            - 20 % over an easy ceiling is about threshold effort
+            warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn intervals_that_begin_half_way_are_dated() {
+    let script = [repeat(5, &[run(60, 0.95), walk(60)]), repeat(5, &[run(60, 1.2), walk(60)])].concat();
+    check(
+        &script,
+        &expect![[r#"
+            disguised-intervals moderate confidence 0.79 index 87 turned Some(780)
+            From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:07/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: 5 of 10 minutes of running
+            - 20 % over an easy ceiling is about threshold effort
+            warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn intervals_within_a_run_are_dated() {
+    let script = [vec![run(720, 0.95)], repeat(6, &[run(60, 1.25), run(60, 0.85)])].concat();
+    check(
+        &script,
+        &expect![[r#"
+            disguised-intervals high confidence 0.79 index 84 turned Some(900)
+            From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:53/km, 25 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: 6 of 24 minutes of running
+            - 25 % over an easy ceiling is about threshold effort
+            warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn a_steady_run_over_the_ceiling_is_above_easy() {
+    check(
+        &[run(1500, 1.08)],
+        &expect![[r#"
+            above-easy mild confidence 0.62 index 43 turned None
+            All 25 minutes of running went faster than the easy ceiling of 6:07/km, steadily rather than in intervals: 5:40/km, 8 % faster on the whole.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: all 25 minutes of running
+            warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn a_drift_is_dated() {
+    let script: Vec<Step> = (0..30).map(|i| run(60, 0.92 + 0.24 * f64::from(i) / 29.0)).collect();
+    check(
+        &script,
+        &expect![[r#"
+            drifted-over mild confidence 0.73 index 51 turned Some(1093)
+            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km: 5:38/km, 9 % faster on the whole. The average of the whole session, 6:09/km, looks easy and hides it.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: 19 of 30 minutes of running
+            - 9 % over an easy ceiling is about marathon effort
+            warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn strides_are_surges() {
+    let script = [vec![run(900, 0.95)], repeat(6, &[run(20, 1.6), run(80, 0.9)])].concat();
+    check(
+        &script,
+        &expect![[r#"
+            surges extreme confidence 0.79 index 40 turned None
+            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster than the easy ceiling.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: 2 of 25 minutes of running
+            - 59 % over an easy ceiling is about interval effort
+            caution surges 1081..1100 0:19 at 3:48/km, 61 % faster than the easy ceiling
+            caution surges 1180..1200 0:20 at 3:49/km, 60 % faster than the easy ceiling
+            caution surges 1280..1300 0:20 at 3:50/km, 59 % faster than the easy ceiling
+            caution surges 1380..1401 0:21 at 3:50/km, 59 % faster than the easy ceiling
+            caution surges 1480..1501 0:21 at 3:51/km, 59 % faster than the easy ceiling
+            caution surges 1580..1601 0:21 at 3:51/km, 59 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn one_surge_is_a_note() {
+    check(
+        &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
+        &expect![[r#"
+            easy - confidence 0.79 index 8 turned None
+            The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One faster stretch of 0:40 at 18:01 (2.6 km) is noted, not counted.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - Over the ceiling: 2 % of the running
+            - 25 % over an easy ceiling is about interval effort
+            note surges 1081..1121 0:40 at 4:53/km, 25 % faster than the easy ceiling
+        "#]],
+    );
+}
+
+#[test]
+fn a_finish_kick_is_a_note() {
+    check(
+        &[run(1500, 0.95), run(30, 1.5)],
+        &expect![[r#"
+            easy - confidence 0.79 index 0 turned None
+            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            - 1 stretch left out: doubtful speed, a hill or a finish kick
+            note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km; noted, not counted
+        "#]],
+    );
+}
+
+#[test]
+fn two_minutes_of_running_are_needed() {
+    check(
+        &[run(100, 0.95)],
+        &expect![[r#"
+            undetermined - confidence 0.00 index - turned None
+            Only 1:40 of running was found, too little to judge.
+            - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        "#]],
+    );
+}
+
+/// Audits a script with a heart of the tests, and after a change to what was recorded.
+fn audited_with(script: &[Step], ceiling: &Ceiling, change: impl Fn(&mut Timeline)) -> Audit {
+    let (mut timeline, segmentation) = session(script);
+    with_heart(&mut timeline, script);
+    change(&mut timeline);
+    audit(&timeline, &segmentation, ceiling, &Settings::new(UnitSystem::Metric))
+}
+
+fn without_heart(timeline: &mut Timeline) {
+    timeline.heart_rate = Series::missing(timeline.len());
+    timeline.signals.heart_rate = false;
+    timeline.heart_rate_quality = HeartRateQuality { trust: 0.0, locked_share: 0.0 };
+}
+
+fn without_speed(timeline: &mut Timeline) {
+    timeline.speed = Series::missing(timeline.len());
+    timeline.distance.fill(0.0);
+    timeline.signals.speed = SpeedSource::None;
+}
+
+#[test]
+fn heart_rate_is_shown_beside_the_pace() {
+    let script = [vec![walk(180)], repeat(10, &[run(60, 1.2), walk(60)])].concat();
+    let fast = audited_with(&script, &ceiling(Some(145.0)), |_| ());
+    expect![[r#"
+        Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        Over the ceiling: all 10 minutes of running
+        20 % over an easy ceiling is about threshold effort
+        Easy heart rate 145 bpm ± 3: as your physio gave it
+        In 10 of 10 stretches the heart was asked for about 163 bpm (ceiling 145 bpm); it peaked at 147 bpm, but such short bouts end before it catches up"#]].assert_eq(&fast.verdict.reasons.join("\n"));
+}
+
+#[test]
+fn a_treadmill_without_speed_is_judged_by_heart_rate() {
+    let script = |ratio: f64| [vec![walk(180)], repeat(10, &[run(60, ratio), walk(60)])].concat();
+    let of = |ratio: f64| audited_with(&script(ratio), &ceiling(Some(145.0)), without_speed).verdict;
+    expect![[r#"
+        By heart rate alone, the running stayed easy: it asked for about 136 bpm, with the ceiling at 145 bpm.
+        By heart rate alone, this was an interval session: 10 of 10 stretches of running asked for about 167 bpm, over the easy ceiling of 145 bpm. The average of the whole session, 125 bpm, looks easy and hides it."#]].assert_eq(&format!("{}\n{}", of(0.9).sentence, of(1.25).sentence));
+    assert_eq!((of(0.9).class, of(1.25).class), (Class::Easy, Class::DisguisedIntervals));
+}
+
+#[test]
+fn without_a_ceiling_nothing_is_judged_but_the_structure_shows() {
+    let script = [vec![run(720, 0.95)], repeat(6, &[run(60, 1.25), run(60, 0.85)])].concat();
+    let shown_audit = audited_with(&script, &Ceiling::default(), |_| ());
+    expect![[r#"
+        undetermined - confidence 0.00 index - turned None
+        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or --race 5k=25:00. It does look like intervals.
+        caution interval-like-structure 720..1381 6 faster stretches with slower running between: it looks like intervals
+    "#]].assert_eq(&shown(&shown_audit));
+}
+
+#[test]
+fn doubtful_speed_is_never_easy() {
+    let script = repeat(10, &[run(60, 0.95), walk(60)]);
+    let half = audited_with(&script, &ceiling(None), |timeline| {
+        for i in 0..timeline.len() / 2 {
+            timeline.flags[i].insert(Flags::SPIKE);
+        }
+    });
+    assert_eq!(half.verdict.class, Class::Undetermined, "{}", half.verdict.sentence);
+    assert!(half.findings.iter().any(|finding| finding.rule == "suspect-speed"));
+}
+
+#[test]
+fn a_wheelchair_is_not_judged() {
+    let (timeline, segmentation) = session(&[run(1200, 1.5)]);
+    let settings = Settings { sport: Sport::Wheelchair, ..Settings::new(UnitSystem::Metric) };
+    let audit = audit(&timeline, &segmentation, &ceiling(None), &settings);
+    assert_eq!(audit.verdict.class, Class::Undetermined);
+}
+
+#[test]
+fn an_agreed_exception_is_shown_with_its_reason() {
+    let script = [vec![run(900, 0.95)], repeat(6, &[run(20, 1.6), run(80, 0.9)])].concat();
+    let (timeline, segmentation) = session(&script);
+    let exception = |from: &str| Exception {
+        rule: "surges".to_owned(),
+        from: Date::parse(from),
+        to: None,
+        reason: "strides agreed, JD".to_owned(),
+    };
+    let allowed = |from: &str| {
+        let date = Date::parse("2026-11-20");
+        let settings = Settings { date, exceptions: vec![exception(from)], ..Settings::new(UnitSystem::Metric) };
+        audit(&timeline, &segmentation, &ceiling(None), &settings).verdict.allowed
+    };
+    assert_eq!(allowed("2026-11-16").as_deref(), Some("strides agreed, JD"));
+    assert_eq!(allowed("2026-11-21"), None);
+}
+
+#[test]
+fn a_step_with_a_ceiling_of_its_own_is_held_against_that() {
+    let script = [vec![run(600, 0.95)], repeat(4, &[run(60, 1.2), walk(60)])].concat();
+    let (timeline, segmentation) = session(&script);
+    let speed = Some(Speed::from_meters_per_second(1.25 * super::testing::CEILING));
+    let steps = vec![StepCeiling { range: 600..timeline.len(), speed, heart_rate: None }];
+    let settings = Settings { steps, ..Settings::new(UnitSystem::Metric) };
+    let of = |settings: &Settings| audit(&timeline, &segmentation, &ceiling(None), settings).verdict.class;
+    assert_eq!(of(&settings), Class::Easy);
+    assert_eq!(of(&Settings::new(UnitSystem::Metric)), Class::DisguisedIntervals);
+}
+
+fn any_script() -> impl Strategy<Value = Vec<Step>> {
+    let run = (15_usize..400, 0.75_f64..1.5).prop_map(|(seconds, ratio)| run(seconds, ratio));
+    let walk = (10_usize..150).prop_map(walk);
+    prop::collection::vec(prop_oneof![3 => run, 1 => walk], 1..20)
+}
+
+/// The ceiling of the tests with its speed and its heart rate times a factor.
+fn scaled(factor: f64, heart_rate: Option<f64>) -> Ceiling {
+    let mut ceiling = ceiling(heart_rate.map(|bpm| bpm * factor));
+    if let Some(limit) = &mut ceiling.speed {
+        limit.value = Speed::from_meters_per_second(limit.value.as_meters_per_second() * factor);
+    }
+    ceiling
+}
+
+proptest! {
+    #[test]
+    fn raising_the_ceiling_never_adds_a_breach(script in any_script(), low in 0.7_f64..1.3, more in 1.0_f64..1.4, with_pace: bool) {
+        let of = |factor: f64| {
+            let mut ceiling = scaled(factor, Some(145.0));
+            ceiling.speed = ceiling.speed.filter(|_| with_pace);
+            audited_with(&script, &ceiling, |_| ()).verdict
+        };
+        let (low, high) = (of(low), of(low * more));
+        prop_assert!(low.class.is_over() || !high.class.is_over(), "{}\n{}", low.sentence, high.sentence);
+    }
+
+    #[test]
+    fn removing_heart_rate_never_turns_a_breach_into_a_pass(script in any_script(), bpm in 120.0_f64..170.0, with_pace: bool) {
+        let mut ceiling = ceiling(Some(bpm));
+        ceiling.speed = ceiling.speed.filter(|_| with_pace);
+        let with = audited_with(&script, &ceiling, |_| ()).verdict;
+        let without = audited_with(&script, &ceiling, without_heart).verdict;
+        prop_assert!(!with.class.is_over() || without.class != Class::Easy, "{}\n{}", with.sentence, without.sentence);
+        prop_assert!(without.class != Class::Easy || with.class == Class::Easy);
+    }
+
+    #[test]
+    fn another_day_changes_nothing(script in any_script(), seconds in -1_000_000_000_i64..1_000_000_000) {
+        let here = audited_with(&script, &ceiling(Some(145.0)), |_| ());
+        let then = audited_with(&script, &ceiling(Some(145.0)), |timeline| {
+            timeline.start = Timestamp::from_unix_seconds(1_000_000_000 + seconds);
+        });
+        prop_assert_eq!(here, then);
+    }
+
+    #[test]
+    fn every_number_is_finite_and_in_its_range(script in any_script(), pace in 0.5_f64..3.0) {
+        let audit = audited_with(&script, &scaled(pace, Some(145.0)), |_| ());
+        prop_assert!((0.0..=1.0).contains(&audit.verdict.confidence));
+        prop_assert!(audit.verdict.index.is_none_or(|index| (0.0..=100.0).contains(&index)));
+        prop_assert!(audit.bouts.iter().all(|bout| bout.ratio.is_none_or(f64::is_finite)));
+        prop_assert!(audit.findings.iter().all(|finding| finding.range.start < finding.range.end));
+        prop_assert!(!audit.verdict.sentence.contains("NaN") && !audit.verdict.sentence.contains("inf"));
+    }
+}
