@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::judge::{Judged, OVER};
+use super::noise::median;
 use super::unit::Speeds;
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
@@ -19,6 +20,9 @@ const SHORTEST_RECOVERY_S: f64 = 15.0;
 ///
 /// Asking for recoveries clearly under the ceiling misses sessions of 400 m fast, 400 m brisk, as met in real files.
 const CONTRAST: f64 = 1.12;
+/// Efforts that have a rhythm, and how many times their usual recovery sets an effort apart from them. Our choice.
+const LEAST_RHYTHM: usize = 3;
+const APART: f64 = 2.5;
 
 /// Neighbouring units over the ceiling, as one effort.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,7 +83,26 @@ pub(super) fn longest_chain(efforts: &[Effort], timeline: &Timeline, bouts: &[Bo
         }
         start = end;
     }
-    hard[longest].iter().map(|&effort| effort.clone()).collect()
+    let mut chain: Vec<Effort> = hard[longest].iter().map(|&effort| effort.clone()).collect();
+    drop_strays(&mut chain);
+    chain
+}
+
+/// Drops a first and a last effort that stand apart from the rhythm of the others.
+fn drop_strays(chain: &mut Vec<Effort>) {
+    let gap = |pair: &[Effort]| pair[1].range.start.saturating_sub(pair[0].range.end) as f64;
+    while chain.len() > LEAST_RHYTHM {
+        let mut gaps: Vec<f64> = chain.windows(2).map(gap).collect();
+        let (first, last) = (gaps[0], gaps[gaps.len() - 1]);
+        let apart = APART * median(&mut gaps).unwrap_or(f64::INFINITY);
+        if first > apart {
+            chain.remove(0);
+        } else if last > apart {
+            chain.pop();
+        } else {
+            break;
+        }
+    }
 }
 
 /// True when the runner walks, stands or clearly slows down between two efforts.

@@ -41,6 +41,7 @@ pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest
         .filter_map(|start| Block::new(speed, start..(start + BLOCK).min(range.end), error));
     let mut joined = join(blocks.collect(), error);
     refine(&mut joined, speed);
+    let joined = settle_ramps(joined, shortest, error);
     let (long, short): (Vec<Block>, Vec<Block>) = joined.into_iter().partition(|block| block.seconds >= shortest);
     let mut cut = Cut::default();
     for moment in short {
@@ -51,7 +52,9 @@ pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest
         let list = if faster { &mut cut.bursts } else { &mut cut.lulls };
         list.push(moment.start..moment.end);
     }
-    cut.stretches = join(long, error).iter().map(|b| b.start..b.end).collect();
+    let mut stretches = join(long, error);
+    refine(&mut stretches, speed);
+    cut.stretches = stretches.iter().map(|block| block.start..block.end).collect();
     cut
 }
 
@@ -124,6 +127,28 @@ fn join(mut blocks: Vec<Block>, error: SpeedError) -> Vec<Block> {
     let mut gone = gone.into_iter();
     blocks.retain(|_| !gone.next().unwrap_or(false));
     blocks
+}
+
+/// Gives each short step between a slower and a faster neighbour to the one that it is nearer to.
+fn settle_ramps(blocks: Vec<Block>, shortest: f64, error: SpeedError) -> Vec<Block> {
+    let mut settled: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(step) = blocks.next() {
+        let neighbours = settled.last_mut().zip(blocks.peek_mut());
+        let Some((before, after)) = neighbours.filter(|_| step.seconds < shortest) else {
+            settled.push(step);
+            continue;
+        };
+        let (from_before, to_after) = ((step.mean / before.mean).ln(), (after.mean / step.mean).ln());
+        if from_before * to_after <= 0.0 {
+            settled.push(step);
+        } else if from_before.abs() < to_after.abs() {
+            *before = before.with(&step, error);
+        } else {
+            *after = step.with(after, error);
+        }
+    }
+    settled
 }
 
 /// Moves each cut to where the two speeds beside it fit the samples best.

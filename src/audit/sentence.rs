@@ -40,7 +40,7 @@ fn disguised(case: &Case, turned_at: Option<usize>) -> String {
 fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
     let from = turned_at.map_or_else(String::new, |at| format!(", from {} on to the end", place(case, at)));
     let what = format!(
-        "{} went faster than the easy ceiling of {}, steadily rather than in intervals{from}: {} on the whole",
+        "{} went faster than the easy ceiling of {}{from}: {} on the whole",
         capital(&share(case)),
         ceiling(case),
         over_pace(case),

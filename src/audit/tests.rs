@@ -98,7 +98,7 @@ fn a_steady_run_over_the_ceiling_is_above_easy() {
         &[run(1500, 1.08)],
         &expect![[r#"
             above-easy mild confidence 0.62 index 43 turned None
-            All 25 minutes of running went faster than the easy ceiling of 6:07/km, steadily rather than in intervals: 5:40/km, 8 % faster on the whole.
+            All 25 minutes of running went faster than the easy ceiling of 6:07/km: 5:40/km, 8 % faster on the whole.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 25 minutes of running
             warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster than the easy ceiling
@@ -304,6 +304,9 @@ fn scaled(factor: f64, heart_rate: Option<f64>) -> Ceiling {
 }
 
 proptest! {
+    // A session takes milliseconds in a debug build.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn raising_the_ceiling_never_adds_a_breach(script in any_script(), low in 0.7_f64..1.3, more in 1.0_f64..1.4, with_pace: bool) {
         let of = |factor: f64| {

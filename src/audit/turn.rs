@@ -8,18 +8,40 @@ use super::judge::OVER;
 const LEAST_BEFORE_S: f64 = 180.0;
 /// Share of that running that may have been over the ceiling. Our choice.
 const MOST_OVER_BEFORE: f64 = 0.10;
+/// Samples within which a runner is up to a new speed, and half-way up.
+const RAMP: usize = 8;
+const HALF_WAY_UP: usize = 4;
+/// Samples that may lie between such a stretch and the effort.
+const LEADS_INTO: usize = 3;
 /// Length of running that must be over the ceiling for a drift to have begun, in seconds. Our choice.
 const WINDOW_S: f64 = 120.0;
 
 /// The sample at which intervals began, or `None` when they went on throughout.
 pub(super) fn into_intervals(case: &Case, chain: &[Effort]) -> Option<usize> {
-    let at = chain.first()?.range.start;
+    let mut at = chain.first()?.range.start;
+    // A first effort may begin with a stretch that is over too, but too short or too uncertain to say so on its own.
+    for (judged, ratio) in case.units.iter().rev().filter_map(|judged| Some((judged, judged.ratio?))) {
+        let leads_into = (at.saturating_sub(LEADS_INTO)..=at).contains(&judged.unit.range.end);
+        if leads_into && ratio > OVER && !judged.counted {
+            at = judged.unit.range.start;
+        }
+    }
     let (mut before_s, mut over_s) = (0.0, 0.0);
     for judged in case.units.iter().filter(|judged| judged.unit.range.start < at) {
         before_s += judged.unit.seconds;
         over_s += if judged.counted { judged.unit.seconds } else { 0.0 };
     }
-    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then_some(at)
+    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then(|| began_to_speed_up(case, at))
+}
+
+/// The sample before a cut within a run at which the runner began to speed up: the cut itself lies half-way up.
+fn began_to_speed_up(case: &Case, at: usize) -> usize {
+    let mean = |from: usize, to: usize| case.speeds.graded.mean(from..to);
+    let starts_within = case.bouts().iter().any(|bout| bout.range.start + RAMP < at && at < bout.range.end);
+    let before = starts_within.then(|| mean(at.saturating_sub(4 * RAMP), at - RAMP)).flatten();
+    let (Some(slow), Some(fast)) = (before, mean(at + RAMP, at + 2 * RAMP)) else { return at };
+    let is_up = |i: usize| mean(i - 1, i + 2).is_some_and(|speed| speed > slow + 0.25 * (fast - slow));
+    (at - HALF_WAY_UP..at).rev().take_while(|&i| is_up(i)).last().unwrap_or(at)
 }
 
 /// The sample from which the running stayed over the ceiling to its end, or `None` when it was so throughout.

@@ -16,7 +16,7 @@ const LEAST_RUN_S: f64 = 120.0;
 const MOST_SUSPECT: f64 = 0.40;
 /// Share of the running whose gait may be unknown. Our choice.
 const MOST_UNKNOWN: f64 = 0.40;
-/// Efforts in a row that make intervals, and their median ratio.
+/// Efforts in a row that make intervals, and their mean ratio.
 ///
 /// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
 /// oxygen uptake is close to marathon effort.
@@ -30,7 +30,7 @@ const LONG_CHAIN_SHARE: f64 = 0.05;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
 /// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
-const DRIFT_SHARE: f64 = 0.3;
+const DRIFT_SHARE: f64 = 0.2;
 const DRIFT_RISE: f64 = 0.05;
 /// Share of the running in one surge from which it is more than a note. Our choice.
 const SURGE_SHARE: f64 = 0.04;
@@ -169,9 +169,10 @@ fn class(case: &Case) -> Class {
     Class::Easy
 }
 
-/// Median ratio of the efforts of a chain.
+/// Mean ratio of the efforts of a chain, each weighed by its time: over ten bouts it scatters less than the median.
 fn chain_ratio(chain: &[Effort]) -> f64 {
-    median(&mut chain.iter().map(|effort| effort.ratio).collect::<Vec<_>>()).unwrap_or(0.0)
+    let seconds: f64 = chain.iter().map(|effort| effort.seconds).sum();
+    if seconds > 0.0 { chain.iter().map(|effort| effort.ratio * effort.seconds).sum::<f64>() / seconds } else { 0.0 }
 }
 
 /// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
