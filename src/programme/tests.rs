@@ -296,9 +296,9 @@ fn a_gap_of_two_weeks() {
     check_change(
         |runs| runs.retain(|r| !(35..49).contains(&r.date.days_since(day("2026-09-07")))),
         &expect![[r"
-        week 8 2026-10-26 caution stage-skipped: week-8 done although week-6 was not
-        week 8 2026-10-26 note long-gap: first run after 16 days without; by Daniels' table that takes 3 % of fitness, so go back a stage
-    "]],
+            week 8 2026-10-26 caution stage-skipped: week-8 done although week-6 was not
+            week 8 2026-10-26 note long-gap: first run after 16 days without; by Daniels' table that takes 3 % of fitness: begin a step below
+        "]],
     );
 }
 
