@@ -1,9 +1,10 @@
-//! Real FIT files: on every one that `rustyfit` or `fitparser` reads right, our records equal theirs.
+//! Our fixtures and real FIT files: on every one that `rustyfit` or `fitparser` reads right, our records equal theirs.
 
 mod common;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::path::Path;
 
 use fitparser::profile::MesgNum;
 use rehabrun::ingest;
@@ -39,11 +40,10 @@ fn our_records_are_those_of_fitparser() {
 /// Holds the records that `other` reads of every file against ours; where it fails there is nothing to compare.
 #[track_caller]
 fn compare(other: fn(&[u8]) -> Option<Vec<Row>>, max_bytes: usize, its_faults: &[(&str, &str)]) {
-    let Some(corpus) = common::corpus() else {
-        return;
-    };
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folders = std::iter::once(fixtures).chain(common::corpus());
     let (mut n_files, mut differences) = (0, String::new());
-    for path in common::files(&corpus, "fit") {
+    for path in folders.flat_map(|folder| common::files(&folder, "fit")) {
         let bytes = common::bytes(&path);
         if bytes.len() > max_bytes {
             continue;
@@ -65,6 +65,7 @@ fn compare(other: fn(&[u8]) -> Option<Vec<Row>>, max_bytes: usize, its_faults: &
             writeln!(differences, "{name}: {difference}").expect("a string takes all");
         }
     }
+    assert!(n_files >= 14, "every undamaged file of our own can be read by others, and only {n_files} were");
     assert!(differences.is_empty(), "of {n_files} files these differ:\n{differences}");
 }
 
