@@ -58,7 +58,8 @@ fn judged(session: &Session, style: Style) -> String {
     let verdict = &session.verdict;
     let severity = verdict.severity.map_or(String::new(), |severity| format!(" ({severity})"));
     let mut text = format!("\n**{}**{severity}: {}\n", words::class(verdict.class), escaped(&verdict.sentence));
-    list(&mut text, verdict.reasons.iter().map(String::as_str));
+    let plan = session.plan.as_ref().map(words::compliance);
+    list(&mut text, verdict.reasons.iter().chain(&plan).map(String::as_str));
     let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
     text += &format!("\n{when}: {}; {}.\n", words::clocks(session, style), words::times(session));
     if let Some(ceiling) = words::ceiling(&session.ceiling, style) {

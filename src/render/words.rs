@@ -1,7 +1,7 @@
 //! Words that more than one output for readers needs.
 
 use super::Style;
-use crate::report::{Bout, Ceiling, Class, Session, Severity};
+use crate::report::{Bout, Ceiling, Class, Compliance, Session, Severity};
 use crate::units::{Date, Distance, Pace, clock};
 
 /// Text from a file, safe to print: control characters could steer a terminal, and marks of direction turn lines round.
@@ -95,6 +95,20 @@ pub fn ceiling(ceiling: &Ceiling, style: Style) -> Option<String> {
     });
     let parts: Vec<String> = pace.into_iter().chain(heart_rate).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// How a session followed its plan: structure and intensity are two things, and are said apart.
+pub fn compliance(plan: &Compliance) -> String {
+    let Compliance { runs_done, runs_planned, walks_done, walks_planned, .. } = plan;
+    let mut text = format!("plan {} ({}): structure {}", plain(&plan.plan), plain(&plan.source), plan.structure_label);
+    text += &format!(", {runs_done} of {runs_planned} runs and {walks_done} of {walks_planned} walks");
+    if plan.extra_run_s >= 1.0 {
+        text += &format!(", {} of running more than planned", clock(plan.extra_run_s));
+    }
+    match plan.intensity {
+        Some(share) => text + &format!("; intensity: {share:.0} % of the runs stayed under their ceiling"),
+        None => text + "; intensity: cannot be told",
+    }
 }
 
 /// A pace with its unit.

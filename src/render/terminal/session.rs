@@ -118,6 +118,9 @@ fn verdict(session: &Session, style: Style) -> String {
     for reason in &verdict.reasons {
         text += &wrapped("  · ", &plain(reason), style.width);
     }
+    if let Some(plan) = &session.plan {
+        text += &wrapped("  · ", &words::compliance(plan), style.width);
+    }
     text
 }
 
