@@ -2,6 +2,8 @@
 
 use anstyle::Style;
 
+use super::words::wrapped;
+
 /// A table to be filled row by row.
 pub struct Table {
     columns: Vec<Column>,
@@ -91,7 +93,7 @@ impl Table {
         for row in &self.rows {
             match row {
                 Row::Cells(cells) => text += &self.line(cells, &shown, &widths),
-                Row::Across(line) => text += &format!("  {line}\n"),
+                Row::Across(line) => text += &wrapped("  ", line, width),
             }
         }
         text
@@ -165,7 +167,10 @@ mod tests {
                #  gait
                1  walk
               12  run
-              … and 3 more
+              …
+              and
+              3
+              more
         "#]]
         .assert_eq(&text);
     }

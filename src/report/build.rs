@@ -191,8 +191,10 @@ impl From<&model::Note> for Note {
 }
 
 fn sport_name(session: &model::Session) -> String {
+    // Some programs number their sports: a number tells the reader nothing.
+    let named = session.sport_name.chars().any(char::is_alphabetic);
     let plain = match session.sport {
-        _ if !session.sport_name.is_empty() => &session.sport_name,
+        _ if named => &session.sport_name,
         model::Sport::Running => "running",
         model::Sport::Walking => "walking",
         model::Sport::Wheelchair => "wheelchair",

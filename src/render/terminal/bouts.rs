@@ -91,32 +91,37 @@ fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) ->
 
 /// The lines of the table, each a bout or several folded into one.
 ///
-/// Where there are many bouts, what lies between two runs becomes one line; where there are still many, stretches
-/// without a run over the ceiling do; and what is still too long ends early.
+/// Where there are many bouts, what lies between two runs becomes one line; where there are still many, all but the
+/// runs over the ceiling and the longest others do; and what is still too long ends early.
 fn lines(bouts: &[Bout]) -> Vec<Range<usize>> {
     if bouts.len() <= LINES {
         return (0..bouts.len()).map(|i| i..i + 1).collect();
     }
-    let runs_and_breaks = gathered(bouts, |bout| bout.gait != "run", 1);
+    let runs_and_breaks = gathered(bouts, |bout| bout.gait == "run");
     if runs_and_breaks.len() <= LINES {
         return runs_and_breaks;
     }
-    let mut over_and_rest = gathered(bouts, |bout| words::standing(bout) != Standing::Over, 3);
-    if over_and_rest.len() > LINES {
-        let first = over_and_rest[LINES - 1].start;
-        over_and_rest.truncate(LINES - 1);
-        over_and_rest.push(first..bouts.len());
+    let seconds = |bout: &Bout| bout.end_s - bout.start_s;
+    let mut lengths: Vec<f64> = bouts.iter().filter(|bout| bout.gait == "run").map(seconds).collect();
+    lengths.sort_by(|a, b| b.total_cmp(a));
+    let long = lengths.get(LINES / 3).copied().unwrap_or(0.0);
+    let tells = |bout: &Bout| bout.gait == "run" && (words::standing(bout) == Standing::Over || seconds(bout) > long);
+    let mut lines = gathered(bouts, tells);
+    if lines.len() > LINES {
+        let first = lines[LINES - 1].start;
+        lines.truncate(LINES - 1);
+        lines.push(first..bouts.len());
     }
-    over_and_rest
+    lines
 }
 
-/// Puts `least` or more bouts in a row that are alike into one line.
-fn gathered(bouts: &[Bout], alike: fn(&Bout) -> bool, least: usize) -> Vec<Range<usize>> {
+/// A line for each bout that stands alone, and one for all that lie between two of those.
+fn gathered(bouts: &[Bout], alone: impl Fn(&Bout) -> bool) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut next = 0;
     while next < bouts.len() {
-        let n_alike = bouts[next..].iter().take_while(|bout| alike(bout)).count();
-        let end = next + if n_alike >= least { n_alike } else { 0 }.max(1);
+        let n_between = bouts[next..].iter().take_while(|bout| !alone(bout)).count();
+        let end = next + n_between.max(1);
         lines.push(next..end);
         next = end;
     }
