@@ -1,12 +1,13 @@
 //! Scores the segmenter against the watch's own detection, on FIT files with a table of truth beside each.
 //!
 //! ```text
-//! cargo run --release --example gait_score [FOLDER] [--watch]
+//! cargo run --release --example gait_score [FOLDER] [--watch] [--speed-only]
 //! ```
 //!
 //! The folder (`$REHABRUN_CORPUS/gait` when none is given) holds `NAME.fit` with `NAME.fit.tsv`: `start_unix`,
 //! `end_unix`, `gait`, both ends inclusive. Only seconds that the truth names count. Files of more than 20 000 s are
 //! listed and left out of the sums. The watch's detection inside the file is not used, unless `--watch` is given.
+//! With `--speed-only` the cadence is taken away first, as if a phone had recorded.
 //!
 //! A watch goes on calling it a run for some six seconds after the step rate has fallen. The last columns take that
 //! delay out of the truth, by shifting ends of runs six seconds forward (four before a stand, as ends of walks).
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 use rehabrun::ingest;
 use rehabrun::segment::score::{Confusion, Matches};
 use rehabrun::segment::{Bout, Gait, Options, segment};
-use rehabrun::timeline;
+use rehabrun::timeline::{self, Series};
 
 /// Longer files are listed and left out of the sums: one day on the mountains would outweigh everything.
 const LONGEST_S: usize = 20_000;
@@ -28,9 +29,11 @@ const LONGEST_S: usize = 20_000;
 fn main() {
     let mut folder = corpus();
     let mut options = Options { ignore_device_gait: true };
+    let mut speed_only = false;
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--watch" => options.ignore_device_gait = false,
+            "--speed-only" => speed_only = true,
             path => folder = path.into(),
         }
     }
@@ -46,7 +49,7 @@ fn main() {
     let mut sums: BTreeMap<String, Score> = BTreeMap::new();
     for path in &files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match score(path, options) {
+        match score(path, options, speed_only) {
             Err(why) => println!("{name:<40} {why}"),
             Ok((seconds, score)) => {
                 println!("{name:<40} {seconds:>6}  {}", score.row());
@@ -151,13 +154,17 @@ impl Score {
 }
 
 /// Length in seconds and score of one file, all its sessions together.
-fn score(path: &Path, options: Options) -> Result<(usize, Score), String> {
+fn score(path: &Path, options: Options, speed_only: bool) -> Result<(usize, Score), String> {
     let bytes = fs::read(path).map_err(|e| e.to_string())?;
     let activity = ingest::decode(&bytes).map_err(|e| e.to_string())?;
     let mut len = 0;
     let mut score = Score::default();
     for session in &activity.sessions {
-        let timeline = timeline::build(session, activity.format).map_err(|e| format!("{e:?}"))?;
+        let mut timeline = timeline::build(session, activity.format).map_err(|e| format!("{e:?}"))?;
+        if speed_only {
+            timeline.cadence = Series::missing(timeline.len());
+            timeline.signals.cadence = false;
+        }
         let truth = truth(path, timeline.start.as_unix_seconds() as i64, timeline.len())?;
         let found = per_second(&segment(&timeline, options).bouts, timeline.len());
         len += timeline.len();

@@ -8,6 +8,8 @@ mod device;
 mod doubt;
 mod evidence;
 mod mixture;
+#[cfg(test)]
+mod properties;
 pub mod score;
 mod speed;
 #[cfg(test)]

@@ -24,7 +24,7 @@ const KEEPS_S: usize = 3;
 
 /// Moves the boundaries between running and not running to where the body changed its gait, as far as it shows.
 pub(super) fn refine(stretches: &mut [Stretch], timeline: &Timeline) {
-    let Some(is_averaged) = is_averaged(stretches, timeline) else { return };
+    let Some(shape) = Shape::of(stretches, timeline) else { return };
     for k in 1..stretches.len() {
         let (left, right) = stretches.split_at_mut(k);
         let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { return };
@@ -32,11 +32,13 @@ pub(super) fn refine(stretches: &mut [Stretch], timeline: &Timeline) {
             continue;
         }
         let (at, bounds) = bounds(before, after);
-        let to = if is_averaged {
-            ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at))
-        } else {
-            let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
-            (at + lateness(before.gait, after.gait)).min(room)
+        let to = match shape {
+            Shape::Sudden => {
+                let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
+                (at + lateness(before.gait, after.gait)).min(room)
+            }
+            Shape::Averaged => ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at)),
+            Shape::Sparse { interval } => at.saturating_sub((interval - 1) / 2).max(bounds.start),
         };
         before.range.end = to;
         after.range.start = to;
@@ -50,22 +52,45 @@ fn bounds(before: &Stretch, after: &Stretch) -> (usize, Range<usize>) {
     (after.range.start, earliest..latest)
 }
 
-/// True when the watch averages its cadence: then it takes seconds to change at most of the boundaries. `None` where
-/// no change of cadence is seen.
-///
-/// A single boundary does not tell, for a runner may slow down gradually.
-fn is_averaged(stretches: &[Stretch], timeline: &Timeline) -> Option<bool> {
-    let mut ramps: Vec<f32> = stretches
-        .windows(2)
-        .filter(|pair| is_change_of_steps(pair[0].gait, pair[1].gait))
-        .filter_map(|pair| {
-            let (at, bounds) = bounds(&pair[0], &pair[1]);
-            ramp(timeline, at, &bounds).map(|ramp| ramp.seconds)
-        })
-        .collect();
-    ramps.sort_unstable_by(f32::total_cmp);
-    ramps.get(ramps.len() / 2).map(|&median| median >= SUDDEN_S)
+/// How a watch shows a change of the step rate.
+#[derive(Debug, Clone, Copy)]
+enum Shape {
+    /// At once.
+    Sudden,
+    /// Over some seconds, as an average does.
+    Averaged,
+    /// Some seconds later, when it writes its next record; so many lie between two.
+    Sparse { interval: usize },
 }
+
+impl Shape {
+    /// The shape of most changes of a session: a single one does not tell, for a runner may slow down gradually.
+    ///
+    /// `None` where no change of the step rate is seen.
+    fn of(stretches: &[Stretch], timeline: &Timeline) -> Option<Self> {
+        let mut ramps: Vec<f32> = stretches
+            .windows(2)
+            .filter(|pair| is_change_of_steps(pair[0].gait, pair[1].gait))
+            .filter_map(|pair| {
+                let (at, bounds) = bounds(&pair[0], &pair[1]);
+                ramp(timeline, at, &bounds).map(|ramp| ramp.seconds)
+            })
+            .collect();
+        ramps.sort_unstable_by(f32::total_cmp);
+        let median = *ramps.get(ramps.len() / 2)?;
+        let interval = timeline.signals.interval_s;
+        Some(if interval >= SPARSE_S {
+            Self::Sparse { interval: interval.min(30.0) as usize }
+        } else if median >= SUDDEN_S {
+            Self::Averaged
+        } else {
+            Self::Sudden
+        })
+    }
+}
+
+/// From this interval between records on, in seconds, the moment of a change lies somewhere between two of them.
+const SPARSE_S: f64 = 2.0;
 
 fn is_change_of_steps(before: Gait, after: Gait) -> bool {
     let is_gait = |gait| matches!(gait, Gait::Run | Gait::Walk | Gait::Stand);

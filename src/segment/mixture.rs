@@ -15,8 +15,8 @@ const NARROWEST: f64 = 0.03;
 /// Walking and running speed in m/s, where the session shows both.
 ///
 /// All must hold: two peaks explain the speeds better than one (BIC by more than 10), they are apart (Ashman's D of at
-/// least 2.5) and a third or more in speed, each holds 8 % of the time, the slower is below 2.1 m/s and the faster
-/// above 1.7 m/s.
+/// least 2.5) and a third or more in speed, each holds 8 % of the time, the slower is below 1.8 m/s, for who jogs between
+/// faster efforts shows two speeds, too, and the faster above 1.7 m/s.
 pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
     let mut logs: Vec<f64> = timeline
         .speed
@@ -41,7 +41,7 @@ pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
         && apart >= 2.5
         && run >= 1.3 * walk
         && slow.weight.min(fast.weight) >= 0.08
-        && walk < 2.1
+        && walk < 1.8
         && run > 1.7;
     is_two.then_some((walk, run))
 }

@@ -25,9 +25,6 @@ const USUAL_CENTRE: f32 = 2.05;
 /// Log odds for each m/s more, fitted on seconds without a cadence.
 const PER_SPEED: f32 = 4.5;
 
-/// Speeds in m/s at which some walk and some run: a slow rehab jog and a brisk walk both lie in it.
-pub(super) const DOUBTFUL: std::ops::Range<f64> = 1.6..2.3;
-
 impl SpeedModel {
     /// The model for a session.
     pub fn of(timeline: &Timeline) -> Self {
