@@ -1,4 +1,36 @@
 //! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
+//!
+//! ```text
+//! odds of each second ─decode─▶ gait of each second ─bouts─▶ stretches ─boundary─▶ exact ends ─doubt, told─▶ bouts
+//! ```
+//!
+//! Cadence decides where it is trusted, speed where it is not. On files of three runners whose watches also wrote what
+//! their own detection had seen (49 files, 36 h, that detection left out), second by second:
+//!
+//! | rule | run or not: kappa | run, walk, stand: kappa |
+//! | --- | --- | --- |
+//! | a five-second median of 140 spm, flicker merged | 0.897 | 0.854 |
+//! | this | 0.943 | 0.914 |
+//! | this, had it ended runs exactly as late as the watch does | 0.954 | 0.929 |
+//! | this, had it ended runs where the step rate falls | 0.918 | 0.880 |
+//! | the same, against the watch with its six seconds of delay taken out | 0.959 | 0.939 |
+//!
+//! (A hidden Markov model of speed and cadence with the means of the literature did worse than the threshold.)
+//! `cargo run --release --example gait_score` prints the table by file. The numbers behind the odds were chosen on a
+//! grid; any choice on it costs less than 0.01, and choosing on the other runners' files only costs 0.002. With the
+//! cadence taken away 75 % of the seconds are right, 20 % are left open and 4 % wrong: on trails speed says little.
+//!
+//! What plots of the hardest files showed:
+//!
+//! - Speed hardly tells running from walking off the road: one runs at 1.2 to 1.6 m/s and 150 spm uphill and walks
+//!   down at the same speed and 120 spm. Above 2.2 m/s nobody walks, whatever the cadence says.
+//! - A cadence of zero means that the sensor has lost the steps, not that the wearer stands: a third of all walked
+//!   seconds have it, and every change of gait can bring some. The seconds around it and speed must decide.
+//! - The switch is sharp: from one second to the next the step rate jumps by 30 to 50 spm. Any smoothing blurs it, so
+//!   cadence is used as it comes, and what flickers is merged afterwards.
+//! - On where a run ends the watch's detection is late by six seconds; see `boundary`.
+//! - A watch that saves memory holds its last cadence after a stop and writes nothing while its wearer stands.
+//! - Contact times add nothing: watches show them above 120 spm only, where cadence has decided already.
 
 pub mod body;
 mod boundary;
@@ -38,7 +70,8 @@ pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
     }
     boundary::refine(&mut stretches, timeline);
     let stretches = doubt::leave_open(stretches, timeline, &odds, &model);
-    let bouts: Vec<Bout> = stretches.into_iter().map(|s| told::bout(s, &odds, watch.as_ref())).collect();
+    let trust = if agreement.is_some_and(|a| told::disagree(&a)) { told::TRUST_IN_DISPUTE } else { 1.0 };
+    let bouts: Vec<Bout> = stretches.into_iter().map(|s| told::bout(s, &odds, watch.as_ref(), trust)).collect();
     let notes = told::notes(&bouts, timeline, agreement.as_ref());
     Segmentation { bouts, device_agreement: agreement.and_then(|a| a.kappa()), notes }
 }

@@ -64,7 +64,7 @@ pub struct Timeline {
     pub flags: Vec<Flags>,
     /// Which signals there are and where they come from.
     pub signals: Signals,
-    /// Ends of laps, workout steps and the watch's own splits, in seconds from the start, rising.
+    /// Ends of laps and workout steps, in seconds from the start, rising. What the watch's own detection cut is no edge.
     pub edges: Vec<f64>,
     /// What the watch's own detection said, in the order of time; empty where it has none.
     pub device_gait: Vec<DeviceGait>,

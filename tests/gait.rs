@@ -101,7 +101,6 @@ fn check(scripts: &[&str], interval: Interval, with_cadence: bool, least_f1: f64
     let mut log = String::new();
     let all = score(scripts, interval, with_cadence, &mut log);
     let (f1, error) = (all.f1().expect("bouts"), all.median_boundary_error_s().expect("matches"));
-    println!("{f1:.3} {error:.1} s in all\n{log}");
     assert!(f1 >= least_f1 && error <= most_s, "bout F1 {f1:.3}, median boundary error {error:.1} s\n{log}");
 }
 

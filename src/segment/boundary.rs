@@ -2,12 +2,14 @@
 //!
 //! A run begins with its first running step: step rate and the watch's own detection agree on it to the second. On
 //! where it ends they do not. The step rate falls within a second, contact times stop, speed is down to walking; the
-//! watch, which feels every step but tells us nothing of it, goes on calling it a run for another six seconds (median
-//! over some 250 ends of runs on two watches; four seconds before a stand). Six seconds of every run of a minute are
-//! too many to give to either side unseen, so such an end is put half-way.
+//! watch, which feels every step but tells us nothing of it, goes on calling it a run for another six seconds, four
+//! before a stand, and a walk for four (medians over some 300 ends on two watches). Such an end is put in between:
+//! two seconds from what the watch says at most, and from what the step rate says less than the five seconds that a
+//! plan allows and that a verdict leaves out at either end of a run.
 //!
 //! Where the step rate takes seconds to fall, it has been averaged and follows the body late. There the average is
-//! undone and nothing is added: no such watch is among those whose own detection we know.
+//! undone and nothing is added: no such watch is among those whose own detection we know. With seconds between the
+//! records the change lies somewhere between two of them, and half of that is taken off.
 
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ use super::Gait;
 use super::bouts::Stretch;
 use crate::timeline::Timeline;
 
-/// Half the time for which a watch goes on calling it a run, in seconds: before a walk, and before a stand.
+/// By how much the end of a gait follows the fall of the step rate, in seconds: before a walk, and before a stand.
 const LATE_BEFORE_WALK_S: usize = 4;
 const LATE_BEFORE_STAND_S: usize = 3;
 

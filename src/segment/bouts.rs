@@ -107,17 +107,14 @@ fn join_over_stops(tiles: Vec<Stretch>) -> Vec<Stretch> {
             joined.push(tile);
             continue;
         }
-        match last_run.filter(|&run| is_stop(&joined[run], &joined[run + 1..], &tile)) {
-            Some(run) => {
-                joined.truncate(run + 1);
-                let stop = joined[run].range.end..tile.range.start;
-                joined[run].stops.push(stop);
-                joined[run].range.end = tile.range.end;
-            }
-            None => {
-                last_run = Some(joined.len());
-                joined.push(tile);
-            }
+        if let Some(run) = last_run.filter(|&run| is_stop(&joined[run], &joined[run + 1..], &tile)) {
+            joined.truncate(run + 1);
+            let stop = joined[run].range.end..tile.range.start;
+            joined[run].stops.push(stop);
+            joined[run].range.end = tile.range.end;
+        } else {
+            last_run = Some(joined.len());
+            joined.push(tile);
         }
     }
     joined

@@ -12,8 +12,11 @@ use crate::units::clock;
 /// Log odds that the watch's own detection adds.
 const WATCH_ODDS: f64 = 2.0;
 
-/// The bout of a stretch.
-pub(super) fn bout(stretch: Stretch, odds: &[Odds], watch: Option<&Detection>) -> Bout {
+/// Share of its confidence that a bout keeps where the watch's own detection and ours disagree. Our choice.
+pub(super) const TRUST_IN_DISPUTE: f64 = 0.8;
+
+/// The bout of a stretch. `trust` is the share of the confidence that it keeps.
+pub(super) fn bout(stretch: Stretch, odds: &[Odds], watch: Option<&Detection>, trust: f64) -> Bout {
     let Stretch { gait, range, stops: crossings } = stretch;
     let own = &odds[range.clone()];
     let watched = watch.map_or(0, |watch| watch.seconds_of(gait, range.clone()));
@@ -28,7 +31,7 @@ pub(super) fn bout(stretch: Stretch, odds: &[Odds], watch: Option<&Detection>) -
         _ => {
             let margin: f64 = own.iter().map(|o| margin(o, gait)).sum();
             let margin = (margin + WATCH_ODDS * watched as f64) / range.len().max(1) as f64;
-            1.0 - (-margin.max(0.0)).exp()
+            trust * (1.0 - (-margin.max(0.0)).exp())
         }
     };
     Bout { gait, range, told_from, confidence, crossings }

@@ -16,10 +16,8 @@ pub fn edges(session: &Session, clock: &Clock) -> Vec<f64> {
         let start = lap.start.seconds_since(clock.start);
         [Some(start), lap.elapsed_s.map(|elapsed| start + elapsed)]
     });
-    let splits = session.splits.iter().filter(|s| !is_flicker(s)).flat_map(|split| {
-        let after = if is_gait(split.kind) { 1.0 } else { 0.0 };
-        [split.start.seconds_since(clock.start), split.end.seconds_since(clock.start) + after].map(Some)
-    });
+    let steps = session.splits.iter().filter(|s| !is_gait(s.kind));
+    let splits = steps.flat_map(|s| [s.start, s.end].map(|end| Some(end.seconds_since(clock.start))));
     let mut edges: Vec<f64> =
         laps.chain(splits).flatten().filter(|t| (SAME_S..=clock.elapsed_s - SAME_S).contains(t)).collect();
     edges.sort_unstable_by(f64::total_cmp);
