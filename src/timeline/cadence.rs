@@ -34,7 +34,7 @@ const CLEAR: f64 = 0.3;
 /// GPX cadence with a median below this counts strides.
 const STRIDES_BELOW: f32 = 105.0;
 /// So many samples are enough to tell.
-const ENOUGH: usize = 600;
+const ENOUGH: usize = 300;
 
 /// Decides once for the whole file what its cadence counts; `None` without any.
 pub fn convention(raw: &[f32], speed: &[f32], format: Format) -> Option<Convention> {

@@ -81,6 +81,9 @@ const WANDERS: (f32, f32) = (0.2, 4.5);
 /// they also differ by more than the third's share of the slope itself.
 const CHANCE: (f32, f32, f32) = (0.0125, 0.025, 0.35);
 
+/// So many places are enough to ask.
+const ENOUGH_PLACES: usize = 600;
+
 /// Tells a barometer, or altitude from a map, from satellite altitude.
 ///
 /// The runner's own way is asked first, where it passes the same ground twice. Of 176 such runs all 13 of a watch
@@ -91,7 +94,8 @@ fn source(heights: &[f32], slopes: &[f32], seconds: &[usize], position: &[Option
         let second = seconds[cell];
         Some(Place { second, position: (*position.get(second)?)?, grade: slopes[cell] })
     };
-    let places: Vec<Place> = (0..slopes.len()).step_by(3).filter_map(place).collect();
+    let every = (slopes.len() / ENOUGH_PLACES).max(3);
+    let places: Vec<Place> = (0..slopes.len()).step_by(every).filter_map(place).collect();
     let by_chance = if let Some(error) = passes::grade_error(&places) {
         let usual = quantile(slopes.iter().map(|s| s.abs()), 0.5).unwrap_or(0.0);
         error > CHANCE.1 || (error > CHANCE.0 && error > CHANCE.2 * usual)

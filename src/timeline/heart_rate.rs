@@ -56,13 +56,16 @@ fn drop_impossible(heart_rate: &mut [f32]) -> usize {
 }
 
 /// Drops values far from the median of their neighbours (Hampel's identifier).
+///
+/// A window reaches into two neighbouring blocks at most. Where both together span little, nothing in it is far off.
 fn hampel(heart_rate: &mut [f32]) -> usize {
     let before = heart_rate.to_vec();
+    let spans: Vec<(f32, f32)> = before.chunks(BLOCK).map(span).collect();
     let mut dropped = 0;
     for i in 0..before.len() {
-        let window = &before[i.saturating_sub(HAMPEL_HALF)..(i + HAMPEL_HALF + 1).min(before.len())];
-        let (low, high) = window.iter().fold((f32::MAX, f32::MIN), |(low, high), &x| (low.min(x), high.max(x)));
-        if high - low > HAMPEL_BPM && is_outlier(before[i], window) {
+        let window = i.saturating_sub(HAMPEL_HALF)..(i + HAMPEL_HALF + 1).min(before.len());
+        let (first, last) = (spans[window.start / BLOCK], spans[(window.end - 1) / BLOCK]);
+        if first.1.max(last.1) - first.0.min(last.0) > HAMPEL_BPM && is_outlier(before[i], &before[window]) {
             heart_rate[i] = f32::NAN;
             dropped += 1;
         }
@@ -70,7 +73,19 @@ fn hampel(heart_rate: &mut [f32]) -> usize {
     dropped
 }
 
+/// Not less than a window, so that none reaches over a whole block.
+const BLOCK: usize = 2 * HAMPEL_HALF + 2;
+
+/// The lowest and the highest value.
+fn span(block: &[f32]) -> (f32, f32) {
+    block.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)))
+}
+
 fn is_outlier(x: f32, window: &[f32]) -> bool {
+    let near = window.iter().filter(|&&y| (y - x).abs() <= HAMPEL_BPM).count();
+    if 2 * near > window.len() {
+        return false;
+    }
     let median = median_of(window.iter().copied());
     let off = (x - median).abs();
     off > HAMPEL_BPM && off > 4.0 * median_of(window.iter().map(|y| (y - median).abs()))

@@ -5,6 +5,7 @@
 //! the cadence that is late. The watch's own detection of running and walking is in step with the cadence, and bouts
 //! are cut by it, so the cadence is the clock that the others are moved to.
 
+use super::smooth::dot;
 use super::{Flags, stretches};
 
 /// The lags that are looked for, in seconds. Negative: the signal comes before the cadence.
@@ -18,46 +19,33 @@ pub const SPEED_BEHIND_BODY_S: i32 = SPEED_LAG_S - DISTANCE_LAG_S;
 /// Changes over this time are compared.
 const CHANGE_S: usize = 5;
 /// Below this correlation the lag cannot be told. Our choice.
-const LEAST_CORRELATION: f64 = 0.3;
-/// So many seconds have to be comparable.
-const FEWEST_S: usize = 60;
-/// So many comparisons are enough.
-const ENOUGH: usize = 2000;
+const LEAST_CORRELATION: f32 = 0.3;
+/// So many seconds have to hold a change of both.
+const FEWEST_S: usize = 20;
 
 /// By how many seconds the changes of a column follow those of the cadence; `None` where that cannot be told.
 pub fn estimate(column: &[f32], cadence: &[f32]) -> Option<i32> {
-    let (dv, dc) = (changes(column), changes(cadence));
-    let at = |lag: i32| {
-        let behind = (lag.max(0) as usize).min(dv.len());
-        let ahead = ((-lag).max(0) as usize).min(dc.len());
-        correlation(&dv[behind..], &dc[ahead..])
+    let (of_column, of_cadence) = (changes(column), changes(cadence));
+    let n = of_column.len();
+    let comparable = of_column.iter().zip(&of_cadence).filter(|&(&x, &y)| x != 0.0 && y != 0.0).count();
+    let scale = (dot(&of_column, &of_column) * dot(&of_cadence, &of_cadence)).sqrt();
+    if comparable < FEWEST_S || scale <= 0.0 {
+        return None;
+    }
+    let correlation = |lag: i32| {
+        let behind = (lag.max(0) as usize).min(n);
+        let ahead = (lag.min(0).unsigned_abs() as usize).min(n);
+        dot(&of_column[behind..n - ahead], &of_cadence[ahead..n - behind]) / scale
     };
-    let (lag, best) = LAGS_S.map(|lag| (lag, at(lag))).max_by(|a, b| a.1.total_cmp(&b.1))?;
+    let (lag, best) = LAGS_S.map(|lag| (lag, correlation(lag))).max_by(|a, b| a.1.total_cmp(&b.1))?;
     (best > LEAST_CORRELATION).then_some(lag)
 }
 
+/// Changes over [`CHANGE_S`]; none where one of the two values is missing. Their mean is nothing, so that sums of
+/// products are correlations.
 fn changes(column: &[f32]) -> Vec<f32> {
-    column.windows(CHANGE_S + 1).map(|w| w[CHANGE_S] - w[0]).collect()
-}
-
-/// Pearson's correlation over the pairs of which both are known; 0 with too few of them.
-fn correlation(xs: &[f32], ys: &[f32]) -> f64 {
-    let pairs = xs.len().min(ys.len());
-    let (mut n, mut sx, mut sy, mut sxx, mut syy, mut sxy) = (0_usize, 0.0, 0.0, 0.0, 0.0, 0.0);
-    for (&x, &y) in xs.iter().zip(ys).step_by((pairs / ENOUGH).max(1)) {
-        if x.is_finite() && y.is_finite() {
-            let (x, y) = (f64::from(x), f64::from(y));
-            n += 1;
-            sx += x;
-            sy += y;
-            sxx += x * x;
-            syy += y * y;
-            sxy += x * y;
-        }
-    }
-    let count = n as f64;
-    let (vx, vy) = (sxx - sx * sx / count, syy - sy * sy / count);
-    if n < FEWEST_S || vx <= 1e-9 || vy <= 1e-9 { 0.0 } else { (sxy - sx * sy / count) / (vx * vy).sqrt() }
+    let change = |w: &[f32]| w[CHANGE_S] - w[0];
+    column.windows(CHANGE_S + 1).map(|w| if change(w).is_finite() { change(w) } else { 0.0 }).collect()
 }
 
 /// Takes a lag out of a column, within each stretch that is known; the value at the edge of a stretch holds.

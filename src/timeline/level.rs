@@ -15,10 +15,16 @@ const LEAST_M: f64 = 15.0;
 /// Beyond this factor either way one of the two is wrong, and nobody knows which.
 const MOST: f64 = 1.25;
 
-/// Scales the speed so that over 41 s it comes to the distance.
-pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags]) {
+/// Scales the speed so that over 41 s it comes to the distance, which has been moved by `moved` seconds and so is held
+/// at the start of each stretch, or at its end.
+pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
     let mut way = Vec::new();
+    let (lead, tail) = ((-moved).max(0) as usize, moved.max(0) as usize);
     for stretch in stretches(flags) {
+        let (first, last) = (stretch.start + lead, stretch.end.saturating_sub(1 + tail));
+        if first >= last {
+            continue;
+        }
         way.clear();
         way.push(0.0);
         let mut sum = 0.0;
@@ -27,7 +33,7 @@ pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags]) {
             sum
         }));
         for i in stretch.clone() {
-            let (from, to) = (i.saturating_sub(HALF_S).max(stretch.start), (i + HALF_S).min(stretch.end - 1));
+            let (from, to) = (i.saturating_sub(HALF_S).clamp(first, last), (i + HALF_S).clamp(first, last));
             let counted = distance[to] - distance[from];
             let summed = way[to - stretch.start] - way[from - stretch.start];
             if counted >= LEAST_M && summed >= LEAST_M {
@@ -39,6 +45,7 @@ pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lag;
     use super::*;
 
     #[test]
@@ -46,18 +53,29 @@ mod tests {
         let shape = |i: usize| if i.is_multiple_of(2) { 2.0 } else { 3.0 };
         let mut speed: Vec<f32> = (0..200).map(shape).collect();
         let distance: Vec<f64> = (0..200).map(|i| 2.75 * f64::from(i)).collect();
-        agree(&mut speed, &distance, &[Flags::NONE; 200]);
+        agree(&mut speed, &distance, &[Flags::NONE; 200], 0);
         for (i, v) in speed.iter().enumerate().skip(20).take(160) {
             assert!((v / shape(i) - 1.1).abs() < 0.01, "{i}: {v}");
         }
     }
 
     #[test]
+    fn a_distance_that_was_moved_is_compared_where_it_is_known() {
+        for moved in [-3, 3] {
+            let mut distance: Vec<f64> = (0..100).map(|i| 2.5 * f64::from(i)).collect();
+            lag::take_out(&mut distance, &[Flags::NONE; 100], moved);
+            let mut speed = [2.5; 100];
+            agree(&mut speed, &distance, &[Flags::NONE; 100], moved);
+            assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6), "{speed:?}");
+        }
+    }
+
+    #[test]
     fn standing_and_nonsense_change_nothing() {
         let mut speed = [2.5; 100];
-        agree(&mut speed, &[0.0; 100], &[Flags::NONE; 100]);
+        agree(&mut speed, &[0.0; 100], &[Flags::NONE; 100], 0);
         assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6));
-        agree(&mut speed, &(0..100).map(|i| 25.0 * f64::from(i)).collect::<Vec<_>>(), &[Flags::NONE; 100]);
+        agree(&mut speed, &(0..100).map(|i| 25.0 * f64::from(i)).collect::<Vec<_>>(), &[Flags::NONE; 100], 0);
         assert!(speed.iter().all(|v| (v - 3.125).abs() < 1e-6));
     }
 }

@@ -1,7 +1,5 @@
 //! How well slopes agree where the runner passed the same place twice: the only witness for altitude in the file.
 
-use std::collections::HashMap;
-
 use super::geodesy::Frame;
 use crate::units::Position;
 
@@ -13,7 +11,7 @@ const APART_S: usize = 240;
 const PARALLEL: f64 = 0.9;
 /// With fewer pairs nothing is said.
 const FEWEST_PAIRS: usize = 30;
-/// So many passes of one place are enough.
+/// So many passes in one column of squares are enough.
 const MOST_PASSES: usize = 6;
 
 /// A place on the way with the slope that was found there.
@@ -32,20 +30,20 @@ pub fn grade_error(places: &[Place]) -> Option<f32> {
     let origin = places.first()?.position;
     let frame = Frame::at(origin.latitude());
     let points: Vec<(f64, f64)> = places.iter().map(|p| frame.offset(origin, p.position)).collect();
-    let mut squares: HashMap<(i32, i32), Vec<usize>> = HashMap::with_capacity(places.len());
+    let square = |i: usize| ((points[i].0 / SAME_PLACE_M) as i32, (points[i].1 / SAME_PLACE_M) as i32);
+    let mut by_square: Vec<(i32, i32, usize)> = (0..places.len() - 1).map(|i| (square(i).0, square(i).1, i)).collect();
+    by_square.sort_unstable();
     let mut errors = Vec::new();
-    for i in 0..places.len().saturating_sub(1) {
-        let (x, y) = ((points[i].0 / SAME_PLACE_M) as i32, (points[i].1 / SAME_PLACE_M) as i32);
-        for square in (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (x.saturating_add(dx), y.saturating_add(dy)))) {
-            for &j in squares.get(&square).into_iter().flatten() {
-                if let Some(sign) = same_ground(places, &points, i, j) {
-                    errors.push((places[i].grade - sign * places[j].grade).abs() / std::f32::consts::SQRT_2);
-                }
-            }
-        }
-        let passes = squares.entry((x, y)).or_default();
-        if passes.len() < MOST_PASSES {
-            passes.push(i);
+    for i in 0..places.len() - 1 {
+        let (x, y) = square(i);
+        for column in [x.saturating_sub(1), x, x.saturating_add(1)] {
+            let from = by_square.partition_point(|&(sx, sy, _)| (sx, sy) < (column, y.saturating_sub(1)));
+            let near = by_square[from..].iter().take_while(|s| s.0 == column && s.1 <= y.saturating_add(1));
+            let earlier = near.map(|s| s.2).filter(|&j| j < i).take(MOST_PASSES);
+            errors.extend(earlier.filter_map(|j| {
+                let sign = same_ground(places, &points, i, j)?;
+                Some((places[i].grade - sign * places[j].grade).abs() / std::f32::consts::SQRT_2)
+            }));
         }
     }
     let middle = errors.len() / 2;

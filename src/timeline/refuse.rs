@@ -59,10 +59,10 @@ fn disagrees(clock: &Clock, track: &Track, step: impl Fn(&Record, &Record, f64) 
         };
         piece += step;
         let (x, y, start) = *origin.get_or_insert((a.fix.x, a.fix.y, a.fix.t));
-        let way = (b.fix.x - x).hypot(b.fix.y - y);
-        if way > PIECE_M || b.fix.t - start > PIECE_S {
+        let way = (b.fix.x - x).powi(2) + (b.fix.y - y).powi(2);
+        if way > PIECE_M * PIECE_M || b.fix.t - start > PIECE_S {
             stated += piece;
-            walked += way;
+            walked += way.sqrt();
             (piece, origin) = (0.0, None);
         }
     }

@@ -41,7 +41,7 @@ pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
         let Some(value) = get(source) else { continue };
         match knots.last_mut() {
             Some(last) if t <= last.t => *last = Knot { t, value, record },
-            Some(last) if dense && last.t >= t.floor() => {
+            Some(last) if dense && last.t as u64 == t as u64 => {
                 in_second += 1.0;
                 last.value += (value - last.value) / in_second;
                 last.t += (t - last.t) / in_second;
@@ -64,33 +64,36 @@ pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
     let len = clock.n_seconds();
     let mut column = vec![f32::NAN; len];
     let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return column };
-    hold(&mut column, first.t - LINEAR_S, first.t, first.value);
+    column[seconds(first.t - LINEAR_S, first.t, len)].fill(first.value as f32);
+    let mut i = seconds(0.0, first.t, len).end;
     for pair in knots.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let dt = b.t - a.t;
+        let is_far = dt > LINEAR_S;
         let neighbours = b.record <= a.record + 1;
-        if dt > LINEAR_S && !(neighbours && (dt <= KNOWN_S || clock.stood_still(a.record, b.record))) {
-            // Each value stands for its own second at least.
-            hold(&mut column, a.t, a.t + 1.0, a.value);
-            continue;
-        }
+        let known = !is_far || (neighbours && (dt <= KNOWN_S || clock.stood_still(a.record, b.record)));
         let slope = if between == Between::Line { (b.value - a.value) / dt } else { 0.0 };
-        let range = seconds(a.t, b.t, len);
-        for i in range {
-            column[i] = (a.value + slope * (i as f64 - a.t)) as f32;
+        // Where nothing is known in between, each value stands for its own second at least.
+        let end = if known { b.t } else { a.t + 1.0 };
+        while i < len && (i as f64) < b.t {
+            if (i as f64) < end {
+                column[i] = (a.value + if known { slope * (i as f64 - a.t) } else { 0.0 }) as f32;
+            }
+            i += 1;
         }
     }
-    hold(&mut column, last.t, last.t + LINEAR_S, last.value);
+    column[seconds(last.t, last.t + LINEAR_S, len)].fill(last.value as f32);
     column
 }
 
 /// The whole seconds in `[from, to)`.
 pub fn seconds(from: f64, to: f64, len: usize) -> std::ops::Range<usize> {
-    let end = (to.max(0.0).ceil() as usize).min(len);
-    (from.max(0.0).ceil() as usize).min(end)..end
+    let end = ceil(to).min(len);
+    ceil(from).min(end)..end
 }
 
-fn hold(column: &mut [f32], from: f64, to: f64, value: f64) {
-    let range = seconds(from, to, column.len());
-    column[range].fill(value as f32);
+/// The whole second at or after `t`, and no less than zero. Without a call, as `f64::ceil` is one on most processors.
+fn ceil(t: f64) -> usize {
+    let second = t as usize;
+    second + usize::from((second as f64) < t)
 }

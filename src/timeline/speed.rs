@@ -97,7 +97,7 @@ impl Motion {
         lag::take_out(&mut self.speed, flags, speed_lag);
         lag::take_out(&mut self.distance, flags, distance_lag);
         if of_device && self.has_distance {
-            level::agree(&mut self.speed, &self.distance, flags);
+            level::agree(&mut self.speed, &self.distance, flags, distance_lag);
         }
         if !self.has_distance {
             (self.distance, self.total) = integrate(&self.speed, flags, elapsed_s);
@@ -138,15 +138,20 @@ fn from_positions(track: &Track, fastest: f64, flags: &mut [Flags]) -> (Vec<Knot
         mark(flags, rejected.map(|(p, _)| (p.fix.t, p.fix.t + 1.0)), Flags::SPIKE);
         for (i, (place, state)) in stretch.iter().zip(&states).enumerate() {
             if i > 0 {
-                way += (state.x - states[i - 1].x).hypot(state.y - states[i - 1].y);
+                way += length(state.x - states[i - 1].x, state.y - states[i - 1].y);
             }
             let knot = |value| Knot { t: place.fix.t, value, record: place.record };
-            speeds.push(knot(state.vx.hypot(state.vy)));
+            speeds.push(knot(length(state.vx, state.vy)));
             ways.push(knot(way));
         }
     }
     mark(flags, track.freezes.iter().map(|f| (f.from, f.to)), Flags::FROZEN);
     (speeds, ways)
+}
+
+/// The length of a vector. Unlike `hypot` it may overflow, at lengths that no track has, and takes a tenth of the time.
+fn length(x: f64, y: f64) -> f64 {
+    (x * x + y * y).sqrt()
 }
 
 /// Speed from the distance around each second, within stretches that are known.

@@ -141,7 +141,8 @@ fn is_null_island(position: Position) -> bool {
 }
 
 fn apart(a: &Place, b: &Place) -> f64 {
-    (b.fix.x - a.fix.x).hypot(b.fix.y - a.fix.y)
+    let (x, y) = (b.fix.x - a.fix.x, b.fix.y - a.fix.y);
+    (x * x + y * y).sqrt()
 }
 
 fn drop_detours(track: &mut Track) {
@@ -149,7 +150,9 @@ fn drop_detours(track: &mut Track) {
     for (i, place) in track.places.iter().enumerate() {
         let around = kept.last().zip(track.places.get(i + 1));
         let is_detour = around.is_some_and(|(a, c)| {
-            c.fix.t - a.fix.t <= KNOWN_S && apart(a, place) + apart(place, c) - apart(a, c) > DETOUR_M
+            let there = apart(a, place);
+            // Nothing can be saved on a short way there.
+            there > DETOUR_M / 2.0 && c.fix.t - a.fix.t <= KNOWN_S && there + apart(place, c) - apart(a, c) > DETOUR_M
         });
         if is_detour { track.strays.push(place.fix.t) } else { kept.push(*place) }
     }
