@@ -12,7 +12,7 @@ mod summary;
 
 use serde::{Serialize, Serializer};
 
-pub use self::build::{Options, build_ceiling, judged, listed, undetermined};
+pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::compliance::build_compliance;
 pub use self::plans::{build_programme, build_stage};
 pub use self::progress::{Duplicate, Progress, ProgressFinding, ProgressRun, Week, build_progress};
@@ -201,6 +201,9 @@ pub struct Ceiling {
     pub heart_rate_uncertainty_bpm: Option<f64>,
     /// Everything that the facts allowed, best first.
     pub alternatives: Vec<Alternative>,
+    /// What to know about it, where it is shown alone; a session has it among its own notes.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
 }
 
 /// One ceiling that the facts allowed.

@@ -79,39 +79,39 @@ fn doubtful_race(race: &Race) -> Option<&'static str> {
 fn in_order(facts: &mut Facts, notes: &mut Vec<Note>) {
     let not_below =
         |low: Option<HeartRate>, high: Option<HeartRate>| matches!((low, high), (Some(l), Some(h)) if l >= h);
-    let mut clash = |message: &str| notes.push(implausible(message));
+    let mut clash = |message: &str| notes.push(Note::new("implausible-fact", message));
     if not_below(facts.easy_heart_rate, facts.max_heart_rate) {
-        clash("the easy heart rate is not below the highest one");
+        clash("the easy heart rate is not below the highest one: neither was used");
         (facts.easy_heart_rate, facts.max_heart_rate) = (None, None);
     }
     if not_below(facts.threshold_heart_rate, facts.max_heart_rate) {
-        clash("the threshold heart rate is not below the highest one");
+        clash("the threshold heart rate is not below the highest one: neither was used");
         (facts.threshold_heart_rate, facts.max_heart_rate) = (None, None);
     }
     if not_below(facts.resting_heart_rate, facts.easy_heart_rate) {
-        clash("the resting heart rate is not below the easy one");
+        clash("the resting heart rate is not below the easy one: neither was used");
         (facts.resting_heart_rate, facts.easy_heart_rate) = (None, None);
     }
     if not_below(facts.resting_heart_rate, facts.max_heart_rate) {
-        clash("the resting heart rate is not below the highest one");
+        clash("the resting heart rate is not below the highest one: neither was used");
         (facts.resting_heart_rate, facts.max_heart_rate) = (None, None);
     }
     let said = [facts.easy_heart_rate, facts.threshold_heart_rate, facts.resting_heart_rate];
     let watch = &mut facts.watch;
     if said.into_iter().any(|said| not_below(said, watch.max_heart_rate)) {
-        clash("the highest heart rate in the watch is not above what the runner said");
+        clash("the highest heart rate in the watch is not above what the runner said, and was not used");
         watch.max_heart_rate = None;
     }
     if not_below(watch.threshold_heart_rate, watch.max_heart_rate.or(facts.max_heart_rate)) {
-        clash("the threshold heart rate in the watch is not below the highest one");
+        clash("the threshold heart rate in the watch is not below the highest one, and was not used");
         watch.threshold_heart_rate = None;
     }
     if not_below(watch.resting_heart_rate, facts.max_heart_rate.or(watch.max_heart_rate)) {
-        clash("the resting heart rate in the watch is not below the highest one");
+        clash("the resting heart rate in the watch is not below the highest one, and was not used");
         watch.resting_heart_rate = None;
     }
 }
 
 fn implausible(what: &str) -> Note {
-    Note::new("implausible-fact", format!("{what}: not used"))
+    Note::new("implausible-fact", format!("{what}, and was not used"))
 }

@@ -269,27 +269,27 @@ fn slips_of_the_pen_are_set_aside() {
     check(
         &facts,
         &expect![[r"
-        ceiling: 
-        implausible-fact: the easy pace cannot be right: not used
-        implausible-fact: the age cannot be right: not used
-        implausible-fact: the race was faster than any world record: not used
-        implausible-fact: the resting heart rate in the watch cannot be right: not used
-        implausible-fact: the easy heart rate is not below the highest one: not used
-    "]],
+            ceiling: 
+            implausible-fact: the easy pace cannot be right, and was not used
+            implausible-fact: the age cannot be right, and was not used
+            implausible-fact: the race was faster than any world record, and was not used
+            implausible-fact: the resting heart rate in the watch cannot be right, and was not used
+            implausible-fact: the easy heart rate is not below the highest one: neither was used
+        "]],
     );
     check(
         &Facts { race: race_5k(90_000.0, None), ..Facts::default() },
         &expect![[r"
-        ceiling: 
-        implausible-fact: the race was slower than a stroll: not used
-    "]],
+            ceiling: 
+            implausible-fact: the race was slower than a stroll, and was not used
+        "]],
     );
     check(
         &Facts { race: race_5k(0.0, None), ..Facts::default() },
         &expect![[r"
-        ceiling: 
-        implausible-fact: the race was faster than any world record: not used
-    "]],
+            ceiling: 
+            implausible-fact: the race was faster than any world record, and was not used
+        "]],
     );
 }
 
@@ -308,13 +308,13 @@ fn a_default_in_the_watch_gives_way_to_the_runner() {
     check(
         &facts,
         &expect![[r"
-        ceiling: 153.1 bpm ± 5
-         6 threshold-heart-rate: 153.1 bpm ± 5: chosen for heart rate
-         7 watch-threshold-heart-rate: 146.8 bpm ± 7: less trusted than threshold-heart-rate
-        14 watch-maffetone: 135.0 bpm ± 10: less trusted than threshold-heart-rate
-        16 watch-age: 141.5 bpm ± 10: less trusted than threshold-heart-rate
-        implausible-fact: the highest heart rate in the watch is not above what the runner said: not used
-    "]],
+            ceiling: 153.1 bpm ± 5
+             6 threshold-heart-rate: 153.1 bpm ± 5: chosen for heart rate
+             7 watch-threshold-heart-rate: 146.8 bpm ± 7: less trusted than threshold-heart-rate
+            14 watch-maffetone: 135.0 bpm ± 10: less trusted than threshold-heart-rate
+            16 watch-age: 141.5 bpm ± 10: less trusted than threshold-heart-rate
+            implausible-fact: the highest heart rate in the watch is not above what the runner said, and was not used
+        "]],
     );
 }
 

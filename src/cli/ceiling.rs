@@ -28,16 +28,26 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     if chosen.candidates.is_empty() {
         return Err(Failure::new(
             "no easy ceiling",
-            "nothing is known about the runner that one could be made of",
+            why_none(&chosen),
             "give --easy-pace, --easy-hr, --race, --lthr, --hr-max with --hr-rest, or --age",
         ));
     }
-    let report = report::build_ceiling(&chosen);
+    let report = report::build_ceiling_alone(&chosen);
     let text = match options.format {
         CeilingFormat::Text => render::ceiling_text(&report, screen.style(settings.units, false)),
         CeilingFormat::Json => render::ceiling_json(&report),
     };
     super::print(text.as_bytes())
+}
+
+/// What was set aside, where something was.
+fn why_none(chosen: &ceiling::Ceiling) -> String {
+    let said: Vec<_> = chosen.notes.iter().map(|note| note.message.as_str()).collect();
+    if said.is_empty() {
+        "nothing is known about the runner that one could be made of".to_owned()
+    } else {
+        said.join("; ")
+    }
 }
 
 /// The day by UTC: the only question that the clock is asked.

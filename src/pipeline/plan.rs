@@ -2,7 +2,7 @@
 
 use crate::audit::{Audit, StepCeiling};
 use crate::model::{Note, WorkoutStep};
-use crate::plan::{self, Detected, Prescription, Programme, align};
+use crate::plan::{self, Detected, Kind, Prescription, Programme, Step, align};
 use crate::report::{self, Compliance};
 use crate::segment::Segmentation;
 use crate::units::Date;
@@ -93,8 +93,17 @@ impl Planned {
     /// Says where the workout in the watch was another than the plan.
     pub(super) fn note(&self, workout: &[WorkoutStep]) -> Option<Note> {
         let workout = Prescription::from_workout(workout).filter(|_| !self.is_workout)?;
-        let differs = workout.steps() != self.prescription.steps();
+        let differs = core(&workout.steps()) != core(&self.prescription.steps());
         let message = format!("the workout in the watch was {workout}; the plan was {}", self.prescription);
         differs.then(|| Note::new("workout-differs-from-plan", message))
+    }
+}
+
+/// The steps from the first run to the last: how runners warm up and cool down is up to them.
+fn core(steps: &[Step]) -> &[Step] {
+    let is_run = |step: &Step| step.kind == Kind::Run;
+    match (steps.iter().position(is_run), steps.iter().rposition(is_run)) {
+        (Some(first), Some(last)) => &steps[first..=last],
+        _ => steps,
     }
 }

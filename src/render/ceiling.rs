@@ -26,6 +26,10 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
         text += &format!("\n{}: {}\n", row.source.replace('-', " "), row.reason);
         text += &words::wrapped("    ", &row.basis, style.width);
     }
+    for note in &ceiling.notes {
+        text += "\n";
+        text += &words::wrapped("note: ", &note.message, style.width);
+    }
     text
 }
 

@@ -182,6 +182,7 @@ fn ceiling() -> Ceiling {
         heart_rate_source: None,
         heart_rate_uncertainty_bpm: None,
         alternatives: Vec::new(),
+        notes: Vec::new(),
     }
 }
 

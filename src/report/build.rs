@@ -135,7 +135,13 @@ pub fn build_ceiling(ceiling: &ceiling::Ceiling) -> Ceiling {
         heart_rate_source: heart_rate_source.map(|source| source.name().to_owned()),
         heart_rate_uncertainty_bpm: ceiling.heart_rate.as_ref().and_then(|limit| known(1, limit.uncertainty)),
         alternatives: alternatives.collect(),
+        notes: Vec::new(),
     }
+}
+
+/// The same for showing it alone, with what to know about it.
+pub fn build_ceiling_alone(ceiling: &ceiling::Ceiling) -> Ceiling {
+    Ceiling { notes: notes(&ceiling.notes), ..build_ceiling(ceiling) }
 }
 
 impl File {

@@ -61,10 +61,14 @@ fn left_after_lay_off(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 
         return 1.0;
     }
     let Some(days_off) = facts.days_off.or_else(|| days_between(race.date, facts.rehab_started)) else {
+        let missing = if race.date.is_some() {
+            "the first day of rehab"
+        } else {
+            "the date of the race and the first day of rehab"
+        };
         notes.push(Note::new(
             "race-of-unknown-age",
-            "nothing says whether the race was before the injury; if it was, the pace from it is too fast: give the date of \
-             the race and the first day of rehab",
+            format!("nothing says whether the race was before the injury; if it was, the pace from it is too fast: give {missing}"),
         ));
         return 1.0;
     };
