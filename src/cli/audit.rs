@@ -9,7 +9,7 @@ use rehabrun::report::{self, Class, Error, Summary};
 use rehabrun::units::UnitSystem;
 
 use super::args::Audit;
-use super::config::{Config, Options};
+use super::config::{Config, Options, is_of_runners_file};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
@@ -60,9 +60,10 @@ fn units_for(first: &Path, config: &Config) -> UnitSystem {
     config.for_folder(folder).map_or(UnitSystem::default(), |settings| settings.units)
 }
 
-/// Prints why a file failed; a reason that many files share, such as a fault in a runner's file, is printed once.
+/// Prints why a file failed. A fault in a runner's file is one for many activities, and is printed for the first.
 fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
-    if last.as_ref() != Some(error) || error.hint.is_empty() {
+    let known = is_of_runners_file(error) && last.as_ref() == Some(error);
+    if !known {
         Failure::of_report(path, error).print();
     }
     *last = Some(error.clone());

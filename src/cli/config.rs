@@ -67,9 +67,17 @@ impl Config {
     }
 }
 
+/// What is said of a runner's file with a fault, behind its path.
+const UNUSABLE: &str = "cannot be used";
+
+/// True when an activity failed because of its runner's file.
+pub fn is_of_runners_file(error: &report::Error) -> bool {
+    error.message.ends_with(UNUSABLE)
+}
+
 fn read(path: &Path) -> Result<Athlete, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::of_file("read", path, &error))?;
-    let faulty = |cause: String, hint: &str| Failure::new(format!("{} cannot be used", path.display()), cause, hint);
+    let faulty = |cause: String, hint: &str| Failure::new(format!("{} {UNUSABLE}", path.display()), cause, hint);
     let athlete = athlete::parse(&text).map_err(|fault| faulty(fault.to_string(), ""))?;
     for allow in &athlete.allow {
         let known =

@@ -249,6 +249,10 @@ mod tests {
                 could not be read:
                   notes.fit: not an activity file
 
+                cannot be told:
+                     1  Without an easy ceiling nothing can be said: give --easy-pace or
+                        --easy-hr.
+
                 left out:
                      1  not a run: cycling
 

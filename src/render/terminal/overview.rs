@@ -1,5 +1,8 @@
 //! Many files: a line each, worst first, and what they come to.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::super::Style;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, plain};
@@ -13,8 +16,30 @@ pub struct Overview {
     audited: Vec<Line>,
     /// Path and reason.
     failed: Vec<(String, String)>,
-    /// Reasons with how many files they hold for, in the order in which they came.
-    skipped: Vec<(String, usize)>,
+    /// Why a verdict cannot be told, the numbers in it left out, with how many files it holds for.
+    doubts: Counts,
+    skipped: Counts,
+}
+
+/// Reasons with how many files each holds for.
+#[derive(Default)]
+struct Counts(BTreeMap<String, usize>);
+
+impl Counts {
+    fn add(&mut self, reason: String) {
+        *self.0.entry(reason).or_insert(0) += 1;
+    }
+
+    /// The reasons, the most frequent first, below a headline; empty without any.
+    fn text(&self, headline: &str, style: Style) -> String {
+        if self.0.is_empty() {
+            return String::new();
+        }
+        let mut counts: Vec<(&String, &usize)> = self.0.iter().collect();
+        counts.sort_by_key(|&(_, &n_files)| Reverse(n_files));
+        let lines = counts.into_iter().map(|(reason, n)| words::wrapped(&format!("{n:>6}  "), reason, style.width));
+        format!("{headline}\n{}\n", lines.collect::<String>())
+    }
 }
 
 struct Line {
@@ -30,13 +55,18 @@ struct Line {
 impl Overview {
     /// True before the first file.
     pub fn is_empty(&self) -> bool {
-        self.audited.is_empty() && self.failed.is_empty() && self.skipped.is_empty()
+        self.audited.is_empty() && self.failed.is_empty() && self.skipped.0.is_empty()
     }
 
     /// Takes in one file.
     pub fn add(&mut self, file: &File) {
         match (file.status, file.verdict) {
-            (Status::Audited, Some(class)) => self.audited.push(line(file, class)),
+            (Status::Audited, Some(class)) => {
+                if class == Class::Undetermined {
+                    self.doubts.add(doubt(file));
+                }
+                self.audited.push(line(file, class));
+            }
             (Status::Failed, _) => {
                 let reason = file.error.as_ref().map_or(String::new(), |error| plain(&error.message));
                 self.failed.push((plain(&file.path), reason));
@@ -52,15 +82,12 @@ impl Overview {
             (None, Some(note)) => plain(&note.message),
             (None, None) => "holds no session".to_owned(),
         };
-        match self.skipped.iter_mut().find(|(known, _)| *known == reason) {
-            Some((_, n_files)) => *n_files += 1,
-            None => self.skipped.push((reason, 1)),
-        }
+        self.skipped.add(reason);
     }
 
     /// The report on all files.
     pub fn text(&mut self, summary: &Summary, style: Style) -> String {
-        self.audited.sort_by_key(|line| (line.class, std::cmp::Reverse(line.index)));
+        self.audited.sort_by_key(|line| (line.class, Reverse(line.index)));
         let mut text = String::new();
         if !self.audited.is_empty() {
             text += &self.table(style);
@@ -73,14 +100,8 @@ impl Overview {
             }
             text.push('\n');
         }
-        if !self.skipped.is_empty() {
-            text += "left out:\n";
-            self.skipped.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
-            for (reason, n_files) in &self.skipped {
-                text += &words::wrapped(&format!("{n_files:>6}  "), reason, style.width);
-            }
-            text.push('\n');
-        }
+        text += &self.doubts.text("cannot be told:", style);
+        text += &self.skipped.text("left out:", style);
         text + &totals(summary, style)
     }
 
@@ -106,6 +127,15 @@ impl Overview {
         let place = if folder.is_empty() { String::new() } else { format!("  in {folder}\n") };
         place + &table.text(style.width)
     }
+}
+
+/// Why the verdict of a file cannot be told, each number in it as an ellipsis, so that like reasons are one.
+fn doubt(file: &File) -> String {
+    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let sentence = worst.map_or(String::new(), |session| plain(&session.verdict.sentence));
+    let without =
+        |word: &str| if word.starts_with(|c: char| c.is_ascii_digit()) { "…".to_owned() } else { word.to_owned() };
+    sentence.split(' ').map(without).collect::<Vec<_>>().join(" ")
 }
 
 /// A sport without its variety: `cycling` of `cycling/road`.
