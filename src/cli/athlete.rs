@@ -294,13 +294,11 @@ impl Number {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use proptest::proptest;
 
     use super::*;
 
-    #[test]
-    fn a_whole_file_is_read() {
-        let athlete = parse(
-            r#"
+    const WHOLE: &str = r#"
 name = "A. Runner"
 units = "km"
 [rehab]
@@ -322,9 +320,11 @@ rate_limiting_medication = false
 rule = "speed-before-week-13"
 from = 2026-11-16
 reason = "strides agreed, JD"
-"#,
-        )
-        .expect("a good file");
+"#;
+
+    #[test]
+    fn a_whole_file_is_read() {
+        let athlete = parse(WHOLE).expect("a good file");
         assert_eq!(athlete.name.as_deref(), Some("A. Runner"));
         assert_eq!(athlete.ceiling.easy_pace, Some(Pace::from_seconds_per_kilometer(390.0)));
         assert_eq!(athlete.ceiling.race, parse_race("5k=25:00@2026-05-01").ok());
@@ -341,6 +341,15 @@ reason = "strides agreed, JD"
         };
         let lines: Vec<String> = texts.iter().map(|text| format!("{text:?}\n    {}\n", said(text))).collect();
         expected.assert_eq(&lines.concat());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(start in 0..600_usize, text in ".{0,40}") {
+            let cut = WHOLE.char_indices().map(|(at, _)| at).find(|&at| at >= start).unwrap_or(WHOLE.len());
+            let _ = parse(&text);
+            let _ = parse(&format!("{}{text}{}", &WHOLE[..cut], &WHOLE[cut..]));
+        }
     }
 
     #[test]

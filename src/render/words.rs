@@ -66,6 +66,9 @@ pub fn efforts(bout: &Bout, session: &Session) -> Vec<(f64, f64)> {
     inside.filter(|(start, end)| start < end).collect()
 }
 
+/// Shorter runs are not judged, as the audit has it.
+const SHORTEST_S: f64 = 15.0;
+
 /// How a bout stands in words: `12 % too fast`, or of a long one `4:10 too fast` where only a part of it was.
 pub fn judgement(bout: &Bout, session: &Session) -> String {
     let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
@@ -77,6 +80,7 @@ pub fn judgement(bout: &Bout, session: &Session) -> String {
         (Standing::Over, _) => "too hard".to_owned(),
         (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),
         (Standing::Under, _) => "easy".to_owned(),
+        (Standing::Unclear, _) if bout.end_s - bout.start_s < SHORTEST_S => "too short".to_owned(),
         (Standing::Unclear, _) => "cannot tell".to_owned(),
         (Standing::NotRun, _) => String::new(),
     }

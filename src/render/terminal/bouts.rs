@@ -71,6 +71,7 @@ fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) ->
         _ if !ceiling => "",
         Standing::Over => "▲",
         Standing::Unclear => "?",
+        Standing::Under if !words::efforts(bout, session).is_empty() => "△",
         Standing::Under | Standing::NotRun => "",
     };
     let gait = if bout.gait == "unknown" { "not clear" } else { bout.gait };

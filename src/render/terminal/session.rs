@@ -60,7 +60,9 @@ fn listed(session: &Session, style: Style) -> String {
 fn head(session: &Session, style: Style) -> String {
     let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", plain(name)));
     let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
-    let mut text = wrapped("", &format!("{name}{} · {when}", plain(&session.sport)), style.width);
+    let bold = shown(color::BOLD, style);
+    let title = wrapped("", &format!("{name}{} · {when}", plain(&session.sport)), style.width);
+    let mut text = format!("{bold}{}{bold:#}\n", title.trim_end());
     text += &wrapped("", &words::clocks(session, style), style.width);
     if session.judged {
         text += &wrapped("", &words::times(session), style.width);
