@@ -376,7 +376,7 @@ reason = "strides agreed, JD"
             ],
             &expect![[r#"
                 "nam = 1"
-                    line 1: unknown field `nam`, expected one of `name`, `units`, `rehab`, `ceiling`, `health`, `allow`
+                    line 1: unknown field `nam`, expected one of `name`, `units`, `rehab`, `ceiling`, `health`, `plan`, `allow`
                 "[ceiling]\n\neasy_pace = \"6:30\""
                     line 3: a pace needs its unit: write it as 6:30/km or 10:30/mi
                 "[ceiling]\neasy_hr = 400"
