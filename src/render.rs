@@ -2,10 +2,12 @@
 
 mod ceiling;
 pub mod chart;
+mod columns;
 mod csv;
 pub mod html;
 mod json;
 mod markdown;
+mod parquet;
 mod plan;
 mod rows;
 #[cfg(test)]

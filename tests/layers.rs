@@ -36,6 +36,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("serde_json", "render"),
     ("csv", "render"),
     ("plotters", "render"),
+    ("parquet", "render"),
     ("maud", "render"),
     ("resvg", "render"),
     ("anstyle", "render"),

@@ -354,7 +354,9 @@ fn climb_meters(timeline: &Timeline) -> Option<f64> {
 }
 
 fn pace(speed: Option<Speed>) -> Option<f64> {
-    speed.and_then(Speed::pace).and_then(|pace| known(1, pace.as_seconds_per_kilometer()))
+    // Slower than an hour a kilometre is drift of the receiver, and no pace.
+    let moving = speed.filter(|speed| speed.as_meters_per_second() > 1000.0 / 3600.0);
+    moving.and_then(Speed::pace).and_then(|pace| known(1, pace.as_seconds_per_kilometer()))
 }
 
 fn bpm(heart_rate: Option<HeartRate>) -> Option<f64> {

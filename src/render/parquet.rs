@@ -1,0 +1,170 @@
+//! Parquet: the table of bouts in columns, for programs that read millions of them.
+
+use std::io::{self, Write};
+use std::mem;
+use std::sync::Arc;
+
+use ::parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
+use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use ::parquet::errors::ParquetError;
+use ::parquet::file::properties::WriterProperties;
+use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
+use ::parquet::schema::types::Type;
+
+use super::columns::{self, COLUMNS, Kind, Value};
+use super::{Renderer, Style};
+use crate::report::{File, Summary, TOOL};
+
+/// Rows that are written together, and so the most that are held in memory. Our choice: a few megabytes.
+const ROWS_PER_GROUP: usize = 8192;
+
+/// Begins the table.
+pub fn begin(_style: Style) -> Box<dyn Renderer> {
+    Box::new(Table { columns: vec![Vec::new(); COLUMNS.len()], n_rows: 0, writer: None })
+}
+
+struct Table {
+    /// The rows that wait, column by column.
+    columns: Vec<Vec<Option<Value>>>,
+    n_rows: usize,
+    /// Writes into memory, from which every finished group goes out.
+    writer: Option<SerializedFileWriter<Vec<u8>>>,
+}
+
+impl Renderer for Table {
+    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
+        columns::rows(&file, |row| {
+            for (column, values) in COLUMNS.iter().zip(&mut self.columns) {
+                values.push((column.value)(row));
+            }
+            self.n_rows += 1;
+            if self.n_rows == ROWS_PER_GROUP { self.write_group(out) } else { Ok(()) }
+        })
+    }
+
+    fn finish(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        self.write_group(out)?;
+        match self.writer.take() {
+            Some(writer) => out.write_all(&writer.into_inner()?),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Table {
+    /// Writes the rows that wait as one group; the first one, even when empty, begins the file.
+    fn write_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let writer = match &mut self.writer {
+            Some(writer) => writer,
+            none => none.insert(open()?),
+        };
+        if self.n_rows > 0 {
+            let mut group = writer.next_row_group()?;
+            for (column, values) in COLUMNS.iter().zip(&mut self.columns) {
+                write_column(&mut group, column.kind, &mem::take(values))?;
+            }
+            group.close()?;
+            self.n_rows = 0;
+        }
+        writer.flush()?;
+        out.write_all(&mem::take(writer.inner_mut()))
+    }
+}
+
+fn open() -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
+    let fields = COLUMNS.iter().map(|column| {
+        let (physical, converted) = match column.kind {
+            Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+            Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
+            Kind::Whole => (Physical::INT64, ConvertedType::NONE),
+            Kind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
+        };
+        let field = Type::primitive_type_builder(column.name, physical);
+        field.with_repetition(Repetition::OPTIONAL).with_converted_type(converted).build().map(Arc::new)
+    });
+    let schema = Type::group_type_builder("bouts").with_fields(fields.collect::<Result<_, _>>()?).build()?;
+    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(TOOL.to_owned());
+    SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties.build()))
+}
+
+fn write_column(
+    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+    kind: Kind,
+    values: &[Option<Value>],
+) -> Result<(), ParquetError> {
+    match kind {
+        Kind::Text => write_values::<ByteArrayType>(group, values, |value| match value {
+            Value::Text(text) => Some(ByteArray::from(text.as_str())),
+            _ => None,
+        }),
+        Kind::Number => write_values::<DoubleType>(group, values, |value| match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }),
+        Kind::Whole => write_values::<Int64Type>(group, values, |value| match value {
+            Value::Whole(number) => Some(*number),
+            _ => None,
+        }),
+        Kind::Flag => write_values::<BoolType>(group, values, |value| match value {
+            Value::Flag(flag) => Some(*flag),
+            _ => None,
+        }),
+    }
+}
+
+fn write_values<T: DataType>(
+    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+    values: &[Option<Value>],
+    take: impl Fn(&Value) -> Option<T::T>,
+) -> Result<(), ParquetError> {
+    let taken: Vec<Option<T::T>> = values.iter().map(|value| value.as_ref().and_then(&take)).collect();
+    let present: Vec<i16> = taken.iter().map(|value| i16::from(value.is_some())).collect();
+    let values: Vec<T::T> = taken.into_iter().flatten().collect();
+    let mut column = group.next_column()?.ok_or_else(|| ParquetError::General("a column too many".to_owned()))?;
+    column.typed::<T>().write_batch(&values, Some(&present), None)?;
+    column.close()
+}
+
+#[cfg(test)]
+mod tests {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+
+    use super::super::sample;
+    use super::*;
+
+    fn written(files: Vec<File>) -> Vec<u8> {
+        let (mut renderer, mut bytes) = (begin(sample::STYLE), Vec::new());
+        for file in files {
+            renderer.file(file, &mut bytes).expect("memory takes every write");
+        }
+        renderer.finish(&Summary::default(), &mut bytes).expect("memory takes every write");
+        bytes
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let file = sample::disguised();
+        let n_bouts = file.sessions[0].bouts.len();
+        let reader = SerializedFileReader::new(bytes::Bytes::from(written(vec![file; 3]))).expect("a Parquet file");
+        let rows: Vec<String> =
+            reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row").to_string()).collect();
+        assert_eq!(rows.len(), 3 * n_bouts);
+        assert!(rows[1].contains("gait: \"run\"") && rows[1].contains("over: false"), "{}", rows[1]);
+        assert!(rows[0].contains("over: null"), "{}", rows[0]);
+    }
+
+    #[test]
+    fn no_file_is_an_empty_table() {
+        let reader = SerializedFileReader::new(bytes::Bytes::from(written(Vec::new()))).expect("a Parquet file");
+        assert_eq!(reader.metadata().file_metadata().num_rows(), 0);
+    }
+
+    #[test]
+    fn many_rows_go_out_in_groups() {
+        let file = sample::disguised();
+        let n_files = 2 * ROWS_PER_GROUP / file.sessions[0].bouts.len() + 1;
+        let reader =
+            SerializedFileReader::new(bytes::Bytes::from(written(vec![file; n_files]))).expect("a Parquet file");
+        assert!(reader.num_row_groups() >= 2);
+    }
+}
