@@ -51,6 +51,7 @@ pub const OUTPUTS: &[OutputRow] = &[
     },
     OutputRow { name: "csv", about: "one row a bout", charts: false, begin: csv::begin },
     OutputRow { name: "markdown", about: "for pasting into a note", charts: false, begin: markdown::begin },
+    OutputRow { name: "parquet", about: "the same table for analysis", charts: false, begin: parquet::begin },
     OutputRow {
         name: "html",
         about: "one page with charts, which needs nothing else",
