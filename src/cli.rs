@@ -16,6 +16,7 @@ mod plans;
 mod plot;
 mod records;
 mod screen;
+mod select;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

@@ -9,6 +9,7 @@ use clap::{Arg, Args, Parser, Subcommand, ValueEnum};
 use rehabrun::ceiling::Race;
 use rehabrun::pipeline::Plan;
 use rehabrun::render::{self, OUTPUTS, OutputRow};
+use rehabrun::report::Class;
 use rehabrun::units::{self, Date, HeartRate, Pace};
 
 /// Tells whether an easy rehab run stayed easy.
@@ -83,6 +84,9 @@ pub struct Audit {
     /// Read more paths from a file, one a line; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
+    /// Which files the report takes.
+    #[command(flatten)]
+    pub select: Select,
     /// Leave out the watch's own detection of running and walking
     #[arg(long)]
     pub ignore_device_gait: bool,
@@ -131,6 +135,21 @@ pub struct Runner {
     /// The runner's file [default: athlete.toml beside the activity or in a parent folder]
     #[arg(long, value_name = "FILE")]
     pub athlete: Option<PathBuf>,
+}
+
+/// Which files a report takes. Files that could not be read are always in it.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Selection")]
+pub struct Select {
+    /// Only runs from this day on, by the runner's calendar
+    #[arg(long, value_name = "DATE", value_parser = super::athlete::parse_date)]
+    pub since: Option<Date>,
+    /// Only runs up to this day
+    #[arg(long, value_name = "DATE", value_parser = super::athlete::parse_date)]
+    pub until: Option<Date>,
+    /// Only these verdicts, such as disguised-intervals,above-easy
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = super::select::parse_class)]
+    pub verdict: Vec<Class>,
 }
 
 /// Where a report goes and what it looks like.

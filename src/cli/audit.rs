@@ -37,9 +37,13 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let mut out = Output::open(options.output.to.as_deref())?;
 
     let mut summary = Summary::default();
-    let mut last_error = None;
+    let (mut last_error, mut n_left_out) = (None, 0_usize);
     let n_threads = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
     batch::audit_all(files::inputs(paths), &config, n_threads, |file| {
+        if !options.select.takes(&file) {
+            n_left_out += 1;
+            return Ok(());
+        }
         summary.add(&file);
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             tell(&file.path, error, &mut last_error);
@@ -48,6 +52,13 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     })?;
     renderer.finish(&summary, &mut out)?;
     out.finish()?;
+    if summary.n_files == 0 && n_left_out > 0 {
+        return Err(Failure::new(
+            "nothing to report",
+            format!("none of {n_left_out} files is of these days and verdicts"),
+            "leave out --since, --until or --verdict",
+        ));
+    }
     if summary.n_files == 0 {
         return Err(Failure::new("nothing to audit", "no file was found", "name files, or folders that hold some"));
     }
