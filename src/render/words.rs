@@ -1,7 +1,9 @@
 //! Words that more than one output for readers needs.
 
+use std::collections::BTreeMap;
+
 use super::Style;
-use crate::report::{Bout, Ceiling, Class, Compliance, Session, Severity};
+use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session, Severity};
 use crate::units::{Date, Distance, Pace, clock};
 
 /// Text from a file, safe to print: control characters could steer a terminal, and marks of direction turn lines round.
@@ -84,6 +86,19 @@ pub fn judgement(bout: &Bout, session: &Session) -> String {
         (Standing::Unclear, _) => "cannot tell".to_owned(),
         (Standing::NotRun, _) => String::new(),
     }
+}
+
+/// The findings to show, and the rest: of a rule that found much, only the first few are shown.
+pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
+    const SHOWN: usize = 4;
+    let mut n_seen = BTreeMap::new();
+    let n_of = |rule| findings.iter().filter(|other| other.rule == rule).count();
+    findings.iter().partition(|found| {
+        let n_seen: &mut usize = n_seen.entry(found.rule).or_default();
+        *n_seen += 1;
+        // A line that says "1 more" is no shorter than the one more.
+        *n_seen <= SHOWN || n_of(found.rule) <= SHOWN + 2
+    })
 }
 
 /// The ceiling in words, one part each for pace and heart rate; `None` where there is no ceiling.

@@ -2,14 +2,14 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::plain;
+use super::super::words::{first_few, plain};
 use super::words;
 use crate::render::chart::{self, Look};
 use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// Above this many bouts the printed table leaves out the walking, so that a run stays on one sheet.
-const MOST_PRINTED: usize = 22;
+const MOST_PRINTED: usize = 18;
 
 /// One file with all its sessions. The heading is the page's own when the file stands alone.
 pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
@@ -200,27 +200,35 @@ fn bout(bout: &Bout, n: usize, session: &Session, units: UnitSystem) -> Markup {
 }
 
 fn findings(findings: &[Finding]) -> Markup {
-    if findings.is_empty() {
-        return html! {};
-    }
+    let (shown, rest) = first_few(findings);
     html! {
-        section.findings {
-            h3 { "Findings" }
-            ul {
-                @for finding in findings {
-                    li class=(finding.severity.name()) {
-                        strong { (severity(finding.severity)) } " " (finding.message)
-                        @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
-                            span.soft {
-                                " measured " (number(measured)) " " (unit)
-                                @if let Some(limit) = finding.limit { ", limit " (number(limit)) " " (unit) }
-                            }
-                        }
-                        " " code.rule { (finding.rule) }
-                        @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (reason) } }
+        @if !findings.is_empty() {
+            section.findings {
+                h3 { "Findings" }
+                ul { @for one in shown { (finding(one)) } }
+                @if !rest.is_empty() {
+                    details {
+                        summary { (rest.len()) " more like these" }
+                        ul { @for one in rest { (finding(one)) } }
                     }
                 }
             }
+        }
+    }
+}
+
+fn finding(finding: &Finding) -> Markup {
+    html! {
+        li class=(finding.severity.name()) {
+            span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (finding.message)
+            @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
+                span.soft {
+                    " measured " (number(measured)) " " (unit)
+                    @if let Some(limit) = finding.limit { ", limit " (number(limit)) " " (unit) }
+                }
+            }
+            " " code.rule { (finding.rule) }
+            @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (reason) } }
         }
     }
 }

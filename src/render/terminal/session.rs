@@ -72,20 +72,15 @@ fn head(session: &Session, style: Style) -> String {
 
 /// The findings in the order of time. Of a rule that found much, the first few.
 fn findings(findings: &[Finding], style: Style) -> String {
-    const SHOWN: usize = 4;
-    let mut text = String::new();
-    let mut more = String::new();
-    for (i, found) in findings.iter().enumerate() {
-        let n_before = findings[..i].iter().filter(|other| other.rule == found.rule).count();
-        let n_same = findings.iter().filter(|other| other.rule == found.rule).count();
-        // A line that says "1 more" is no shorter than the one more.
-        if n_before < SHOWN || n_same <= SHOWN + 2 {
-            text += &finding(found, style);
-        } else if n_before == SHOWN {
-            more += &format!("    and {} more of `{}`\n", n_same - SHOWN, found.rule);
-        }
+    let (shown, rest) = words::first_few(findings);
+    let mut text: String = shown.into_iter().map(|found| finding(found, style)).collect();
+    let mut rules: Vec<&str> = rest.iter().map(|found| found.rule).collect();
+    rules.dedup();
+    for (i, rule) in rules.iter().enumerate().filter(|(i, rule)| !rules[..*i].contains(rule)) {
+        let n_more = rest.iter().filter(|found| found.rule == rules[i]).count();
+        text += &format!("    and {n_more} more of `{rule}`\n");
     }
-    text + &more
+    text
 }
 
 fn finding(finding: &Finding, style: Style) -> String {
