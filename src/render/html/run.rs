@@ -8,7 +8,7 @@ use crate::render::chart::{self, Look};
 use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
-/// Above this many bouts the printed table leaves out the walking, so that a run stays on one sheet.
+/// The most bouts in a printed table, so that a run stays on one sheet.
 const MOST_PRINTED: usize = 18;
 
 /// One file with all its sessions. The heading is the page's own when the file stands alone.
@@ -151,12 +151,13 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
 }
 
 fn bouts(session: &Session, units: UnitSystem) -> Markup {
-    let crowded = session.bouts.len() > MOST_PRINTED;
+    let printed = printed(session);
+    let crowded = printed.contains(&false);
     html! {
         section.bouts {
             h3 { "Bouts" }
             div.scroll {
-                table class=(if crowded { "crowded" } else { "" }) {
+                table {
                     thead {
                         tr {
                             th.num scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
@@ -168,15 +169,33 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, session, units)) } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], session, units)) } }
                 }
             }
-            @if crowded { p.on-paper.soft { "The printed table leaves out walking and standing; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
+            @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
         }
     }
 }
 
-fn bout(bout: &Bout, n: usize, session: &Session, units: UnitSystem) -> Markup {
+/// Which bouts are printed: all where they fit, else the runs over the ceiling and the longest others.
+fn printed(session: &Session) -> Vec<bool> {
+    if session.bouts.len() <= MOST_PRINTED {
+        return vec![true; session.bouts.len()];
+    }
+    let mut runs: Vec<usize> = (0..session.bouts.len()).filter(|&n| session.bouts[n].gait == "run").collect();
+    let length = |bout: &Bout| bout.end_s - bout.start_s;
+    runs.sort_by(|&a, &b| {
+        let (a, b) = (&session.bouts[a], &session.bouts[b]);
+        (b.over == Some(true)).cmp(&(a.over == Some(true))).then(length(b).total_cmp(&length(a)))
+    });
+    let mut printed = vec![false; session.bouts.len()];
+    for n in runs.into_iter().take(MOST_PRINTED) {
+        printed[n] = true;
+    }
+    printed
+}
+
+fn bout(bout: &Bout, n: usize, printed: bool, session: &Session, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
         ("run", Some(true)) => "over",
@@ -184,7 +203,7 @@ fn bout(bout: &Bout, n: usize, session: &Session, units: UnitSystem) -> Markup {
         _ => "minor",
     };
     html! {
-        tr class=(style) {
+        tr class=(style) data-off-paper[!printed] {
             td.num { (n) }
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
             td.num { (clock(bout.start_s)) }
