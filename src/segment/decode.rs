@@ -6,6 +6,8 @@ use crate::timeline::Timeline;
 
 /// What a change of gait costs, in log odds. Fitted; 1 to 5 are within 0.002 of kappa of each other.
 const CHANGE_COST: f32 = 2.0;
+/// The same where speed alone decides: its errors last for seconds, so that each second says less than it seems to.
+const CHANGE_COST_BY_SPEED: f32 = 6.0;
 /// How much less it costs near the end of a lap or a step of a workout: people press the button, or obey the beep,
 /// where they change their gait. What they do there is left to the signals.
 const EDGE_BONUS: f32 = 1.0;
@@ -31,12 +33,13 @@ pub(super) fn gaits(timeline: &Timeline, odds: &[Odds]) -> Vec<Gait> {
 }
 
 fn change_costs(timeline: &Timeline) -> Vec<f32> {
-    let mut costs = vec![CHANGE_COST; timeline.len()];
+    let cost = if timeline.signals.cadence { CHANGE_COST } else { CHANGE_COST_BY_SPEED };
+    let mut costs = vec![cost; timeline.len()];
     for &edge in &timeline.edges {
         let from = (edge - EDGE_REACH_S).max(0.0) as usize;
         let to = ((edge + EDGE_REACH_S).max(0.0) as usize).min(costs.len());
         if let Some(near) = costs.get_mut(from..to) {
-            near.fill(CHANGE_COST - EDGE_BONUS);
+            near.fill(cost - EDGE_BONUS);
         }
     }
     // Before a pause anything may have been.

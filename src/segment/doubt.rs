@@ -1,20 +1,18 @@
 //! Leaves the gait open where speed is all there is and cannot tell.
 
-use std::ops::Range;
-
 use super::bouts::{Stretch, push};
 use super::evidence::Odds;
-use super::speed::SpeedModel;
+use super::speed::{Course, SURELY_RUN, SpeedModel};
 use super::{Evidence, Gait};
 use crate::timeline::Timeline;
 
-/// Speeds in m/s at which some walk and some run, on flat ground: a slow rehab jog and a brisk walk both lie between.
-const DOUBTFUL: Range<f64> = 1.6..2.3;
+/// Speed in m/s from which a walk by speed could be a slow jog, on flat ground.
+const SLOW_JOG: f64 = 1.6;
 
-/// By how much the lower of them falls, in m/s for a slope of 1, and how far: on a slope of 10 % people run at less
-/// than 1 m/s. Measured on the trails of a runner whose watch told the gaits.
+/// By how much that speed falls, in m/s for a slope of 1, and how far: on a slope of 10 % people run at less than
+/// 1 m/s. Measured on the trails of a runner whose watch told the gaits.
 const PER_SLOPE: f64 = 8.0;
-const SLOWEST_RUN: f64 = 0.8;
+const SLOWEST_JOG: f64 = 0.8;
 
 /// Beside a trusted cadence, a loss of it up to this many seconds is common, and mostly walking.
 const SHORT_S: usize = 60;
@@ -27,7 +25,7 @@ pub(super) fn leave_open(
     odds: &[Odds],
     model: &SpeedModel,
 ) -> Vec<Stretch> {
-    if model.is_fitted {
+    if model.course == Course::TwoSpeeds {
         return stretches;
     }
     let mut open: Vec<Stretch> = Vec::with_capacity(stretches.len());
@@ -36,7 +34,7 @@ pub(super) fn leave_open(
         let is_doubtful = matches!(stretch.gait, Gait::Run | Gait::Walk)
             && 2 * by_speed > stretch.range.len()
             && (stretch.range.len() > SHORT_S || !timeline.signals.cadence)
-            && is_between_gaits(timeline, stretch.range.clone());
+            && could_be_other(timeline, &stretch, model.course);
         if is_doubtful || stretch.gait == Gait::Unknown {
             push(&mut open, Gait::Unknown, stretch.range);
         } else {
@@ -46,12 +44,15 @@ pub(super) fn leave_open(
     open
 }
 
-/// True when the mean speed of a range could be of either gait.
-fn is_between_gaits(timeline: &Timeline, range: Range<usize>) -> bool {
-    let Some(speed) = timeline.mean_speed(range.clone()) else { return false };
-    let (slopes, n) =
-        range.filter_map(|i| timeline.grade.get(i)).fold((0.0, 0_usize), |(sum, n), grade| (sum + grade.abs(), n + 1));
-    let slope = slopes / n.max(1) as f64;
-    let slowest = (DOUBTFUL.start - PER_SLOPE * slope).max(SLOWEST_RUN);
-    (slowest..DOUBTFUL.end).contains(&speed.as_meters_per_second())
+/// True when somebody of the other gait could be as fast as the mean of a stretch: a slow rehab jog and a brisk walk
+/// both go at 1.6 to 2.3 m/s.
+fn could_be_other(timeline: &Timeline, stretch: &Stretch, course: Course) -> bool {
+    let Some(speed) = timeline.mean_speed(stretch.range.clone()) else { return false };
+    let speed = speed.as_meters_per_second();
+    if stretch.gait == Gait::Run {
+        return course != Course::MostlyRun && speed < f64::from(SURELY_RUN);
+    }
+    let slopes = stretch.range.clone().filter_map(|i| timeline.grade.get(i));
+    let (sum, n) = slopes.fold((0.0, 0_usize), |(sum, n), grade| (sum + grade.abs(), n + 1));
+    speed >= (SLOW_JOG - PER_SLOPE * sum / n.max(1) as f64).max(SLOWEST_JOG)
 }

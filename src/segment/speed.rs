@@ -8,14 +8,23 @@ use crate::timeline::{SpeedSource, Timeline};
 pub(super) struct SpeedModel {
     /// Speed in m/s at which running and walking are equally likely.
     centre: f32,
-    /// Log odds of running for each m/s more.
-    per_speed: f32,
     /// One second is never surer than this.
     surest: f32,
     /// Speed in m/s at which standing and walking are equally likely.
     stand_below: f32,
-    /// True when the session itself shows two speeds: then no speed is doubtful.
-    pub is_fitted: bool,
+    /// What the session as a whole says about the speeds between the gaits.
+    pub course: Course,
+}
+
+/// What the speeds of a session as a whole say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    /// There are two speeds, so that no speed is doubtful.
+    TwoSpeeds,
+    /// Most of the time on the move is faster than anybody walks: what is a little slower is no walk.
+    MostlyRun,
+    /// Nothing.
+    Open,
 }
 
 /// Speed at which running and walking are equally likely as long as the session says nothing else: fitted on seconds
@@ -25,6 +34,16 @@ const USUAL_CENTRE: f32 = 2.05;
 /// Log odds for each m/s more, fitted on seconds without a cadence.
 const PER_SPEED: f32 = 4.5;
 
+/// Speed in m/s on the move above which nobody walks for long.
+pub(super) const SURELY_RUN: f32 = 2.3;
+
+/// Who runs and walks walks slower by this factor at least: what is less than that apart cannot be told by speed.
+const APART: f32 = 1.4;
+/// Below this speed in m/s a session that is mostly run holds some walking.
+const SLOWEST_CENTRE: f32 = 1.6;
+/// Slower than this is not on the move, in m/s.
+pub(super) const MOVING: f32 = 0.6;
+
 impl SpeedModel {
     /// The model for a session.
     pub fn of(timeline: &Timeline) -> Self {
@@ -33,24 +52,37 @@ impl SpeedModel {
         let stand_below = if is_exact { 0.1 } else { 0.35 };
         if timeline.signals.cadence {
             // Beside a trusted cadence, its neighbours say more about a second without one than its speed does.
-            let apart = beside_cadence(timeline);
-            let centre = apart.unwrap_or(USUAL_CENTRE);
-            return Self { centre, per_speed: PER_SPEED, surest: 1.0, stand_below, is_fitted: apart.is_some() };
+            let (centre, course) =
+                beside_cadence(timeline).map_or((USUAL_CENTRE, Course::Open), |c| (c, Course::TwoSpeeds));
+            return Self { centre, surest: 1.0, stand_below, course };
         }
-        let apart = mixture::two_speeds(timeline);
-        let centre = apart.map_or(USUAL_CENTRE, |(walk, run)| (walk * run).sqrt() as f32);
-        Self { centre, per_speed: PER_SPEED, surest: 1.5, stand_below, is_fitted: apart.is_some() }
+        let (centre, course) = if let Some((walk, run)) = mixture::two_speeds(timeline) {
+            ((walk * run).sqrt() as f32, Course::TwoSpeeds)
+        } else if let Some(median) = median_on_the_move(timeline).filter(|&v| v > SURELY_RUN) {
+            ((median / APART).clamp(SLOWEST_CENTRE, USUAL_CENTRE), Course::MostlyRun)
+        } else {
+            (USUAL_CENTRE, Course::Open)
+        };
+        Self { centre, surest: 1.5, stand_below, course }
     }
 
     /// Log odds of running against walking.
     pub fn run_odds(&self, speed: f32) -> f32 {
-        (self.per_speed * (speed - self.centre)).clamp(-self.surest, self.surest)
+        (PER_SPEED * (speed - self.centre)).clamp(-self.surest, self.surest)
     }
 
     /// Log odds of standing against walking.
     pub fn stand_odds(&self, speed: f32) -> f32 {
         (15.0 * (self.stand_below - speed)).clamp(-3.0, 3.0)
     }
+}
+
+/// Median speed of the seconds on the move.
+fn median_on_the_move(timeline: &Timeline) -> Option<f32> {
+    let mut moving: Vec<f32> =
+        timeline.speed.as_slice().iter().copied().filter(|v| v.is_finite() && *v > MOVING).collect();
+    let middle = moving.len() / 2;
+    (!moving.is_empty()).then(|| *moving.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
 /// The speed between walking and running in this session, where cadence tells both and their speeds do not overlap.
