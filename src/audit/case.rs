@@ -17,6 +17,9 @@ use crate::timeline::Timeline;
 /// time over it need more windows: so a higher ceiling never adds a breach.
 const ONE_SURGE_S: usize = 150;
 
+/// Length from which a single unit over its ceiling on heart rate is believed, in seconds. Our choice.
+const SURE_ALONE_S: f64 = 120.0;
+
 /// One session, measured and held against its ceiling.
 pub(super) struct Case<'a> {
     pub timeline: &'a Timeline,
@@ -113,6 +116,13 @@ impl<'a> Case<'a> {
         let known = self.units.iter().filter_map(|judged| judged.heart_over);
         let (n, over) = known.fold((0_u32, 0_u32), |(n, over), is_over| (n + 1, over + u32::from(is_over)));
         (n > 0).then(|| f64::from(over) / f64::from(n))
+    }
+
+    /// Units whose heart rate is over its ceiling: two or more, or a long one. A single short one may be the model's.
+    pub fn heart_over(&self) -> Vec<&Judged> {
+        let over: Vec<&Judged> = self.units.iter().filter(|judged| judged.heart_over == Some(true)).collect();
+        let enough = over.len() >= 2 || over.iter().any(|judged| judged.unit.seconds >= SURE_ALONE_S);
+        if enough { over } else { Vec::new() }
     }
 
     /// Units with a tag.

@@ -23,8 +23,10 @@ const RISING_SPEED: f64 = 0.02;
 /// What the heart rate of a session says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::audit) struct Heart {
-    /// For each unit: the heart rate in bpm at which its effort would settle, drift taken out.
+    /// For each unit: the heart rate in bpm at which its effort would settle at that time.
     pub demand: Vec<Option<f64>>,
+    /// For each unit: how much of that is drift and no effort, in bpm.
+    pub drifted: Vec<f64>,
     /// How it was told.
     pub method: Method,
     /// Rise at unchanged speed, in bpm in ten minutes, where it can be told.
@@ -47,7 +49,7 @@ pub(in crate::audit) enum Method {
 
 /// What the heart rate of a session says about its units.
 pub(in crate::audit) fn heart(timeline: &Timeline, units: &[Unit]) -> Heart {
-    let nothing = Heart { demand: vec![None; units.len()], ..Heart::default() };
+    let nothing = Heart { demand: vec![None; units.len()], drifted: vec![0.0; units.len()], ..Heart::default() };
     if timeline.heart_rate_quality.trust < LEAST_TRUST || !timeline.signals.heart_rate || units.is_empty() {
         return nothing;
     }
@@ -60,14 +62,13 @@ pub(in crate::audit) fn heart(timeline: &Timeline, units: &[Unit]) -> Heart {
             let drift = if speed_rises(units) { 0.0 } else { fit.drift.max(0.0) };
             let late =
                 |range: &Range<usize>| (range.start.midpoint(range.end) as f64 - DRIFT_BEGINS_S).max(0.0) / 600.0;
-            let settled =
-                fit.demand.iter().zip(&ranges).map(|(demand, range)| demand.map(|bpm| bpm - drift * late(range)));
-            Heart { demand: settled.collect(), method: Method::Fit, drift: Some(fit.drift) }
+            let drifted = ranges.iter().map(|range| drift * late(range)).collect();
+            Heart { demand: fit.demand, drifted, method: Method::Fit, drift: Some(fit.drift) }
         }
         None => {
             let demand = slope::demand(&beats, &ranges);
             let method = if demand.iter().any(Option::is_some) { Method::Slope } else { Method::None };
-            Heart { demand, method, drift: None }
+            Heart { demand, method, ..nothing }
         }
     }
 }

@@ -24,7 +24,7 @@ const STEEP: f64 = 0.03;
 const KICK_BEGINS_S: f64 = 80.0;
 const KICK_LASTS_S: f64 = 75.0;
 /// Strides: length in seconds and least ratio. Our choice.
-const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=32.0;
+const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=26.0;
 const STRIDE: f64 = 1.25;
 /// Heart rate above its ceiling that is over it: in bpm, or in standard deviations of the ceiling. Our choice.
 const HEART_OVER_BPM: f64 = 4.0;
@@ -47,7 +47,9 @@ pub(super) struct Judged {
     pub weight: f64,
     /// The heart rate in bpm at which its effort would settle, where it can be told.
     pub demand: Option<f64>,
-    /// That heart rate less its ceiling; `None` without either.
+    /// The ceiling on heart rate in bpm that applies to it, where there is one.
+    pub heart_limit: Option<f64>,
+    /// What that heart rate, its drift taken out, is above its ceiling in bpm; `None` without either.
     pub heart_excess: Option<f64>,
     /// Beyond doubt over the ceiling on heart rate; `None` where that cannot be told.
     pub heart_over: Option<bool>,
@@ -67,11 +69,11 @@ pub(super) fn judge(
     let slope_error = slope_error(&timeline.signals);
     let mut judged: Vec<Judged> = Vec::with_capacity(units.len());
     let mut done_s = 0.0;
-    for (unit, &demand) in units.into_iter().zip(&heart.demand) {
+    for (unit, (&demand, &drifted)) in units.into_iter().zip(heart.demand.iter().zip(&heart.drifted)) {
         let left_s = run_s - done_s;
         done_s += unit.seconds;
         let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
-        judge_heart(&mut of_unit, demand, ceiling, settings);
+        judge_heart(&mut of_unit, demand, drifted, ceiling, settings);
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
         let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S;
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
@@ -91,6 +93,7 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         counted: false,
         weight: 1.0,
         demand: None,
+        heart_limit: None,
         heart_excess: None,
         heart_over: None,
         tags: Vec::new(),
@@ -127,12 +130,13 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
     judged
 }
 
-fn judge_heart(judged: &mut Judged, demand: Option<f64>, ceiling: &Ceiling, settings: &Settings) {
+fn judge_heart(judged: &mut Judged, demand: Option<f64>, drifted: f64, ceiling: &Ceiling, settings: &Settings) {
     judged.demand = demand;
     let limit = settings.heart_rate_limit(ceiling, &judged.unit.range);
     let (Some(demand), Some((limit, uncertainty))) = (demand, limit) else { return };
-    let excess = demand - limit.as_bpm();
+    let excess = demand - drifted - limit.as_bpm();
     let over = excess > HEART_OVER_BPM.max(HEART_OVER_DEVIATIONS * uncertainty);
+    judged.heart_limit = Some(limit.as_bpm());
     (judged.heart_excess, judged.heart_over) = (Some(excess), Some(over));
     if over {
         judged.tags.push(tag::HEART_RATE_OVER);

@@ -46,16 +46,16 @@ fn heart(case: &Case) -> Option<String> {
         return Some("Heart rate lags too far behind to tell single bouts".to_owned());
     }
     let limit = case.ceiling.heart_rate.as_ref()?;
-    let known = || case.units.iter().filter_map(|judged| Some((judged.heart_over?, judged.demand?)));
-    let n_over = known().filter(|(over, _)| *over).count();
-    if n_over == 0 {
-        let highest = known().map(|(_, demand)| demand).fold(0.0, f64::max);
-        return (highest > 0.0)
-            .then(|| format!("Heart rate kept to its ceiling: the hardest stretch asked for {}", bpm(highest)));
+    let known = case.units.iter().filter(|judged| judged.heart_over.is_some()).count();
+    let over = case.heart_over();
+    if known == 0 {
+        return None;
     }
-    let asked = median(&mut known().filter(|(over, _)| *over).map(|(_, demand)| demand).collect::<Vec<_>>())?;
+    let Some(asked) = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()) else {
+        return Some("Heart rate kept to its ceiling".to_owned());
+    };
     let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
-    let stretches = plural(known().count(), "stretch", Some("stretches"));
+    let stretches = plural(known, "stretch", Some("stretches"));
     let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;
     let catches_up = if short && peak < asked {
         format!("; it peaked at {}, but such short bouts end before it catches up", bpm(peak))
@@ -63,7 +63,8 @@ fn heart(case: &Case) -> Option<String> {
         String::new()
     };
     Some(format!(
-        "In {n_over} of {stretches} the heart was asked for about {} (ceiling {}){catches_up}",
+        "In {} of {stretches} the heart was asked for about {} (ceiling {}){catches_up}",
+        over.len(),
         bpm(asked),
         limit.value
     ))

@@ -11,8 +11,10 @@ use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 
 /// Shortest run bout that is judged, in seconds. Our choice: shorter ones are mostly ramps.
 const SHORTEST_BOUT_S: f64 = 15.0;
-/// Longest bout that is judged whole, in seconds. Our choice: the longest repetition of the common run:walk ladders.
-const LONGEST_WHOLE_S: f64 = 150.0;
+/// Longest bout that is judged whole, in seconds. Our choice: a minute and its ramps.
+const LONGEST_WHOLE_S: f64 = 70.0;
+/// Length from which a stretch of a long bout is no surge, in seconds. Our choice.
+const LASTING_S: f64 = 150.0;
 /// Shortest stretch of a long bout that is judged, with the watch's speed and with positions only. Our choice.
 const SHORTEST_STRETCH_S: (f64, f64) = (16.0, 20.0);
 /// Least share of a unit whose speed must be known and free of doubt.
@@ -121,9 +123,10 @@ impl Speeds {
 
 /// The units of a session.
 pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Units {
+    let from_device = timeline.signals.speed == SpeedSource::Device;
     let error = speed_error(&timeline.signals);
-    let shortest =
-        if timeline.signals.speed == SpeedSource::Device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 };
+    let error = if from_device { error } else { error.widened_by(&mut changes(bouts, speeds)) };
+    let shortest = if from_device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 };
     let mut found = Units::default();
     for (index, bout) in bouts.iter().enumerate() {
         let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
@@ -144,13 +147,25 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
             push(Kind::Whole, bout.range.clone());
         }
         for range in cut.stretches {
-            let long = range.len() as f64 > LONGEST_WHOLE_S;
+            let long = range.len() as f64 > LASTING_S;
             push(if long { Kind::Stretch } else { Kind::Surge }, range);
         }
         found.bursts.extend(cut.bursts);
     }
     draw_together(&mut found.units);
     found
+}
+
+/// By how much, as a share, the mean speed of a run changes from ten seconds to the next, its ends left out.
+fn changes(bouts: &[Bout], speeds: &Speeds) -> Vec<f64> {
+    const TEN: usize = 10;
+    let runs = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| trimmed(&bout.range));
+    let pairs = runs.flat_map(|run| (run.start..run.end.saturating_sub(2 * TEN)).step_by(TEN));
+    let change = |at: usize| {
+        let (now, next) = (speeds.raw.mean(at..at + TEN)?, speeds.raw.mean(at + TEN..at + 2 * TEN)?);
+        (now + next > 0.0).then(|| 2.0 * (next - now).abs() / (now + next))
+    };
+    pairs.filter_map(change).collect()
 }
 
 /// Draws the speeds of short bouts together by as much as noise would spread them.

@@ -12,11 +12,13 @@ use crate::units::{Distance, Speed, percent};
 pub(super) const RULE: Rule = Rule {
     id: "above-critical-speed",
     title: "Faster than critical speed",
-    what: "An effort that uses up more than 5 % of the distance that can be run above critical speed. Only with a ceiling from \
-           a race, from which both are worked out.",
-    why: "Critical speed is about what can be held for half an hour. Efforts above it are interval training at its hardest.",
+    what: "An effort that uses up more than 5 % of the distance that can be run above critical speed. Only with a \
+           ceiling from a race, from which both are worked out.",
+    why: "Critical speed is about what can be held for half an hour. Efforts above it are interval training at its \
+          hardest.",
     limits: "Critical speed is worked out from the race and not measured.",
-    source: "Skiba and Clarke, Int J Sports Physiol Perform 2021;16:1561; Daniels and Gilbert, Oxygen Power, 1979; 5 % is our choice.",
+    source: "Skiba and Clarke, Int J Sports Physiol Perform 2021;16:1561; Daniels and Gilbert, Oxygen Power, 1979; 5 \
+             % is our choice.",
     find,
 };
 

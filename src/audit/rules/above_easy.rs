@@ -8,9 +8,12 @@ pub(super) const RULE: Rule = Rule {
     id: "above-easy",
     title: "Steadily faster than easy",
     what: "Half of the running or more is over the ceiling, without the efforts and recoveries of intervals.",
-    why: "A run that is steadily a little too fast is the most common way to miss an easy prescription, and it feels normal.",
-    limits: "Within 5 % of the ceiling nothing is called over, nor where noise could explain it. If heart rate stays low, the ceiling may be set too low.",
-    source: "Daniels' Running Formula: 5 % over a ceiling at 70 % of the highest oxygen uptake is the upper end of the easy zone.",
+    why: "A run that is steadily a little too fast is the most common way to miss an easy prescription, and it feels \
+          normal.",
+    limits: "Within 5 % of the ceiling nothing is called over, nor where noise could explain it. If heart rate stays \
+             low, the ceiling may be set too low.",
+    source: "Daniels' Running Formula: 5 % over a ceiling at 70 % of the highest oxygen uptake is the upper end of \
+             the easy zone.",
     find,
 };
 

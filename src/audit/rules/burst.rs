@@ -8,8 +8,8 @@ use crate::units::clock;
 pub(super) const RULE: Rule = Rule {
     id: "burst",
     title: "A few fast seconds",
-    what: "A moment of a long run bout that is clearly faster than the running before and after it, and shorter than 16 s \
-           (20 s where speed comes from positions).",
+    what: "A moment of a long run bout that is clearly faster than the running before and after it, and shorter than \
+           16 s (20 s where speed comes from positions).",
     why: "A sprint over a crossing or away from a dog is no training; it is noted and never counted.",
     limits: "Very short strides look the same.",
     source: "The limits are our choice.",

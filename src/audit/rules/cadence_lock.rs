@@ -9,10 +9,13 @@ use crate::units::{clock, percent};
 pub(super) const RULE: Rule = Rule {
     id: "cadence-lock",
     title: "Heart rate copies the cadence",
-    what: "A minute or more in which heart rate equals the cadence and gives itself away: it jumps there without a change of speed, or falls within seconds when a run becomes a walk.",
-    why: "Optical sensors can mistake the rhythm of the arm for the pulse. Such heart rate looks like hard work and is left out.",
+    what: "A minute or more in which heart rate equals the cadence and gives itself away: it jumps there without a \
+           change of speed, or falls within seconds when a run becomes a walk.",
+    why: "Optical sensors can mistake the rhythm of the arm for the pulse. Such heart rate looks like hard work and \
+          is left out.",
     limits: "A heart can truly beat in step with the legs; so equality alone is not called a lock.",
-    source: "Running Writings 2021 on cadence lock; Med Sci Sports Exerc 2018 on beating in step with the gait; the limits are our choice.",
+    source: "Running Writings 2021 on cadence lock; Med Sci Sports Exerc 2018 on beating in step with the gait; the \
+             limits are our choice.",
     find,
 };
 

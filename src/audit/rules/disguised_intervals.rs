@@ -9,10 +9,16 @@ use crate::audit::{Class, Finding, Severity, Verdict};
 pub(super) const RULE: Rule = Rule {
     id: "disguised-intervals",
     title: "An easy run that was an interval session",
-    what: "Three or more efforts of 20 s to 12 min in a row, each at least 8 % faster than the ceiling with a median of at least 10 %, with a recovery of 15 s to 5 min between them, together 15 % of the running or more.",
-    why: "Return-to-run plans ask for truly easy running: load on bone, tendon and knee rises with speed at every step, and sudden changes of pace go with Achilles, calf and plantar injuries. Averages over walk and run hide it.",
-    limits: "The limits are our choice, reasoned from training zones; they were not fitted to physios' own verdicts. Planned run and walk bouts are no fault in themselves: only speed over the ceiling is.",
-    source: "Daniels' Running Formula for the zones; Rice et al., J Sport Health Sci 2024, and Nielsen et al., IJSPT 2013;8:172 for load and pace.",
+    what: "Three or more efforts of 20 s to 12 min in a row, each at least 8 % faster than the ceiling and 10 % on \
+           average, with a recovery of 15 s to 5 min between them. Together they are 15 % of the running or more; or \
+           5 %, when they add up to two minutes and are no strides.",
+    why: "Return-to-run plans ask for truly easy running: load on bone, tendon and knee rises with speed at every \
+          step, and sudden changes of pace go with Achilles, calf and plantar injuries. Averages over walk and run \
+          hide it.",
+    limits: "The limits are our choice, reasoned from training zones; they were not fitted to physios' own verdicts. \
+             Planned run and walk bouts are no fault in themselves: only speed over the ceiling is.",
+    source: "Daniels' Running Formula for the zones; Rice et al., J Sport Health Sci 2024, and Nielsen et al., IJSPT \
+             2013;8:172 for load and pace.",
     find,
 };
 

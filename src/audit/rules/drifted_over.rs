@@ -7,7 +7,8 @@ use crate::audit::{Class, Finding, Severity, Verdict};
 pub(super) const RULE: Rule = Rule {
     id: "drifted-over",
     title: "Began easy and ended over the ceiling",
-    what: "A fifth of the running or more is over the ceiling, and the last third is at least 5 % faster than the first.",
+    what: "A fifth of the running or more is over the ceiling, and the last third is at least 5 % faster than the \
+           first.",
     why: "Pace creeps up as the legs warm, and the second half of an easy run becomes a tempo run.",
     limits: "A warm-up planned before a faster part looks the same.",
     source: "The limits are our choice.",

@@ -8,7 +8,8 @@ use crate::audit::{Finding, Severity, Verdict, tag, words};
 pub(super) const RULE: Rule = Rule {
     id: "finish-kick",
     title: "A sprint at the very end",
-    what: "A stretch over the ceiling that begins in the last 80 s of the running, lasts no longer than 75 s, and follows easy running.",
+    what: "A stretch over the ceiling that begins in the last 80 s of the running, lasts no longer than 75 s, and \
+           follows easy running.",
     why: "It is worth knowing, but one kick does not make an easy run anything else, so it is not counted.",
     limits: "The last short bout of a run that was easy until then looks the same.",
     source: "The limits are our choice.",

@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     id: "gait-unknown",
     title: "Running or walking cannot be told",
     what: "Stretches in which neither cadence nor speed tells running from walking.",
-    why: "They cannot be held against the ceiling, and must not pass as easy. Where they are more than 40 % of the running the session is not judged.",
+    why: "They cannot be held against the ceiling, and must not pass as easy. Where they are more than 40 % of the \
+          running the session is not judged.",
     limits: "Slow running without cadence looks like fast walking.",
     source: "Walk-to-run transition: Hum Mov Sci 2023;90:103117; the limit is our choice.",
     find,

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A rise of heart rate of 5 bpm in ten minutes or more that the speed does not explain.",
     why: "Heat, dehydration and tiring do that. It is taken out before heart rate is held against its ceiling.",
     limits: "It needs enough bouts to tell it from effort.",
-    source: "Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88; Adams et al., J Strength Cond Res 2014;28:2380: about 3 bpm for each per cent of body mass lost.",
+    source: "Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88; Adams et al., J Strength Cond Res \
+             2014;28:2380: about 3 bpm for each per cent of body mass lost.",
     find,
 };
 

@@ -7,7 +7,8 @@ use crate::audit::{Finding, Measure, Severity, Verdict, relative};
 pub(super) const RULE: Rule = Rule {
     id: "interval-like-structure",
     title: "It looks like intervals",
-    what: "Without a ceiling on pace: a continuous run with three or more stretches of 20 s to 8 min, each at least 15 % faster than the running beside it.",
+    what: "Without a ceiling on pace: a continuous run with three or more stretches of 20 s to 8 min, each at least \
+           15 % faster than the running beside it.",
     why: "It is all that can be said without a ceiling; whether the fast stretches were too fast cannot.",
     limits: "Hills that the altitude does not show, or a run in company, can look the same.",
     source: "The limits are our choice.",

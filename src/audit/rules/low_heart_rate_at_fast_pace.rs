@@ -9,8 +9,10 @@ use crate::audit::{Finding, Measure, Severity, Verdict, confidence};
 pub(super) const RULE: Rule = Rule {
     id: "low-heart-rate-at-fast-pace",
     title: "Fast by pace, easy by heart rate",
-    what: "A stretch of two minutes or more that is over the ceiling on pace while its heart rate stays 4 bpm or more below its own.",
-    why: "The two ceilings do not fit together: the one on pace may be too low. The verdict stays with the pace, with less confidence.",
+    what: "A stretch of two minutes or more that is over the ceiling on pace while its heart rate stays 4 bpm or \
+           more below its own.",
+    why: "The two ceilings do not fit together: the one on pace may be too low. The verdict stays with the pace, \
+          with less confidence.",
     limits: "The heart knows effort, not the load on bone and tendon, which goes with speed.",
     source: "The limits are our choice.",
     find,
@@ -18,11 +20,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
-        let (demand, excess) = (judged.demand?, judged.heart_excess?);
-        let limit = bpm(demand - excess);
-        let message = format!("{} asked the heart for {} only (ceiling {limit})", unit(case, judged), bpm(demand));
+        let (demand, limit) = (judged.demand?, judged.heart_limit?);
+        let message =
+            format!("{} asked the heart for {} only (ceiling {})", unit(case, judged), bpm(demand), bpm(limit));
         let finding = finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message);
-        let measure = Measure { measured: demand, limit: Some(demand - excess), unit: "bpm" };
+        let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
         Some(Finding { measure: Some(measure), ..finding })
     };
     confidence::fast_but_low(case).filter_map(found).collect()

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     id: "rests-with-timer-stopped",
     title: "The watch was stopped for the rests",
     what: "Three or more timer stops of 15 s to 3 min, each right between two runs.",
-    why: "With the rests cut out, ten minutes of run and walk look like ten minutes of running. They are put back here as time that passed.",
+    why: "With the rests cut out, ten minutes of run and walk look like ten minutes of running. They are put back \
+          here as time that passed.",
     limits: "Waiting at traffic lights with automatic pause looks the same.",
     source: "The limits are our choice.",
     find,

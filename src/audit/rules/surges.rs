@@ -7,7 +7,8 @@ use crate::audit::{Class, Finding, Severity, Verdict};
 pub(super) const RULE: Rule = Rule {
     id: "surges",
     title: "Faster stretches in an easy run",
-    what: "Stretches over the ceiling that are too few or too short to be intervals. In a session that is easy as a whole they are a note.",
+    what: "Stretches over the ceiling that are too few or too short to be intervals. In a session that is easy as a \
+           whole they are a note.",
     why: "Strides and short races with other runners are speed work too.",
     limits: "Stretches under 16 s are not judged.",
     source: "The limits are our choice.",

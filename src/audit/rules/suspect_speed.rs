@@ -9,8 +9,10 @@ use crate::units::clock;
 pub(super) const RULE: Rule = Rule {
     id: "suspect-speed",
     title: "Speed that cannot be trusted",
-    what: "A run bout or stretch in which more than half of the speed is missing, or flagged as a jump, a freeze or a gap of the receiver.",
-    why: "A jump of the receiver looks like a sprint. Such stretches are left out, and where they are more than 40 % of the running the session is not judged at all.",
+    what: "A run bout or stretch in which more than half of the speed is missing, or flagged as a jump, a freeze or \
+           a gap of the receiver.",
+    why: "A jump of the receiver looks like a sprint. Such stretches are left out, and where they are more than 40 % \
+          of the running the session is not judged at all.",
     limits: "A real sprint above 7 m/s is taken for a jump.",
     source: "The limits are our choice.",
     find,

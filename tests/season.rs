@@ -1,0 +1,63 @@
+//! A real season of titled runs: repetitions must be found, easy runs must not be accused.
+//!
+//! ```text
+//! cargo test --test season -- --nocapture
+//! ```
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use rehabrun::audit::{Class, Settings, Verdict, audit};
+use rehabrun::ceiling::{Ceiling, Facts, choose};
+use rehabrun::ingest;
+use rehabrun::segment::{Options, segment};
+use rehabrun::timeline::build;
+use rehabrun::units::{Pace, UnitSystem};
+
+/// The easy ceiling of that season: nine in ten of the runs with an easy title are slower on average.
+const EASY_PACE_S_PER_KM: f64 = 333.0;
+/// The folder that holds the season.
+const SEASON: &str = "running-data/";
+/// Repetitions that must be found, and easy runs that may be taken for intervals.
+const LEAST_FOUND_SHARE: f64 = 24.0 / 28.0;
+const MOST_ACCUSED_SHARE: f64 = 3.0 / 50.0;
+
+#[test]
+fn a_season_of_titled_runs() {
+    let Some(corpus) = common::corpus() else { return };
+    let Ok(labels) = fs::read_to_string(corpus.join("labels.tsv")) else { return };
+    let easy_pace = Some(Pace::from_seconds_per_kilometer(EASY_PACE_S_PER_KM));
+    let ceiling = choose(&Facts { easy_pace, ..Facts::default() });
+    let mut counts: BTreeMap<(&str, Class), u32> = BTreeMap::new();
+    for line in labels.lines().skip(1) {
+        let [path, date, title, class] = line.split('\t').collect::<Vec<_>>()[..] else { continue };
+        let kind = match class {
+            _ if !path.contains(SEASON) => continue,
+            "easy" => "easy",
+            _ if class.starts_with("interval") => "repetitions",
+            _ => "other",
+        };
+        let Some(verdict) = verdict(&corpus.join("files").join(path), &ceiling) else { continue };
+        println!("{kind:12} {date} {title}\n    {}: {}", verdict.class.name(), verdict.sentence);
+        *counts.entry((kind, verdict.class)).or_default() += 1;
+    }
+    println!("{counts:#?}");
+    let of = |kind: &str, class: Class| counts.get(&(kind, class)).copied().unwrap_or(0);
+    let all = |kind: &str| Class::ALL.iter().map(|&class| of(kind, class)).sum::<u32>();
+    let share = |kind: &str| f64::from(of(kind, Class::DisguisedIntervals)) / f64::from(all(kind).max(1));
+    assert!(all("repetitions") == 0 || share("repetitions") >= LEAST_FOUND_SHARE, "{counts:?}");
+    assert!(share("easy") <= MOST_ACCUSED_SHARE, "{counts:?}");
+}
+
+/// The verdict on the first session of a file; `None` when it is no run.
+fn verdict(path: &Path, ceiling: &Ceiling) -> Option<Verdict> {
+    let activity = ingest::decode(&common::bytes(path)).ok()?;
+    let session = activity.sessions.first().filter(|session| session.sport != rehabrun::model::Sport::Other)?;
+    let timeline = build(session, activity.format).ok()?;
+    let segmentation = segment(&timeline, Options { ignore_device_gait: false });
+    let settings = Settings { sport: session.sport, ..Settings::new(UnitSystem::Metric) };
+    Some(audit(&timeline, &segmentation, ceiling, &settings).verdict)
+}
