@@ -1,27 +1,25 @@
-//! The checksum at the end of every FIT file: CRC-16 with the reflected polynomial 0xA001, eight bytes a step.
+//! The checksum at the end of every FIT file: CRC-16 with the reflected polynomial 0xA001, sixteen bytes a step.
+
+/// Bytes a step.
+const STEP: usize = 16;
 
 /// The checksum of `bytes`.
 pub fn crc16(bytes: &[u8]) -> u16 {
-    let (chunks, rest) = bytes.as_chunks::<8>();
-    let crc = chunks.iter().fold(0, |crc: u16, chunk| {
+    let (steps, rest) = bytes.as_chunks::<STEP>();
+    let crc = steps.iter().fold(0, |crc: u16, step| {
         let [low, high] = crc.to_le_bytes();
-        TABLES[7][usize::from(chunk[0] ^ low)]
-            ^ TABLES[6][usize::from(chunk[1] ^ high)]
-            ^ TABLES[5][usize::from(chunk[2])]
-            ^ TABLES[4][usize::from(chunk[3])]
-            ^ TABLES[3][usize::from(chunk[4])]
-            ^ TABLES[2][usize::from(chunk[5])]
-            ^ TABLES[1][usize::from(chunk[6])]
-            ^ TABLES[0][usize::from(chunk[7])]
+        let first = TABLES[STEP - 1][usize::from(step[0] ^ low)] ^ TABLES[STEP - 2][usize::from(step[1] ^ high)];
+        // What the checksum does not enter can be looked up before it is known.
+        (2..STEP).fold(first, |sum, i| sum ^ TABLES[STEP - 1 - i][usize::from(step[i])])
     });
     rest.iter().fold(crc, |crc, &byte| (crc >> 8) ^ TABLES[0][usize::from(crc.to_le_bytes()[0] ^ byte)])
 }
 
-/// `TABLES[n][b]` is what byte `b` adds to the checksum when `n` more bytes follow it.
-static TABLES: [[u16; 256]; 8] = tables();
+/// `TABLES[n][b]` is what byte `b` adds to the checksum when `n` more bytes of its step follow it.
+static TABLES: [[u16; 256]; STEP] = tables();
 
-const fn tables() -> [[u16; 256]; 8] {
-    let mut tables = [[0; 256]; 8];
+const fn tables() -> [[u16; 256]; STEP] {
+    let mut tables = [[0; 256]; STEP];
     let mut byte = 0;
     while byte < 256 {
         let mut crc = byte as u16;
@@ -34,7 +32,7 @@ const fn tables() -> [[u16; 256]; 8] {
         byte += 1;
     }
     let mut n = 1;
-    while n < 8 {
+    while n < STEP {
         let mut byte = 0;
         while byte < 256 {
             let before = tables[n - 1][byte];
@@ -57,14 +55,14 @@ mod tests {
     }
 
     #[test]
-    fn eight_at_a_time_is_one_at_a_time() {
+    fn a_step_at_a_time_is_a_bit_at_a_time() {
         let bytes: Vec<u8> = (0..1000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
         let slow = |bytes: &[u8]| {
             bytes.iter().fold(0, |crc: u16, &byte| {
                 (0..8).fold(crc ^ u16::from(byte), |c, _| if c & 1 == 1 { (c >> 1) ^ 0xA001 } else { c >> 1 })
             })
         };
-        for end in [0, 1, 7, 8, 9, 15, 16, 17, 999, 1000] {
+        for end in [0, 1, 7, 15, 16, 17, 31, 32, 33, 999, 1000] {
             assert_eq!(crc16(&bytes[..end]), slow(&bytes[..end]), "{end} bytes");
         }
     }

@@ -80,9 +80,20 @@ impl<'a> Message<'a> {
     }
 
     /// The fields in the order in which the message's row in the table lists them.
-    #[inline]
     pub fn fields<const N: usize>(&self) -> [Field<'a>; N] {
+        self.slots().map(|slot| self.field(&slot))
+    }
+
+    /// Where the fields lie, in the same order.
+    #[inline]
+    pub fn slots<const N: usize>(&self) -> &'a [Slot; N] {
         const { assert!(N <= MAX_FIELDS) }
-        std::array::from_fn(|i| Field::new(self.bytes, self.definition.slots[i]))
+        self.definition.slots.first_chunk().expect("no more than there are slots")
+    }
+
+    /// The field at a slot.
+    #[inline]
+    pub const fn field(&self, slot: &Slot) -> Field<'a> {
+        Field::new(self.bytes, *slot)
     }
 }

@@ -96,31 +96,36 @@ impl<'a> Reader<'a> {
 
     /// Reads messages until it cannot go on.
     fn run(&mut self, contents: &mut Contents) -> Stop {
-        while let Some((&header, body)) = self.data.get(self.at..).and_then(<[u8]>::split_first) {
+        let mut rest = self.data.get(self.at..).unwrap_or_default();
+        let stop = loop {
+            self.at = self.data.len() - rest.len();
+            let Some((&header, body)) = rest.split_first() else {
+                break Stop::End;
+            };
             if is_definition(header) {
                 let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
-                    return Stop::Cut;
+                    break Stop::Cut;
                 };
                 if definition.is_record {
                     contents.expect_records(behind.len() / (definition.size + 1));
                 }
                 self.definitions[usize::from(header & 0x0F)] = Some(definition);
-                self.at = self.data.len() - behind.len();
+                rest = behind;
                 continue;
             }
             let (local, header_seconds) = local_type(header, self.clock);
             let Some(definition) = &self.definitions[local] else {
-                return Stop::Nonsense;
+                break Stop::Nonsense;
             };
             let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
-                return Stop::Cut;
+                break Stop::Cut;
             };
             let mut message = Message::new(bytes, definition, header_seconds);
             if definition.is_record && self.is_out_of_line(message.seconds) {
                 match self.judge(message.seconds, behind) {
                     Doubt::Unfounded => {}
                     Doubt::Unresolved => self.n_searches += 1,
-                    Doubt::NoMessage => return Stop::Nonsense,
+                    Doubt::NoMessage => break Stop::Nonsense,
                     Doubt::WrongTime => message.seconds = None,
                 }
             }
@@ -129,12 +134,12 @@ impl<'a> Reader<'a> {
             if definition.is_record {
                 self.record_clock = message.seconds.or(self.record_clock);
             }
-            self.at = self.data.len() - behind.len();
+            rest = behind;
             if let Some(read) = definition.reader {
                 read(&message, contents);
             }
-        }
-        Stop::End
+        };
+        stop
     }
 }
 

@@ -82,8 +82,29 @@ impl<'a> Field<'a> {
     }
 
     /// The number as it stands in the file, the first one of an array. `None` when absent or marked invalid.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a call costs as much as the reading itself")]
+    #[inline(always)]
     pub fn number(self) -> Option<f64> {
+        // What nearly all of a file is.
+        match self.slot.base {
+            Base::Absent => None,
+            Base::U8 => self.bytes().map(u8::from_le_bytes).filter(|&v| v != u8::MAX).map(f64::from),
+            Base::U16 if !self.slot.big_endian => {
+                self.bytes().map(u16::from_le_bytes).filter(|&v| v != u16::MAX).map(f64::from)
+            }
+            Base::U32 if !self.slot.big_endian => {
+                self.bytes().map(u32::from_le_bytes).filter(|&v| v != u32::MAX).map(f64::from)
+            }
+            Base::I32 if !self.slot.big_endian => {
+                self.bytes().map(i32::from_le_bytes).filter(|&v| v != i32::MAX).map(f64::from)
+            }
+            _ => self.rare_number(),
+        }
+    }
+
+    /// The same for every base type and either order of bytes.
+    #[inline(never)]
+    fn rare_number(self) -> Option<f64> {
         match self.slot.base {
             Base::Absent | Base::Text => None,
             Base::U8 => self.bytes().map(u8::from_le_bytes).filter(|&v| v != u8::MAX).map(f64::from),
@@ -123,7 +144,16 @@ impl<'a> Field<'a> {
     /// A `date_time` as the file writes it, in seconds since the first second of FIT.
     #[inline]
     pub fn seconds(self) -> Option<u32> {
-        self.number().filter(|n| (0.0..f64::from(u32::MAX)).contains(n)).map(|n| n as u32)
+        match self.slot.base {
+            Base::Absent => None,
+            Base::U32 if !self.slot.big_endian => self.bytes().map(u32::from_le_bytes).filter(|&v| v != u32::MAX),
+            _ => self.rare_seconds(),
+        }
+    }
+
+    #[inline(never)]
+    fn rare_seconds(self) -> Option<u32> {
+        self.rare_number().filter(|n| (0.0..f64::from(u32::MAX)).contains(n)).map(|n| n as u32)
     }
 
     /// A `date_time`.
@@ -161,7 +191,7 @@ impl<'a> Field<'a> {
     #[inline]
     fn bytes<const N: usize>(self) -> Option<[u8; N]> {
         let start = usize::from(self.slot.offset);
-        let mut bytes: [u8; N] = *self.message.get(start..)?.first_chunk()?;
+        let mut bytes: [u8; N] = self.message.get(start..start + N)?.try_into().ok()?;
         if self.slot.big_endian {
             bytes.reverse();
         }

@@ -31,7 +31,8 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         activity_type,
         gps_accuracy,
         compressed,
-    ] = message.fields();
+    ] = message.slots();
+    let field = |slot| message.field(slot);
     let mut record = Record::default();
 
     if let Some(seconds) = message.seconds {
@@ -41,41 +42,41 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     } else {
         contents.n_untimed += 1;
     }
-    if let (Some(latitude), Some(longitude)) = (latitude.number(), longitude.number())
+    if let (Some(latitude), Some(longitude)) = (field(latitude).number(), field(longitude).number())
         && let Some(position) = Position::from_degrees(latitude * DEGREES, longitude * DEGREES)
     {
         record.set_position(position);
     }
-    if let Some(packed) = packed(compressed) {
+    if let Some(packed) = packed(field(compressed)) {
         let sixteenths = roll(contents.rolled_distance, packed >> 12);
         contents.rolled_distance = Some(sixteenths);
         record.set_speed(Speed::from_meters_per_second(f64::from(packed & 0xFFF) / 100.0));
         record.set_distance(Distance::from_meters(f64::from(sixteenths) / 16.0));
     }
-    if let Some(meters) = distance.scaled(100.0) {
+    if let Some(meters) = field(distance).scaled(100.0) {
         record.set_distance(Distance::from_meters(meters));
     }
-    if let Some(speed) = enhanced_speed.scaled(1000.0).or_else(|| speed.scaled(1000.0)) {
+    if let Some(speed) = field(enhanced_speed).scaled(1000.0).or_else(|| field(speed).scaled(1000.0)) {
         record.set_speed(Speed::from_meters_per_second(speed));
     }
-    if let Some(raised) = enhanced_altitude.scaled(5.0).or_else(|| altitude.scaled(5.0)) {
+    if let Some(raised) = field(enhanced_altitude).scaled(5.0).or_else(|| field(altitude).scaled(5.0)) {
         record.set_altitude(raised - 500.0);
     }
-    if let Some(bpm) = heart_rate.number() {
+    if let Some(bpm) = field(heart_rate).number() {
         record.set_heart_rate(HeartRate::from_bpm(bpm));
     }
-    if let Some(whole) = cadence.number() {
-        record.set_raw_cadence(whole + fractional_cadence.scaled(128.0).unwrap_or(0.0));
-    } else if let Some(cadence) = cadence256.scaled(256.0) {
+    if let Some(whole) = field(cadence).number() {
+        record.set_raw_cadence(whole + field(fractional_cadence).scaled(128.0).unwrap_or(0.0));
+    } else if let Some(cadence) = field(cadence256).scaled(256.0) {
         record.set_raw_cadence(cadence);
     }
-    if let Some(millis) = stance_time.scaled(10.0) {
+    if let Some(millis) = field(stance_time).scaled(10.0) {
         record.set_stance_time_ms(millis);
     }
-    if let Some(motion) = activity_type.code().and_then(motion) {
+    if let Some(motion) = field(activity_type).code().and_then(motion) {
         record.set_motion(motion);
     }
-    if let Some(meters) = gps_accuracy.number() {
+    if let Some(meters) = field(gps_accuracy).number() {
         record.set_gps_accuracy(meters.clamp(0.0, 254.0) as u8);
     }
     contents.push_record(record);
