@@ -23,6 +23,11 @@ pub struct Definition {
 }
 
 impl Definition {
+    /// True when its messages have a time themselves.
+    pub const fn has_time(&self) -> bool {
+        self.timestamp.is_present()
+    }
+
     /// Reads the definition that follows a header byte, and gives the bytes behind it. `None` when it is cut short.
     ///
     /// Developer fields are counted and skipped: their numbers mean something else than those of the profile.
@@ -81,19 +86,19 @@ impl<'a> Message<'a> {
 
     /// The fields in the order in which the message's row in the table lists them.
     pub fn fields<const N: usize>(&self) -> [Field<'a>; N] {
-        self.slots().map(|slot| self.field(&slot))
+        self.slots().map(|slot| self.field(slot))
     }
 
     /// Where the fields lie, in the same order.
     #[inline]
-    pub fn slots<const N: usize>(&self) -> &'a [Slot; N] {
+    pub fn slots<const N: usize>(&self) -> [Slot; N] {
         const { assert!(N <= MAX_FIELDS) }
-        self.definition.slots.first_chunk().expect("no more than there are slots")
+        *self.definition.slots.first_chunk().expect("no more than there are slots")
     }
 
     /// The field at a slot.
     #[inline]
-    pub const fn field(&self, slot: &Slot) -> Field<'a> {
-        Field::new(self.bytes, *slot)
+    pub const fn field(&self, slot: Slot) -> Field<'a> {
+        Field::new(self.bytes, slot)
     }
 }

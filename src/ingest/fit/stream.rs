@@ -4,7 +4,7 @@ mod recovery;
 
 use super::contents::Contents;
 use super::definition::{Definition, Message};
-use recovery::Doubt;
+use recovery::{Doubt, is_plain_definition};
 
 /// How the reading of the messages went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,6 +65,8 @@ pub fn read(data: &[u8], declared: usize, may_go_on: bool, contents: &mut Conten
         }
         reader.record_clock = reader.last.record_clock;
         reader.at = next;
+        // The next search starts behind this place, whatever is found here.
+        reader.last = Last { at: next, n_records: contents.records.len(), record_clock: reader.record_clock };
     }
 }
 
@@ -97,7 +99,7 @@ impl<'a> Reader<'a> {
     /// Reads messages until it cannot go on.
     fn run(&mut self, contents: &mut Contents) -> Stop {
         let mut rest = self.data.get(self.at..).unwrap_or_default();
-        let stop = loop {
+        loop {
             self.at = self.data.len() - rest.len();
             let Some((&header, body)) = rest.split_first() else {
                 break Stop::End;
@@ -106,6 +108,12 @@ impl<'a> Reader<'a> {
                 let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
                     break Stop::Cut;
                 };
+                if !is_plain_definition(rest) {
+                    if self.is_misframed(behind) {
+                        break Stop::Nonsense;
+                    }
+                    self.n_searches += 1;
+                }
                 if definition.is_record {
                     contents.expect_records(behind.len() / (definition.size + 1));
                 }
@@ -122,12 +130,18 @@ impl<'a> Reader<'a> {
             };
             let mut message = Message::new(bytes, definition, header_seconds);
             if definition.is_record && self.is_out_of_line(message.seconds) {
-                match self.judge(message.seconds, behind) {
-                    Doubt::Unfounded => {}
-                    Doubt::Unresolved => self.n_searches += 1,
-                    Doubt::NoMessage => break Stop::Nonsense,
+                match self.judge(behind) {
+                    Doubt::Unfounded => self.n_searches += 1,
                     Doubt::WrongTime => message.seconds = None,
+                    Doubt::NoMessage => break Stop::Nonsense,
                 }
+            }
+            // A time in the header is for messages that have none themselves.
+            if header_seconds.is_some() && definition.has_time() {
+                if self.is_misframed(behind) {
+                    break Stop::Nonsense;
+                }
+                self.n_searches += 1;
             }
             self.last = Last { at: self.at, n_records: contents.records.len(), record_clock: self.record_clock };
             self.clock = message.seconds.or(self.clock);
@@ -138,8 +152,7 @@ impl<'a> Reader<'a> {
             if let Some(read) = definition.reader {
                 read(&message, contents);
             }
-        };
-        stop
+        }
     }
 }
 

@@ -652,6 +652,17 @@ proptest! {
     }
 
     #[test]
+    fn lost_bytes_cost_few_records_and_make_none_up(at in 60_usize..2900, n_lost in 1_usize..40) {
+        let mut file = steady_file();
+        let whole = records(&decode(&file).expect("an activity"));
+        file.drain(at..at + n_lost);
+        let left = records(&decode(&file).expect("an activity"));
+        let n_true = left.iter().filter(|record| whole.contains(record)).count();
+        prop_assert!(left.len() - n_true <= 1, "{} made up", left.len() - n_true);
+        prop_assert!(n_true + 8 >= whole.len(), "{} of {} left", n_true, whole.len());
+    }
+
+    #[test]
     fn no_damage_panics(
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
         (from, to) in any::<(prop::sample::Index, prop::sample::Index)>(),
@@ -668,6 +679,16 @@ proptest! {
         file.drain(from.min(to)..from.max(to));
         let _ = decode(&file);
     }
+}
+
+/// A file of 200 records that all differ, of 15 bytes each, from byte 56 on.
+fn steady_file() -> Vec<u8> {
+    let fields = [[253, 4, 0x86], [5, 4, 0x86], [78, 4, 0x86], [3, 1, 2], [4, 1, 2]];
+    let file = (0..200).fold(Writer::activity().define(0, 20, &fields), |file, second| {
+        let words = [T0 + second, second * 260, 2600 + second % 7].map(u32::to_le_bytes).concat();
+        file.raw(&[0]).raw(&words).raw(&[120 + (second % 40) as u8, 80])
+    });
+    file.session(0, 200, 1, 0).finish()
 }
 
 /// A file with something of everything in it.

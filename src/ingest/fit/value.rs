@@ -41,6 +41,11 @@ impl Slot {
     /// The slot of a field that the definition does not hold.
     pub const ABSENT: Self = Self { offset: 0, size: 0, base: Base::Absent, big_endian: false };
 
+    /// True when the definition holds the field.
+    pub const fn is_present(self) -> bool {
+        !matches!(self.base, Base::Absent)
+    }
+
     /// The slot of a field at `offset` of the message, of `size` bytes and the base type that the file states.
     ///
     /// The file's own base type counts, not the profile's. One that does not exist is read as plain bytes; a field
