@@ -1,0 +1,248 @@
+//! Damaged files by the thousand through the whole pipeline: nothing panics, hangs or makes up a number.
+//!
+//! `REHABRUN_MUTATIONS=20000 cargo test --release --test mutations -- --nocapture` is the long run; it takes the real
+//! files along where they are.
+
+mod common;
+
+use std::fs;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rehabrun::audit::Class;
+use rehabrun::ceiling::Facts;
+use rehabrun::model::{Activity, Record};
+use rehabrun::pipeline::{self, Settings};
+use rehabrun::units::{Pace, UnitSystem};
+use rehabrun::{ingest, report, segment};
+
+/// Variants without `REHABRUN_MUTATIONS`: some seconds of a development build.
+const VARIANTS: usize = 1000;
+
+/// A variant that takes longer hangs. Honest files of this size take milliseconds; a busy machine is no fault.
+const HANG: Duration = Duration::from_mins(1);
+
+/// Real files larger than this are left to the batch; a damaged one takes no other way than a small one.
+const LARGEST: usize = 1 << 20;
+
+/// Cuts of one file that are read, and those that go through all stages, in a plain run.
+const CUTS_READ: usize = 300;
+const CUTS_AUDITED: usize = 25;
+
+/// A file to damage.
+struct Seed {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Pseudo-random numbers, the same on every machine: `SplitMix64` (Steele, Lea and Flood 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Below `end`; 0 where that is 0.
+    fn below(&mut self, end: usize) -> usize {
+        (self.next() % end.max(1) as u64) as usize
+    }
+
+    /// A stretch of at most `longest` bytes.
+    fn range(&mut self, len: usize, longest: usize) -> Range<usize> {
+        let start = self.below(len + 1);
+        start..(start + self.below(longest + 1)).min(len)
+    }
+}
+
+type Mutation = fn(&mut Random, &mut Vec<u8>, &[u8]);
+
+/// The ways to damage a file; the last argument is another file to take pieces from.
+const MUTATIONS: &[(&str, Mutation)] = &[
+    ("flipped", |random, bytes, _| {
+        for _ in 0..=random.below(8) {
+            let (at, bit) = (random.below(bytes.len()), random.below(8));
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte ^= 1 << bit;
+            }
+        }
+    }),
+    ("overwritten", |random, bytes, _| {
+        let range = random.range(bytes.len(), 16);
+        let value = [0, 0xff, 0x7f, 0x80, b'9', b'-', b'<'][random.below(7)];
+        bytes[range].fill(value);
+    }),
+    ("cut", |random, bytes, _| bytes.truncate(random.below(bytes.len()))),
+    ("with a hole", |random, bytes, _| drop(bytes.drain(random.range(bytes.len(), 400)))),
+    ("spliced", |random, bytes, other| {
+        let range = random.range(bytes.len(), 400);
+        bytes.splice(range, other[random.range(other.len(), 400)].iter().copied());
+    }),
+    ("repeating", |random, bytes, _| {
+        let range = random.range(bytes.len(), 400);
+        let piece = bytes[range.clone()].repeat(1 + random.below(20));
+        bytes.splice(range, piece);
+    }),
+];
+
+/// The fixtures, those in gzip as they are and unpacked; archives are not for this way in.
+fn fixtures() -> Vec<Seed> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    seeds(&folder)
+}
+
+fn seeds(folder: &Path) -> Vec<Seed> {
+    let paths = ["fit", "gpx", "tcx"].into_iter().flat_map(|extension| common::files(folder, extension));
+    let named = paths.flat_map(|path| {
+        let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
+        let stored = fs::read(&path).expect("a readable file");
+        let unpacked = ingest::gunzip(&stored).ok().map(|inner| (format!("{name}, unpacked"), inner.bytes));
+        [Some((name, stored)), unpacked.filter(|_| path.extension().is_some_and(|last| last == "gz"))]
+    });
+    named.flatten().map(|(name, bytes)| Seed { name, bytes }).collect()
+}
+
+fn settings() -> Settings {
+    Settings {
+        athlete: None,
+        facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(367.0)), ..Facts::default() },
+        birth_year: Some(1980),
+        units: UnitSystem::Metric,
+        exceptions: Vec::new(),
+        plan: None,
+        segment: segment::Options { ignore_device_gait: false },
+        report: report::Options { location: true, chart: true, route: true },
+    }
+}
+
+/// What is wrong with the report on some bytes.
+fn fault(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
+    let audited = catch_unwind(AssertUnwindSafe(|| {
+        let file = pipeline::audit_bytes("a", bytes, settings);
+        (format!("{file:?}"), file)
+    }));
+    let Ok((text, file)) = audited else { return Some("panics".to_owned()) };
+    if let Some(at) = ["NaN", ": inf", "(inf", "-inf"].into_iter().find_map(|odd| text.find(odd)) {
+        let before: Vec<_> = text[..at].rsplit(',').take(2).collect();
+        return Some(format!("a number that is none after {before:?}"));
+    }
+    let passed = file.verdict.is_some_and(|class| class == Class::Easy);
+    (passed && file.sessions.iter().all(|session| !session.judged)).then(|| "easy without a judged session".to_owned())
+}
+
+/// Audits variant after variant and names what is wrong with any; one that does not end is a fault too.
+#[expect(clippy::print_stdout, reason = "figures for who asks with --nocapture")]
+fn check(what: &str, variants: impl Iterator<Item = (String, Vec<u8>)> + Send + 'static) {
+    let (began, ended) = channel();
+    let worker = thread::spawn(move || {
+        let settings = settings();
+        for (name, bytes) in variants {
+            let start = Instant::now();
+            let fault = fault(bytes, &settings);
+            if began.send((name, fault, start.elapsed())).is_err() {
+                return;
+            }
+        }
+    });
+    let (mut n, mut faults, mut slowest, mut last) = (0, Vec::new(), (Duration::ZERO, String::new()), String::new());
+    loop {
+        let (name, fault, time) = match ended.recv_timeout(HANG) {
+            Ok(done) => done,
+            Err(RecvTimeoutError::Timeout) => panic!("the variant after {last:?} does not end"),
+            Err(RecvTimeoutError::Disconnected) => break,
+        };
+        n += 1;
+        faults.extend(fault.map(|fault| format!("{name}: {fault}")));
+        slowest = slowest.max((time, name.clone()));
+        last = name;
+    }
+    worker.join().expect("panics are caught inside");
+    println!("{n} {what}, {} faults, slowest {:?}: {}", faults.len(), slowest.0, slowest.1);
+    assert!(n > 0 && faults.is_empty(), "{}", faults.join("\n"));
+}
+
+fn n_variants() -> usize {
+    std::env::var("REHABRUN_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(VARIANTS)
+}
+
+/// Variants of the seeds in turn, a few damages each.
+fn mutated(seeds: Vec<Seed>, n: usize) -> impl Iterator<Item = (String, Vec<u8>)> + Send {
+    (0..n).map(move |i| {
+        let mut random = Random(i as u64);
+        let (seed, other) = (&seeds[i % seeds.len()], random.below(seeds.len()));
+        let mut bytes = seed.bytes.clone();
+        let mut name = format!("variant {i}, {}", seed.name);
+        for _ in 0..=random.below(3) {
+            let (how, mutate) = MUTATIONS[random.below(MUTATIONS.len())];
+            mutate(&mut random, &mut bytes, &seeds[other].bytes);
+            name = format!("{name}, {how}");
+        }
+        (name, bytes)
+    })
+}
+
+#[test]
+fn damaged_fixtures() {
+    check("damaged fixtures", mutated(fixtures(), n_variants()));
+}
+
+#[test]
+fn damaged_real_files() {
+    let Some(corpus) = common::corpus() else { return };
+    let mut seeds = seeds(&corpus);
+    seeds.retain(|seed| seed.bytes.len() <= LARGEST);
+    check("damaged real files", mutated(seeds, n_variants() / 20));
+}
+
+/// The bytes of a GPX or TCX file that ends here may hold a last point of which some fields are missing.
+fn is_part_of(part: &Record, whole: &Record) -> bool {
+    part.time() == whole.time() || part.position() == whole.position()
+}
+
+fn records(activity: &Activity) -> Vec<&Record> {
+    activity.sessions.iter().flat_map(|session| &session.records).collect()
+}
+
+/// Where to cut a file: every 37th byte, a prime so that each byte of a record has its turn. A plain run makes so many
+/// cuts of a file at most; the long run makes all.
+fn cuts(len: usize, at_most: usize) -> impl Iterator<Item = usize> + Send {
+    let coarser = if n_variants() > VARIANTS { 1 } else { (len / 37).div_ceil(at_most).max(1) };
+    (0..len).step_by(37 * coarser)
+}
+
+#[test]
+fn what_is_read_of_a_file_cut_short_is_how_it_begins() {
+    for Seed { name, bytes } in fixtures() {
+        let Ok(whole) = ingest::read(&bytes) else { continue };
+        let whole = records(&whole);
+        for end in cuts(bytes.len(), CUTS_READ) {
+            let Ok(part) = ingest::read(&bytes[..end]) else { continue };
+            let part = records(&part);
+            assert!(part.len() <= whole.len(), "{name} cut at {end}: more records than the whole file has");
+            let same = part.iter().zip(&whole).take_while(|(part, whole)| part == whole).count();
+            let ends_well = same == part.len() || same + 1 == part.len() && is_part_of(part[same], whole[same]);
+            assert!(
+                ends_well,
+                "{name} cut at {end}: record {same} of {} is another\n{:?}\n{:?}",
+                part.len(),
+                part[same],
+                whole[same]
+            );
+        }
+    }
+}
+
+#[test]
+fn fixtures_cut_short() {
+    let cut = |Seed { name, bytes }: Seed| {
+        cuts(bytes.len(), CUTS_AUDITED).map(move |end| (format!("{name} cut at {end}"), bytes[..end].to_vec()))
+    };
+    check("cut fixtures", fixtures().into_iter().flat_map(cut));
+}
