@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use rehabrun::audit::RULES;
+use rehabrun::ingest::limits;
 use rehabrun::synth::{DEMO_ATHLETE, demo};
 
 #[test]
@@ -13,6 +14,7 @@ fn the_readme_shows_what_is_printed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let text = fs::read_to_string(&path).expect("the README");
     let shown = with_part(&with_part(&text, "demo", &demo_report()), "rules", &rules());
+    let shown = with_part(&shown, "limits", &limits());
     if text != shown && env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &shown).expect("the README is writable");
     } else {
@@ -49,4 +51,19 @@ fn demo_report() -> String {
 fn rules() -> String {
     let rows: String = RULES.iter().map(|rule| format!("| `{}` | {} |\n", rule.id, rule.title)).collect();
     format!("| rule | finds |\n| --- | --- |\n{rows}")
+}
+
+fn limits() -> String {
+    let rows = [
+        ("one activity, unpacked", format!("{} MiB", limits::ACTIVITY_BYTES >> 20)),
+        (
+            "all of one archive, unpacked",
+            format!("{} GiB, one member in memory at a time", limits::ARCHIVE_BYTES >> 30),
+        ),
+        ("members of one archive, with those of archives inside it", limits::ARCHIVE_MEMBERS.to_string()),
+        ("archives inside archives, gzip inside gzip", limits::NESTING.to_string()),
+        ("characters shown of a member's name", limits::NAME_CHARS.to_string()),
+    ];
+    let rows: String = rows.iter().map(|(limit, value)| format!("| {limit} | {value} |\n")).collect();
+    format!("| limit | value |\n| --- | --- |\n{rows}")
 }
