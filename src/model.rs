@@ -79,6 +79,8 @@ pub struct Session {
     pub timer_s: Option<f64>,
     /// Distance as the file states it.
     pub distance: Option<Distance>,
+    /// Which sensors the watch says it had.
+    pub sensors: Sensors,
     /// Perceived effort on the CR10 scale of 0 to 10, where the runner entered it.
     pub rpe: Option<f64>,
     /// The records in the order of the file, repeated and backward times included.
@@ -106,6 +108,7 @@ impl Session {
             elapsed_s: None,
             timer_s: None,
             distance: None,
+            sensors: Sensors::default(),
             rpe: None,
             records: Vec::new(),
             laps: Vec::new(),
@@ -114,6 +117,15 @@ impl Session {
             workout: Vec::new(),
         }
     }
+}
+
+/// Which sensors the watch says it had; `None` where the file does not list them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sensors {
+    /// True with a strap or another heart-rate sensor apart from the watch, false with the watch's own alone.
+    pub heart_rate_strap: Option<bool>,
+    /// True when altitude comes from a barometer, false when it comes from satellites.
+    pub barometer: Option<bool>,
 }
 
 /// The sport of a session, as far as it decides whether and how the session is judged.

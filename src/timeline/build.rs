@@ -28,11 +28,12 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let (speed, distance) = (motion.speed, motion.distance);
     let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 
+    let has_strap = session.sensors.heart_rate_strap == Some(true);
     let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), &clock, Between::Line);
-    let heart_rate_quality = heart_rate::repair(&mut heart_rate, &cadence, &speed, &mut flags, &mut notes);
+    let heart_rate_quality = heart_rate::repair(&mut heart_rate, &cadence, &speed, has_strap, &mut flags, &mut notes);
     let altitude = fill(&knots(&clock, Record::altitude), &clock, Between::Line);
     let position = if session.indoor { Vec::new() } else { track.on_seconds(len) };
-    let profile = grade::read(altitude, &distance, &position, &flags, &mut notes);
+    let profile = grade::read(altitude, session.sensors.barometer, &distance, &position, &flags, &mut notes);
 
     let signals = Signals {
         speed: motion.source,

@@ -11,15 +11,16 @@ const POSSIBLE_BPM: std::ops::RangeInclusive<f32> = 30.0..=230.0;
 const HAMPEL_HALF: usize = 7;
 /// A value further than this from the median of its neighbours, and than four times their median deviation, is wrong.
 const HAMPEL_BPM: f32 = 12.0;
-/// Trust in an optical or unknown sensor. Wrist sensors were off by 13 % on trail runs, straps by 2 % (Navalta et
-/// al., `PLoS` ONE 2020;15:e0238569); the figure itself is our choice.
-const OPTICAL_TRUST: f64 = 0.6;
+/// Trust in a strap, and in an optical or unknown sensor. Wrist sensors were off by 13 % on trail runs, straps by 2 %
+/// (Navalta et al., `PLoS` ONE 2020;15:e0238569); the figures themselves are our choice.
+const TRUST: (f64, f64) = (0.95, 0.6);
 
 /// Takes out what cannot be true, marks what is doubtful, and says how far the rest can be trusted.
 pub fn repair(
     heart_rate: &mut [f32],
     cadence: &[f32],
     speed: &[f32],
+    has_strap: bool,
     flags: &mut [Flags],
     notes: &mut Vec<Note>,
 ) -> HeartRateQuality {
@@ -43,7 +44,8 @@ pub fn repair(
         return HeartRateQuality { trust: 0.0, locked_share };
     }
     let kept = present as f64 / n_read.max(1) as f64;
-    HeartRateQuality { trust: OPTICAL_TRUST * kept.min(1.0) * (1.0 - locked_share), locked_share }
+    let of_sensor = if has_strap { TRUST.0 } else { TRUST.1 };
+    HeartRateQuality { trust: of_sensor * kept.min(1.0) * (1.0 - locked_share), locked_share }
 }
 
 fn drop_impossible(heart_rate: &mut [f32]) -> usize {

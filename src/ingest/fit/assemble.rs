@@ -25,6 +25,7 @@ pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
         messages.into_iter().zip(records).map(|(message, records)| session(message, records, &contents)).collect();
     for session in &mut sessions {
         session.utc_offset = utc_offset;
+        session.sensors = contents.sensors;
     }
 
     let home = |time: Timestamp| starts.partition_point(|start| *start <= Some(time)).saturating_sub(1);

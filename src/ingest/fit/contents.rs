@@ -2,7 +2,7 @@
 
 use super::heart_rate::Beats;
 use super::workout::Step;
-use crate::model::{Lap, Profile, Record, Session, Split};
+use crate::model::{Lap, Profile, Record, Sensors, Session, Split};
 use crate::units::Timestamp;
 
 /// More records than any watch writes: 48 hours at ten a second are 1.7 million.
@@ -23,6 +23,8 @@ pub struct Contents {
     pub creator: Device,
     /// The device with index 0: the watch itself, where an app wrote the file.
     pub watch: Device,
+    /// The sensors that the watch lists.
+    pub sensors: Sensors,
     /// What the watch knows about the runner.
     pub profile: Profile,
     /// The runner's clock minus UTC, in seconds, unchecked.

@@ -3,6 +3,7 @@
 use super::super::contents::{Contents, Device};
 use super::super::definition::Message;
 use super::super::value::Field;
+use crate::model::Sensors;
 use crate::units::HeartRate;
 
 pub const FILE_ID: &[u8] = &[0, 1, 2, 8];
@@ -15,12 +16,33 @@ pub fn file_id(message: &Message<'_>, contents: &mut Contents) {
     }
 }
 
-pub const DEVICE_INFO: &[u8] = &[0, 2, 4, 27];
+pub const DEVICE_INFO: &[u8] = &[0, 1, 2, 4, 25, 27];
 
 pub fn device_info(message: &Message<'_>, contents: &mut Contents) {
-    let [index, manufacturer, product, product_name] = message.fields();
+    let [index, device_type, manufacturer, product, source, product_name] = message.fields();
     if index.code() == Some(0) {
         contents.watch = device(manufacturer, product, product_name);
+    }
+    sensor(source.code(), device_type.code(), &mut contents.sensors);
+}
+
+/// Notes a sensor: a source of 5 is inside the watch, and its types are numbered on their own.
+fn sensor(source: Option<u16>, device_type: Option<u16>, sensors: &mut Sensors) {
+    const INSIDE: u16 = 5;
+    const BAROMETER: u16 = 4;
+    const WRIST_HEART_RATE: u16 = 10;
+    const STRAP: u16 = 120;
+    match (source, device_type) {
+        (Some(INSIDE), Some(BAROMETER)) => sensors.barometer = Some(true),
+        (Some(INSIDE), Some(inside)) => {
+            // A watch that lists what is inside it lists its barometer.
+            sensors.barometer = sensors.barometer.or(Some(false));
+            if inside == WRIST_HEART_RATE {
+                sensors.heart_rate_strap = sensors.heart_rate_strap.or(Some(false));
+            }
+        }
+        (_, Some(STRAP)) => sensors.heart_rate_strap = Some(true),
+        _ => {}
     }
 }
 
