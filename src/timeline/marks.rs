@@ -26,8 +26,6 @@ pub fn edges(session: &Session, clock: &Clock) -> Vec<f64> {
 }
 
 /// What the watch's own detection said, flicker left out.
-///
-/// Both ends of a split belong to it, so it holds one second more than their difference.
 pub fn device_gait(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> Vec<DeviceGait> {
     let mut splits: Vec<&Split> = session.splits.iter().filter(|s| is_gait(s.kind)).collect();
     splits.sort_by_key(|s| s.start);
@@ -36,7 +34,7 @@ pub fn device_gait(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> V
     let mut gaits: Vec<DeviceGait> = Vec::new();
     let mut n_wrong = 0;
     for split in splits {
-        let (from, to) = (split.start.seconds_since(clock.start), split.end.seconds_since(clock.start) + 1.0);
+        let (from, to) = (split.start.seconds_since(clock.start), split.end.seconds_since(clock.start));
         if to <= from || from < -FLICKER_S || to > clock.elapsed_s + FLICKER_S {
             n_wrong += 1;
             continue;
@@ -65,5 +63,96 @@ const fn is_gait(kind: SplitKind) -> bool {
 }
 
 fn is_flicker(split: &Split) -> bool {
-    is_gait(split.kind) && split.end.seconds_since(split.start) + 1.0 < FLICKER_S
+    is_gait(split.kind) && split.end.seconds_since(split.start) < FLICKER_S
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::super::clock;
+    use super::*;
+    use crate::model::{Format, Intensity, Lap, Record, Sport};
+    use crate::units::Timestamp;
+
+    fn moment(t: i64) -> Timestamp {
+        Timestamp::from_unix_seconds(1_700_000_000 + t)
+    }
+
+    /// A session of 100 s with these laps (start, end) and splits.
+    fn session(laps: &[(i64, i64)], splits: &[(SplitKind, i64, i64)]) -> Session {
+        let mut session = Session::new(Sport::Running);
+        for t in [0, 100] {
+            let mut record = Record::default();
+            record.set_time(moment(t));
+            session.records.push(record);
+        }
+        let lap = |&(start, end): &(i64, i64)| Lap {
+            start: moment(start),
+            elapsed_s: Some((end - start) as f64),
+            timer_s: None,
+            distance: None,
+            intensity: None,
+            trigger: None,
+            workout_step: None,
+        };
+        session.laps = laps.iter().map(lap).collect();
+        let split = |&(kind, start, end): &_| Split { kind, start: moment(start), end: moment(end) };
+        session.splits = splits.iter().map(split).collect();
+        session
+    }
+
+    fn check(session: &Session, expected: &expect_test::Expect) {
+        let mut notes = Vec::new();
+        let clock = clock::read(session, Format::Fit, &mut notes).expect("a usable session");
+        let gaits = device_gait(session, &clock, &mut notes);
+        let mut text = format!("{:?}\n", edges(session, &clock));
+        for gait in gaits {
+            text += &format!("{:?} {}..{}\n", gait.kind, gait.start, gait.end);
+        }
+        for note in notes {
+            text += &format!("{}: {}\n", note.id, note.message);
+        }
+        expected.assert_eq(&text);
+    }
+
+    #[test]
+    fn ends_of_laps_and_steps_are_edges_once() {
+        let step = SplitKind::Step(Intensity::Rest);
+        check(
+            &session(&[(60, 100), (0, 60)], &[(step, 60, 80), (step, 200, 300)]),
+            &expect![[r#"
+                [60.0, 80.0]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn the_watch_tells_runs_from_walks() {
+        use SplitKind::{Run, Stand, Walk};
+        check(
+            &session(&[], &[(Walk, 30, 50), (Run, 0, 30), (Stand, 50, 52), (Run, 52, 60), (Walk, 70, 100)]),
+            &expect![[r#"
+                []
+                Run 0..30
+                Walk 30..50
+                Run 52..60
+                Walk 70..100
+            "#]],
+        );
+    }
+
+    #[test]
+    fn impossible_and_overlapping_splits_do_no_harm() {
+        use SplitKind::{Run, Walk};
+        check(
+            &session(&[(0, 4_294_967)], &[(Run, 0, 4_294_967), (Walk, 20, 10), (Run, 0, 60), (Walk, 50, 100)]),
+            &expect![[r#"
+                []
+                Run 0..50
+                Walk 50..100
+                splits-wrong: ignored 2 stretches of the watch's run and walk detection with impossible times
+            "#]],
+        );
+    }
 }

@@ -438,6 +438,23 @@ fn device_and_runner_are_known() {
 }
 
 #[test]
+fn the_watch_lists_its_sensors() {
+    let sensors = |listed: &[(u8, u8)]| {
+        let with = |file: Writer, &(source, kind): &_| {
+            file.message(23, &[(0, Value::U8(1)), (1, Value::U8(kind)), (25, Value::Enum(source))])
+        };
+        let file = listed.iter().fold(Writer::activity().records(0..2, 100), with).finish();
+        let sensors = decode(&file).expect("an activity").sessions[0].sensors;
+        (sensors.barometer, sensors.heart_rate_strap)
+    };
+    assert_eq!(sensors(&[]), (None, None));
+    assert_eq!(sensors(&[(5, 0), (5, 10), (5, 4)]), (Some(true), Some(false)));
+    assert_eq!(sensors(&[(5, 0), (5, 10)]), (Some(false), Some(false)));
+    assert_eq!(sensors(&[(1, 120), (5, 10), (1, 124)]), (Some(false), Some(true)));
+    assert_eq!(sensors(&[(1, 120)]), (None, Some(true)));
+}
+
+#[test]
 fn chained_files_are_read_one_by_one() {
     let first = Writer::activity().records(0..2, 100).session(0, 2, 1, 0).finish();
     let second = Writer::activity().records(0..1, 150).session(0, 1, 11, 0).finish();
