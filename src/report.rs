@@ -8,6 +8,7 @@ mod compliance;
 mod plans;
 mod progress;
 mod records;
+mod round;
 mod summary;
 
 use serde::{Serialize, Serializer};

@@ -1,10 +1,11 @@
 //! The runner's file, `athlete.toml`: strict, so that a misspelt key or an impossible value never passes unseen.
 
+mod value;
+
 use rehabrun::ceiling::{Race, Threshold};
 use rehabrun::plan::Programme;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
 
 use super::plan;
 
@@ -15,7 +16,7 @@ pub struct Athlete {
     /// The runner's name, shown in reports.
     pub name: Option<String>,
     /// Kilometres or miles.
-    #[serde(deserialize_with = "unit_system")]
+    #[serde(deserialize_with = "value::unit_system")]
     pub units: Option<UnitSystem>,
     /// The way back to running.
     pub rehab: Rehab,
@@ -35,10 +36,10 @@ pub struct Athlete {
 #[serde(deny_unknown_fields, default)]
 pub struct Rehab {
     /// Day 1 of week 1.
-    #[serde(deserialize_with = "date")]
+    #[serde(deserialize_with = "value::date")]
     pub started: Option<Date>,
     /// Days without running between the race and that day.
-    #[serde(deserialize_with = "days")]
+    #[serde(deserialize_with = "value::days")]
     pub days_off: Option<f64>,
     /// True when fitness was kept up by cross-training meanwhile.
     pub cross_trained: bool,
@@ -46,7 +47,7 @@ pub struct Rehab {
     #[serde(deserialize_with = "plan::programme_name")]
     pub plan: Option<Programme>,
     /// Weeks in which all running is easy.
-    #[serde(deserialize_with = "weeks")]
+    #[serde(deserialize_with = "value::weeks")]
     pub easy_weeks: Option<u8>,
 }
 
@@ -55,37 +56,37 @@ pub struct Rehab {
 #[serde(deny_unknown_fields, default)]
 pub struct CeilingFacts {
     /// Easy pace as the physio gave it.
-    #[serde(deserialize_with = "pace")]
+    #[serde(deserialize_with = "value::pace")]
     pub easy_pace: Option<Pace>,
     /// Easy heart rate as the physio gave it.
-    #[serde(deserialize_with = "heart_rate")]
+    #[serde(deserialize_with = "value::heart_rate")]
     pub easy_hr: Option<HeartRate>,
     /// First threshold from a laboratory.
-    #[serde(deserialize_with = "threshold")]
+    #[serde(deserialize_with = "value::threshold")]
     pub first_threshold: Option<Threshold>,
     /// Fastest pace at which talking was comfortable.
-    #[serde(deserialize_with = "threshold")]
+    #[serde(deserialize_with = "value::threshold")]
     pub talk_test: Option<Threshold>,
     /// A race.
-    #[serde(deserialize_with = "race")]
+    #[serde(deserialize_with = "value::race")]
     pub race: Option<Race>,
     /// Pace at critical speed.
-    #[serde(deserialize_with = "pace")]
+    #[serde(deserialize_with = "value::pace")]
     pub critical_pace: Option<Pace>,
     /// Highest heart rate as measured.
-    #[serde(deserialize_with = "heart_rate")]
+    #[serde(deserialize_with = "value::heart_rate")]
     pub max_hr: Option<HeartRate>,
     /// Resting heart rate.
-    #[serde(deserialize_with = "heart_rate")]
+    #[serde(deserialize_with = "value::heart_rate")]
     pub resting_hr: Option<HeartRate>,
     /// Heart rate at the lactate threshold.
-    #[serde(deserialize_with = "heart_rate")]
+    #[serde(deserialize_with = "value::heart_rate")]
     pub lthr: Option<HeartRate>,
     /// Year of birth.
-    #[serde(deserialize_with = "birth_year")]
+    #[serde(deserialize_with = "value::birth_year")]
     pub birth_year: Option<i16>,
     /// Height above the sea where the runs take place, in metres.
-    #[serde(deserialize_with = "altitude")]
+    #[serde(deserialize_with = "value::altitude")]
     pub altitude_m: Option<Distance>,
 }
 
@@ -106,13 +107,13 @@ pub struct Allow {
     /// The rule that is excepted.
     pub rule: String,
     /// The first day on which it holds; from the beginning when missing.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, deserialize_with = "value::date")]
     pub from: Option<Date>,
     /// The last day on which it holds; for good when missing.
-    #[serde(default, deserialize_with = "date")]
+    #[serde(default, deserialize_with = "value::date")]
     pub to: Option<Date>,
     /// Why, shown in every report.
-    #[serde(deserialize_with = "reason")]
+    #[serde(deserialize_with = "value::reason")]
     pub reason: String,
 }
 
@@ -181,114 +182,6 @@ fn race_of(distance: &str, time: &str, date: Option<Date>, altitude: Option<Dist
         return Err("nobody races that distance in that time".to_owned());
     }
     Ok(Race { distance, time_s, date, altitude })
-}
-
-fn unit_system<'de, D: Deserializer<'de>>(input: D) -> Result<Option<UnitSystem>, D::Error> {
-    match String::deserialize(input)?.as_str() {
-        "km" => Ok(Some(UnitSystem::Metric)),
-        "mi" => Ok(Some(UnitSystem::Imperial)),
-        _ => Err(D::Error::custom("units are \"km\" or \"mi\"")),
-    }
-}
-
-fn pace<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Pace>, D::Error> {
-    units::parse_pace(&String::deserialize(input)?).map(Some).map_err(D::Error::custom)
-}
-
-fn heart_rate<'de, D: Deserializer<'de>>(input: D) -> Result<Option<HeartRate>, D::Error> {
-    units::heart_rate(Number::deserialize(input)?.value()).map(Some).map_err(D::Error::custom)
-}
-
-fn days<'de, D: Deserializer<'de>>(input: D) -> Result<Option<f64>, D::Error> {
-    let days = Number::deserialize(input)?.value();
-    if (0.0..=10_000.0).contains(&days) { Ok(Some(days)) } else { Err(D::Error::custom("days off are 0 to 10000")) }
-}
-
-fn altitude<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Distance>, D::Error> {
-    let meters = Number::deserialize(input)?.value();
-    if (-450.0..=9000.0).contains(&meters) {
-        Ok(Some(Distance::from_meters(meters)))
-    } else {
-        Err(D::Error::custom("an altitude is between -450 and 9000 m"))
-    }
-}
-
-fn weeks<'de, D: Deserializer<'de>>(input: D) -> Result<Option<u8>, D::Error> {
-    match i64::deserialize(input)? {
-        weeks @ 0..=104 => Ok(Some(weeks as u8)),
-        _ => Err(D::Error::custom("weeks are 0 to 104")),
-    }
-}
-
-fn reason<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
-    let reason = String::deserialize(input)?;
-    if reason.trim().is_empty() { Err(D::Error::custom("an exception needs its reason")) } else { Ok(reason) }
-}
-
-fn birth_year<'de, D: Deserializer<'de>>(input: D) -> Result<Option<i16>, D::Error> {
-    let year = i64::deserialize(input)?;
-    match i16::try_from(year) {
-        Ok(year) if (1900..=2100).contains(&year) => Ok(Some(year)),
-        _ => Err(D::Error::custom("a year of birth has four digits, as 1988")),
-    }
-}
-
-fn date<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Date>, D::Error> {
-    let day = match toml::Value::deserialize(input)? {
-        toml::Value::Datetime(written) if written.time.is_none() => Date::parse(&written.to_string()),
-        _ => None,
-    };
-    day.map(Some).ok_or_else(|| D::Error::custom("write a day as 2026-05-01, without quotes"))
-}
-
-fn race<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Race>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Written {
-        distance: String,
-        time: String,
-        #[serde(default, deserialize_with = "date")]
-        date: Option<Date>,
-        #[serde(default, deserialize_with = "altitude")]
-        altitude_m: Option<Distance>,
-    }
-    let written = Written::deserialize(input)?;
-    race_of(&written.distance, &written.time, written.date, written.altitude_m).map(Some).map_err(D::Error::custom)
-}
-
-fn threshold<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Threshold>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Written {
-        #[serde(default, deserialize_with = "pace")]
-        pace: Option<Pace>,
-        #[serde(default, deserialize_with = "heart_rate")]
-        hr: Option<HeartRate>,
-        #[serde(default, deserialize_with = "date")]
-        date: Option<Date>,
-    }
-    let Written { pace, hr, date } = Written::deserialize(input)?;
-    if pace.is_none() && hr.is_none() {
-        return Err(D::Error::custom("give `pace`, `hr` or both"));
-    }
-    Ok(Some(Threshold { speed: pace.map(Pace::speed), heart_rate: hr, date }))
-}
-
-/// A number with or without a fraction.
-#[derive(Deserialize)]
-#[serde(untagged, expecting = "expected a number")]
-enum Number {
-    Whole(i32),
-    Fraction(f64),
-}
-
-impl Number {
-    fn value(&self) -> f64 {
-        match *self {
-            Self::Whole(whole) => f64::from(whole),
-            Self::Fraction(fraction) => fraction,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! From the values of all stages to the report: the only place that rounds, and that turns units into numbers.
 
 use super::chart::build_chart;
+use super::round::{bpm, pace};
+pub(super) use super::round::{known, round};
 use super::{
     Alternative, Bout, Ceiling, Class, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
 };
 use crate::audit::{Audit, BoutAudit};
 use crate::segment::{Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
-use crate::units::{Distance, HeartRate, Speed};
+use crate::units::Distance;
 use crate::{audit, ceiling, ingest, model, segment};
 
 /// What to leave out.
@@ -351,25 +353,4 @@ fn climb_meters(timeline: &Timeline) -> Option<f64> {
         low = low.min(height);
     }
     Some(climb)
-}
-
-fn pace(speed: Option<Speed>) -> Option<f64> {
-    // Slower than an hour a kilometre is drift of the receiver, and no pace.
-    let moving = speed.filter(|speed| speed.as_meters_per_second() > 1000.0 / 3600.0);
-    moving.and_then(Speed::pace).and_then(|pace| known(1, pace.as_seconds_per_kilometer()))
-}
-
-fn bpm(heart_rate: Option<HeartRate>) -> Option<f64> {
-    heart_rate.and_then(|heart_rate| known(1, heart_rate.as_bpm()))
-}
-
-/// A rounded number, or `None` where there is no number.
-pub(super) fn known(decimals: i32, value: f64) -> Option<f64> {
-    value.is_finite().then(|| round(decimals, value))
-}
-
-/// Rounds to decimals and never gives a negative zero.
-pub(super) fn round(decimals: i32, value: f64) -> f64 {
-    let scale = 10_f64.powi(decimals);
-    (value * scale).round() / scale + 0.0
 }

@@ -1,6 +1,6 @@
 //! What a chart shows of a session: its signals at a thousand points or so.
 
-use super::build::round;
+use super::round::round;
 use super::{Chart, Options, Position};
 use crate::audit::grade::{CostModel, graded_speed};
 use crate::segment::{Gait, Segmentation};

@@ -1,6 +1,6 @@
 //! How far a session followed its plan, for the report.
 
-use super::build::{known, round};
+use super::round::{known, round};
 use super::{Compliance, StepResult};
 use crate::plan::{self, Alignment, Prescription};
 

@@ -1,6 +1,6 @@
 //! Programmes and their sessions, as the report has them.
 
-use super::build::round;
+use super::round::round;
 use super::{Programme, Stage};
 use crate::plan::{self, Kind, Length, Prescription};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::build::{known, notes, round};
+use super::build::notes;
+use super::round::{known, round};
 use super::{Class, Note, SCHEMA_VERSION, Severity};
 use crate::programme::{self, Run, Settings};
 use crate::units::Date;

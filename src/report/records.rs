@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::build::{Options, gait_name, known, round};
+use super::build::{Options, gait_name};
+use super::round::{known, round};
 use crate::model::{self, Motion};
 use crate::segment::Segmentation;
 use crate::timeline::{Flags, Timeline};
