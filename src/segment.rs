@@ -70,7 +70,7 @@ pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
     if let Some(watch) = &watch {
         stretches = bouts::stretches(&watch.or(&ours), shortest);
     }
-    boundary::refine(&mut stretches, timeline);
+    stretches = boundary::refine(stretches, timeline);
     let stretches = doubt::leave_open(stretches, timeline, &odds, &model);
     let trust = if agreement.is_some_and(|a| told::disagree(&a)) { told::TRUST_IN_DISPUTE } else { 1.0 };
     let bouts: Vec<Bout> = stretches.into_iter().map(|s| told::bout(s, &odds, watch.as_ref(), trust)).collect();

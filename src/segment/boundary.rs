@@ -14,7 +14,7 @@
 use std::ops::Range;
 
 use super::Gait;
-use super::bouts::Stretch;
+use super::bouts::{self, Stretch};
 use crate::timeline::Timeline;
 
 /// By how much the end of a gait follows the fall of the step rate, in seconds: before a walk, and before a stand.
@@ -25,25 +25,33 @@ const LATE_BEFORE_STAND_S: usize = 3;
 const KEEPS_S: usize = 3;
 
 /// Moves the boundaries between running and not running to where the body changed its gait, as far as it shows.
-pub(super) fn refine(stretches: &mut [Stretch], timeline: &Timeline) {
-    let Some(shape) = Shape::of(stretches, timeline) else { return };
-    for k in 1..stretches.len() {
-        let (left, right) = stretches.split_at_mut(k);
-        let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { return };
-        if !is_change_of_steps(before.gait, after.gait) {
-            continue;
-        }
-        let (at, bounds) = bounds(before, after);
-        let to = match shape {
-            Shape::Sudden => {
-                let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
-                (at + lateness(before.gait, after.gait)).min(room)
+pub(super) fn refine(mut stretches: Vec<Stretch>, timeline: &Timeline) -> Vec<Stretch> {
+    let Some(shape) = Shape::of(&stretches, timeline) else { return stretches };
+    shape.refine(&mut stretches, timeline);
+    // Averaging makes a stop at a crossing longer than it was. Where nothing is averaged the stops are known already.
+    if matches!(shape, Shape::Averaged) { bouts::join_over_stops(stretches) } else { stretches }
+}
+
+impl Shape {
+    fn refine(self, stretches: &mut [Stretch], timeline: &Timeline) {
+        for k in 1..stretches.len() {
+            let (left, right) = stretches.split_at_mut(k);
+            let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { return };
+            if !is_change_of_steps(before.gait, after.gait) {
+                continue;
             }
-            Shape::Averaged => ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at)),
-            Shape::Sparse { interval } => at.saturating_sub((interval - 1) / 2).max(bounds.start),
-        };
-        before.range.end = to;
-        after.range.start = to;
+            let (at, bounds) = bounds(before, after);
+            let to = match self {
+                Shape::Sudden => {
+                    let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
+                    (at + lateness(before.gait, after.gait)).min(room)
+                }
+                Shape::Averaged => ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at)),
+                Shape::Sparse { interval } => at.saturating_sub((interval - 1) / 2).max(bounds.start),
+            };
+            before.range.end = to;
+            after.range.start = to;
+        }
     }
 }
 

@@ -98,7 +98,7 @@ fn merge_between_pauses(tiles: Vec<Stretch>) -> Vec<Stretch> {
 }
 
 /// Joins two runs with a short time between them into one, and remembers the stop.
-fn join_over_stops(tiles: Vec<Stretch>) -> Vec<Stretch> {
+pub(super) fn join_over_stops(tiles: Vec<Stretch>) -> Vec<Stretch> {
     let mut joined: Vec<Stretch> = Vec::with_capacity(tiles.len());
     // The last run so far, by its place in `joined`.
     let mut last_run: Option<usize> = None;
@@ -111,6 +111,7 @@ fn join_over_stops(tiles: Vec<Stretch>) -> Vec<Stretch> {
             joined.truncate(run + 1);
             let stop = joined[run].range.end..tile.range.start;
             joined[run].stops.push(stop);
+            joined[run].stops.extend(tile.stops);
             joined[run].range.end = tile.range.end;
         } else {
             last_run = Some(joined.len());
