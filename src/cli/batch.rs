@@ -148,6 +148,9 @@ fn open(path: &Path) -> Result<Opened, Error> {
     if ingest::is_archive(&head[..n_head]) {
         return Ok(Opened::Archive(file));
     }
+    if known.len() > limits::ACTIVITY_BYTES {
+        return Err(too_large());
+    }
     read_all(file).map(Opened::Bytes)
 }
 
@@ -157,14 +160,15 @@ fn read_all(mut from: impl Read) -> Result<Vec<u8>, Error> {
     let read = from.by_ref().take(limits::ACTIVITY_BYTES + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(super::failure::reason(&error)))?;
     if bytes.len() as u64 > limits::ACTIVITY_BYTES {
-        let limit = limits::ACTIVITY_BYTES >> 20;
-        return Err(Error::new(
-            "file too large",
-            format!("it holds more than {limit} MiB, which no activity fills"),
-            "",
-        ));
+        return Err(too_large());
     }
     Ok(bytes)
+}
+
+fn too_large() -> Error {
+    let limit = limits::ACTIVITY_BYTES >> 20;
+    let cause = format!("it holds more than {limit} MiB, which no activity fills");
+    Error::new("file too large", cause, "export the activity alone")
 }
 
 /// The bytes of a file, or of standard input where it is `-`.
