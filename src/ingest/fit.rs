@@ -29,6 +29,9 @@ use contents::Contents;
 use heart_rate::Beats;
 use stream::Outcome;
 
+/// More files than anyone chains in one; watches chain two, of which one holds heart beats.
+const MAX_CHAINED: usize = 100;
+
 /// True when the first bytes look like FIT.
 pub fn sniff(bytes: &[u8]) -> bool {
     container::is_fit(bytes)
@@ -43,14 +46,19 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     let mut beats = Beats::default();
     let mut file_type = None;
     let mut is_empty = true;
+    let mut n_records = 0;
     let mut rest = bytes;
-    while let Some(envelope) = container::open(rest) {
-        let mut contents = Contents { beats, ..Contents::default() };
+    for _ in 0..MAX_CHAINED {
+        let Some(envelope) = container::open(rest) else {
+            break;
+        };
+        let mut contents = Contents { beats, n_records_before: n_records, ..Contents::default() };
         let outcome = stream::read(envelope.bytes, envelope.declared, envelope.may_go_on, &mut contents);
         rest = if outcome.went_on { &[] } else { envelope.rest };
         beats = std::mem::take(&mut contents.beats);
         file_type = file_type.or(contents.file_type);
         is_empty &= envelope.declared == 0;
+        n_records += contents.records.len();
         if !contents.is_activity() {
             continue;
         }
@@ -69,6 +77,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         let bytes = plural(rest.len(), "byte", None);
         activity.notes.push(Note::new("trailing-bytes", format!("left out {bytes} behind the end of the file")));
     }
+    forget_repetitions(&mut activity.notes);
     let n_filled = beats.fill(activity.sessions.iter_mut().flat_map(|session| &mut session.records));
     if n_filled > 0 {
         let records = plural(n_filled, "record", None);
@@ -76,6 +85,17 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         activity.notes.push(Note::new("stored-heart-rate", message));
     }
     Ok(activity)
+}
+
+/// Takes away notes that say the same of several files of a chain.
+fn forget_repetitions(notes: &mut Vec<Note>) {
+    let mut kept: Vec<Note> = Vec::new();
+    for note in notes.drain(..) {
+        if !kept.contains(&note) {
+            kept.push(note);
+        }
+    }
+    *notes = kept;
 }
 
 /// What is told of how the reading went. That the file is cut short is told once.

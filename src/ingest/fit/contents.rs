@@ -35,6 +35,8 @@ pub struct Contents {
     pub sub_sport: Option<u16>,
     /// The name that the watch gives to the sport, such as `Trail Run`.
     pub sport_name: Option<String>,
+    /// How many records the files before this one in a chain held.
+    pub n_records_before: usize,
     /// The records.
     pub records: Vec<Record>,
     /// How many records have no time, or one that cannot be right.
@@ -101,14 +103,14 @@ impl Contents {
     /// Makes room for about `n` records, so that their list need not be moved while it grows.
     pub fn expect_records(&mut self, n: usize) {
         if self.records.capacity() == 0 {
-            self.records.reserve_exact(n.clamp(16, MAX_RECORDS));
+            self.records.reserve_exact(n.min(MAX_RECORDS));
         }
     }
 
     /// Keeps a record.
     #[inline]
     pub fn push_record(&mut self, record: Record) {
-        if self.records.len() < MAX_RECORDS {
+        if self.n_records_before + self.records.len() < MAX_RECORDS {
             self.records.push(record);
         } else {
             self.overflowed = true;

@@ -128,3 +128,9 @@ fn encode(value: Value<'_>) -> (u8, Vec<u8>) {
         Value::Raw(base_type, bytes) => (base_type, bytes.to_vec()),
     }
 }
+
+/// Adds a step of a workout: its index, how it ends, and what it asks for.
+pub fn step(file: Writer, index: u16, duration: (u8, u32), target: u8, rest: &[(u8, Value<'_>)]) -> Writer {
+    let kind = [(1, Value::Enum(duration.0)), (2, Value::U32(duration.1)), (3, Value::Enum(target))];
+    file.message(27, &[&[(254, Value::U16(index))], &kind[..], rest].concat())
+}
