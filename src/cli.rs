@@ -14,6 +14,7 @@ mod output;
 mod plan;
 mod plans;
 mod plot;
+mod progress;
 mod records;
 mod screen;
 mod select;
@@ -46,6 +47,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     let screen = screen::Screen::new(cli.color, cli.quiet);
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
+        Command::Progress(options) => progress::run(&options, screen),
         Command::Records(options) => records::run(&options),
         Command::Plan(options) => plans::run(&options, screen),
         Command::Plot(options) => plot::run(&options),

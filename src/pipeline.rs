@@ -8,13 +8,13 @@ pub use plan::Plan;
 use crate::audit::{self, Exception};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error};
-use crate::model::{Activity, Format, Profile, Session, Sport};
+use crate::model::{Activity, Format, Profile, Record, Session, Sport};
 use crate::plan::detect;
-use crate::programme::Run;
+use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
 use crate::segment::{self, Gait, Segmentation};
 use crate::timeline::{self, Timeline};
-use crate::units::{Date, UnitSystem, UtcOffset};
+use crate::units::{Date, Timestamp, UnitSystem, UtcOffset, Zone};
 
 /// How to audit the files of one runner.
 #[derive(Debug, Clone)]
@@ -31,6 +31,10 @@ pub struct Settings {
     pub exceptions: Vec<Exception>,
     /// What sessions are held against; without it the workout in the file, where there is one.
     pub plan: Option<Plan>,
+    /// In how many weeks from the first day of rehab all running is to be easy.
+    pub easy_weeks: usize,
+    /// Where the runner lives, for the days of files that do not give the runner's clock.
+    pub zone: Option<Zone>,
     /// How to cut sessions into bouts.
     pub segment: segment::Options,
     /// What the report leaves out.
@@ -42,6 +46,22 @@ impl Settings {
     pub fn age_on(&self, day: Date) -> Option<f64> {
         let born = || self.birth_year.map(|year| f64::from(day.year()) - f64::from(year)).filter(|&age| age > 0.0);
         self.facts.age.or_else(born)
+    }
+
+    /// How to look at the runner's weeks. A plan that is one session alone says nothing about weeks.
+    pub fn of_weeks(&self) -> programme::Settings {
+        let plan = match &self.plan {
+            Some(Plan::Programme(programme)) => Some(programme.clone()),
+            Some(Plan::Session { .. }) | None => None,
+        };
+        programme::Settings {
+            rehab_started: self.facts.rehab_started,
+            easy_weeks: self.easy_weeks,
+            plan,
+            order: Order::default(),
+            exceptions: self.exceptions.clone(),
+            units: self.units,
+        }
     }
 }
 
@@ -85,6 +105,7 @@ fn audit_session(
     profile: &Profile,
     settings: &Settings,
 ) -> (report::Session, Option<Run>) {
+    session.utc_offset = session.utc_offset.or_else(|| Some(settings.zone.as_ref()?.offset_at(start(&session)?)));
     if session.sport == Sport::Other {
         return (report::listed(&session, "Not on foot: listed, not judged."), None);
     }
@@ -138,6 +159,11 @@ fn facts_on(date: Date, profile: &Profile, settings: &Settings) -> Facts {
         },
         ..settings.facts.clone()
     }
+}
+
+/// When a session began, by the file or by its first record.
+fn start(session: &Session) -> Option<Timestamp> {
+    session.start.or_else(|| session.records.iter().find_map(Record::time))
 }
 
 fn run_seconds(timeline: &Timeline, segmentation: &Segmentation) -> f64 {

@@ -9,6 +9,7 @@ mod json;
 mod markdown;
 mod parquet;
 mod plan;
+mod progress;
 mod rows;
 #[cfg(test)]
 mod sample;
@@ -18,6 +19,7 @@ mod words;
 
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use plan::{plans_json, plans_text};
+pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use words::{plain, wrapped};
 

@@ -117,6 +117,8 @@ fn settings() -> Settings {
         units: UnitSystem::Metric,
         exceptions: Vec::new(),
         plan: None,
+        easy_weeks: 12,
+        zone: None,
         segment: segment::Options { ignore_device_gait: false },
         report: report::Options { location: true, chart: true, route: true },
     }

@@ -20,6 +20,8 @@ fn page(script: &str, title: &str) -> String {
         units: UnitSystem::Metric,
         exceptions: Vec::new(),
         plan: None,
+        easy_weeks: 12,
+        zone: None,
         segment: segment::Options { ignore_device_gait: false },
     };
     let file = audit_bytes("run.fit", export::fit::activity(&activity), &settings);

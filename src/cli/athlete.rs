@@ -4,7 +4,7 @@ mod value;
 
 use rehabrun::ceiling::{Race, Threshold};
 use rehabrun::plan::Programme;
-use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem};
+use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 
 use super::plan;
@@ -18,6 +18,9 @@ pub struct Athlete {
     /// Kilometres or miles.
     #[serde(deserialize_with = "value::unit_system")]
     pub units: Option<UnitSystem>,
+    /// Where the runner lives, for files that do not give the runner's clock.
+    #[serde(deserialize_with = "value::zone")]
+    pub timezone: Option<Zone>,
     /// The way back to running.
     pub rehab: Rehab,
     /// What the easy ceiling is made of.
@@ -261,6 +264,7 @@ reason = "strides agreed, JD"
                 "[rehab]\nstarted = 2026-02-30",
                 "[rehab]\ncross_trained = 1",
                 "units = \"miles\"",
+                "timezone = \"Auckland\"",
                 "[ceiling\neasy_hr = 140",
                 "[ceiling]\neasy_hr = 140\neasy_hr = 150",
                 "[ceiling]\nmax_hr = 150\nresting_hr = 160",
@@ -269,7 +273,7 @@ reason = "strides agreed, JD"
             ],
             &expect![[r#"
                 "nam = 1"
-                    line 1: unknown field `nam`, expected one of `name`, `units`, `rehab`, `ceiling`, `health`, `plan`, `allow`
+                    line 1: unknown field `nam`, expected one of `name`, `units`, `timezone`, `rehab`, `ceiling`, `health`, `plan`, `allow`
                 "[ceiling]\n\neasy_pace = \"6:30\""
                     line 3: a pace needs its unit: write it as 6:30/km or 10:30/mi
                 "[ceiling]\neasy_hr = 400"
@@ -292,6 +296,8 @@ reason = "strides agreed, JD"
                     line 2: invalid type: integer `1`, expected a boolean
                 "units = \"miles\""
                     line 1: units are "km" or "mi"
+                "timezone = \"Auckland\""
+                    line 1: there is no time zone "Auckland"; write it as "Pacific/Auckland"
                 "[ceiling\neasy_hr = 140"
                     line 1: unclosed table, expected `]`
                 "[ceiling]\neasy_hr = 140\neasy_hr = 150"

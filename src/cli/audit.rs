@@ -39,7 +39,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let mut summary = Summary::default();
     let (mut last_error, mut n_left_out) = (None, 0_usize);
     let n_threads = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    batch::audit_all(files::inputs(paths), &config, n_threads, |file| {
+    batch::audit_all(files::inputs(paths), &config, n_threads, |(file, _)| {
         if !options.select.takes(&file) {
             n_left_out += 1;
             return Ok(());
@@ -67,12 +67,11 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
 
 /// The units of a report on many files are those of the first one's runner.
 fn units_for(first: &Path, config: &Config) -> UnitSystem {
-    let folder = if first.is_dir() { first } else { first.parent().unwrap_or(Path::new(".")) };
-    config.for_folder(folder).map_or(UnitSystem::default(), |settings| settings.units)
+    config.for_folder(files::folder_of(first)).map_or(UnitSystem::default(), |settings| settings.units)
 }
 
 /// Prints why a file failed. A fault in a runner's file is one for many activities, and is printed for the first.
-fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
+pub fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
     let known = is_of_runners_file(error) && last.as_ref() == Some(error);
     if !known {
         Failure::of_report(path, error).print();

@@ -11,6 +11,7 @@ use std::thread;
 
 use rehabrun::ingest::{self, Error, limits};
 use rehabrun::pipeline::{self, Settings};
+use rehabrun::programme::Run;
 use rehabrun::report::File;
 
 use super::config::Config;
@@ -23,16 +24,19 @@ const WAITING: usize = 4;
 /// Inputs that may be ahead of the one whose results are handed over, for each thread.
 const AHEAD: usize = 4;
 
+/// What became of one file, and the runs in it.
+pub type Audited = (File, Vec<Run>);
+
 /// Audits all inputs and hands over their files in order; ends early when `take` fails.
 pub fn audit_all(
     inputs: impl Iterator<Item = Input> + Send,
     config: &Config,
     n_threads: usize,
-    mut take: impl FnMut(File) -> Result<(), Failure>,
+    mut take: impl FnMut(Audited) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let (jobs, queue) = channel::<(Input, SyncSender<File>)>();
+    let (jobs, queue) = channel::<(Input, SyncSender<Audited>)>();
     let queue = Mutex::new(queue);
-    let (order, results) = sync_channel::<Receiver<File>>(n_threads * AHEAD);
+    let (order, results) = sync_channel::<Receiver<Audited>>(n_threads * AHEAD);
     thread::scope(|scope| {
         scope.spawn(move || hand_out(inputs, &jobs, &order));
         for _ in 0..n_threads {
@@ -45,8 +49,8 @@ pub fn audit_all(
 
 fn hand_out(
     inputs: impl Iterator<Item = Input>,
-    jobs: &Sender<(Input, SyncSender<File>)>,
-    order: &SyncSender<Receiver<File>>,
+    jobs: &Sender<(Input, SyncSender<Audited>)>,
+    order: &SyncSender<Receiver<Audited>>,
 ) {
     for input in inputs {
         let (files, result) = sync_channel(WAITING);
@@ -56,7 +60,7 @@ fn hand_out(
     }
 }
 
-fn work(queue: &Mutex<Receiver<(Input, SyncSender<File>)>>, config: &Config) {
+fn work(queue: &Mutex<Receiver<(Input, SyncSender<Audited>)>>, config: &Config) {
     loop {
         let next = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok((input, files)) = next else { return };
@@ -66,7 +70,7 @@ fn work(queue: &Mutex<Receiver<(Input, SyncSender<File>)>>, config: &Config) {
 }
 
 /// Audits one input, which is many files when it is an archive; `emit` says whether more are wanted.
-fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(File) -> bool) {
+fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(Audited) -> bool) {
     let path = input.path().to_string_lossy();
     let folder = match input {
         Input::Standard => Path::new("."),
@@ -75,7 +79,7 @@ fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(File) -> boo
     let opened = match input {
         Input::Foreign(_) => {
             let reason = "not an activity, by its name and its content";
-            emit(File::skipped(&path, "not-an-activity", reason));
+            emit((File::skipped(&path, "not-an-activity", reason), Vec::new()));
             return;
         }
         Input::Unreadable(_, reason) => Err(unreadable(reason.clone())),
@@ -88,23 +92,27 @@ fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(File) -> boo
     });
     match outcome {
         Err(error) => {
-            emit(File::failed(&path, &error));
+            emit((File::failed(&path, &error), Vec::new()));
         }
         Ok((Opened::Archive(archive), settings)) => audit_archive(&path, archive, &settings, emit),
         Ok((Opened::Bytes(bytes), settings)) if ingest::is_archive(&bytes) => {
             audit_archive(&path, io::Cursor::new(bytes), &settings, emit);
         }
         Ok((Opened::Bytes(bytes), settings)) => {
-            emit(fenced(&path, || pipeline::audit_bytes(&path, bytes, &settings)));
+            emit(fenced(&path, || {
+                let activity = ingest::read(&bytes);
+                drop(bytes);
+                pipeline::audit_runs(&path, activity, &settings)
+            }));
         }
     }
 }
 
-fn audit_archive(path: &str, archive: impl Read + Seek, settings: &Settings, emit: &mut dyn FnMut(File) -> bool) {
+fn audit_archive(path: &str, archive: impl Read + Seek, settings: &Settings, emit: &mut dyn FnMut(Audited) -> bool) {
     let mut members = match ingest::members(archive) {
         Ok(members) => members,
         Err(error) => {
-            emit(File::failed(path, &error));
+            emit((File::failed(path, &error), Vec::new()));
             return;
         }
     };
@@ -114,18 +122,18 @@ fn audit_archive(path: &str, archive: impl Read + Seek, settings: &Settings, emi
             Ok(Some(member)) => member,
             Ok(None) => break,
             Err(fault) => {
-                emit(File::failed(path, &our_fault(&fault)));
+                emit((File::failed(path, &our_fault(&fault)), Vec::new()));
                 return;
             }
         };
         n_members += 1;
         let path = format!("{path}/{}", member.name);
-        if !emit(fenced(&path, || pipeline::audit_activity(&path, member.read(), settings))) {
+        if !emit(fenced(&path, || pipeline::audit_runs(&path, member.read(), settings))) {
             return;
         }
     }
     if n_members == 0 {
-        emit(File::skipped(path, "empty-archive", "the archive holds no activity"));
+        emit((File::skipped(path, "empty-archive", "the archive holds no activity"), Vec::new()));
     }
 }
 
@@ -191,8 +199,8 @@ thread_local! {
 }
 
 /// Audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
-pub fn fenced(path: &str, audit: impl FnOnce() -> File) -> File {
-    fence(audit).unwrap_or_else(|fault| File::failed(path, &our_fault(&fault)))
+pub fn fenced(path: &str, audit: impl FnOnce() -> Audited) -> Audited {
+    fence(audit).unwrap_or_else(|fault| (File::failed(path, &our_fault(&fault)), Vec::new()))
 }
 
 fn our_fault(fault: &str) -> Error {
@@ -227,7 +235,7 @@ mod tests {
     #[test]
     fn a_panic_is_a_failed_file() {
         silence_fenced_panics();
-        let file = fenced("a.fit", || panic!("index out of bounds"));
+        let (file, _) = fenced("a.fit", || panic!("index out of bounds"));
         assert_eq!(file.error.map(|error| error.cause).as_deref(), Some("index out of bounds"));
     }
 }

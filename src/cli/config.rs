@@ -15,6 +15,9 @@ use super::args::{Runner, Units};
 use super::athlete::{self, Athlete};
 use super::failure::Failure;
 
+/// Weeks in which all running is easy, where the runner's file does not say (J. Dunne, kinetic-revolution.com).
+const EASY_WEEKS: usize = 12;
+
 /// The name of the runner's file.
 pub const FILE_NAME: &str = "athlete.toml";
 
@@ -105,6 +108,8 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         units,
         exceptions: exceptions.collect(),
         plan: plan(&options.runner, athlete),
+        easy_weeks: athlete.rehab.easy_weeks.map_or(EASY_WEEKS, usize::from),
+        zone: athlete.timezone.clone(),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: options.report,
     }

@@ -50,7 +50,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let text = &render::OUTPUTS[0];
     let mut renderer = (text.begin)(screen.style(UnitSystem::from(options.units), false));
     let mut summary = Summary::default();
-    batch::audit_all(files::inputs(paths), &config, 1, |file| {
+    batch::audit_all(files::inputs(paths), &config, 1, |(file, _)| {
         summary.add(&file);
         Ok(renderer.file(file, out)?)
     })?;

@@ -48,6 +48,11 @@ pub fn inputs(paths: Vec<PathBuf>) -> impl Iterator<Item = Input> + Send {
     })
 }
 
+/// The folder that a path is, or lies in.
+pub fn folder_of(path: &Path) -> &Path {
+    if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) }
+}
+
 /// The paths that a list names, one a line; `-` is standard input.
 pub fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut text = String::new();

@@ -50,7 +50,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;
     let bytes = batch::read_one(&options.file)?;
     let name = options.file.to_string_lossy();
-    let file = batch::fenced(&name, || pipeline::audit_bytes(&name, bytes, &settings));
+    let (file, _) = batch::fenced(&name, || (pipeline::audit_bytes(&name, bytes, &settings), Vec::new()));
     if let Some(error) = &file.error {
         return Err(Failure::of_report(&file.path, error));
     }

@@ -54,7 +54,7 @@ pub fn io_error(error: ::csv::Error) -> io::Error {
 }
 
 /// A value as text. Text from outside is kept from becoming a formula when a spreadsheet opens it.
-fn cell(value: Value) -> String {
+pub fn cell(value: Value) -> String {
     match value {
         Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
         Value::Text(text) => text,

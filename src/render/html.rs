@@ -1,5 +1,6 @@
 //! One self-contained page: no request to any host, readable without script, on a phone, on paper and by screen readers.
 
+mod progress;
 mod run;
 mod words;
 
@@ -7,6 +8,7 @@ use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+pub use self::progress::progress as progress_page;
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
 use crate::units::{UnitSystem, clock, plural};

@@ -1,7 +1,7 @@
 //! The values of a runner's file, each with what is possible for it.
 
 use rehabrun::ceiling::{Race, Threshold};
-use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem};
+use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -14,6 +14,13 @@ pub fn unit_system<'de, D: Deserializer<'de>>(input: D) -> Result<Option<UnitSys
         "mi" => Ok(Some(UnitSystem::Imperial)),
         _ => Err(D::Error::custom("units are \"km\" or \"mi\"")),
     }
+}
+
+/// The IANA name of a time zone.
+pub fn zone<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Zone>, D::Error> {
+    let name = String::deserialize(input)?;
+    let unknown = || D::Error::custom(format!("there is no time zone \"{name}\"; write it as \"Pacific/Auckland\""));
+    Zone::from_name(&name).map(Some).ok_or_else(unknown)
 }
 
 /// A pace with its unit.

@@ -1,0 +1,217 @@
+//! The weeks of one runner: for reading, as JSON, and as CSV with a row a week.
+
+use std::io;
+
+use ::csv::Writer;
+
+use super::Style;
+use super::columns::Value;
+use super::csv::{cell, io_error};
+use super::table::{Cell, Table};
+use super::words::{self, plain, wrapped};
+use crate::report::{Class, Progress, ProgressFinding, Severity, Week};
+use crate::units::{Date, Distance, clock, percent, plural};
+
+/// The weeks for reading: the three factors of load side by side, the 12-week clock, and what was found.
+pub fn progress_text(progress: &Progress, style: Style) -> String {
+    let mut text = wrapped("", &title(progress), style.width);
+    for line in [clock_line(progress), programme_line(progress)].into_iter().flatten() {
+        text += &wrapped("", &line, style.width);
+    }
+    text.push('\n');
+    text += &table(progress, style);
+    if !progress.findings.is_empty() {
+        text.push('\n');
+    }
+    for found in &progress.findings {
+        text += &finding(found, style);
+    }
+    text.push('\n');
+    text += &wrapped("", &conclusion(progress), style.width);
+    if !progress.duplicates.is_empty() || !progress.notes.is_empty() {
+        text.push('\n');
+    }
+    for pair in &progress.duplicates {
+        let said = format!("{} is the same run as {}, and counts once", plain(&pair.dropped), plain(&pair.kept));
+        text += &wrapped("note: ", &said, style.width);
+    }
+    for note in &progress.notes {
+        text += &wrapped("note: ", &plain(&note.message), style.width);
+    }
+    text
+}
+
+/// The weeks as JSON.
+///
+/// # Panics
+///
+/// Never: numbers and texts are always JSON.
+pub fn progress_json(progress: &Progress) -> String {
+    serde_json::to_string_pretty(progress).expect("plain data is JSON") + "\n"
+}
+
+/// The weeks as CSV, with a column for each verdict.
+pub fn progress_csv(progress: &Progress) -> io::Result<String> {
+    let mut writer = Writer::from_writer(Vec::new());
+    let verdicts = Class::ALL.map(|class| class.name().replace('-', "_"));
+    writer
+        .write_record(COLUMNS.iter().map(|(name, _)| *name).chain(verdicts.iter().map(String::as_str)))
+        .map_err(io_error)?;
+    for week in &progress.weeks {
+        let known = COLUMNS.iter().map(|(_, value)| value(week).map_or(String::new(), cell));
+        let counts = Class::ALL.map(|class| week.verdicts.get(class.name()).copied().unwrap_or(0).to_string());
+        writer.write_record(known.chain(counts)).map_err(io_error)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+type Column = (&'static str, fn(&Week) -> Option<Value>);
+
+/// The columns of a week, named as in JSON.
+const COLUMNS: &[Column] = &[
+    ("week", |week| Some(Value::Whole(week.week.cast_signed() as i64))),
+    ("from", |week| Some(Value::Text(week.from.clone()))),
+    ("to", |week| Some(Value::Text(week.to.clone()))),
+    ("sessions", |week| Some(Value::Whole(week.sessions.cast_signed() as i64))),
+    ("run_days", |week| Some(Value::Whole(week.run_days.cast_signed() as i64))),
+    ("run_s", |week| Some(Value::Number(week.run_s))),
+    ("walk_s", |week| Some(Value::Number(week.walk_s))),
+    ("run_m", |week| Some(Value::Number(week.run_m))),
+    ("climb_m", |week| week.climb_m.map(Value::Number)),
+    ("longest_bout_s", |week| Some(Value::Number(week.longest_bout_s))),
+    ("longest_run_m", |week| Some(Value::Number(week.longest_run_m))),
+    ("over_share", |week| week.over_share.map(Value::Number)),
+    ("plan_stage", |week| week.plan_stage.clone().map(Value::Text)),
+    ("compliance", |week| week.compliance.map(Value::Number)),
+];
+
+/// Whose weeks they are, and from when to when.
+pub fn title(progress: &Progress) -> String {
+    let whose = progress.athlete.as_deref().map_or("Progress".to_owned(), plain);
+    let (Some(first), Some(last)) = (progress.weeks.first(), progress.weeks.last()) else {
+        return format!("{whose} · no run in any week");
+    };
+    let n_runs: usize = progress.weeks.iter().map(|week| week.sessions).sum();
+    let (n_weeks, n_runs) = (plural(progress.weeks.len(), "week", None), plural(n_runs, "run", None));
+    format!("{whose} · {n_weeks} with {n_runs} · {} to {}", day(&first.from), day(&last.to))
+}
+
+/// Where the runner stands in the weeks that are to be easy; `None` where their first day is not known.
+pub fn clock_line(progress: &Progress) -> Option<String> {
+    let start = Date::parse(progress.rehab_started.as_ref()?)?;
+    let (now, of) = (progress.weeks.last()?.week, progress.easy_weeks);
+    let last = start.plus_days(7 * i32::try_from(of).ok()? - 1).words();
+    Some(match now {
+        _ if now <= of => format!("the last run is in week {now} of {of} easy weeks, which end on {last}"),
+        _ => format!("the last run is in week {now}: the {of} easy weeks ended on {last}"),
+    })
+}
+
+fn programme_line(progress: &Progress) -> Option<String> {
+    progress.plan.as_deref().map(|plan| format!("programme {}", plain(plan)))
+}
+
+/// Volume, frequency and intensity stand first, side by side.
+fn table(progress: &Progress, style: Style) -> String {
+    let mut table = Table::new()
+        .right("week", 0)
+        .left("from", 1)
+        .right("run", 0)
+        .right("distance", 0)
+        .right("days", 0)
+        .right("over", 0)
+        .right("longest", 2)
+        .right("walk", 3)
+        .right("climb", 6)
+        .left("stage", 4)
+        .right("plan", 5)
+        .left("verdicts", 2);
+    for week in &progress.weeks {
+        if week.sessions == 0 {
+            let mut cells: Vec<String> = vec![week.week.to_string(), week.from.clone()];
+            cells.resize(11, String::new());
+            cells.push("no run".to_owned());
+            table.row(cells.into_iter().map(Cell::from).collect());
+            continue;
+        }
+        let distance = |meters: f64| style.units.distance_mark(Distance::from_meters(meters));
+        let climb = week.climb_m.map_or(String::new(), |climb| style.units.height(Distance::from_meters(climb)));
+        let cells = [
+            week.week.to_string(),
+            week.from.clone(),
+            clock(week.run_s),
+            distance(week.run_m),
+            week.run_days.to_string(),
+            over(week),
+            clock(week.longest_bout_s),
+            clock(week.walk_s),
+            climb,
+            week.plan_stage.as_deref().map_or(String::new(), plain),
+            week.compliance.map_or(String::new(), |structure| format!("{structure:.0} %")),
+            verdicts(week),
+        ];
+        table.row(cells.into_iter().map(Cell::from).collect());
+    }
+    table.text(style.width)
+}
+
+/// The share of the running over the ceiling; a question mark where there was running and none could be judged.
+pub fn over(week: &Week) -> String {
+    match week.over_share {
+        Some(share) => percent(share),
+        None if week.sessions > 0 => "?".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The verdicts of a week, worst first, as `1 surges, 2 easy`.
+pub fn verdicts(week: &Week) -> String {
+    let counts = Class::ALL.into_iter().filter_map(|class| Some((class, week.verdicts.get(class.name())?)));
+    counts.map(|(class, n)| format!("{n} {}", words::class(class))).collect::<Vec<_>>().join(", ")
+}
+
+/// A severity as people say it, with its mark.
+pub const fn severity(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Warning => ("▲", "warning"),
+        Severity::Caution => ("△", "caution"),
+        Severity::Note => ("·", "note"),
+        Severity::Doubt => ("?", "doubt"),
+    }
+}
+
+/// What was found, with the reason of an exception.
+pub fn message(finding: &ProgressFinding) -> String {
+    let agreed = finding.allowed.as_ref().map_or(String::new(), |reason| format!(" (agreed: {})", plain(reason)));
+    plain(&finding.message) + &agreed
+}
+
+fn finding(finding: &ProgressFinding, style: Style) -> String {
+    let (mark, name) = severity(finding.severity);
+    let at = finding.date.clone().unwrap_or_default();
+    let first = format!("  {mark} {name:<7}  week {:>2}  {at:<10}  ", finding.week);
+    wrapped(&first, &format!("{} [{}]", message(finding), finding.rule), style.width)
+}
+
+/// What all of it comes to, in a sentence. That nothing was found is said of what was judged alone.
+pub fn conclusion(progress: &Progress) -> String {
+    let count = |severity| {
+        let found = progress.findings.iter();
+        found.filter(|finding| finding.severity == severity && finding.allowed.is_none()).count()
+    };
+    let warnings = plural(count(Severity::Warning), "warning", None);
+    let cautions = plural(count(Severity::Caution), "caution", None);
+    let unclear: usize = progress.weeks.iter().filter_map(|week| week.verdicts.get(Class::Undetermined.name())).sum();
+    let unclear = match unclear {
+        0 => String::new(),
+        n => format!(" {} could not be judged, which is no pass.", plural(n, "run", None)),
+    };
+    format!(
+        "{warnings}, {cautions}.{unclear} `rehabrun explain RULE` says why a rule matters and how weak its evidence is."
+    )
+}
+
+fn day(date: &str) -> String {
+    Date::parse(date).map_or_else(|| plain(date), Date::words)
+}

@@ -1,0 +1,205 @@
+//! The weeks of one runner, as the command prints them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use expect_test::{Expect, expect};
+use rehabrun::export::{fit, gpx};
+use rehabrun::model::Activity;
+use rehabrun::synth::{Script, Setup, record};
+use rehabrun::units::{Timestamp, UtcOffset};
+
+/// Monday 7 September 2026, 06:30 on a clock two hours ahead of UTC.
+const MONDAY: i64 = 1_788_755_400;
+const EASY: &str = "walk 3min, 8x(run 60s 2.5m/s, walk 60s)";
+const INTERVALS: &str = "walk 3min, 8x(run 60s 3.4m/s, walk 60s)";
+const ATHLETE: &str = "[rehab]\nstarted = 2026-09-07\n[ceiling]\neasy_pace = \"6:07/km\"\n";
+
+#[test]
+fn three_easy_weeks() {
+    let dir = season("easy", ATHLETE, &[0, 2, 4, 7, 9, 11, 14, 16, 18].map(|day| (day, EASY)));
+    check(
+        &rehabrun(&dir, &["progress", "."]),
+        &expect![[r#"
+        Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
+        the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026
+
+          week  from          run  distance  days  over  longest   walk  climb  verdicts
+             1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+             2  2026-09-14  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+             3  2026-09-21  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+
+        0 warnings, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence
+        is.
+        exit code 0
+    "#]],
+    );
+}
+
+#[test]
+fn intervals_in_an_easy_week_and_a_run_in_two_files() {
+    let dir = season("intervals", ATHLETE, &[(0, EASY), (2, EASY), (4, EASY), (7, EASY), (9, INTERVALS)]);
+    fs::write(dir.join("phone.gpx"), gpx::activity(&run(2, EASY, Some(7200)), gpx::Dialect::GarminConnect))
+        .expect("written");
+    check(
+        &rehabrun(&dir, &["progress", "."]),
+        &expect![[r#"
+        Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
+        the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026
+
+          week  from          run  distance  days  over  longest   walk  verdicts
+             1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
+             2  2026-09-14  16:00    2.8 km     2  50 %     1:00  22:00  1 disguised intervals, 1 easy
+
+          ▲ warning  week  2  2026-09-16  an interval session in week 2 of 12 easy weeks
+                                          [speed-before-week-13]
+
+        1 warning, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence is.
+
+        note: ./phone.gpx is the same run as ./run-02.fit, and counts once
+        note: the dates of 1 run are by UTC, as the files do not give the runner's clock: a run near
+              midnight may count on the day beside; `timezone` in athlete.toml helps
+        exit code 1
+    "#]],
+    );
+    check(
+        &rehabrun(&dir, &["progress", ".", "--format", "csv"]),
+        &expect![[r#"
+        week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
+        1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,0,0,0,0,0,3
+        2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,1,0,0,0,0,1
+        exit code 1
+    "#]],
+    );
+    let json = rehabrun(&dir, &["progress", ".", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["weeks"][0]["sessions"], 3, "a run in two files counts once");
+    assert_eq!(json["weeks"][1]["verdicts"]["disguised-intervals"], 1);
+    assert_eq!(json["findings"][0]["rule"], "speed-before-week-13");
+    let page = rehabrun(&dir, &["progress", ".", "--format", "html"]);
+    let page = String::from_utf8(page.stdout).expect("UTF-8");
+    for part in ["<!DOCTYPE html>", "scope=\"col\"", "speed-before-week-13", "counts once"] {
+        assert!(page.contains(part), "{part}");
+    }
+    for outside in ["https://", "src=", "@import", "url(", "<link"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn an_agreed_exception_is_no_warning() {
+    let agreed = "[[allow]]\nrule = \"speed-before-week-13\"\nreason = \"strides agreed, JD\"\n";
+    let dir = season("agreed", &format!("{ATHLETE}{agreed}"), &[(0, EASY), (2, INTERVALS)]);
+    let output = rehabrun(&dir, &["progress", "."]);
+    assert_eq!(output.status.code(), Some(0));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("(agreed: strides agreed, JD)"), "{text}");
+}
+
+#[test]
+fn exit_codes() {
+    let code = |dir: &Path, args: &[&str]| rehabrun(dir, args).status.code();
+    let dir = season("codes", ATHLETE, &[(0, EASY), (2, INTERVALS)]);
+    assert_eq!(code(&dir, &["progress", "."]), Some(1));
+    assert_eq!(code(&dir, &["progress", ".", "--exit-zero"]), Some(0));
+    assert_eq!(code(&dir, &["progress", "run-00.fit"]), Some(0));
+    assert_eq!(code(&dir, &["progress", ".", "missing.fit", "--exit-zero"]), Some(2));
+    assert_eq!(code(&dir, &["progress", ".", "--plan", "run 20:00"]), Some(2), "one session is no programme");
+    assert_eq!(code(&dir, &["progress"]), Some(2));
+    fs::write(dir.join("athlete.toml"), "").expect("written");
+    assert_eq!(code(&dir, &["progress", "."]), Some(3), "no ceiling is no pass");
+    fs::create_dir(dir.join("other")).expect("made");
+    fs::write(dir.join("other/athlete.toml"), "name = \"Another\"").expect("written");
+    fs::write(dir.join("other/run.fit"), fit::activity(&run(4, EASY, Some(7200)))).expect("written");
+    assert_eq!(code(&dir, &["progress", "."]), Some(2), "two runners have no weeks in common");
+}
+
+/// Runs near midnight, by UTC and by the runner's clock on both sides of a change to summer time.
+#[test]
+fn days_are_those_of_the_runner() {
+    let days = |name: &str, zone: &str, starts: &[&str]| {
+        let dir = season(name, &format!("{zone}[rehab]\nstarted = 2026-09-21\n"), &[]);
+        for (i, start) in starts.iter().enumerate() {
+            let start = seconds(start);
+            let activity = activity(start, "run 3min 2.5m/s", None);
+            let text = gpx::activity(&activity, gpx::Dialect::GarminConnect);
+            fs::write(dir.join(format!("{i}.gpx")), text).expect("written");
+        }
+        let of_machine = ["UTC", "Pacific/Auckland", "America/Los_Angeles"].map(|tz| {
+            let output =
+                command(&dir, &["progress", ".", "--format", "json"]).env("TZ", tz).output().expect("it starts");
+            let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+            let runs = json["runs"].as_array().expect("runs");
+            runs.iter()
+                .map(|run| format!("{} week {} ", run["date"].as_str().expect("a date"), run["week"]))
+                .collect::<String>()
+        });
+        assert!(of_machine.iter().all(|days| *days == of_machine[0]), "the machine's zone matters: {of_machine:?}");
+        of_machine[0].trim().to_owned()
+    };
+    let zone = |name: &str| format!("timezone = \"{name}\"\n");
+    // Clocks go from +12 to +13 on 27 September at 2:00. With the offset of the day before, the second is on the 27th.
+    let auckland = days("auckland", &zone("Pacific/Auckland"), &["2026-09-26T11:30", "2026-09-27T11:30"]);
+    assert_eq!(auckland, "2026-09-26 week 1 2026-09-28 week 2");
+    // Clocks go back from +13 to +12 on 4 April 2027, at 3:00.
+    let autumn = days("auckland-autumn", &zone("Pacific/Auckland"), &["2027-04-03T11:30", "2027-04-04T11:30"]);
+    assert_eq!(autumn, "2027-04-04 week 28 2027-04-04 week 28");
+    let honolulu = days("honolulu", &zone("Pacific/Honolulu"), &["2026-09-28T09:30", "2026-09-28T10:30"]);
+    assert_eq!(honolulu, "2026-09-27 week 1 2026-09-28 week 2");
+    let kathmandu = days("kathmandu", &zone("Asia/Kathmandu"), &["2026-09-27T18:10", "2026-09-27T18:20"]);
+    assert_eq!(kathmandu, "2026-09-27 week 1 2026-09-28 week 2");
+    assert_eq!(days("no-zone", "", &["2026-09-27T23:30"]), "2026-09-27 week 1");
+}
+
+/// The Unix time of a minute in UTC.
+fn seconds(minute: &str) -> i64 {
+    let day = rehabrun::units::Date::parse(&minute[..10]).expect("a date");
+    let first = rehabrun::units::Date::parse("1970-01-01").expect("a date");
+    let of = |range: std::ops::Range<usize>| minute[range].parse::<i64>().expect("a number");
+    let (hour, minute): (i64, i64) = (of(11..13), of(14..16));
+    i64::from(day.days_since(first)) * 86_400 + hour * 3600 + minute * 60
+}
+
+/// Standard output with the exit code.
+fn check(output: &Output, expected: &Expect) {
+    let text = String::from_utf8_lossy(&output.stdout);
+    expected.assert_eq(&format!("{text}exit code {}\n", output.status.code().expect("it ends by itself")));
+}
+
+/// A folder with a runner's file and a run for each day after the first Monday.
+fn season(test: &str, athlete: &str, runs: &[(i64, &str)]) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("progress").join(test);
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).expect("made");
+    fs::write(dir.join("athlete.toml"), athlete).expect("written");
+    for (day, script) in runs {
+        fs::write(dir.join(format!("run-{day:02}.fit")), fit::activity(&run(*day, script, Some(7200))))
+            .expect("written");
+    }
+    dir
+}
+
+fn run(day: i64, script: &str, offset_s: Option<i64>) -> Activity {
+    activity(MONDAY + day * 86_400, script, offset_s)
+}
+
+fn activity(start: i64, script: &str, offset_s: Option<i64>) -> Activity {
+    let setup = Setup {
+        start: Timestamp::from_unix_seconds(start),
+        utc_offset: offset_s.and_then(UtcOffset::from_seconds),
+        ..Setup::new(None)
+    };
+    record(&Script::parse(script).expect("a script"), &setup).activity
+}
+
+fn command(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.current_dir(dir).args(args).args(["--color", "never"]).env("COLUMNS", "100");
+    command
+}
+
+fn rehabrun(dir: &Path, args: &[&str]) -> Output {
+    command(dir, args).output().expect("the program starts")
+}
