@@ -360,6 +360,7 @@ fn special_files() {
         -: exit 2
             error: -: file too large
             cause: it holds more than 256 MiB, which no activity fills
+            hint: export the activity alone
         loop/itself.fit: exit 2
             error: loop/itself.fit: cannot be opened
             cause: Too many levels of symbolic links (os error 40)
