@@ -62,28 +62,48 @@ fn demand(units: &[Judged]) -> Option<f64> {
 }
 
 /// Ratio to the ceiling, whether it is over, and tags: of its one unit, or of all units of a long bout.
+///
+/// Where no ceiling on pace applies, heart rate says whether it is over.
 fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bool>, Vec<&'static str>) {
-    if let [only] = units {
-        return (only.ratio, only.over, only.tags.clone());
-    }
     let mut tags: Vec<&'static str> = Vec::new();
     for tag in units.iter().flat_map(|judged| &judged.tags) {
         if !tags.contains(tag) {
             tags.push(tag);
         }
     }
-    let known = || units.iter().filter_map(|judged| Some((judged, judged.ratio?)));
-    let known_s: f64 = known().map(|(judged, _)| judged.unit.seconds).sum();
-    if known_s <= 0.5 * case.seconds(&bout.range) || known_s <= 0.0 {
-        return (None, None, tags);
+    if let [only] = units {
+        let over = only.over.or(only.heart_over.filter(|_| !case.has_pace_ceiling()));
+        return (only.ratio, over, tags);
     }
-    let ratio = known().map(|(judged, ratio)| ratio * judged.unit.seconds).sum::<f64>() / known_s;
-    let over_s: f64 = known().filter(|(judged, _)| judged.counted).map(|(judged, _)| judged.unit.seconds).sum();
-    let over = over_s >= OVER_SHARE * known_s;
-    if over_s > 0.0 && !over {
+    if !case.has_pace_ceiling() {
+        return (
+            None,
+            share_over(case, bout, units, |judged| judged.heart_over).map(|share| share >= OVER_SHARE),
+            tags,
+        );
+    }
+    let Some(share) = share_over(case, bout, units, |judged| judged.ratio.map(|_| judged.counted)) else {
+        return (None, None, tags);
+    };
+    let known = || units.iter().filter_map(|judged| Some((judged.ratio?, judged.unit.seconds)));
+    let known_s: f64 = known().map(|(_, seconds)| seconds).sum();
+    let ratio = known().map(|(ratio, seconds)| ratio * seconds).sum::<f64>() / known_s;
+    let over = share >= OVER_SHARE;
+    if share > 0.0 && !over {
         tags.push(tag::SURGES);
     }
     (Some(ratio), Some(over), tags)
+}
+
+/// Share of a bout that is over, or `None` where less than half of it can be told.
+fn share_over(case: &Case, bout: &Bout, units: &[Judged], over: impl Fn(&Judged) -> Option<bool>) -> Option<f64> {
+    let (mut over_s, mut known_s) = (0.0, 0.0);
+    for judged in units {
+        let Some(over) = over(judged) else { continue };
+        known_s += judged.unit.seconds;
+        over_s += if over { judged.unit.seconds } else { 0.0 };
+    }
+    (known_s > 0.0 && known_s > 0.5 * case.seconds(&bout.range)).then(|| over_s / known_s)
 }
 
 /// Mean speed of a walk on flat ground that costs as much.

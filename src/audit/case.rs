@@ -91,6 +91,11 @@ impl<'a> Case<'a> {
         Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally }
     }
 
+    /// True when pace is held against anything: the runner's ceiling or a step's.
+    pub fn has_pace_ceiling(&self) -> bool {
+        self.ceiling.speed.is_some() || self.settings.steps.iter().any(|step| step.speed.is_some())
+    }
+
     /// Seconds of a stretch.
     pub fn seconds(&self, range: &Range<usize>) -> f64 {
         self.timeline.seconds(range.end) - self.timeline.seconds(range.start)

@@ -10,6 +10,8 @@ use crate::timeline::SpeedSource;
 pub(super) const LEAST: f64 = 0.25;
 /// Uncertainty of the ceiling that takes trust down to a third, on the logarithm of speed. Our choice.
 const CEILING_SCALE: f64 = 0.15;
+/// Cohen's kappa with the watch's own run and walk detection below which the bouts are in doubt. Our choice.
+const LEAST_AGREEMENT: f64 = 0.7;
 /// Length after which the heart has caught up, in seconds, and how far below its ceiling is clearly low. Our choice.
 const CAUGHT_UP_S: f64 = 120.0;
 const CLEARLY_LOW_BPM: f64 = 4.0;
@@ -19,7 +21,9 @@ pub(super) fn of_data(case: &Case) -> f64 {
     let known = 1.0 - case.tally.suspect_share();
     let from_positions = if case.timeline.signals.speed == SpeedSource::Device { 1.0 } else { 0.9 };
     let uncertainty = case.ceiling.speed.as_ref().map_or(0.0, |limit| limit.uncertainty);
-    known * from_positions * (-uncertainty.hypot(slope_error(&case.timeline.signals)) / CEILING_SCALE).exp()
+    let disputed = case.segmentation.device_agreement.is_some_and(|kappa| kappa < LEAST_AGREEMENT);
+    let gait = if disputed { 0.8 } else { 1.0 };
+    known * from_positions * gait * (-uncertainty.hypot(slope_error(&case.timeline.signals)) / CEILING_SCALE).exp()
 }
 
 /// How far a verdict can be trusted: the data, how clearly the deciding units lie on one side, and the heart rate.

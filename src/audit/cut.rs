@@ -45,11 +45,10 @@ pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest
     let (long, short): (Vec<Block>, Vec<Block>) = joined.into_iter().partition(|block| block.seconds >= shortest);
     let mut cut = Cut::default();
     for moment in short {
-        let beside = |near: Option<&Block>| near.is_none_or(|near| near.mean < moment.mean);
-        let before = long.iter().rev().find(|block| block.end <= moment.start);
-        let after = long.iter().find(|block| block.start >= moment.end);
-        let faster = beside(before) && beside(after) && !long.is_empty();
-        let list = if faster { &mut cut.bursts } else { &mut cut.lulls };
+        let after = long.partition_point(|block| block.end <= moment.start);
+        let slower = |near: Option<&Block>| near.is_none_or(|near| near.mean < moment.mean);
+        let faster = slower(after.checked_sub(1).map(|before| &long[before])) && slower(long.get(after));
+        let list = if faster && !long.is_empty() { &mut cut.bursts } else { &mut cut.lulls };
         list.push(moment.start..moment.end);
     }
     let mut stretches = join(long, error);

@@ -4,8 +4,10 @@
 //! Saengsuwan, Biomed Eng Online 2015;14:112) after a delay. A bout of 60 s between walks ends when it has done
 //! 60 to 65 % of its way, so its peak says 6 to 29 bpm too little.
 
+mod bins;
 mod fit;
 mod linear;
+mod rise;
 mod slope;
 
 use std::ops::Range;

@@ -17,6 +17,9 @@ const LONGEST_WHOLE_S: f64 = 70.0;
 const LASTING_S: f64 = 150.0;
 /// Shortest stretch of a long bout that is judged, with the watch's speed and with positions only. Our choice.
 const SHORTEST_STRETCH_S: (f64, f64) = (16.0, 20.0);
+/// Median time between records from which a unit needs so many of them. Our choice.
+const SPARSE_S: f64 = 3.0;
+const INTERVALS: f64 = 4.0;
 /// Least share of a unit whose speed must be known and free of doubt.
 const LEAST_KNOWN: f64 = 0.5;
 
@@ -110,8 +113,8 @@ impl Speeds {
         }
     }
 
-    fn of_unit(&self, range: &Range<usize>, error: SpeedError) -> Option<UnitSpeed> {
-        let inner = trimmed(range);
+    fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
+        let inner = trimmed(range, interval_s);
         let known = self.graded.seconds(inner.clone());
         let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;
         let raw = self.raw.mean(inner.clone())?;
@@ -126,16 +129,18 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
     let from_device = timeline.signals.speed == SpeedSource::Device;
     let error = speed_error(&timeline.signals);
     let error = if from_device { error } else { error.widened_by(&mut changes(bouts, speeds)) };
-    let shortest = if from_device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 };
+    // Where records are far apart, ends of bouts are uncertain by as much.
+    let told_apart = if timeline.signals.interval_s > SPARSE_S { INTERVALS * timeline.signals.interval_s } else { 0.0 };
+    let shortest = told_apart.max(if from_device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 });
     let mut found = Units::default();
     for (index, bout) in bouts.iter().enumerate() {
         let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
-        if bout.gait != Gait::Run || seconds < SHORTEST_BOUT_S {
+        if bout.gait != Gait::Run || seconds < told_apart.max(SHORTEST_BOUT_S) {
             continue;
         }
         let mut push = |kind: Kind, range: Range<usize>| {
             let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
-            let speed = speeds.of_unit(&range, error);
+            let speed = speeds.of_unit(&range, error, timeline.signals.interval_s);
             found.units.push(Unit { bout: index, kind, range, seconds, speed });
         };
         if seconds <= LONGEST_WHOLE_S {
@@ -159,7 +164,7 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
 /// By how much, as a share, the mean speed of a run changes from ten seconds to the next, its ends left out.
 fn changes(bouts: &[Bout], speeds: &Speeds) -> Vec<f64> {
     const TEN: usize = 10;
-    let runs = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| trimmed(&bout.range));
+    let runs = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| trimmed(&bout.range, 1.0));
     let pairs = runs.flat_map(|run| (run.start..run.end.saturating_sub(2 * TEN)).step_by(TEN));
     let change = |at: usize| {
         let (now, next) = (speeds.raw.mean(at..at + TEN)?, speeds.raw.mean(at + TEN..at + 2 * TEN)?);
@@ -182,8 +187,12 @@ fn draw_together(units: &mut [Unit]) {
 }
 
 /// A stretch without its ends, where the runner was getting up to speed or slowing down.
-fn trimmed(range: &Range<usize>) -> Range<usize> {
+///
+/// Records that are some seconds apart blur the ends by as much.
+fn trimmed(range: &Range<usize>, interval_s: f64) -> Range<usize> {
+    let blurred = (interval_s - 1.0).clamp(0.0, 5.0) as usize;
     let ends = match range.len() {
+        n if n >= 25 + 4 * blurred => 5 + blurred,
         25.. => 5,
         15.. => 3,
         _ => 0,

@@ -132,7 +132,7 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if tally.run_s < LEAST_RUN_S {
         return Some(Doubt::LittleRunning);
     }
-    if case.ceiling.speed.is_none() && case.settings.steps.is_empty() {
+    if !case.has_pace_ceiling() {
         return Some(Doubt::NoCeiling);
     }
     let no_speed = case.timeline.signals.speed == SpeedSource::None;

@@ -7,7 +7,9 @@
 use std::iter;
 use std::ops::Range;
 
+use super::bins::{BIN_S, Bins, START_S, trend};
 use super::linear::{dot, solved};
+use super::rise;
 
 /// Delay from which a sensor is too late for single bouts, in seconds. Our choice, for optical sensors.
 pub(super) const LATE_S: f64 = 15.0;
@@ -15,12 +17,7 @@ pub(super) const LATE_S: f64 = 15.0;
 const TIME_CONSTANTS_S: [f64; 5] = [30.0, 42.0, 55.0, 70.0, 85.0];
 const REFINE_S: f64 = 5.0;
 const ROUNDS: usize = 2;
-const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, LATE_S];
-/// Length of a bin in seconds: the heart changes little in it; twice as long would lose 2 bpm in bouts of 30 s.
-const BIN: usize = 5;
-const BIN_S: f64 = 5.0;
-/// The start that is left out, in seconds.
-const START_S: usize = 60;
+pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, LATE_S];
 /// How strongly the gains of single units are held together, and a trace that keeps every sum solvable.
 const RIDGE: f64 = 2.0 / BIN_S;
 const TRACE: f64 = 1e-3;
@@ -30,6 +27,8 @@ const LEAST_UNIT_S: usize = 20;
 const MOST_UNITS: usize = 100;
 /// What the model may leave, as a standard deviation in bpm. Our choice.
 const MOST_LEFT: f64 = 6.0;
+/// Lengths in seconds between which a unit goes over from the model of the session to its own rise.
+const ALONE_S: (f64, f64) = (15.0, 60.0);
 /// Share of a session and of a unit whose heart rate must be known.
 const LEAST_KNOWN: f64 = 0.5;
 
@@ -74,11 +73,15 @@ pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
     if left > MOST_LEFT {
         return None;
     }
+    let timing_of_rise = rise::timing(&bins, units);
     let of_unit = |(unit, own): (&Range<usize>, &f64)| {
         let known = beats[unit.clone()].iter().filter(|bpm| bpm.is_finite()).count();
         let enough = unit.len() >= LEAST_UNIT_S && known as f64 >= LEAST_KNOWN * unit.len() as f64;
         let trend = gains[TREND] * trend(unit.start.midpoint(unit.end) as f64, bins.len());
-        enough.then(|| bins.mean + gains[LEVEL] + trend + gains[RUNNING] + own)
+        let of_session = bins.mean + gains[LEVEL] + trend + gains[RUNNING] + own;
+        let of_itself = rise::own_rise(&bins, unit, timing_of_rise).map_or(of_session, |rise| bins.mean + rise.level);
+        let weight = ((unit.len() as f64 - ALONE_S.0) / (ALONE_S.1 - ALONE_S.0)).clamp(0.0, 1.0);
+        enough.then_some(of_session + weight * (of_itself - of_session))
     };
     let demand = units.iter().zip(&gains[N_COMMON..]).map(of_unit).collect();
     Some(Fit { demand, drift: gains[TREND], time_constant_s, delay_s, left })
@@ -89,63 +92,6 @@ const LEVEL: usize = 0;
 const TREND: usize = 2;
 const RUNNING: usize = 3;
 const N_COMMON: usize = 4;
-
-/// A session in bins of a few seconds.
-struct Bins {
-    /// Heart rate in bpm less its mean; zero where it is missing.
-    beats: Vec<f64>,
-    /// One where heart rate is known, zero where it is missing.
-    known: Vec<f64>,
-    /// Time from the middle of the session in units of ten minutes; zero where heart rate is missing.
-    trend: Vec<f64>,
-    n_known: usize,
-    mean: f64,
-}
-
-impl Bins {
-    fn new(beats: &[f32]) -> Self {
-        let of_bin = |(index, bin): (usize, &[f32])| {
-            let known = bin.iter().filter(|bpm| bpm.is_finite());
-            let (sum, n) = known.fold((0.0, 0_u32), |(sum, n), &bpm| (sum + f64::from(bpm), n + 1));
-            (index * BIN >= START_S && 2 * n as usize >= bin.len()).then(|| sum / f64::from(n))
-        };
-        let bins: Vec<Option<f64>> = beats.chunks(BIN).enumerate().map(of_bin).collect();
-        let n_known = bins.iter().flatten().count();
-        let mean = bins.iter().flatten().sum::<f64>() / n_known.max(1) as f64;
-        let known: Vec<f64> = bins.iter().map(|bin| if bin.is_some() { 1.0 } else { 0.0 }).collect();
-        let middle = |bin: usize| (bin as f64 + 0.5) * BIN_S;
-        Self {
-            beats: bins.iter().map(|bin| bin.map_or(0.0, |bpm| bpm - mean)).collect(),
-            trend: known.iter().enumerate().map(|(bin, known)| known * trend(middle(bin), bins.len())).collect(),
-            known,
-            n_known,
-            mean,
-        }
-    }
-
-    fn len(&self) -> usize {
-        self.beats.len()
-    }
-
-    /// What is left of the start, which dies away by the same factor in each bin; zero where heart rate is missing.
-    fn start(&self, time_constant_s: f64) -> Vec<f64> {
-        let kept = (-BIN_S / time_constant_s).exp();
-        let first = ((START_S as f64 - BIN_S / 2.0) / time_constant_s).exp();
-        let left = iter::successors(Some(first), |left| Some(left * kept));
-        self.known.iter().zip(left).map(|(known, left)| known * left).collect()
-    }
-
-    /// The response to running, zero where heart rate is missing.
-    fn running(&self, shares: &[f64], time_constant_s: f64) -> Vec<f64> {
-        let response = respond(shares.iter().copied(), time_constant_s);
-        self.known.iter().zip(response).map(|(known, x)| known * x).collect()
-    }
-}
-
-/// Time from the middle of a session, in units of ten minutes.
-fn trend(second: f64, n_bins: usize) -> f64 {
-    (second - n_bins as f64 * BIN_S / 2.0) / 600.0
-}
 
 /// The timing around another that explains the session best, with gains in the proportion of the weights.
 ///
@@ -223,7 +169,7 @@ fn gains(bins: &Bins, units: &[Range<usize>], time_constant_s: f64, delay_s: f64
         })
         .collect();
     let all = shares_of_all(units, &vec![1.0; units.len()], delay_s, bins.len());
-    let common = [&bins.known, &bins.start(time_constant_s), &bins.trend, &bins.running(&all, time_constant_s)];
+    let common = [&bins.known, &bins.start(time_constant_s), &bins.trend, &running(bins, &all, time_constant_s)];
     solve(&common.map(Vec::as_slice), &own, bins)
 }
 
@@ -272,6 +218,12 @@ fn solve(common: &[&[f64]; N_COMMON], own: &[Column], bins: &Bins) -> Option<(Ve
         TRACE * dot(&gains[..N_COMMON], &gains[..N_COMMON]) + RIDGE * dot(&gains[N_COMMON..], &gains[N_COMMON..]);
     let left = dot(&bins.beats, &bins.beats) - dot(&gains, &products) - held;
     Some((gains, (left.max(0.0) / bins.n_known.max(1) as f64).sqrt()))
+}
+
+/// The response to running, zero where heart rate is missing.
+fn running(bins: &Bins, shares: &[f64], time_constant_s: f64) -> Vec<f64> {
+    let response = respond(shares.iter().copied(), time_constant_s);
+    bins.known.iter().zip(response).map(|(known, x)| known * x).collect()
 }
 
 /// The mean in each bin of a first-order response to running, given as the share of each bin.
