@@ -16,6 +16,8 @@ const ROUNDING_S: f64 = 0.3;
 
 fn audited(activity: &[u8], location: bool, easy_pace: Option<f64>) -> File {
     let settings = Settings {
+        easy_weeks: 12,
+        zone: None,
         athlete: None,
         facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
         birth_year: None,

@@ -95,12 +95,8 @@ fn verdicts_on_made_up_sessions() {
                 *counts.entry(verdict.class).or_default() += 1;
                 n += 1;
                 n_right += u32::from(made.verdicts.contains(&verdict.class.name()));
-                // A point in 3 to 7 s measures the mean of a minute a percent or two low: 1.12 can come out at the line of
-                // 1.10 between steadily too fast and intervals. It is a breach all the same.
-                let at_the_line = watch == Watch::FitSmart && made.name.ends_with("at 1.12");
-                let missed = !(at_the_line && verdict.class == Class::AboveEasy);
                 let never = made.verdicts.contains(&"easy") && verdict.class == Class::DisguisedIntervals
-                    || made.verdicts == ["disguised-intervals"] && verdict.class != Class::DisguisedIntervals && missed;
+                    || made.verdicts == ["disguised-intervals"] && verdict.class != Class::DisguisedIntervals;
                 if never {
                     writeln!(faults, "{} {watch:?} seed {seed}: {}", made.name, verdict.sentence).expect("a string");
                 }
