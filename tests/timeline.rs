@@ -131,6 +131,86 @@ fn gaps_are_bridged_as_far_as_they_can_be_known() {
 }
 
 #[test]
+fn a_silent_watch_stands_still_where_both_ends_are_of_one_place() {
+    let mut session = run(600);
+    for (i, record) in session.records.iter_mut().enumerate().skip(300) {
+        let stood = i.clamp(300, 350) - 300;
+        let walked = 2.5 * (i - stood) as f64;
+        record.set_distance(Distance::from_meters(walked));
+        record.set_position(Position::from_degrees(60.0 + walked / 111_412.0, 10.0).expect("on the globe"));
+    }
+    session.records.drain(301..350);
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.speed.get(320), timeline.flags[320]), (Some(0.0), Flags::LOW_RESOLUTION));
+    assert!(!has_note(&timeline, "recording-gaps"));
+}
+
+#[test]
+fn a_pause_in_which_the_watch_goes_on_counting_is_none() {
+    let mut session = run(600);
+    session.pauses.push(Pause { start: moment(200.0), end: moment(260.0) });
+    let timeline = build(&session, Format::Fit);
+    assert_eq!((timeline.pauses.len(), has_note(&timeline, "pause-ignored")), (0, true));
+}
+
+#[test]
+fn the_times_a_file_states_tell_stops_from_silence() {
+    let mut session = run(600);
+    session.records.drain(301..350);
+    for (timer, paused) in [(Some(551.0), true), (Some(600.0), false), (None, true)] {
+        session.timer_s = timer;
+        let timeline = build(&session, Format::Tcx);
+        assert_eq!(!timeline.pauses.is_empty(), paused, "{timer:?}");
+    }
+}
+
+#[test]
+fn distance_that_falls_jumps_or_freezes_still_only_grows() {
+    let mut session = run(600);
+    for (i, record) in session.records.iter_mut().enumerate() {
+        let meters = match i {
+            0..100 => 2.5 * i as f64,
+            100 => 0.0,
+            200..220 => 495.0,
+            101..300 => 2.5 * i as f64 - 2.5,
+            _ => 2.5 * i as f64 + 9000.0,
+        };
+        record.set_distance(Distance::from_meters(meters));
+        record.set_speed(Speed::from_meters_per_second(f64::NAN));
+    }
+    let timeline = build(&session, Format::Fit);
+    for id in ["distance-fell", "distance-jumps", "distance-frozen"] {
+        assert!(has_note(&timeline, id), "{id}: {:?}", timeline.notes);
+    }
+    check_sound(&timeline);
+    assert!((timeline.total_distance - 1500.0).abs() < 300.0, "{}", timeline.total_distance);
+    assert!(timeline.flags[210].has(Flags::FROZEN) && timeline.flags[300].has(Flags::SPIKE));
+    assert!((timeline.speed.get(210).expect("speed") - 2.5).abs() < 0.2);
+}
+
+#[test]
+fn no_runner_flies_but_some_sprint() {
+    let mut session = run(600);
+    for record in &mut session.records {
+        record.set_distance(Distance::from_meters(f64::NAN));
+    }
+    for record in &mut session.records[200..203] {
+        record.set_speed(Speed::from_meters_per_second(30.0));
+    }
+    for (record, v) in
+        session.records[400..420].iter_mut().zip([4.0, 5.5, 7.0].into_iter().chain([7.5; 14]).chain([6.0, 5.0, 4.0]))
+    {
+        record.set_speed(Speed::from_meters_per_second(v));
+        record.set_raw_cadence(100.0);
+    }
+    let timeline = build(&session, Format::Fit);
+    assert_eq!(count(&timeline, Flags::SPIKE), 8 + 4 + 8, "the spike, the fall behind it, and 8 s to each side");
+    assert!(timeline.speed.iter().flatten().all(|v| v <= 7.5));
+    assert_eq!(timeline.flags[410], Flags::NONE);
+    assert!((timeline.total_distance - 1500.0).abs() < 100.0);
+}
+
+#[test]
 fn a_stray_position_and_a_freeze_are_no_speed() {
     let mut session = run(600);
     positions_only(&mut session);

@@ -141,10 +141,15 @@ pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> 
     }
 
     let first = Timestamp::from_unix_millis(timed[0].0);
-    let start = session
-        .start
-        .filter(|&start| format != Format::Gpx && (0.0..=LATEST_FIRST_RECORD_S).contains(&first.seconds_since(start)));
-    let start = start.unwrap_or(first);
+    let recorded = Timestamp::from_unix_millis(timed[timed.len() - 1].0).seconds_since(first);
+    let may_begin = |start: &Timestamp| {
+        let lead = first.seconds_since(*start);
+        // Some files begin their lap before the timer; the time that they state tells.
+        let fits = |stated: f64| recorded + lead <= stated + CLOSE_S;
+        let possible = (0.0..=LATEST_FIRST_RECORD_S).contains(&lead);
+        possible && format != Format::Gpx && session.elapsed_s.or(session.timer_s).is_none_or(fits)
+    };
+    let start = session.start.filter(may_begin).unwrap_or(first);
     let points: Vec<Point> = timed
         .into_iter()
         .map(|(t, record)| Point { t: Timestamp::from_unix_millis(t).seconds_since(start), record })

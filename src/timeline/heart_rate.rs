@@ -7,6 +7,10 @@ use crate::units::{clock, percent, plural};
 
 /// Heart rates outside this range are not believed.
 const POSSIBLE_BPM: std::ops::RangeInclusive<f32> = 30.0..=230.0;
+/// Up to this long between two heart rates, what lies between is a straight line, in seconds.
+const LONGEST_BRIDGE_S: usize = 10;
+/// So many neighbours have to stand on each side of a fault.
+const FEWEST_BESIDE: usize = 3;
 /// Seconds to each side in which a heart rate is compared with its neighbours.
 const HAMPEL_HALF: usize = 7;
 /// A value further than this from the median of its neighbours, and than four times their median deviation, is wrong.
@@ -67,12 +71,39 @@ fn hampel(heart_rate: &mut [f32]) -> usize {
     for i in 0..before.len() {
         let window = i.saturating_sub(HAMPEL_HALF)..(i + HAMPEL_HALF + 1).min(before.len());
         let (first, last) = (spans[window.start / BLOCK], spans[(window.end - 1) / BLOCK]);
-        if first.1.max(last.1) - first.0.min(last.0) > HAMPEL_BPM && is_outlier(before[i], &before[window]) {
+        if first.1.max(last.1) - first.0.min(last.0) > HAMPEL_BPM
+            && stands_between(&before[window.start..i], &before[i + 1..window.end])
+            && is_outlier(before[i], &before[window])
+        {
             heart_rate[i] = f32::NAN;
             dropped += 1;
         }
     }
+    bridge(heart_rate);
     dropped
+}
+
+/// True with enough neighbours on both sides: at the first beats of a run a rise is no fault.
+fn stands_between(before: &[f32], after: &[f32]) -> bool {
+    [before, after].iter().all(|side| side.iter().filter(|x| x.is_finite()).count() >= FEWEST_BESIDE)
+}
+
+/// Draws a line over short gaps.
+fn bridge(heart_rate: &mut [f32]) {
+    let mut last: Option<(usize, f32)> = None;
+    for i in 0..heart_rate.len() {
+        let x = heart_rate[i];
+        if !x.is_finite() {
+            continue;
+        }
+        if let Some((from, low)) = last.filter(|(from, _)| (2..=LONGEST_BRIDGE_S).contains(&(i - from))) {
+            let slope = (x - low) / (i - from) as f32;
+            for (k, between) in heart_rate[from + 1..i].iter_mut().enumerate() {
+                *between = low + slope * (k + 1) as f32;
+            }
+        }
+        last = Some((i, x));
+    }
 }
 
 /// Not less than a window, so that none reaches over a whole block.
@@ -214,4 +245,89 @@ fn falls_with_gait(heart_rate: &[f32], cadence: &[f32], stretch: &std::ops::Rang
             && cadence[j] > MOVING.1
             && (heart_rate[j] - cadence[j]).abs() <= FALL_TO_BPM
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Repairs a heart rate beside a cadence and speed, and says what came of it.
+    fn check(heart_rate: &[f32], cadence: &[f32], speed: &[f32]) -> (Vec<f32>, HeartRateQuality, Vec<&'static str>) {
+        let (mut heart_rate, mut flags, mut notes) =
+            (heart_rate.to_vec(), vec![Flags::NONE; heart_rate.len()], Vec::new());
+        let quality = repair(&mut heart_rate, cadence, speed, false, &mut flags, &mut notes);
+        let doubtful = flags.iter().filter(|f| f.has(Flags::DOUBTFUL_HEART_RATE)).count();
+        assert_eq!(doubtful > 0, quality.locked_share > 0.0);
+        (heart_rate, quality, notes.into_iter().map(|n| n.id).collect())
+    }
+
+    fn is_locked(heart_rate: &[f32], cadence: &[f32], speed: &[f32]) -> bool {
+        check(heart_rate, cadence, speed).1.locked_share > 0.0
+    }
+
+    fn seconds(n: usize, value: impl Fn(usize) -> f32) -> Vec<f32> {
+        (0..n).map(value).collect()
+    }
+
+    #[test]
+    fn a_wrong_beat_is_bridged_and_a_rise_is_not() {
+        let (run, steps) = ([2.5; 120], [160.0; 120]);
+        let jump = seconds(120, |i| if i == 50 { 190.0 } else { 130.0 });
+        let (heart_rate, quality, notes) = check(&jump, &steps, &run);
+        assert!(heart_rate.iter().all(|h| (h - 130.0).abs() < 0.1));
+        assert_eq!((notes, quality), (vec!["heart-rate-outliers"], HeartRateQuality { trust: 0.6, locked_share: 0.0 }));
+        let rise = seconds(120, |i| 90.0 + 2.0 * i.min(25) as f32);
+        assert_eq!(check(&rise, &steps, &run).0, rise);
+    }
+
+    #[test]
+    fn impossible_values_and_long_gaps_stay_missing() {
+        let gap = seconds(120, |i| if (30..60).contains(&i) { 250.0 } else { 130.0 });
+        let (heart_rate, quality, _) = check(&gap, &[160.0; 120], &[2.5; 120]);
+        assert!(heart_rate[30..60].iter().all(|h| h.is_nan()));
+        assert!((quality.trust - 0.45).abs() < 1e-6, "{}", quality.trust);
+        assert_eq!(check(&[f32::NAN; 9], &[160.0; 9], &[2.5; 9]).1, HeartRateQuality { trust: 0.0, locked_share: 0.0 });
+    }
+
+    #[test]
+    fn a_sensor_that_reads_high_at_first_is_not_believed_then() {
+        let dry = seconds(700, |i| if i < 200 { 175.0 } else { 135.0 });
+        let (heart_rate, _, notes) = check(&dry, &[160.0; 700], &[2.5; 700]);
+        assert!(heart_rate[..200].iter().all(|h| h.is_nan()) && heart_rate[210..].iter().all(|h| h.is_finite()));
+        assert_eq!(notes, ["heart-rate-warm-up"]);
+        let fast_start = seconds(700, |i| if i < 200 { 3.5 } else { 2.5 });
+        assert_eq!(check(&dry, &[160.0; 700], &fast_start).0, dry);
+    }
+
+    #[test]
+    fn a_heart_rate_that_jumps_onto_the_cadence_is_locked() {
+        let locked = seconds(400, |i| if i < 100 { 130.0 } else { 160.0 + (i % 3) as f32 });
+        let (_, quality, notes) = check(&locked, &[161.0; 400], &[2.5; 400]);
+        assert_eq!(notes, ["heart-rate-copies-cadence"]);
+        assert!((quality.locked_share - 0.75).abs() < 0.01, "{}", quality.locked_share);
+        assert!(quality.trust < 0.2);
+    }
+
+    #[test]
+    fn a_heart_rate_that_falls_with_the_steps_is_locked_but_a_true_one_is_not() {
+        let walks = |i: usize| i / 60 % 2 == 1;
+        let cadence = seconds(600, |i| if walks(i) { 112.0 } else { 162.0 });
+        let speed = seconds(600, |i| if walks(i) { 1.5 } else { 2.5 });
+        let (_, quality, _) = check(&cadence, &cadence, &speed);
+        assert!(quality.locked_share > 0.9, "{}", quality.locked_share);
+        // A true one follows with a time constant of 50 s and meets the cadence only in passing.
+        let mut heart = 110.0;
+        let mut followed = cadence.clone();
+        for beat in &mut followed {
+            heart += (*beat - heart) / 50.0;
+            *beat = heart;
+        }
+        assert!(!is_locked(&followed, &cadence, &speed));
+    }
+
+    #[test]
+    fn hearts_that_keep_step_by_themselves_are_believed() {
+        let level = seconds(600, |i| 100.0 + 60.0 * (1.0 - (-(i as f32) / 50.0).exp()));
+        assert!(!is_locked(&level, &[160.0; 600], &[2.5; 600]));
+    }
 }

@@ -39,7 +39,7 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Odometer {
         let step = knot.value - last.value;
         if step < 0.0 {
             fell += 1;
-        } else if step > fastest * (knot.t - last.t) + SLACK_M {
+        } else if is_jump(step, knot.t - last.t, fastest) {
             let standstill = last.t - odometer.knots[grown].t;
             if standstill >= FROZEN_S && step <= FROZEN_M_PER_S * (knot.t - odometer.knots[grown].t) {
                 odometer.freezes.push(Freeze { from: odometer.knots[grown].t, to: knot.t });
@@ -60,6 +60,11 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Odometer {
     }
     report(fell, left_out, &odometer, notes);
     odometer
+}
+
+/// True when nobody covers so many metres in so many seconds.
+pub fn is_jump(step: f64, dt: f64, fastest: f64) -> bool {
+    step > fastest * dt + SLACK_M
 }
 
 /// Spreads a jump at the end of a standstill over its time.

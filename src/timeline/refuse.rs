@@ -1,7 +1,7 @@
 //! Refuses speed and distance that cannot belong to the same run as the positions: in another unit, or stuck.
 
 use super::clock::Clock;
-use super::odometer::Odometer;
+use super::odometer::{self, Odometer};
 use super::resample::{Knot, LINEAR_S};
 use super::track::Track;
 use crate::model::{Note, Record};
@@ -18,6 +18,7 @@ const SHORT_TRACK_M: f64 = 200.0;
 pub fn disagreeing(
     clock: &Clock,
     track: &Track,
+    fastest: f64,
     speeds: &mut Vec<Knot>,
     odometer: &mut Odometer,
     notes: &mut Vec<Note>,
@@ -25,8 +26,9 @@ pub fn disagreeing(
     let by_speed = |a: &Record, b: &Record, dt: f64| {
         Some(f64::midpoint(a.speed()?.as_meters_per_second(), b.speed()?.as_meters_per_second()) * dt)
     };
-    let by_distance = |a: &Record, b: &Record, _: f64| {
-        Some(b.distance()?.as_meters() - a.distance()?.as_meters()).filter(|&step| step >= 0.0)
+    let by_distance = |a: &Record, b: &Record, dt: f64| {
+        let step = b.distance()?.as_meters() - a.distance()?.as_meters();
+        (step >= 0.0 && !odometer::is_jump(step, dt, fastest)).then_some(step)
     };
     if disagrees(clock, track, by_speed) {
         speeds.clear();
