@@ -24,35 +24,20 @@ const LATE_BEFORE_STAND_S: usize = 3;
 /// What a stretch keeps at least when its neighbour ends late, in seconds.
 const KEEPS_S: usize = 3;
 
-/// Moves the boundaries between running and not running to where the body changed its gait, as far as it shows.
+/// Moves the boundaries between gaits to where the body changed its gait, as far as it shows.
 pub(super) fn refine(mut stretches: Vec<Stretch>, timeline: &Timeline) -> Vec<Stretch> {
-    let Some(shape) = Shape::of(&stretches, timeline) else { return stretches };
-    shape.refine(&mut stretches, timeline);
-    // Averaging makes a stop at a crossing longer than it was. Where nothing is averaged the stops are known already.
-    if matches!(shape, Shape::Averaged) { bouts::join_over_stops(stretches) } else { stretches }
-}
-
-impl Shape {
-    fn refine(self, stretches: &mut [Stretch], timeline: &Timeline) {
-        for k in 1..stretches.len() {
-            let (left, right) = stretches.split_at_mut(k);
-            let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { return };
-            if !is_change_of_steps(before.gait, after.gait) {
-                continue;
-            }
-            let (at, bounds) = bounds(before, after);
-            let to = match self {
-                Shape::Sudden => {
-                    let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
-                    (at + lateness(before.gait, after.gait)).min(room)
-                }
-                Shape::Averaged => ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at)),
-                Shape::Sparse { interval } => at.saturating_sub((interval - 1) / 2).max(bounds.start),
-            };
+    let shape = Shape::of(&stretches, timeline);
+    for k in 1..stretches.len() {
+        let (left, right) = stretches.split_at_mut(k);
+        let (Some(before), Some(after)) = (left.last_mut(), right.first_mut()) else { break };
+        if is_change_of_steps(before.gait, after.gait) {
+            let to = shape.boundary(before, after, timeline);
             before.range.end = to;
             after.range.start = to;
         }
     }
+    // Averaging makes a stop at a crossing longer than it was. Where nothing is averaged the stops are known already.
+    if matches!(shape, Shape::Averaged) { bouts::join_over_stops(stretches) } else { stretches }
 }
 
 /// A boundary and how far it could move without emptying a stretch or meeting a stop.
@@ -71,13 +56,13 @@ enum Shape {
     Averaged,
     /// Some seconds later, when it writes its next record; so many lie between two.
     Sparse { interval: usize },
+    /// Not at all: there is no cadence, or it never changes.
+    Unseen,
 }
 
 impl Shape {
     /// The shape of most changes of a session: a single one does not tell, for a runner may slow down gradually.
-    ///
-    /// `None` where no change of the step rate is seen.
-    fn of(stretches: &[Stretch], timeline: &Timeline) -> Option<Self> {
+    fn of(stretches: &[Stretch], timeline: &Timeline) -> Self {
         let mut ramps: Vec<f32> = stretches
             .windows(2)
             .filter(|pair| is_change_of_steps(pair[0].gait, pair[1].gait))
@@ -87,15 +72,27 @@ impl Shape {
             })
             .collect();
         ramps.sort_unstable_by(f32::total_cmp);
-        let median = *ramps.get(ramps.len() / 2)?;
         let interval = timeline.signals.interval_s;
-        Some(if interval >= SPARSE_S {
-            Self::Sparse { interval: interval.min(30.0) as usize }
-        } else if median >= SUDDEN_S {
-            Self::Averaged
-        } else {
-            Self::Sudden
-        })
+        match ramps.get(ramps.len() / 2) {
+            None => Self::Unseen,
+            Some(_) if interval >= SPARSE_S => Self::Sparse { interval: interval.min(30.0) as usize },
+            Some(&median) if median >= SUDDEN_S => Self::Averaged,
+            Some(_) => Self::Sudden,
+        }
+    }
+
+    /// Where one stretch really gives way to the next.
+    fn boundary(self, before: &Stretch, after: &Stretch, timeline: &Timeline) -> usize {
+        let (at, bounds) = bounds(before, after);
+        match self {
+            Self::Sudden => {
+                let room = bounds.end.saturating_sub(KEEPS_S - 1).max(at);
+                (at + lateness(before.gait, after.gait)).min(room)
+            }
+            Self::Averaged => ramp(timeline, at, &bounds).map_or(at, |ramp| ramp.onset().clamp(bounds.start, at)),
+            Self::Sparse { interval } => at.saturating_sub((interval - 1) / 2).max(bounds.start),
+            Self::Unseen => halt(timeline, before.gait, at, after.gait, &bounds).unwrap_or(at),
+        }
     }
 }
 
@@ -162,6 +159,22 @@ fn ramp(timeline: &Timeline, at: usize, bounds: &Range<usize>) -> Option<Ramp> {
     let quarter = pass(last_quarter, 0.25);
     let seconds = pass(first_most - 1, 0.75) - quarter;
     seconds.is_finite().then_some(Ramp { quarter, seconds })
+}
+
+/// Where somebody comes to a halt or gets going, by speed: at half the speed of the gait. `None` where neither stands.
+///
+/// Speed from satellites is smoothed and takes seconds to fall to rest; half-way it is right.
+fn halt(timeline: &Timeline, before: Gait, at: usize, after: Gait, bounds: &Range<usize>) -> Option<usize> {
+    let speed = timeline.speed.as_slice();
+    let moving = match (before, after) {
+        (_, Gait::Stand) => at.saturating_sub(REACH_S + BLUR_S).max(bounds.start)..at.saturating_sub(BLUR_S),
+        (Gait::Stand, _) => (at + BLUR_S)..(at + BLUR_S + REACH_S).min(bounds.end),
+        _ => return None,
+    };
+    let half = median(speed, moving)? / 2.0;
+    let is_after = |i: usize| (speed[i] < half) == (after == Gait::Stand);
+    let mut near = at.saturating_sub(REACH_S).max(bounds.start)..(at + REACH_S).min(bounds.end);
+    near.find(|&i| is_after(i) && !is_after(i - 1))
 }
 
 fn median(samples: &[f32], range: Range<usize>) -> Option<f32> {

@@ -17,17 +17,17 @@ const SLOWEST_JOG: f64 = 0.8;
 /// Beside a trusted cadence, a loss of it up to this many seconds is common, and mostly walking.
 const SHORT_S: usize = 60;
 
+/// A mean slope from which a session's two speeds may be those of going up and down.
+const STEEP: f64 = 0.05;
+
 /// Stretches with `Unknown` where the gait was told from speed alone, at a speed at which some run and some walk, in a
-/// session that does not show two speeds itself.
+/// session that does not show two speeds itself or on a slope.
 pub(super) fn leave_open(
     stretches: Vec<Stretch>,
     timeline: &Timeline,
     odds: &[Odds],
     model: &SpeedModel,
 ) -> Vec<Stretch> {
-    if model.course == Course::TwoSpeeds {
-        return stretches;
-    }
     let mut open: Vec<Stretch> = Vec::with_capacity(stretches.len());
     for stretch in stretches {
         let by_speed = odds[stretch.range.clone()].iter().filter(|o| o.told_from == Evidence::Speed).count();
@@ -50,9 +50,11 @@ fn could_be_other(timeline: &Timeline, stretch: &Stretch, course: Course) -> boo
     let Some(speed) = timeline.mean_speed(stretch.range.clone()) else { return false };
     let speed = speed.as_meters_per_second();
     if stretch.gait == Gait::Run {
-        return course != Course::MostlyRun && speed < f64::from(SURELY_RUN);
+        return course == Course::Open && speed < f64::from(SURELY_RUN);
     }
     let slopes = stretch.range.clone().filter_map(|i| timeline.grade.get(i));
     let (sum, n) = slopes.fold((0.0, 0_usize), |(sum, n), grade| (sum + grade.abs(), n + 1));
-    speed >= (SLOW_JOG - PER_SLOPE * sum / n.max(1) as f64).max(SLOWEST_JOG)
+    let slope = sum / n.max(1) as f64;
+    let is_flat = slope < STEEP;
+    !(is_flat && course == Course::TwoSpeeds) && speed >= (SLOW_JOG - PER_SLOPE * slope).max(SLOWEST_JOG)
 }

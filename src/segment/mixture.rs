@@ -8,6 +8,10 @@ use crate::timeline::Timeline;
 
 /// Every fifth second is enough, and neighbours are not independent.
 const EVERY: usize = 5;
+/// Seconds to either side that make up the speed of a sample.
+const AROUND: usize = 7;
+/// Slope from which a speed says as much of the slope as of the gait.
+const STEEP: f64 = 0.05;
 /// A peak is at least this wide, as a standard deviation of ln(speed).
 const NARROWEST: f64 = 0.03;
 
@@ -17,13 +21,12 @@ const NARROWEST: f64 = 0.03;
 /// least 2.5) and a third or more in speed, each holds 8 % of the time, the slower is below 1.8 m/s, for who jogs between
 /// faster efforts shows two speeds, too, and the faster above 1.7 m/s.
 pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
-    let mut logs: Vec<f64> = timeline
-        .speed
-        .as_slice()
-        .iter()
+    let mut logs: Vec<f64> = (0..timeline.len())
         .step_by(EVERY)
-        .filter(|v| v.is_finite() && **v > MOVING)
-        .map(|&v| f64::from(v).ln())
+        .filter(|&i| timeline.grade.get(i).is_none_or(|grade| grade.abs() < STEEP))
+        .filter_map(|i| median_around(timeline.speed.as_slice(), i))
+        .filter(|&v| v > MOVING)
+        .map(|v| f64::from(v).ln())
         .collect();
     if logs.len() < 20 {
         return None;
@@ -43,6 +46,18 @@ pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
         && walk < 1.8
         && run > 1.7;
     is_two.then_some((walk, run))
+}
+
+/// Median of the speeds within [`AROUND`] seconds: the errors of a receiver last for seconds, bouts for longer.
+fn median_around(speed: &[f32], i: usize) -> Option<f32> {
+    let mut window = [0.0; 2 * AROUND + 1];
+    let mut n = 0;
+    for &v in speed[i.saturating_sub(AROUND)..(i + AROUND + 1).min(speed.len())].iter().filter(|v| v.is_finite()) {
+        window[n] = v;
+        n += 1;
+    }
+    window[..n].sort_unstable_by(f32::total_cmp);
+    window[..n].get(n / 2).copied()
 }
 
 #[derive(Debug, Clone, Copy)]

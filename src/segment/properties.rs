@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::tests::timeline;
+use super::testing::timeline;
 use super::{Bout, Gait, Options, Segmentation, segment};
 use crate::model::SplitKind;
 use crate::timeline::{DeviceGait, Flags, Series, Timeline};

@@ -1,105 +1,9 @@
 //! Scripts of gaits in, bouts out.
 
-use std::fmt::Write;
-
 use expect_test::{Expect, expect};
 
+use super::testing::{bouts, detection, timeline};
 use super::{Options, segment};
-use crate::model::SplitKind;
-use crate::timeline::{
-    AltitudeSource, DeviceGait, Flags, HeartRateQuality, Pause, Series, Signals, SpeedSource, Timeline,
-};
-use crate::units::Timestamp;
-
-/// A timeline from lines such as `run 60s 2.6m/s 168spm`: the first word is for the reader, except `pause`.
-///
-/// A signal that a line does not name is missing. Speed and cadence sway by 0.1 m/s and 2 spm, as on a wrist; the
-/// cadence follows the gait at once, as it does on the watches that we know.
-pub(super) fn timeline(script: &str) -> Timeline {
-    let mut columns: Vec<(Option<f64>, Option<f64>, Flags)> = Vec::new();
-    let mut pauses = Vec::new();
-    for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let number = |unit: &str| line.split(' ').find_map(|word| word.strip_suffix(unit)?.parse::<f64>().ok());
-        let len = number("s").expect("a line names its seconds") as usize;
-        let start = columns.len();
-        let mut flags = Flags::NONE;
-        if line.starts_with("pause") {
-            flags.insert(Flags::PAUSED);
-            pauses.push(Pause { start, end: start + len, moved: false });
-        }
-        columns.extend((start..start + len).map(|i| {
-            let sway = (i as f64 * 0.7).sin();
-            let speed = number("m/s").map(|v| if v > 0.0 { v + 0.1 * sway } else { 0.0 });
-            let cadence = number("spm").map(|spm| if spm > 0.0 { spm + 2.0 * sway } else { 0.0 });
-            (speed, cadence, flags)
-        }));
-    }
-    let mut meters = 0.0;
-    let distance = columns.iter().map(|(speed, ..)| {
-        let here = meters;
-        meters += speed.unwrap_or(0.0);
-        here
-    });
-    let distance = distance.collect();
-    Timeline {
-        start: Timestamp::from_unix_seconds(1_700_000_000),
-        elapsed_s: columns.len() as f64,
-        distance,
-        total_distance: meters,
-        speed: Series::from_options(columns.iter().map(|c| c.0)),
-        cadence: Series::from_options(columns.iter().map(|c| c.1)),
-        heart_rate: Series::missing(columns.len()),
-        altitude: Series::missing(columns.len()),
-        grade: Series::missing(columns.len()),
-        stance_ms: Series::missing(columns.len()),
-        position: Vec::new(),
-        flags: columns.iter().map(|c| c.2).collect(),
-        signals: Signals {
-            speed: if columns.iter().any(|c| c.0.is_some()) { SpeedSource::Device } else { SpeedSource::None },
-            cadence: columns.iter().any(|c| c.1.is_some()),
-            heart_rate: false,
-            altitude: AltitudeSource::None,
-            interval_s: 1.0,
-            indoor: false,
-        },
-        edges: Vec::new(),
-        device_gait: Vec::new(),
-        pauses,
-        heart_rate_quality: HeartRateQuality { trust: 0.0, locked_share: 0.0 },
-        notes: Vec::new(),
-    }
-}
-
-/// What the watch's own detection says, from lines such as `run 0..60`.
-fn detection(script: &str) -> Vec<DeviceGait> {
-    let gait = |line: &str| {
-        let (kind, range) = line.trim().split_once(' ')?;
-        let (start, end) = range.split_once("..")?;
-        let kind = match kind {
-            "run" => SplitKind::Run,
-            "walk" => SplitKind::Walk,
-            _ => SplitKind::Stand,
-        };
-        Some(DeviceGait { kind, start: start.parse().ok()?, end: end.parse().ok()? })
-    };
-    script.lines().filter_map(gait).collect()
-}
-
-fn bouts(timeline: &Timeline) -> String {
-    let segmentation = segment(timeline, Options { ignore_device_gait: false });
-    let mut lines = String::new();
-    for bout in segmentation.bouts {
-        write!(lines, "{:?} {:?} by {:?}", bout.gait, bout.range, bout.told_from).expect("a string takes all");
-        for stop in bout.crossings {
-            write!(lines, ", stop {stop:?}").expect("a string takes all");
-        }
-        lines.push('\n');
-    }
-    for note in segmentation.notes {
-        writeln!(lines, "{}: {}", note.id, note.message).expect("a string takes all");
-    }
-    lines
-}
 
 #[expect(clippy::needless_pass_by_value, reason = "reads better at every call")]
 fn check(script: &str, expected: Expect) {
@@ -360,6 +264,86 @@ fn a_speed_between_the_gaits_is_left_open() {
             gait-unknown: 10:00 could be slow running or brisk walking: speed alone cannot tell
         "]],
     );
+}
+
+#[test]
+fn by_phone_a_run_that_slows_a_little_is_no_walk() {
+    check(
+        "run 300s 2.7m/s
+         tired 90s 2.0m/s
+         run 300s 2.7m/s
+         walk 30s 1.3m/s
+         run 300s 2.7m/s",
+        expect![[r"
+            Run 0..690 by Speed
+            Walk 690..720 by Speed
+            Run 720..1020 by Speed
+            gait-from-speed: without a usable cadence, running and walking are told from speed alone
+        "]],
+    );
+}
+
+#[test]
+fn by_phone_a_slow_climb_could_be_run() {
+    check(
+        "climb 600s 1.2m/s 11%",
+        expect![[r"
+        Unknown 0..600 by Speed
+        gait-from-speed: without a usable cadence, running and walking are told from speed alone
+        gait-unknown: 10:00 could be slow running or brisk walking: speed alone cannot tell
+    "]],
+    );
+    check(
+        "flat 600s 1.2m/s 1%",
+        expect![[r"
+        Walk 0..600 by Speed
+        gait-from-speed: without a usable cadence, running and walking are told from speed alone
+    "]],
+    );
+}
+
+#[test]
+fn an_averaged_cadence_is_undone() {
+    let mut timeline = timeline(
+        "walk 60s 1.5m/s 112spm
+         run 60s 2.6m/s 168spm
+         walk 60s 1.5m/s 112spm
+         run 60s 2.6m/s 168spm
+         walk 60s 1.5m/s 112spm",
+    );
+    let mut seen = 112.0;
+    for i in 0..timeline.len() {
+        seen += (timeline.cadence.get(i).expect("a cadence") - seen) / 3.0;
+        timeline.cadence.set(i, Some(seen));
+    }
+    expect![[r"
+        Walk 0..60 by Cadence
+        Run 60..120 by Cadence
+        Walk 120..180 by Cadence
+        Run 180..240 by Cadence
+        Walk 240..300 by Cadence
+    "]]
+    .assert_eq(&bouts(&timeline));
+}
+
+#[test]
+fn between_two_records_a_change_lies_half_way() {
+    let mut timeline = timeline(
+        "walk 62s 1.5m/s 112spm
+         run 62s 2.6m/s 168spm
+         walk 62s 1.5m/s 112spm",
+    );
+    timeline.signals.interval_s = 5.0;
+    for i in 0..timeline.len() {
+        let written = timeline.cadence.get(i / 5 * 5);
+        timeline.cadence.set(i, written);
+    }
+    expect![[r"
+        Walk 0..63 by Cadence
+        Run 63..123 by Cadence
+        Walk 123..186 by Cadence
+    "]]
+    .assert_eq(&bouts(&timeline));
 }
 
 #[test]
