@@ -56,7 +56,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         let outcome = stream::read(envelope.bytes, envelope.declared, envelope.may_go_on, &mut contents);
         rest = if outcome.went_on { &[] } else { envelope.rest };
         beats = std::mem::take(&mut contents.beats);
-        file_type = file_type.or(contents.file_type);
+        file_type = file_type.or(contents.kind());
         is_empty &= envelope.declared == 0;
         n_records += contents.records.len();
         if !contents.is_activity() {
@@ -125,13 +125,12 @@ fn refusal(file_type: Option<u16>, is_empty: bool) -> Error {
         _ if is_empty => "it holds a header and nothing behind it",
         Some(contents::ACTIVITY) => "it holds neither a session nor a record",
         Some(2 | 3) => "it holds settings of a device",
-        Some(5) => "it holds a workout to be done, not one that was done",
+        Some(contents::WORKOUT) => "it holds a workout to be done, not one that was done",
         Some(6) => "it holds a course to follow, not an activity that was done",
         Some(7) => "it holds a schedule of workouts",
-        Some(9) => "it holds weights",
+        Some(9 | 14) => "it holds measurements of the body",
         Some(10) => "it holds totals of many activities",
         Some(11) => "it holds goals",
-        Some(14) => "it holds blood pressures",
         Some(15 | 28 | 32) => "it holds the steps and heart rate of a day, not an activity",
         Some(34 | 35) => "it holds a segment to race on",
         Some(_) | None => "it does not say that it is an activity and holds no session",

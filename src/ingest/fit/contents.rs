@@ -14,6 +14,9 @@ const MAX_PARTS: usize = 4096;
 /// The `type` of a file that holds an activity.
 pub const ACTIVITY: u16 = 4;
 
+/// The `type` of a file that holds a workout.
+pub const WORKOUT: u16 = 5;
+
 /// What the messages of one FIT file said.
 #[derive(Default)]
 pub struct Contents {
@@ -98,6 +101,11 @@ impl Contents {
     pub fn is_activity(&self) -> bool {
         let may_be = self.file_type.is_none_or(|file_type| file_type == ACTIVITY);
         !self.sessions.is_empty() || (may_be && !self.records.is_empty())
+    }
+
+    /// The `type` of the file, or what its messages show: some workouts say that they are something else.
+    pub fn kind(&self) -> Option<u16> {
+        if self.steps.is_empty() || self.file_type == Some(ACTIVITY) { self.file_type } else { Some(WORKOUT) }
     }
 
     /// Makes room for about `n` records, so that their list need not be moved while it grows.

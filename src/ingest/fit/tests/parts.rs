@@ -285,6 +285,10 @@ fn what_is_no_activity_is_refused_with_its_reason() {
     let refusal = |file: Vec<u8>| decode(&file).expect_err("no activity").cause;
     assert_eq!(refusal(Writer::new(5).finish()), "it holds a workout to be done, not one that was done");
     assert_eq!(
+        refusal(step(Writer::new(14), 0, (0, 1000), 2, &[]).finish()),
+        "it holds a workout to be done, not one that was done"
+    );
+    assert_eq!(
         refusal(Writer::new(6).records(0..5, 100).finish()),
         "it holds a course to follow, not an activity that was done"
     );
