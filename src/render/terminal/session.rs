@@ -7,10 +7,10 @@ use super::{bouts, color, shown, strip};
 use crate::report::{File, Finding, Note, Session, Severity};
 use crate::units::clock;
 
-/// The report on one file.
+/// The report on one file; nothing on one that could not be read, as the error that is printed says it all.
 pub fn file(file: &File, style: Style) -> String {
-    if let Some(error) = &file.error {
-        return wrapped("", &format!("{}: {}: {}", plain(&file.path), error.message, error.cause), style.width);
+    if file.error.is_some() {
+        return String::new();
     }
     let bold = shown(color::BOLD, style);
     let dim = shown(color::DIM, style);
