@@ -1,0 +1,61 @@
+//! Options of `audit`.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::Args;
+use rehabrun::report::Class;
+use rehabrun::units::Date;
+
+use super::{Output, Runner};
+
+/// Options of `audit`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun audit run.fit --easy-pace 6:30/km
+  rehabrun audit run.gpx.gz --easy-pace 10:30/mi --units mi
+  rehabrun audit patients/ --format csv -o bouts.csv          each folder with its own athlete.toml
+  rehabrun audit export.zip --easy-hr 145 --format jsonl      one file a line, as each is done
+  cat run.tcx | rehabrun audit - --easy-pace 6:30/km")]
+pub struct Audit {
+    /// Files, folders (with all below them), archives, or `-` for standard input
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    pub paths: Vec<PathBuf>,
+    /// Read more paths from a file, one a line; `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// Which files the report takes.
+    #[command(flatten)]
+    pub select: Select,
+    /// Leave out the watch's own detection of running and walking
+    #[arg(long)]
+    pub ignore_device_gait: bool,
+    /// How many files to work on at once [default: as many as there are cores]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Exit with 0 whatever the verdicts; an unreadable file still gives 2
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+    /// Where the report goes.
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// Which files a report takes. Files that could not be read are always in it.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Selection")]
+pub struct Select {
+    /// Only runs from this day on, by the runner's calendar
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    pub since: Option<Date>,
+    /// Only runs up to this day
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    pub until: Option<Date>,
+    /// Only these verdicts, such as disguised-intervals,above-easy
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = crate::cli::select::parse_class)]
+    pub verdict: Vec<Class>,
+}

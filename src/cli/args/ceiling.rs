@@ -1,0 +1,36 @@
+//! Options of `ceiling`.
+
+use clap::{Args, ValueEnum};
+use rehabrun::units::Date;
+
+use super::{Runner, Units};
+
+/// Options of `ceiling`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun ceiling --race 5k=25:00@2026-05-01 --hr-max 187 --hr-rest 56
+  rehabrun ceiling --athlete anna/athlete.toml --on 2026-09-07")]
+pub struct Ceiling {
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+    /// The day to choose for, as races and tests grow old [default: today]
+    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    pub on: Option<Date>,
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CeilingFormat,
+}
+
+/// The outputs of `ceiling`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CeilingFormat {
+    /// A table
+    Text,
+    /// One object
+    Json,
+}

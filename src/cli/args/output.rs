@@ -1,0 +1,49 @@
+//! Where a report goes and what it looks like.
+
+use std::ffi::OsStr;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Arg, Args};
+use rehabrun::render::{self, OUTPUTS, OutputRow};
+
+use super::Units;
+
+/// Where a report goes and what it looks like.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = OUTPUTS[0].name, value_parser = OutputParser)]
+    pub format: &'static OutputRow,
+    /// Write to a file, which is replaced only when the report is whole
+    #[arg(short = 'o', long = "output", value_name = "FILE")]
+    pub to: Option<PathBuf>,
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
+    /// Leave every coordinate out
+    #[arg(long)]
+    pub no_location: bool,
+    /// Add a sketch of the route to an HTML page; without it a page shows no place
+    #[arg(long, conflicts_with = "no_location")]
+    pub with_route: bool,
+}
+
+/// Reads the name of an output, from the table of outputs.
+#[derive(Clone)]
+struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = &'static OutputRow;
+
+    fn parse_ref(&self, cmd: &clap::Command, arg: Option<&Arg>, value: &OsStr) -> Result<Self::Value, clap::Error> {
+        let names = PossibleValuesParser::new(OUTPUTS.iter().map(|row| row.name));
+        let name = names.parse_ref(cmd, arg, value)?;
+        Ok(render::output(&name).expect("only names of outputs pass"))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(OUTPUTS.iter().map(|row| PossibleValue::new(row.name).help(row.about))))
+    }
+}

@@ -1,0 +1,55 @@
+//! Options of `progress`.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Runner, Units};
+
+/// Options of `progress`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun progress anna/                                   with anna/athlete.toml
+  rehabrun progress runs/ --easy-pace 6:30/km --plan kinetic-revolution
+  rehabrun progress export.zip --format html -o weeks.html
+
+Exit codes: 0 no warning, 1 a warning, 2 bad usage or an unreadable file,
+3 no warning, but some runs could not be judged.")]
+pub struct Progress {
+    /// Files, folders (with all below them), archives, or `-` for standard input; all of one runner
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ProgressFormat,
+    /// Write to a file, which is replaced only when the report is whole
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
+    /// How many files to work on at once [default: as many as there are cores]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Exit with 0 whatever was found; an unreadable file still gives 2
+    #[arg(long)]
+    pub exit_zero: bool,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+}
+
+/// The outputs of `progress`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProgressFormat {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+    /// One row a week
+    Csv,
+    /// One page, which needs nothing else
+    Html,
+}

@@ -1,0 +1,36 @@
+//! Options of `records`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// Options of `records`.
+#[derive(Debug, Args)]
+pub struct Records {
+    /// The activity, or `-` for standard input
+    pub file: PathBuf,
+    /// One row a second with cleaned speed, grade, cadence, heart rate, gait and what is doubtful
+    #[arg(long)]
+    pub clean: bool,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "csv")]
+    pub format: RecordsFormat,
+    /// Write to a file, which is replaced only when all is written
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Leave every coordinate out
+    #[arg(long)]
+    pub no_location: bool,
+    /// Leave out the watch's own detection of running and walking
+    #[arg(long, requires = "clean")]
+    pub ignore_device_gait: bool,
+}
+
+/// The outputs of `records`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RecordsFormat {
+    /// Comma-separated values with a header
+    Csv,
+    /// One object a line
+    Jsonl,
+}

@@ -1,0 +1,41 @@
+//! What the options say about the runner.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use rehabrun::ceiling::Race;
+use rehabrun::pipeline::Plan;
+use rehabrun::units::{self, HeartRate, Pace};
+
+/// What is known about the runner.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "The runner")]
+pub struct Runner {
+    /// Easy pace as the physio gave it, such as 6:30/km or 10:30/mi
+    #[arg(long, value_name = "PACE", value_parser = units::parse_pace)]
+    pub easy_pace: Option<Pace>,
+    /// Easy heart rate as the physio gave it, in bpm
+    #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
+    pub easy_hr: Option<HeartRate>,
+    /// A race, such as 5k=25:00 or half=1:52:30@2026-05-01
+    #[arg(long, value_name = "DISTANCE=TIME[@DATE]", value_parser = crate::cli::athlete::parse_race)]
+    pub race: Option<Race>,
+    /// Heart rate at the lactate threshold, in bpm
+    #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
+    pub lthr: Option<HeartRate>,
+    /// Highest heart rate as measured, in bpm
+    #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
+    pub hr_max: Option<HeartRate>,
+    /// Resting heart rate, in bpm
+    #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
+    pub hr_rest: Option<HeartRate>,
+    /// Age in years
+    #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(5..=110))]
+    pub age: Option<u8>,
+    /// What the session should be: 10x(run 1:00, walk 1:00), kinetic-revolution/week-1, or a programme
+    #[arg(long, value_name = "PLAN", value_parser = crate::cli::plan::parse)]
+    pub plan: Option<Plan>,
+    /// The runner's file [default: athlete.toml beside the activity or in a parent folder]
+    #[arg(long, value_name = "FILE")]
+    pub athlete: Option<PathBuf>,
+}
