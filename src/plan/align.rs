@@ -2,7 +2,8 @@
 //!
 //! A step matched with a bout of its kind costs nothing within 10 % or 5 s, else the logarithm of how far it is off; a
 //! missed step costs 1; a bout that nobody asked for up to 0.7. A stop inside a step splits it for 0.1, and a rest run
-//! through costs 1. All costs are our choice.
+//! through costs 1. The last rest between repeats has no run to come after it: whoever ends on the run, or within that rest,
+//! did all that was asked. All costs are our choice.
 
 mod detect;
 mod outcome;

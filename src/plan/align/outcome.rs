@@ -61,6 +61,8 @@ pub enum Outcome {
     Split,
     /// A rest that was run through.
     RestSkipped,
+    /// A last rest that nothing was to come after: the session ended on the run before it.
+    Ended,
 }
 
 /// How far the structure was followed, in a word.
@@ -82,6 +84,7 @@ impl Outcome {
             Self::Missed => "missed",
             Self::Split => "split",
             Self::RestSkipped => "rest-skipped",
+            Self::Ended => "ended",
         }
     }
 }
@@ -121,7 +124,8 @@ pub(super) fn tell(steps: &[Step], bouts: &[Detected], cost: f64, moves: &[Move]
     }
     let last_done = results.iter().flat_map(|result| &result.bouts).max().map_or(0, |last| last + 1);
     let extra_run = bouts[last_done..].iter().filter(|bout| bout.gait == Gait::Run);
-    let count = |kind| steps.iter().filter(|step| step.kind == kind).count();
+    let asked = |result: &&StepResult| result.outcome != Outcome::Ended;
+    let count = |kind| results.iter().filter(asked).filter(|result| result.step.kind == kind).count();
     Alignment {
         cost,
         structure: if steps.is_empty() { 0.0 } else { 100.0 * (1.0 - cost / steps.len() as f64).max(0.0) },
@@ -149,6 +153,7 @@ fn step_results(next: Move, steps: &[Step], bouts: &[Detected], range: Range<usi
     match next {
         Move::Extra | Move::Linger => Vec::new(),
         Move::Missed => vec![nothing(&steps[0], Outcome::Missed)],
+        Move::End => vec![nothing(&steps[0], Outcome::Ended)],
         Move::Leave if taken.is_empty() => vec![nothing(&steps[0], Outcome::Missed)],
         Move::Match | Move::Absorb(_) | Move::Leave => vec![done(&steps[0], Outcome::Matched, total)],
         Move::Split => vec![done(&steps[0], Outcome::Split, taken[0].seconds + taken[2].seconds)],
@@ -189,7 +194,12 @@ fn intensity(results: &[StepResult]) -> Option<f64> {
 }
 
 fn time_ratio(results: &[StepResult], kind: Kind) -> Option<f64> {
-    let timed = || results.iter().filter(|result| result.step.kind == kind && planned_seconds(&result.step) > 0.0);
+    let timed = || {
+        results.iter().filter(|result| {
+            let asked = result.step.kind == kind && result.outcome != Outcome::Ended;
+            asked && planned_seconds(&result.step) > 0.0
+        })
+    };
     let planned: f64 = timed().map(|result| planned_seconds(&result.step)).sum();
     let actual: f64 = timed().filter_map(|result| result.actual_s).sum();
     (planned > 0.0).then(|| actual / planned)

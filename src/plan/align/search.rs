@@ -23,6 +23,8 @@ pub(super) enum Move {
     Extra,
     /// Nothing was done for the step.
     Missed,
+    /// The session ended on a run, before the rest that would have come after it.
+    End,
 }
 
 const MISSED: f64 = 1.0;
@@ -67,7 +69,7 @@ impl Move {
             Self::RunThrough(steps) => (steps, 1),
             Self::Absorb(bouts) => (1, bouts),
             Self::Linger | Self::Extra => (0, 1),
-            Self::Leave | Self::Missed => (1, 0),
+            Self::Leave | Self::Missed | Self::End => (1, 0),
         }
     }
 }
@@ -120,6 +122,13 @@ impl<'a> Table<'a> {
             Some(step) if step.kind == Kind::Any => absorb(step, bouts, &mut take),
             Some(step) => {
                 let bout = bouts.first();
+                let at_the_end = i + 1 == self.steps.len() && ends_with_a_rest(self.steps);
+                if at_the_end && bout.is_none() && self.bouts[..j].last().is_some_and(|bout| bout.gait == Gait::Run) {
+                    take(Move::End, 0.0);
+                }
+                if let Some(cost) = rest_cut_short(step, bouts).filter(|_| at_the_end) {
+                    take(Move::Match, cost);
+                }
                 if let Some(cost) = bout.and_then(|bout| match_cost(step, bout)) {
                     take(Move::Match, cost);
                 }
@@ -142,6 +151,26 @@ impl<'a> Table<'a> {
             take(Move::Missed, MISSED);
         }
     }
+}
+
+/// True when the last step is the rest between repeats once more, with no run to come after it. A cool-down is none.
+fn ends_with_a_rest(steps: &[Step]) -> bool {
+    let [before @ .., run, last] = steps else {
+        return false;
+    };
+    let is_pair = |pair: &[Step]| pair[0].kind == Kind::Run && pair[1] == *last;
+    last.kind == Kind::Walk && run.kind == Kind::Run && before.windows(2).any(is_pair)
+}
+
+/// What the last bout costs as a rest that nothing came after: runners stop the watch during it.
+fn rest_cut_short(step: &Step, bouts: &[Detected]) -> Option<f64> {
+    let &[bout] = bouts else {
+        return None;
+    };
+    let Length::Time(seconds) = step.length else {
+        return None;
+    };
+    (suits(step.kind, bout.gait) && bout.seconds < seconds).then_some(if bout.gait == Gait::Walk { 0.0 } else { STOOD })
 }
 
 fn match_cost(step: &Step, bout: &Detected) -> Option<f64> {

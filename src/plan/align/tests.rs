@@ -72,6 +72,10 @@ fn the_structure_of_ten_minutes_on_ten_off() {
     assert_eq!(of(&format!("W180 {} R25 S8 R27 W60", repeat(9, "R60 W60"))), "99.5");
     assert_eq!(of(&format!("W180 {}", repeat(10, "R90 W60"))), "70.8");
     assert_eq!(of("W180 R1200 W60"), "55.0");
+    let nine = repeat(9, "R60 W60");
+    assert_eq!(of(&format!("{nine} R60")), "100.0", "ended on the last run");
+    assert_eq!(of(&format!("{nine} R60 W20")), "100.0", "ended within the last rest");
+    assert_eq!(of(&format!("{} R60", repeat(8, "R60 W60"))), "90.0", "one repeat is missing, the rest after it is not");
     assert_eq!(of(""), "0.0");
 }
 
@@ -93,15 +97,15 @@ fn structure_and_intensity_are_two_results() {
     check(
         "3x(run 1:00, walk 1:00)",
         "R60 W60 R60? W60 R60",
-        &expect![[r"
-            structure 83.3 partial, intensity 100, runs 3/3 x1.00, walks 2/3 x0.67, extra 0 s
+        &expect![[r#"
+            structure 100.0 good, intensity 100, runs 3/3 x1.00, walks 2/2 x1.00, extra 0 s
             run 1:00: matched 60 s [0] under
             walk 1:00: matched 60 s [1]
             run 1:00: matched 60 s [2]
             walk 1:00: matched 60 s [3]
             run 1:00: matched 60 s [4] under
-            walk 1:00: missed []
-        "]],
+            walk 1:00: ended []
+        "#]],
     );
 }
 
