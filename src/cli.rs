@@ -17,6 +17,7 @@ mod plot;
 mod progress;
 mod records;
 mod screen;
+mod season;
 mod select;
 
 use std::io::{self, Write};

@@ -33,6 +33,8 @@ pub struct Settings {
     pub plan: Option<Plan>,
     /// In how many weeks from the first day of rehab all running is to be easy.
     pub easy_weeks: usize,
+    /// The order in which load may rise.
+    pub order: Order,
     /// Where the runner lives, for the days of files that do not give the runner's clock.
     pub zone: Option<Zone>,
     /// How to cut sessions into bouts.
@@ -58,7 +60,7 @@ impl Settings {
             rehab_started: self.facts.rehab_started,
             easy_weeks: self.easy_weeks,
             plan,
-            order: Order::default(),
+            order: self.order,
             exceptions: self.exceptions.clone(),
             units: self.units,
         }
@@ -142,7 +144,7 @@ fn audit_session(
         judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
         judged.plan = Some(planned.compliance(bouts, &audit));
     }
-    let run = Run::of(date, &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
+    let run = Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
     (judged, Some(run))
 }
 

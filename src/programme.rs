@@ -8,6 +8,7 @@ pub mod spike;
 
 mod duplicates;
 mod follow;
+mod over_trend;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod weeks;
 
 pub use duplicates::Duplicate;
 pub use follow::Follow;
+pub use over_trend::{Direction, OverTrend};
 pub use rules::{RULES, Rule};
 pub use weeks::Week;
 
@@ -29,6 +31,8 @@ use crate::units::{Date, HeartRate, Speed, Timestamp, UnitSystem};
 pub struct Run {
     /// The day on the runner's calendar.
     pub date: Date,
+    /// True when the day is by the runner's clock, false when it is by UTC.
+    pub own_clock: bool,
     /// When it began; without it the same run in another file cannot be told.
     pub start: Option<Timestamp>,
     /// From start to end with all pauses, in seconds.
@@ -105,6 +109,8 @@ pub struct Progress {
     pub followed: Vec<Option<Follow>>,
     /// Runs that are in two files.
     pub duplicates: Vec<Duplicate>,
+    /// How much of the running was over the ceiling of late, and before; `None` with too few judged sessions.
+    pub over_trend: Option<OverTrend>,
     /// What the reader should know.
     pub notes: Vec<Note>,
 }
@@ -142,13 +148,14 @@ pub fn progress(runs: &[Run], settings: &Settings) -> Progress {
     for finding in &mut findings {
         finding.allowed = allowed(finding, &season);
     }
+    let over_trend = over_trend::of(&season);
     let mut week_of = vec![None; runs.len()];
     let mut followed = vec![None; runs.len()];
     for counted in season.runs {
         week_of[counted.index] = Some(counted.week);
         followed[counted.index] = counted.follow;
     }
-    Progress { weeks: season.weeks, findings, week_of, followed, duplicates, notes }
+    Progress { weeks: season.weeks, findings, week_of, followed, duplicates, over_trend, notes }
 }
 
 /// The reason of the exception that covers a finding on its day, or on the first day of its week.

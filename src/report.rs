@@ -16,7 +16,7 @@ use serde::{Serialize, Serializer};
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::compliance::build_compliance;
 pub use self::plans::{build_programme, build_stage};
-pub use self::progress::{Duplicate, Progress, ProgressFinding, ProgressRun, Week, build_progress};
+pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
 

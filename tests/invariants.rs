@@ -6,6 +6,7 @@ use rehabrun::ceiling::Facts;
 use rehabrun::export::gpx::Dialect;
 use rehabrun::export::{fit, gpx, tcx};
 use rehabrun::pipeline::{Settings, audit_bytes};
+use rehabrun::programme::Order;
 use rehabrun::report::{self, File, Options, Report, SCHEMA_VERSION, Session, Summary, TOOL};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{Pace, UnitSystem};
@@ -17,6 +18,7 @@ const ROUNDING_S: f64 = 0.3;
 fn audited(activity: &[u8], location: bool, easy_pace: Option<f64>) -> File {
     let settings = Settings {
         easy_weeks: 12,
+        order: Order::VolumeFirst,
         zone: None,
         athlete: None,
         facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },

@@ -17,6 +17,7 @@ use rehabrun::audit::Class;
 use rehabrun::ceiling::Facts;
 use rehabrun::model::{Activity, Record};
 use rehabrun::pipeline::{self, Settings};
+use rehabrun::programme::Order;
 use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{ingest, report, segment};
 
@@ -118,6 +119,7 @@ fn settings() -> Settings {
         exceptions: Vec::new(),
         plan: None,
         easy_weeks: 12,
+        order: Order::VolumeFirst,
         zone: None,
         segment: segment::Options { ignore_device_gait: false },
         report: report::Options { location: true, chart: true, route: true },

@@ -2,6 +2,7 @@
 
 use rehabrun::ceiling::Facts;
 use rehabrun::pipeline::{Settings, audit_bytes};
+use rehabrun::programme::Order;
 use rehabrun::report::{self, Report, SCHEMA_VERSION, Summary, TOOL};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{Pace, UnitSystem};
@@ -21,6 +22,7 @@ fn page(script: &str, title: &str) -> String {
         exceptions: Vec::new(),
         plan: None,
         easy_weeks: 12,
+        order: Order::VolumeFirst,
         zone: None,
         segment: segment::Options { ignore_device_gait: false },
     };

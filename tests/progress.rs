@@ -45,23 +45,21 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
     check(
         &rehabrun(&dir, &["progress", "."]),
         &expect![[r#"
-        Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
-        the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026
+            Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
+            the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026
 
-          week  from          run  distance  days  over  longest   walk  verdicts
-             1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
-             2  2026-09-14  16:00    2.8 km     2  50 %     1:00  22:00  1 disguised intervals, 1 easy
+              week  from          run  distance  days  over  longest   walk  verdicts
+                 1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
+                 2  2026-09-14  16:00    2.8 km     2  50 %     1:00  22:00  1 disguised intervals, 1 easy
 
-          ▲ warning  week  2  2026-09-16  an interval session in week 2 of 12 easy weeks
-                                          [speed-before-week-13]
+              ▲ warning  week  2  2026-09-16  an interval session in week 2 of 12 easy weeks
+                                              [speed-before-week-13]
 
-        1 warning, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence is.
+            1 warning, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence is.
 
-        note: ./phone.gpx is the same run as ./run-02.fit, and counts once
-        note: the dates of 1 run are by UTC, as the files do not give the runner's clock: a run near
-              midnight may count on the day beside; `timezone` in athlete.toml helps
-        exit code 1
-    "#]],
+            note: ./phone.gpx is the same run as ./run-02.fit, and counts once
+            exit code 1
+        "#]],
     );
     check(
         &rehabrun(&dir, &["progress", ".", "--format", "csv"]),

@@ -4,6 +4,7 @@ mod value;
 
 use rehabrun::ceiling::{Race, Threshold};
 use rehabrun::plan::Programme;
+use rehabrun::programme::Order;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 
@@ -52,6 +53,9 @@ pub struct Rehab {
     /// Weeks in which all running is easy.
     #[serde(deserialize_with = "value::weeks")]
     pub easy_weeks: Option<u8>,
+    /// The order in which load may rise.
+    #[serde(deserialize_with = "value::order")]
+    pub order: Option<Order>,
 }
 
 /// What the easy ceiling is made of.
@@ -201,6 +205,7 @@ units = "km"
 started = 2026-09-07
 plan = "kinetic-revolution"
 easy_weeks = 12
+order = "frequency-first"
 [ceiling]
 easy_pace = "6:30/km"
 easy_hr = 145
@@ -225,6 +230,7 @@ reason = "strides agreed, JD"
         assert_eq!(athlete.ceiling.easy_pace, Some(Pace::from_seconds_per_kilometer(390.0)));
         assert_eq!(athlete.ceiling.race, parse_race("5k=25:00@2026-05-01").ok());
         assert_eq!(athlete.rehab.started.map(|day| day.to_string()).as_deref(), Some("2026-09-07"));
+        assert_eq!(athlete.rehab.order, Some(Order::FrequencyFirst));
         assert_eq!(athlete.allow.len(), 1);
         assert_eq!(parse(""), Ok(Athlete::default()));
     }
@@ -263,6 +269,7 @@ reason = "strides agreed, JD"
                 "[rehab]\nstarted = \"2026-09-07\"",
                 "[rehab]\nstarted = 2026-02-30",
                 "[rehab]\ncross_trained = 1",
+                "[rehab]\norder = \"speed-first\"",
                 "units = \"miles\"",
                 "timezone = \"Auckland\"",
                 "[ceiling\neasy_hr = 140",
@@ -294,6 +301,8 @@ reason = "strides agreed, JD"
                     line 2: invalid date, expected day between 01 and 28
                 "[rehab]\ncross_trained = 1"
                     line 2: invalid type: integer `1`, expected a boolean
+                "[rehab]\norder = \"speed-first\""
+                    line 2: the order is "volume-first", "frequency-first" or "any"
                 "units = \"miles\""
                     line 1: units are "km" or "mi"
                 "timezone = \"Auckland\""

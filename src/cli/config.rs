@@ -109,6 +109,7 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         exceptions: exceptions.collect(),
         plan: plan(&options.runner, athlete),
         easy_weeks: athlete.rehab.easy_weeks.map_or(EASY_WEEKS, usize::from),
+        order: athlete.rehab.order.unwrap_or_default(),
         zone: athlete.timezone.clone(),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: options.report,

@@ -12,10 +12,10 @@ use crate::units::{Date, HeartRate, Speed};
 const LEAST_BOUT_S: f64 = 15.0;
 
 impl Run {
-    /// What the weeks need of an audited session on a day of the runner's calendar. `climb_m` is metres climbed, where
-    /// they can be trusted.
+    /// What the weeks need of an audited session on a day of the runner's calendar. `own_clock` tells whether that day is by
+    /// the runner's clock, `climb_m` is metres climbed, where they can be trusted.
     pub fn of(
-        date: Date,
+        (date, own_clock): (Date, bool),
         timeline: &Timeline,
         segmentation: &Segmentation,
         ceiling: &Ceiling,
@@ -38,6 +38,7 @@ impl Run {
             of_gait(Gait::Run).filter_map(|bout| Some((bout.graded_speed?.as_meters_per_second(), bout.seconds)));
         Self {
             date,
+            own_clock,
             start: Some(timeline.start),
             elapsed_s: timeline.elapsed_s,
             run_s,

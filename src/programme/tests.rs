@@ -28,6 +28,7 @@ fn run(date: Date, plan: &str) -> Run {
     let (run_s, walk_s) = (seconds(Gait::Run), seconds(Gait::Walk));
     Run {
         date,
+        own_clock: true,
         start: None,
         elapsed_s: run_s + walk_s,
         run_s,
@@ -289,6 +290,24 @@ fn slow_creep() {
         },
         &expect![[""]],
     );
+}
+
+/// The share of the running over the ceiling, four weeks against the four before.
+#[test]
+fn where_the_share_over_the_ceiling_goes() {
+    let trend = |over_s: fn(i32) -> Option<f64>| {
+        let mut runs = season();
+        for r in &mut runs {
+            r.over_s = over_s(r.date.days_since(day("2026-11-27"))).map(|share| share * r.run_s);
+        }
+        progress(&runs, &settings())
+            .over_trend
+            .map(|t| format!("{:.2} {:.2} {}", t.before, t.now, t.direction().name()))
+    };
+    assert_eq!(trend(|_| Some(0.2)).as_deref(), Some("0.20 0.20 steady"));
+    assert_eq!(trend(|day| Some(if day > -28 { 0.31 } else { 0.2 })).as_deref(), Some("0.20 0.31 worse"));
+    assert_eq!(trend(|day| Some(if day > -28 { 0.0 } else { 0.2 })).as_deref(), Some("0.20 0.00 better"));
+    assert_eq!(trend(|day| (day > -28).then_some(0.0)), None, "what could not be judged is no trend");
 }
 
 #[test]

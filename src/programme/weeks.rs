@@ -76,6 +76,15 @@ pub(super) fn season<'a>(
             format!("{} before the rehab or more than ten years after it not counted", plural(n_left_out, "run", None));
         notes.push(Note::new("runs-outside-the-weeks", message));
     }
+    let n_in_utc = in_weeks.iter().filter(|(_, _, run)| !run.own_clock).count();
+    if n_in_utc > 0 {
+        let message = format!(
+            "the dates of {} are by UTC, as the files do not give the runner's clock: a run near midnight may count on \
+             the day beside; `timezone` in athlete.toml helps",
+            plural(n_in_utc, "run", None)
+        );
+        notes.push(Note::new("clock-unknown", message));
+    }
     let follows = settings
         .plan
         .as_ref()

@@ -9,13 +9,13 @@ use super::columns::Value;
 use super::csv::{cell, io_error};
 use super::table::{Cell, Table};
 use super::words::{self, plain, wrapped};
-use crate::report::{Class, Progress, ProgressFinding, Severity, Week};
+use crate::report::{Class, Duplicate, Progress, ProgressFinding, Severity, Week};
 use crate::units::{Date, Distance, clock, percent, plural};
 
 /// The weeks for reading: the three factors of load side by side, the 12-week clock, and what was found.
 pub fn progress_text(progress: &Progress, style: Style) -> String {
     let mut text = wrapped("", &title(progress), style.width);
-    for line in [clock_line(progress), programme_line(progress)].into_iter().flatten() {
+    for line in [clock_line(progress), programme_line(progress), trend_line(progress)].into_iter().flatten() {
         text += &wrapped("", &line, style.width);
     }
     text.push('\n');
@@ -23,16 +23,15 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
     if !progress.findings.is_empty() {
         text.push('\n');
     }
-    for found in &progress.findings {
-        text += &finding(found, style);
+    for told in told(&progress.findings) {
+        text += &finding(&told, style);
     }
     text.push('\n');
     text += &wrapped("", &conclusion(progress), style.width);
     if !progress.duplicates.is_empty() || !progress.notes.is_empty() {
         text.push('\n');
     }
-    for pair in &progress.duplicates {
-        let said = format!("{} is the same run as {}, and counts once", plain(&pair.dropped), plain(&pair.kept));
+    for said in twice(progress) {
         text += &wrapped("note: ", &said, style.width);
     }
     for note in &progress.notes {
@@ -112,6 +111,13 @@ fn programme_line(progress: &Progress) -> Option<String> {
     progress.plan.as_deref().map(|plan| format!("programme {}", plain(plan)))
 }
 
+/// Where the share of the running over the ceiling goes.
+pub fn trend_line(progress: &Progress) -> Option<String> {
+    let trend = progress.over_trend.as_ref()?;
+    let (now, before) = (percent(trend.now), percent(trend.before));
+    Some(format!("over the ceiling: {now} of the running in the last four weeks, {before} in the four before"))
+}
+
 /// Volume, frequency and intensity stand first, side by side.
 fn table(progress: &Progress, style: Style) -> String {
     let mut table = Table::new()
@@ -127,12 +133,10 @@ fn table(progress: &Progress, style: Style) -> String {
         .left("stage", 4)
         .right("plan", 5)
         .left("verdicts", 2);
-    for week in &progress.weeks {
+    for weeks in folded(&progress.weeks) {
+        let week = &weeks[0];
         if week.sessions == 0 {
-            let mut cells: Vec<String> = vec![week.week.to_string(), week.from.clone()];
-            cells.resize(11, String::new());
-            cells.push("no run".to_owned());
-            table.row(cells.into_iter().map(Cell::from).collect());
+            table.across(without_run(weeks));
             continue;
         }
         let distance = |meters: f64| style.units.distance_mark(Distance::from_meters(meters));
@@ -154,6 +158,20 @@ fn table(progress: &Progress, style: Style) -> String {
         table.row(cells.into_iter().map(Cell::from).collect());
     }
     table.text(style.width)
+}
+
+/// The weeks one by one, and those without a run that follow on each other together.
+pub fn folded(weeks: &[Week]) -> impl Iterator<Item = &[Week]> {
+    weeks.chunk_by(|a, b| a.sessions == 0 && b.sessions == 0)
+}
+
+/// Weeks without a run, in words.
+pub fn without_run(weeks: &[Week]) -> String {
+    match weeks {
+        [] => String::new(),
+        [week] => format!("week {}, from {}: no run", week.week, week.from),
+        [first, .., last] => format!("weeks {} to {}, from {}: no run", first.week, last.week, first.from),
+    }
 }
 
 /// The share of the running over the ceiling; a question mark where there was running and none could be judged.
@@ -187,11 +205,55 @@ pub fn message(finding: &ProgressFinding) -> String {
     plain(&finding.message) + &agreed
 }
 
-fn finding(finding: &ProgressFinding, style: Style) -> String {
+/// A finding as it is told, with the weeks in which the same was found.
+pub struct Told<'a> {
+    /// The finding, the latest of several.
+    pub finding: &'a ProgressFinding,
+    /// Weeks of the ones before it.
+    pub likewise: Vec<usize>,
+}
+
+/// From this number on, notes and cautions of one rule are told once. Our choice.
+const MANY: usize = 4;
+
+/// The findings in the order of time. Of many notes or cautions of one rule the latest stands for all; warnings stand
+/// each for themselves.
+pub fn told(findings: &[ProgressFinding]) -> Vec<Told<'_>> {
+    let like = |a: &ProgressFinding, b: &ProgressFinding| {
+        a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed && a.severity != Severity::Warning
+    };
+    let tell = |(at, finding)| {
+        let others = |of: &'_ [ProgressFinding]| of.iter().filter(|other| like(other, finding)).count();
+        if others(findings) < MANY {
+            return Some(Told { finding, likewise: Vec::new() });
+        }
+        let is_last = others(&findings[at + 1..]) == 0;
+        let before = findings[..at].iter().filter(|other| like(other, finding));
+        is_last.then(|| Told { finding, likewise: before.map(|other| other.week).collect() })
+    };
+    findings.iter().enumerate().filter_map(tell).collect()
+}
+
+impl Told<'_> {
+    /// What was found, with the reason of an exception, and how often.
+    pub fn message(&self) -> String {
+        if self.likewise.is_empty() {
+            return message(self.finding);
+        }
+        let mut weeks = self.likewise.clone();
+        weeks.dedup();
+        let weeks: Vec<String> = weeks.iter().map(usize::to_string).collect();
+        let times = plural(self.likewise.len(), "time", None);
+        format!("{} · {times} before, in weeks {}", message(self.finding), weeks.join(", "))
+    }
+}
+
+fn finding(told: &Told, style: Style) -> String {
+    let finding = told.finding;
     let (mark, name) = severity(finding.severity);
     let at = finding.date.clone().unwrap_or_default();
     let first = format!("  {mark} {name:<7}  week {:>2}  {at:<10}  ", finding.week);
-    wrapped(&first, &format!("{} [{}]", message(finding), finding.rule), style.width)
+    wrapped(&first, &format!("{} [{}]", told.message(), finding.rule), style.width)
 }
 
 /// What all of it comes to, in a sentence. That nothing was found is said of what was judged alone.
@@ -210,6 +272,22 @@ pub fn conclusion(progress: &Progress) -> String {
     format!(
         "{warnings}, {cautions}.{unclear} `rehabrun explain RULE` says why a rule matters and how weak its evidence is."
     )
+}
+
+/// Of runs in two files so many are named; the rest is a number.
+const MOST_NAMED: usize = 3;
+
+/// What is said of runs that are in two files.
+pub fn twice(progress: &Progress) -> Vec<String> {
+    let (named, rest) = match progress.duplicates.as_slice() {
+        all if all.len() <= MOST_NAMED + 1 => (all, 0),
+        all => (&all[..MOST_NAMED], all.len() - MOST_NAMED),
+    };
+    let said = |pair: &Duplicate| {
+        format!("{} is the same run as {}, and counts once", plain(&pair.dropped), plain(&pair.kept))
+    };
+    let more = (rest > 0).then(|| format!("{rest} more runs are in two files and count once: the JSON names them"));
+    named.iter().map(said).chain(more).collect()
 }
 
 fn day(date: &str) -> String {

@@ -27,6 +27,9 @@ pub struct Progress {
     pub easy_weeks: usize,
     /// Every week from the first to the one of the last run.
     pub weeks: Vec<Week>,
+    /// How much of the running was over the ceiling of late; `None` with fewer than three judged sessions in the last
+    /// four weeks or in the four before.
+    pub over_trend: Option<OverTrend>,
     /// What the rules found, in the order of time.
     pub findings: Vec<ProgressFinding>,
     /// The runs in the order of their dates.
@@ -70,6 +73,17 @@ pub struct Week {
     pub plan_stage: Option<String>,
     /// Mean structure against the plan, 0 to 100.
     pub compliance: Option<f64>,
+}
+
+/// The share of the running over the ceiling in the last four weeks up to the last run, and in the four before.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OverTrend {
+    /// The share in the four weeks before, 0 to 1.
+    pub before: f64,
+    /// The share in the last four weeks.
+    pub now: f64,
+    /// `worse`, `steady` or `better`.
+    pub direction: &'static str,
 }
 
 /// What a rule found in the weeks.
@@ -126,7 +140,7 @@ pub struct Duplicate {
 /// Puts the runs of one runner into weeks. Each comes with the path of its file.
 pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings: &Settings) -> Progress {
     let (paths, runs): (Vec<String>, Vec<Run>) = runs.into_iter().unzip();
-    let programme::Progress { weeks, findings, week_of, followed, duplicates, notes: remarks } =
+    let programme::Progress { weeks, findings, week_of, followed, duplicates, over_trend, notes: remarks } =
         programme::progress(&runs, settings);
     let stage_name = |i: usize| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone());
     let mut listed: Vec<(Date, ProgressRun)> = runs
@@ -155,6 +169,11 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
         plan: settings.plan.as_ref().map(|plan| plan.name.clone()),
         easy_weeks: settings.easy_weeks,
         weeks: weeks.into_iter().map(build_week).collect(),
+        over_trend: over_trend.map(|trend| OverTrend {
+            before: round(3, trend.before),
+            now: round(3, trend.now),
+            direction: trend.direction().name(),
+        }),
         findings: findings.into_iter().map(|finding| build_finding(finding, &paths)).collect(),
         runs: listed.into_iter().map(|(_, run)| run).collect(),
         duplicates: duplicates

@@ -1,6 +1,7 @@
 //! The values of a runner's file, each with what is possible for it.
 
 use rehabrun::ceiling::{Race, Threshold};
+use rehabrun::programme::Order;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -54,6 +55,16 @@ pub fn weeks<'de, D: Deserializer<'de>>(input: D) -> Result<Option<u8>, D::Error
     match i64::deserialize(input)? {
         weeks @ 0..=104 => Ok(Some(weeks as u8)),
         _ => Err(D::Error::custom("weeks are 0 to 104")),
+    }
+}
+
+/// The order in which load may rise.
+pub fn order<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Order>, D::Error> {
+    match String::deserialize(input)?.as_str() {
+        "volume-first" => Ok(Some(Order::VolumeFirst)),
+        "frequency-first" => Ok(Some(Order::FrequencyFirst)),
+        "any" => Ok(Some(Order::Any)),
+        _ => Err(D::Error::custom("the order is \"volume-first\", \"frequency-first\" or \"any\"")),
     }
 }
 

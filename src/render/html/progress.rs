@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::super::progress::{clock_line, conclusion, message, over, severity, title, verdicts};
+use super::super::progress::{
+    clock_line, conclusion, folded, over, severity, title, told, trend_line, twice, verdicts, without_run,
+};
 use super::document;
 use crate::report::{Progress, Week};
 use crate::units::{Distance, UnitSystem, clock};
@@ -14,6 +16,7 @@ pub fn progress(progress: &Progress, units: UnitSystem) -> String {
         h1 { (title) }
         section.summary {
             @if let Some(line) = clock_line(progress) { p { (line) } }
+            @if let Some(line) = trend_line(progress) { p { (line) } }
             @if let Some(plan) = &progress.plan { p { "Programme " (plan) } }
             p { (conclusion(progress)) }
             (weeks(progress, units))
@@ -36,7 +39,14 @@ fn weeks(progress: &Progress, units: UnitSystem) -> Markup {
                     th.num.wide scope="col" { "Longest bout" } th.num.wide scope="col" { "Walk" }
                     th.wide scope="col" { "Stage" } th.wide scope="col" { "Verdicts" }
                 } }
-                tbody { @for week in &progress.weeks { (row(week, most_s, units)) } }
+                tbody {
+                    @for weeks in folded(&progress.weeks) {
+                        @match weeks {
+                            [week] if week.sessions > 0 => { (row(week, most_s, units)) }
+                            _ => { tr.minor { td colspan="10" { (without_run(weeks)) } } }
+                        }
+                    }
+                 }
             }
         }
     }
@@ -70,12 +80,13 @@ fn findings(progress: &Progress) -> Markup {
     html! {
         h3 { "Findings" }
         ul.findings {
-            @for finding in &progress.findings {
+            @for told in told(&progress.findings) {
+                @let finding = told.finding;
                 @let (mark, name) = severity(finding.severity);
                 li class=(name) {
                     strong { (mark) " " (name) } " "
                     span.at { "week " (finding.week) @if let Some(date) = &finding.date { ", " (date) } }
-                    " " (message(finding)) " " span.rule { (finding.rule) }
+                    " " (told.message()) " " span.rule { (finding.rule) }
                 }
             }
         }
@@ -86,7 +97,7 @@ fn notes(progress: &Progress) -> Markup {
     html! {
         h3 { "Notes" }
         ul.notes {
-            @for pair in &progress.duplicates { li { (pair.dropped) " is the same run as " (pair.kept) ", and counts once" } }
+            @for said in twice(progress) { li { (said) } }
             @for note in &progress.notes { li { (note.message) } }
         }
     }

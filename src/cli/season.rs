@@ -1,0 +1,85 @@
+//! All runs of one runner, read from their files and put into weeks: what `progress` shows, and `clinic` of each patient.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use rehabrun::pipeline::Settings;
+use rehabrun::programme::Run;
+use rehabrun::report::{Class, File, Progress, Status, build_progress};
+
+use super::config::Config;
+use super::failure::Failure;
+use super::{batch, files};
+
+/// The runs of one runner, and what their files say beside them.
+#[derive(Default)]
+pub struct Season {
+    /// Each run with the path of its file.
+    runs: Vec<(String, Run)>,
+    athletes: BTreeSet<Option<String>>,
+    /// Files that could not be read.
+    pub n_failed: usize,
+    /// Sessions of running.
+    pub n_sessions: usize,
+    /// Of these, the ones that could not be judged, in the weeks or not.
+    pub n_undetermined: usize,
+    /// And the ones for which there was no ceiling.
+    pub n_without_ceiling: usize,
+}
+
+impl Season {
+    /// Reads all files; `each` has a look at every one in order.
+    pub fn read(
+        paths: Vec<PathBuf>,
+        config: &Config,
+        n_threads: usize,
+        mut each: impl FnMut(&File) -> Result<(), Failure>,
+    ) -> Result<Self, Failure> {
+        let mut season = Self::default();
+        batch::audit_all(files::inputs(paths), config, n_threads, |(file, runs)| {
+            each(&file)?;
+            season.add(&file);
+            season.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));
+            Ok(())
+        })?;
+        Ok(season)
+    }
+
+    fn add(&mut self, file: &File) {
+        let judged = || file.sessions.iter().filter(|session| session.judged);
+        if file.status == Status::Audited {
+            self.athletes.insert(file.athlete.clone());
+        }
+        self.n_failed += usize::from(file.status == Status::Failed);
+        self.n_sessions += judged().count();
+        self.n_undetermined += judged().filter(|session| session.verdict.class == Class::Undetermined).count();
+        let without_ceiling = judged().map(|session| &session.ceiling);
+        self.n_without_ceiling += without_ceiling
+            .filter(|ceiling| ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none())
+            .count();
+    }
+
+    /// True when no file held a run.
+    pub fn is_empty(&self) -> bool {
+        self.runs.is_empty()
+    }
+
+    /// The runs in weeks.
+    pub fn progress(&mut self, settings: &Settings) -> Progress {
+        build_progress(settings.athlete.as_deref(), std::mem::take(&mut self.runs), &settings.of_weeks())
+    }
+
+    /// Weeks are of one runner: those of two would be neither's.
+    pub fn of_one_runner(&self) -> Result<(), Failure> {
+        if self.athletes.len() < 2 {
+            return Ok(());
+        }
+        let names: Vec<&str> =
+            self.athletes.iter().map(|name| name.as_deref().unwrap_or("one without a name")).collect();
+        Err(Failure::new(
+            "more than one runner",
+            format!("the runs are of {}", names.join(", ")),
+            "name one runner's folder",
+        ))
+    }
+}
