@@ -10,7 +10,7 @@ mod sport;
 mod tcx;
 mod xml;
 
-pub use archive::{Member, Members, is_activity, is_archive, members};
+pub use archive::{Member, Members, is_activity, is_archive, members, members_of};
 pub use container::{Unpacked, gunzip, read};
 
 use crate::model::{Activity, Format};

@@ -7,7 +7,7 @@ pub use plan::Plan;
 
 use crate::audit::{self, Exception};
 use crate::ceiling::{self, Facts, WatchFacts};
-use crate::ingest::{self, Error};
+use crate::ingest::{self, Error, limits};
 use crate::model::{Activity, Format, Profile, Record, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
@@ -87,9 +87,10 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
         Err(error) => return (File { athlete, ..File::failed(path, &error) }, Vec::new()),
     };
     let mut runs = Vec::new();
+    let mut left_s = limits::LAID_OUT_S;
     let sessions = std::mem::take(&mut activity.sessions);
     let sessions = sessions.into_iter().map(|session| {
-        let (session, run) = audit_session(session, activity.format, &activity.profile, settings);
+        let (session, run) = audit_session(session, activity.format, &activity.profile, settings, &mut left_s);
         runs.extend(run);
         session
     });
@@ -100,16 +101,23 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
 /// Less running than this in a walk is crossing a road, and no reason to judge the walk as a run. Our choice.
 const RUNNING_IN_A_WALK_S: f64 = 120.0;
 
-/// One session for the report, and for the weeks where it is a run.
+/// One session for the report, and for the weeks where it is a run. `left_s` is how much more may be laid out.
 fn audit_session(
     mut session: Session,
     format: Format,
     profile: &Profile,
     settings: &Settings,
+    left_s: &mut f64,
 ) -> (report::Session, Option<Run>) {
     session.utc_offset = session.utc_offset.or_else(|| Some(settings.zone.as_ref()?.offset_at(start(&session)?)));
     if session.sport == Sport::Other {
         return (report::listed(&session, "Not on foot: listed, not judged."), None);
+    }
+    if *left_s <= 0.0 {
+        return (
+            report::undetermined(&session, "Nothing can be said: the file holds too many days of sessions."),
+            None,
+        );
     }
     let timeline = match timeline::build(&session, format) {
         Ok(timeline) => timeline,
@@ -118,6 +126,7 @@ fn audit_session(
         }
         Err(reason) => return (report::undetermined(&session, &format!("Nothing can be said: {reason}.")), None),
     };
+    *left_s -= timeline.elapsed_s;
     if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);

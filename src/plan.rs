@@ -106,7 +106,7 @@ const TYPICAL_SPEEDS: [f64; 2] = [2.4, 1.5];
 fn write_out(items: &[Item], speeds: [f64; 2], steps: &mut Vec<Step>) {
     for item in items {
         match item {
-            _ if steps.len() >= MAX_STEPS => return,
+            _ if steps.len() >= MAX_STEPS => break,
             Item::Step(step) => steps.push(*step),
             Item::Repeat(times, items) => (0..*times).for_each(|_| write_out(items, speeds, steps)),
             Item::Until(distance, items) => write_out_until(*distance, items, speeds, steps),

@@ -1,34 +1,21 @@
 //! What holds for the report on every recording, whatever the runner did and whatever went wrong with the watch.
 
+mod common;
+
+use common::checks;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use rehabrun::ceiling::Facts;
 use rehabrun::export::gpx::Dialect;
 use rehabrun::export::{fit, gpx, tcx};
-use rehabrun::pipeline::{Settings, audit_bytes};
-use rehabrun::programme::Order;
-use rehabrun::report::{self, File, Options, Report, SCHEMA_VERSION, Session, Summary, TOOL};
+use rehabrun::pipeline::audit_bytes;
+use rehabrun::render;
+use rehabrun::report::{self, File, Report, SCHEMA_VERSION, Summary, TOOL};
 use rehabrun::synth::{Script, Setup, record};
-use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{render, segment};
-
-/// Times in a report have one decimal, so a sum of five may be off by this.
-const ROUNDING_S: f64 = 0.3;
+use rehabrun::units::UnitSystem;
 
 fn audited(activity: &[u8], location: bool, easy_pace: Option<f64>) -> File {
-    let settings = Settings {
-        easy_weeks: 12,
-        order: Order::VolumeFirst,
-        zone: None,
-        athlete: None,
-        facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        segment: segment::Options { ignore_device_gait: false },
-        report: Options { location, chart: true, route: true },
-    };
+    let mut settings = checks::settings(easy_pace);
+    settings.report.location = location;
     audit_bytes("run", activity.to_vec(), &settings)
 }
 
@@ -86,40 +73,6 @@ fn file() -> impl Strategy<Value = Recorded> {
     })
 }
 
-fn near(a: f64, b: f64) -> bool {
-    (a - b).abs() <= ROUNDING_S
-}
-
-/// What of a judged session does not add up.
-fn fault(session: &Session) -> Option<String> {
-    let times = [session.run_s, session.walk_s, session.stand_s, session.paused_s, session.unknown_s];
-    if !near(times.iter().sum(), session.elapsed_s) {
-        return Some(format!("{times:?} is not {} s", session.elapsed_s));
-    }
-    // A file may begin with some metres on its odometer.
-    let (mut end_s, mut end_m) = (0.0, session.bouts.first().map_or(0.0, |bout| bout.start_m));
-    for bout in &session.bouts {
-        if !near(bout.start_s, end_s)
-            || !near(bout.start_m, end_m)
-            || bout.end_s <= bout.start_s
-            || bout.end_m < bout.start_m
-        {
-            return Some(format!("a bout does not follow on {end_s} s, {end_m} m: {bout:?}"));
-        }
-        (end_s, end_m) = (bout.end_s, bout.end_m);
-    }
-    if !near(end_s, session.elapsed_s) || !near(end_m, session.distance_m) {
-        return Some(format!("bouts end at {end_s} s, {end_m} m of {} s, {} m", session.elapsed_s, session.distance_m));
-    }
-    let ordered = session.moving_s <= session.timer_s + ROUNDING_S && session.timer_s <= session.elapsed_s + ROUNDING_S;
-    if !ordered || session.run_m > session.distance_m + 1.0 {
-        return Some("a part is larger than the whole".to_owned());
-    }
-    let outside = |start: f64, end: f64| start < 0.0 || end < start || end > session.elapsed_s + ROUNDING_S;
-    let finding = session.findings.iter().find(|finding| outside(finding.start_s, finding.end_s))?;
-    Some(format!("a finding outside the session: {finding:?}"))
-}
-
 fn report(file: File) -> Report {
     let summary = Summary::default();
     let mut report = Report { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files: Vec::new(), summary };
@@ -135,18 +88,12 @@ proptest! {
     fn parts_add_up_to_the_session(Recorded { script, bytes, .. } in file(), easy in proptest::option::of(240.0..480.0_f64)) {
         let file = audited(&bytes, true, easy);
         prop_assert!(file.error.is_none(), "{script}: {:?}", file.error);
-        for session in file.sessions.iter().filter(|session| session.judged) {
-            prop_assert_eq!(fault(session), None, "{}", script);
-        }
+        prop_assert_eq!(checks::fault(&file), None, "{}", script);
     }
 
     #[test]
-    fn no_number_is_none(Recorded { script, bytes, .. } in file()) {
-        // What is no number would be `null` in JSON, and could not be told from what is missing; here it can.
-        let text = format!("{:?}", audited(&bytes, true, Some(367.0)));
-        for odd in ["NaN", " inf", "(inf", "-inf"] {
-            prop_assert!(!text.contains(odd), "{script}: {odd}");
-        }
+    fn every_output_is_whole(Recorded { script, bytes, .. } in file()) {
+        prop_assert_eq!(checks::fault_of_outputs(&audited(&bytes, true, Some(367.0))), None, "{}", script);
     }
 
     #[test]

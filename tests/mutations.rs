@@ -13,13 +13,10 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rehabrun::audit::Class;
-use rehabrun::ceiling::Facts;
+use common::checks;
+use rehabrun::ingest;
 use rehabrun::model::{Activity, Record};
 use rehabrun::pipeline::{self, Settings};
-use rehabrun::programme::Order;
-use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{ingest, report, segment};
 
 /// Variants without `REHABRUN_MUTATIONS`: some seconds of a development build.
 const VARIANTS: usize = 1000;
@@ -110,35 +107,10 @@ fn seeds(folder: &Path) -> Vec<Seed> {
     named.flatten().map(|(name, bytes)| Seed { name, bytes }).collect()
 }
 
-fn settings() -> Settings {
-    Settings {
-        athlete: None,
-        facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(367.0)), ..Facts::default() },
-        birth_year: Some(1980),
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::VolumeFirst,
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
-        report: report::Options { location: true, chart: true, route: true },
-    }
-}
-
 /// What is wrong with the report on some bytes.
 fn fault(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
-    let audited = catch_unwind(AssertUnwindSafe(|| {
-        let file = pipeline::audit_bytes("a", bytes, settings);
-        (format!("{file:?}"), file)
-    }));
-    let Ok((text, file)) = audited else { return Some("panics".to_owned()) };
-    if let Some(at) = ["NaN", ": inf", "(inf", "-inf"].into_iter().find_map(|odd| text.find(odd)) {
-        let before: Vec<_> = text[..at].rsplit(',').take(2).collect();
-        return Some(format!("a number that is none after {before:?}"));
-    }
-    let passed = file.verdict.is_some_and(|class| class == Class::Easy);
-    (passed && file.sessions.iter().all(|session| !session.judged)).then(|| "easy without a judged session".to_owned())
+    let audited = catch_unwind(AssertUnwindSafe(|| checks::fault(&pipeline::audit_bytes("a", bytes, settings))));
+    audited.unwrap_or_else(|_| Some("panics".to_owned()))
 }
 
 /// Audits variant after variant and names what is wrong with any; one that does not end is a fault too.
@@ -146,7 +118,7 @@ fn fault(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
 fn check(what: &str, variants: impl Iterator<Item = (String, Vec<u8>)> + Send + 'static) {
     let (began, ended) = channel();
     let worker = thread::spawn(move || {
-        let settings = settings();
+        let settings = checks::settings(Some(367.0));
         for (name, bytes) in variants {
             let start = Instant::now();
             let fault = fault(bytes, &settings);

@@ -8,6 +8,7 @@ use std::process::Command;
 use rehabrun::audit::RULES;
 use rehabrun::ingest::limits;
 use rehabrun::synth::{DEMO_ATHLETE, demo};
+use rehabrun::timeline::LONGEST_S;
 
 #[test]
 fn the_readme_shows_what_is_printed() {
@@ -56,13 +57,34 @@ fn rules() -> String {
 fn limits() -> String {
     let rows = [
         ("one activity, unpacked", format!("{} MiB", limits::ACTIVITY_BYTES >> 20)),
+        ("one activity, in gzip", format!("{} MiB", limits::GZIP_BYTES >> 20)),
+        ("XML in another encoding than UTF-8", format!("{} MiB, the rest is left out", limits::ENCODED_BYTES >> 20)),
+        ("records of one file", format!("{}, the rest is left out", limits::RECORDS)),
+        ("sessions of one file", format!("{}, the rest is left out", limits::SESSIONS)),
+        ("laps of one TCX file", format!("{}, the rest is left out", limits::LAPS)),
+        (
+            "laps, splits, timer events and workout steps of one FIT file",
+            format!("{} of each, the rest is left out", limits::FIT_PARTS),
+        ),
+        ("time of one session", format!("{} days around its middle", LONGEST_S / 86_400.0)),
+        (
+            "time of all sessions of one file",
+            format!("{} days, later ones are not judged", limits::LAID_OUT_S / 86_400.0),
+        ),
         (
             "all of one archive, unpacked",
             format!("{} GiB, one member in memory at a time", limits::ARCHIVE_BYTES >> 30),
         ),
         ("members of one archive, with those of archives inside it", limits::ARCHIVE_MEMBERS.to_string()),
+        ("list of the members of one archive", format!("{} MiB", limits::DIRECTORY_BYTES >> 20)),
+        (
+            "an archive inside an archive or from a pipe, together with one member",
+            format!("{} MiB", limits::HELD_BYTES >> 20),
+        ),
         ("archives inside archives, gzip inside gzip", limits::NESTING.to_string()),
-        ("characters shown of a member's name", limits::NAME_CHARS.to_string()),
+        ("a name in a file or of an archive's member", format!("{} characters", limits::NAME_CHARS)),
+        ("the runner's file", format!("{} MiB", limits::RUNNERS_FILE_BYTES >> 20)),
+        ("a list of paths", format!("{} MiB", limits::LIST_BYTES >> 20)),
     ];
     let rows: String = rows.iter().map(|(limit, value)| format!("| {limit} | {value} |\n")).collect();
     format!("| limit | value |\n| --- | --- |\n{rows}")

@@ -2,14 +2,15 @@
 
 use std::cell::Cell;
 use std::fs;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek as _};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use rehabrun::ingest::{self, Error, limits};
+use rehabrun::ingest::{self, Error, Members, limits};
+use rehabrun::model::Activity;
 use rehabrun::pipeline::{self, Settings};
 use rehabrun::programme::Run;
 use rehabrun::report::File;
@@ -94,9 +95,9 @@ fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(Audited) -> 
         Err(error) => {
             emit((File::failed(&path, &error), Vec::new()));
         }
-        Ok((Opened::Archive(archive), settings)) => audit_archive(&path, archive, &settings, emit),
+        Ok((Opened::Archive(archive), settings)) => audit_archive(&path, || ingest::members(archive), &settings, emit),
         Ok((Opened::Bytes(bytes), settings)) if ingest::is_archive(&bytes) => {
-            audit_archive(&path, io::Cursor::new(bytes), &settings, emit);
+            audit_archive(&path, || ingest::members_of(bytes), &settings, emit);
         }
         Ok((Opened::Bytes(bytes), settings)) => {
             emit(fenced(&path, || {
@@ -108,8 +109,13 @@ fn audit_input(input: &Input, config: &Config, emit: &mut dyn FnMut(Audited) -> 
     }
 }
 
-fn audit_archive(path: &str, archive: impl Read + Seek, settings: &Settings, emit: &mut dyn FnMut(Audited) -> bool) {
-    let mut members = match ingest::members(archive) {
+fn audit_archive<'a>(
+    path: &str,
+    open: impl FnOnce() -> Result<Members<'a>, Error>,
+    settings: &Settings,
+    emit: &mut dyn FnMut(Audited) -> bool,
+) {
+    let mut members = match fence(open).unwrap_or_else(|fault| Err(our_fault(&fault))) {
         Ok(members) => members,
         Err(error) => {
             emit((File::failed(path, &error), Vec::new()));
@@ -179,15 +185,28 @@ fn too_large() -> Error {
     Error::new("file too large", cause, "export the activity alone")
 }
 
-/// The bytes of a file, or of standard input where it is `-`.
-pub fn read_one(path: &Path) -> Result<Vec<u8>, Error> {
-    if path == Path::new("-") {
-        return read_all(io::stdin().lock());
+/// The one activity of a file, or of standard input where it is `-`; an archive must hold one alone.
+pub fn read_one(path: &Path) -> Result<Activity, Failure> {
+    fence(|| read_one_open(path)).unwrap_or_else(|fault| Err(our_fault(&fault).into()))
+}
+
+fn read_one_open(path: &Path) -> Result<Activity, Failure> {
+    let opened = if path == Path::new("-") { read_all(io::stdin().lock()).map(Opened::Bytes) } else { open(path) };
+    let mut members = match opened? {
+        Opened::Bytes(bytes) if !ingest::is_archive(&bytes) => return Ok(ingest::read(&bytes)?),
+        Opened::Bytes(bytes) => ingest::members_of(bytes)?,
+        Opened::Archive(file) => ingest::members(file)?,
+    };
+    let first = members.next().ok_or_else(|| Failure::new("nothing to read", "the archive holds no activity", ""))?;
+    let first = first.read();
+    if members.next().is_some() {
+        return Err(Failure::new(
+            "more than one activity",
+            "the archive holds several",
+            "unpack it and name one of them",
+        ));
     }
-    match open(path)? {
-        Opened::Bytes(bytes) => Ok(bytes),
-        Opened::Archive(file) => read_all(file),
-    }
+    Ok(first?)
 }
 
 fn unreadable(reason: String) -> Error {

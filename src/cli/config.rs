@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rehabrun::audit::{Exception, RULES};
 use rehabrun::ceiling::Facts;
+use rehabrun::ingest::limits;
 use rehabrun::pipeline::{Plan, Settings};
 use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{programme, report, segment};
@@ -79,8 +81,12 @@ pub fn is_of_runners_file(error: &report::Error) -> bool {
 }
 
 fn read(path: &Path) -> Result<Athlete, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::of_file("read", path, &error))?;
     let faulty = |cause: String, hint: &str| Failure::new(format!("{} {UNUSABLE}", path.display()), cause, hint);
+    let text = read_whole(path).map_err(|error| Failure::of_file("read", path, &error))?;
+    if text.len() as u64 > limits::RUNNERS_FILE_BYTES {
+        let limit = limits::RUNNERS_FILE_BYTES >> 20;
+        return Err(faulty(format!("it holds more than {limit} MiB, which no runner's file fills"), ""));
+    }
     let athlete = athlete::parse(&text).map_err(|fault| faulty(fault.to_string(), ""))?;
     for allow in &athlete.allow {
         let known =
@@ -91,6 +97,16 @@ fn read(path: &Path) -> Result<Athlete, Failure> {
         }
     }
     Ok(athlete)
+}
+
+/// The text of a file, as far as a runner's file may go. What waits for a writer is not waited for.
+fn read_whole(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut text = String::new();
+    fs::File::open(path)?.take(limits::RUNNERS_FILE_BYTES + 1).read_to_string(&mut text)?;
+    Ok(text)
 }
 
 fn settings(options: &Options, athlete: &Athlete) -> Settings {

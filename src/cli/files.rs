@@ -57,11 +57,16 @@ pub fn folder_of(path: &Path) -> &Path {
 pub fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut text = String::new();
     let read = if list == Path::new("-") {
-        io::stdin().lock().read_to_string(&mut text)
+        io::stdin().lock().take(limits::LIST_BYTES + 1).read_to_string(&mut text)
     } else {
-        File::open(list).and_then(|mut file| file.read_to_string(&mut text))
+        File::open(list).and_then(|file| file.take(limits::LIST_BYTES + 1).read_to_string(&mut text))
     };
     read.map_err(|error| Failure::of_file("read", list, &error))?;
+    if text.len() as u64 > limits::LIST_BYTES {
+        let limit = limits::LIST_BYTES >> 20;
+        let cause = format!("it holds more than {limit} MiB");
+        return Err(Failure::new(format!("cannot use {}", list.display()), cause, "give a list of paths, one a line"));
+    }
     Ok(text.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from).collect())
 }
 

@@ -48,9 +48,9 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
         ignore_device_gait: false,
     })?;
     let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;
-    let bytes = batch::read_one(&options.file)?;
+    let activity = batch::read_one(&options.file)?;
     let name = options.file.to_string_lossy();
-    let (file, _) = batch::fenced(&name, || (pipeline::audit_bytes(&name, bytes, &settings), Vec::new()));
+    let (file, _) = batch::fenced(&name, || pipeline::audit_runs(&name, Ok(activity), &settings));
     if let Some(error) = &file.error {
         return Err(Failure::of_report(&file.path, error));
     }

@@ -1,10 +1,7 @@
 //! `rehabrun records`: what the watch wrote, or what was made of it, a row a record.
 
-use std::io;
-use std::path::Path;
 use std::process::ExitCode;
 
-use rehabrun::ingest;
 use rehabrun::model::{Activity, Session};
 use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{report, segment, timeline};
@@ -16,13 +13,19 @@ use super::output::Output;
 
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
-    let activity = read(&options.file)?;
+    batch::silence_fenced_panics();
+    let activity = batch::read_one(&options.file)?;
     let shown = report::Options { location: !options.no_location, chart: false, route: false };
+    let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
     let sessions = (1..).zip(&activity.sessions);
+    let mut failure = None;
     let rows: Box<dyn Iterator<Item = Row>> = if options.clean {
-        let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
-        let rows = sessions.map(|(number, session)| clean(&activity, session, number, cut, shown));
-        Box::new(rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten())
+        // A session at a time: a week in rows a second takes memory.
+        let rows = sessions.map_while(|(number, session)| {
+            let rows = clean(&activity, session, number, cut, shown);
+            rows.map_err(|why| failure = Some(why)).ok()
+        });
+        Box::new(rows.flatten())
     } else {
         Box::new(sessions.flat_map(move |(number, session)| report::raw_rows(session, number, shown).map(Row::Raw)))
     };
@@ -30,6 +33,9 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     match options.format {
         RecordsFormat::Csv => rows_as_csv(rows, &mut out)?,
         RecordsFormat::Jsonl => rows_as_jsonl(rows, &mut out)?,
+    }
+    if let Some(failure) = failure {
+        return Err(failure);
     }
     out.finish()?;
     Ok(ExitCode::SUCCESS)
@@ -47,22 +53,4 @@ fn clean(
     })?;
     let segmentation = segment::segment(&timeline, cut);
     Ok(report::clean_rows(&timeline, &segmentation, session.utc_offset, number, shown).map(Row::Clean).collect())
-}
-
-/// Reads the one activity of a file; an archive must hold one alone.
-fn read(path: &Path) -> Result<Activity, Failure> {
-    let bytes = batch::read_one(path)?;
-    if !ingest::is_archive(&bytes) {
-        return Ok(ingest::read(&bytes)?);
-    }
-    let mut members = ingest::members(io::Cursor::new(bytes))?;
-    let first = members.next().ok_or_else(|| Failure::new("nothing to read", "the archive holds no activity", ""))?;
-    if members.next().is_some() {
-        return Err(Failure::new(
-            "more than one activity",
-            "the archive holds several",
-            "unpack it and name one of them",
-        ));
-    }
-    Ok(first.read()?)
 }

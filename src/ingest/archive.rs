@@ -1,10 +1,12 @@
 //! Visits the activities in zip archives: watch makers' exports, patients' folders, archives inside archives.
 
-use std::io::{Cursor, Read, Seek};
+use std::cell::Cell;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::rc::Rc;
 
 use zip::ZipArchive;
 
-use super::container::{Unpacked, finish, gunzip, is_gzip, read, too_large, unreadable};
+use super::container::{Unpacked, finish, gunzip_head, is_gzip, read, too_large, unreadable};
 use super::{Error, FORMATS, limits};
 use crate::model::Activity;
 
@@ -13,10 +15,15 @@ pub fn is_archive(first: &[u8]) -> bool {
     first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06")
 }
 
-/// Opens a zip archive to visit its members one at a time.
+/// Opens a zip archive on the disk to visit its members one at a time.
 pub fn members<'a>(archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
-    let level = Level::open(Box::new(archive), String::new())?;
-    Ok(Members { levels: vec![level], visited: 0, unpacked: 0 })
+    Level::open(Box::new(archive), String::new(), 0).map(Members::of)
+}
+
+/// The same for an archive that is in memory, as one that came through a pipe: it leaves less room for its members.
+pub fn members_of<'a>(archive: Vec<u8>) -> Result<Members<'a>, Error> {
+    let held = archive.len() as u64;
+    Level::open(Box::new(Cursor::new(archive)), String::new(), held).map(Members::of)
 }
 
 /// One file of an archive that holds an activity, or should by its name.
@@ -50,9 +57,11 @@ pub struct Members<'a> {
 
 /// One open archive.
 struct Level<'a> {
-    archive: ZipArchive<Box<dyn ReadSeek + 'a>>,
+    archive: ZipArchive<Metered<'a>>,
     /// The path of the archive itself, with a slash behind it.
     path: String,
+    /// Bytes of it and of the archives around it that are in memory.
+    held: u64,
     /// The members still to be visited with their names, the next one last.
     ahead: Vec<(String, usize)>,
 }
@@ -62,11 +71,41 @@ trait ReadSeek: Read + Seek {}
 
 impl<T: Read + Seek> ReadSeek for T {}
 
+/// Reads an archive as long as there are bytes left that may be read.
+struct Metered<'a> {
+    inner: Box<dyn ReadSeek + 'a>,
+    left: Rc<Cell<u64>>,
+}
+
+impl Read for Metered<'_> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.get();
+        if left == 0 {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let n = self.inner.read(bytes)?;
+        self.left.set(left.saturating_sub(n as u64));
+        Ok(n)
+    }
+}
+
+impl Seek for Metered<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
 /// What a member turned out to be.
 enum Found {
     Content(Unpacked),
     Archive(Vec<u8>),
     Unrelated,
+}
+
+impl<'a> Members<'a> {
+    fn of(level: Level<'a>) -> Self {
+        Self { levels: vec![level], visited: 0, unpacked: 0 }
+    }
 }
 
 impl Iterator for Members<'_> {
@@ -91,13 +130,16 @@ impl Iterator for Members<'_> {
                 Ok(Found::Archive(_)) if depth >= limits::NESTING => {
                     Err(too_large("it is an archive inside too many archives"))
                 }
-                Ok(Found::Archive(bytes)) => match Level::open(Box::new(Cursor::new(bytes)), format!("{name}/")) {
-                    Ok(inner) => {
-                        self.levels.push(inner);
-                        continue;
+                Ok(Found::Archive(bytes)) => {
+                    let held = level.held + bytes.len() as u64;
+                    match Level::open(Box::new(Cursor::new(bytes)), format!("{name}/"), held) {
+                        Ok(inner) => {
+                            self.levels.push(inner);
+                            continue;
+                        }
+                        Err(error) => Err(error),
                     }
-                    Err(error) => Err(error),
-                },
+                }
                 Err(error) => Err(error),
             };
             return Some(Member { name, content });
@@ -106,13 +148,22 @@ impl Iterator for Members<'_> {
 }
 
 impl<'a> Level<'a> {
-    fn open(reader: Box<dyn ReadSeek + 'a>, path: String) -> Result<Self, Error> {
-        let archive = ZipArchive::new(reader).map_err(|error| unreadable(&error))?;
+    /// Opens an archive; its list of members is read here, and is the one thing that the crate bounds by no limit.
+    fn open(inner: Box<dyn ReadSeek + 'a>, path: String, held: u64) -> Result<Self, Error> {
+        let room = limits::HELD_BYTES.saturating_sub(held) / limits::DIRECTORY_COST;
+        let most = limits::DIRECTORY_BYTES.min(room);
+        let left = Rc::new(Cell::new(most));
+        let archive = ZipArchive::new(Metered { inner, left: Rc::clone(&left) }).map_err(|error| match left.get() {
+            0 => too_large("the list of its members is longer than that of any export"),
+            _ => unreadable(&error),
+        })?;
+        let held = held + (most - left.get()) * limits::DIRECTORY_COST;
+        left.set(u64::MAX);
         let names = archive.file_names_raw().map(|raw| displayed(&path, raw));
         let mut ahead: Vec<_> = names.zip(0..).collect();
         ahead.sort_unstable();
         ahead.reverse();
-        Ok(Self { archive, path, ahead })
+        Ok(Self { archive, path, held, ahead })
     }
 
     /// Unpacks one member, no further than its head when it is nothing to read.
@@ -128,11 +179,12 @@ impl<'a> Level<'a> {
         let mut outcome = file.by_ref().take(limits::HEAD_BYTES).read_to_end(&mut bytes);
         let archive = is_archive(&bytes);
         let wanted = named || archive || is_activity(&bytes);
+        let limit = limits::ACTIVITY_BYTES.min(limits::HELD_BYTES.saturating_sub(self.held));
         if wanted && outcome.is_ok() {
-            outcome = file.take(limits::ACTIVITY_BYTES + 1 - bytes.len() as u64).read_to_end(&mut bytes);
+            outcome = file.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes);
         }
         *unpacked += bytes.len() as u64;
-        match finish(bytes, outcome) {
+        match finish(bytes, outcome, limit) {
             _ if !wanted => Ok(Found::Unrelated),
             Ok(content) if archive => Ok(Found::Archive(content.bytes)),
             content => content.map(Found::Content),
@@ -144,7 +196,8 @@ impl<'a> Level<'a> {
 pub fn is_activity(head: &[u8]) -> bool {
     if is_gzip(head) {
         // The head of a gzip stream is a cut one, so what there is of it counts.
-        return gunzip(head).is_ok_and(|inner| !is_gzip(&inner.bytes) && is_activity(&inner.bytes));
+        let inner = gunzip_head(head);
+        return !is_gzip(&inner) && is_activity(&inner);
     }
     FORMATS.iter().any(|row| (row.sniff)(head))
 }

@@ -10,20 +10,20 @@ use crate::model::{Activity, Note};
 
 /// Reads one activity file as it lies on the disk: plain, or with gzip around it.
 pub fn read(bytes: &[u8]) -> Result<Activity, Error> {
-    read_nested(bytes, limits::NESTING)
-}
-
-fn read_nested(bytes: &[u8], nesting: usize) -> Result<Activity, Error> {
-    if !is_gzip(bytes) {
-        return decode(bytes);
+    let mut inner = Unpacked { bytes: Vec::new(), note: None };
+    for depth in 0..=limits::NESTING {
+        let bytes = if depth == 0 { bytes } else { &inner.bytes };
+        if !is_gzip(bytes) {
+            let mut activity = decode(bytes)?;
+            activity.notes.extend(inner.note);
+            return Ok(activity);
+        }
+        if depth < limits::NESTING {
+            let unpacked = gunzip(bytes)?;
+            inner = Unpacked { note: inner.note.or(unpacked.note), ..unpacked };
+        }
     }
-    if nesting == 0 {
-        return Err(too_large("it is compressed again and again"));
-    }
-    let inner = gunzip(bytes)?;
-    let mut activity = read_nested(&inner.bytes, nesting - 1)?;
-    activity.notes.extend(inner.note);
-    Ok(activity)
+    Err(too_large("it is compressed again and again"))
 }
 
 /// True when the first bytes are those of a gzip stream.
@@ -42,15 +42,27 @@ pub struct Unpacked {
 
 /// Unpacks a gzip stream. Of a damaged one, all that comes before the damage.
 pub fn gunzip(stream: &[u8]) -> Result<Unpacked, Error> {
+    if stream.len() as u64 > limits::GZIP_BYTES {
+        let limit = limits::GZIP_BYTES >> 20;
+        return Err(too_large(format!("it is compressed and still holds more than {limit} MiB")));
+    }
     let mut bytes = Vec::new();
     let outcome = MultiGzDecoder::new(stream).take(limits::ACTIVITY_BYTES + 1).read_to_end(&mut bytes);
-    finish(bytes, outcome)
+    finish(bytes, outcome, limits::ACTIVITY_BYTES)
 }
 
-/// What was unpacked, given how the reading ended.
-pub fn finish(bytes: Vec<u8>, outcome: io::Result<usize>) -> Result<Unpacked, Error> {
-    if bytes.len() as u64 > limits::ACTIVITY_BYTES {
-        let limit = limits::ACTIVITY_BYTES >> 20;
+/// The beginning of what a gzip stream holds, as far as there is one.
+pub fn gunzip_head(stream: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    // Of a cut stream all that comes before the cut is there.
+    let _ = MultiGzDecoder::new(stream).take(limits::HEAD_BYTES).read_to_end(&mut bytes);
+    bytes
+}
+
+/// What was unpacked, given how the reading ended and how many bytes there may be.
+pub fn finish(bytes: Vec<u8>, outcome: io::Result<usize>, limit: u64) -> Result<Unpacked, Error> {
+    if bytes.len() as u64 > limit {
+        let limit = limit >> 20;
         return Err(too_large(format!("it unpacks to more than {limit} MiB, which no activity fills")));
     }
     let note = match outcome {

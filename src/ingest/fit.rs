@@ -22,7 +22,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use super::Error;
+use super::{Error, limits};
 use crate::model::{Activity, Format, Note, Profile};
 use crate::units::plural;
 use contents::Contents;
@@ -69,6 +69,11 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         activity.device = activity.device.or_else(|| device::name(&contents));
         activity.profile = contents.profile.clone();
         activity.sessions.extend(assemble::sessions(contents, &mut activity.notes));
+        if activity.sessions.len() > limits::SESSIONS {
+            activity.sessions.truncate(limits::SESSIONS);
+            activity.notes.push(limits::left_out());
+            break;
+        }
     }
     if activity.sessions.is_empty() {
         return Err(refusal(file_type, is_empty));

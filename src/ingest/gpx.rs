@@ -2,8 +2,8 @@
 
 mod session;
 
-use super::Error;
 use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
+use super::{Error, limits};
 use crate::model::{Activity, Format, Note, Profile};
 use crate::units::plural;
 use session::{Track, sessions};
@@ -40,6 +40,9 @@ struct Contents {
     tracks: Vec<Track>,
     routes: usize,
     waypoints: usize,
+    n_points: usize,
+    /// True when there is more than is kept: then nothing more is read.
+    is_full: bool,
     notes: Vec<Note>,
 }
 
@@ -95,7 +98,9 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
     let mut point: Option<Point> = None;
     let mut track_depth = None;
     let mut frame = Frame::new(b"<gpx");
-    while let Some(tag) = scanner.next_tag() {
+    while !contents.is_full
+        && let Some(tag) = scanner.next_tag()
+    {
         match tag {
             Tag::Open(open) => match element(open.name) {
                 Element::Point => {
@@ -114,7 +119,7 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
                 }
                 Element::Segment => contents.track().start_segment(),
                 Element::Track => {
-                    contents.tracks.push(Track::default());
+                    contents.start_track();
                     track_depth = Some(scanner.depth());
                 }
                 // Links inside a track have a type of their own, so only children of the track count.
@@ -155,8 +160,10 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
         }
     }
     contents.notes.extend(faults.into_notes());
-    let points = contents.tracks.iter().map(Track::len).sum();
-    contents.notes.extend(frame.into_notes(scanner.depth(), points));
+    if contents.is_full {
+        return contents.notes.push(limits::left_out());
+    }
+    contents.notes.extend(frame.into_notes(scanner.depth(), contents.n_points));
 }
 
 fn creator(root: &Open) -> Option<String> {
@@ -181,11 +188,26 @@ fn start_point(open: &Open, faults: &mut Faults, scanner: &Scanner) -> Point {
 fn finish_point(point: &mut Option<Point>, contents: &mut Contents, faults: &mut Faults, scanner: &Scanner) {
     if let Some(point) = point.take() {
         let utc_offset = point.utc_offset;
+        if contents.n_points == limits::RECORDS {
+            contents.is_full = true;
+            return;
+        }
+        contents.n_points += 1;
         contents.track().push(point.into_record(faults, scanner), utc_offset);
     }
 }
 
 impl Contents {
+    /// Begins a `<trk>`. One without a point is none, and the next takes its place.
+    fn start_track(&mut self) {
+        self.tracks.pop_if(|track| track.len() == 0);
+        if self.tracks.len() < limits::SESSIONS {
+            self.tracks.push(Track::default());
+        } else {
+            self.is_full = true;
+        }
+    }
+
     /// The track that points belong to now.
     fn track(&mut self) -> &mut Track {
         if self.tracks.is_empty() {

@@ -1,10 +1,45 @@
-//! Every limit on what a file may unpack to, so that a crafted one costs no more than a large honest one.
+//! Every limit on what a file may cost, so that a crafted one costs no more than a large honest one.
+//!
+//! Together they keep the program below 512 MB, whatever it is given.
+
+use crate::model::Note;
 
 /// Bytes that one activity may hold when unpacked. A day of records at 1 Hz is 5 MB of FIT or 45 MB of TCX.
 pub const ACTIVITY_BYTES: u64 = 256 << 20;
 
+/// Bytes that one activity may hold while it is compressed with gzip: a quarter, as activities pack to less.
+pub const GZIP_BYTES: u64 = 64 << 20;
+
+/// Bytes of XML in another encoding than UTF-8 and ASCII that are read: in UTF-8 they may be three times as many.
+pub const ENCODED_BYTES: usize = 64 << 20;
+
+/// Records of one file. 48 hours at ten a second are 1.7 million.
+pub const RECORDS: usize = 2_000_000;
+
+/// Sessions of one file. Ten years of a daily runner are 3650.
+pub const SESSIONS: usize = 4096;
+
+/// Laps of one XML file: as many sessions with 24 laps each.
+pub const LAPS: usize = 100_000;
+
+/// Laps, splits, timer events and workout steps of one FIT file, of each so many: their index has twelve bits.
+pub const FIT_PARTS: usize = 4096;
+
+/// Seconds of all sessions of one file that are laid out and judged: 60 days, one every second of which has a record
+/// would be beyond [`RECORDS`] by far.
+pub const LAID_OUT_S: f64 = 60.0 * 86_400.0;
+
 /// Bytes that all members of one archive may hold together. They are unpacked one at a time.
 pub const ARCHIVE_BYTES: u64 = 32 << 30;
+
+/// Bytes of the list of members of an archive: 190 000 with names as they are.
+pub const DIRECTORY_BYTES: u64 = 24 << 20;
+
+/// How much memory the list of members takes for each of its bytes: 350 bytes a member, which has 50 at least.
+pub const DIRECTORY_COST: u64 = 8;
+
+/// Bytes of an archive's member, and of the archives around it with their lists that are in memory themselves.
+pub const HELD_BYTES: u64 = 320 << 20;
 
 /// Members of one archive, those of archives inside it included. Twenty years of a daily runner are under 10 000.
 pub const ARCHIVE_MEMBERS: usize = 500_000;
@@ -12,8 +47,19 @@ pub const ARCHIVE_MEMBERS: usize = 500_000;
 /// Archives inside archives, and gzip inside gzip. Exports of exports have two.
 pub const NESTING: usize = 3;
 
-/// The first bytes of a member by which it is told whether it may be an activity.
+/// The first bytes of a file by which it is told whether it may be an activity.
 pub const HEAD_BYTES: u64 = 64 << 10;
 
-/// Characters of a member's name that are shown.
+/// Characters of a name that are kept: of a member of an archive, a track, a watch, a sport.
 pub const NAME_CHARS: usize = 200;
+
+/// Bytes of a runner's file.
+pub const RUNNERS_FILE_BYTES: u64 = 1 << 20;
+
+/// Bytes of a list of paths.
+pub const LIST_BYTES: u64 = 64 << 20;
+
+/// The note on a file of which not all was read.
+pub fn left_out() -> Note {
+    Note::new("too-much-data", "the file holds more than any watch writes; the rest is left out")
+}

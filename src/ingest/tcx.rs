@@ -2,8 +2,8 @@
 
 mod session;
 
-use super::Error;
 use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
+use super::{Error, limits};
 use crate::model::{Activity, Format, Intensity, LapTrigger, Note, Profile};
 use crate::units::{Distance, plural};
 use session::{Recorded, RecordedLap, session};
@@ -39,6 +39,10 @@ struct Contents {
     author: Option<String>,
     courses: usize,
     workouts: usize,
+    n_points: usize,
+    n_laps: usize,
+    /// True when there is more than is kept: then nothing more is read.
+    is_full: bool,
     notes: Vec<Note>,
 }
 
@@ -100,14 +104,16 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
     let mut named = None;
     let mut recording = false;
     let mut frame = Frame::new(b"<TrainingCenterDatabase");
-    while let Some(tag) = scanner.next_tag() {
+    while !contents.is_full
+        && let Some(tag) = scanner.next_tag()
+    {
         match tag {
             Tag::Open(open) => {
                 let which = element(open.name);
                 match which {
                     Element::Activity => {
                         recording = true;
-                        contents.activities.push(Recorded { sport: attribute(&open, b"Sport"), ..Recorded::default() });
+                        contents.start_activity(&open);
                     }
                     Element::Root => frame.open(),
                     Element::Course => contents.courses += 1,
@@ -164,8 +170,10 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
         }
     }
     contents.notes.extend(faults.into_notes());
-    let points = contents.activities.iter().map(|activity| activity.records.len()).sum();
-    contents.notes.extend(frame.into_notes(scanner.depth(), points));
+    if contents.is_full {
+        return contents.notes.push(limits::left_out());
+    }
+    contents.notes.extend(frame.into_notes(scanner.depth(), contents.n_points));
 }
 
 /// The value of an attribute, empty when it is not there.
@@ -176,13 +184,31 @@ fn attribute(open: &Open, name: &[u8]) -> String {
 /// Ends the point that is open, if one is.
 fn finish_point(point: &mut Option<Point>, contents: &mut Contents, faults: &mut Faults, scanner: &Scanner) {
     if let (Some(point), Some(activity)) = (point.take(), contents.activities.last_mut()) {
+        if contents.n_points == limits::RECORDS {
+            contents.is_full = true;
+            return;
+        }
+        contents.n_points += 1;
         activity.utc_offset = activity.utc_offset.or(point.utc_offset);
         activity.records.push(point.into_record(faults, scanner));
     }
 }
 
 impl Contents {
+    fn start_activity(&mut self, open: &Open) {
+        if self.activities.len() < limits::SESSIONS {
+            self.activities.push(Recorded { sport: attribute(open, b"Sport"), ..Recorded::default() });
+        } else {
+            self.is_full = true;
+        }
+    }
+
     fn start_lap(&mut self, open: &Open) {
+        if self.n_laps == limits::LAPS {
+            self.is_full = true;
+            return;
+        }
+        self.n_laps += 1;
         if let Some(activity) = self.activities.last_mut() {
             let start = xml::moment(attribute(open, b"StartTime").as_bytes()).map(|moment| moment.time);
             activity.laps.push(RecordedLap { start, first_record: activity.records.len(), ..RecordedLap::default() });
@@ -191,7 +217,10 @@ impl Contents {
 
     fn start_track(&mut self) {
         if let Some(activity) = self.activities.last_mut() {
-            activity.tracks.push(activity.records.len());
+            // Of several that begin at one point, all but the last are empty.
+            if activity.tracks.last() != Some(&activity.records.len()) {
+                activity.tracks.push(activity.records.len());
+            }
         }
     }
 

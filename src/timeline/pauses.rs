@@ -61,6 +61,15 @@ fn from_timer(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> Vec<(f
     let stated = session.pauses.iter().map(|p| (p.start.seconds_since(clock.start), p.end.seconds_since(clock.start)));
     let mut spans: Vec<(f64, f64)> =
         stated.map(|(a, b)| (a.max(0.0), b.min(clock.elapsed_s))).filter(|(a, b)| b - a >= SHORTEST_S).collect();
+    // Those of a damaged file may lie over one another, each as long as the session.
+    spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    spans.dedup_by(|next, last| {
+        let overlaps = next.0 < last.1;
+        if overlaps {
+            last.1 = last.1.max(next.1);
+        }
+        overlaps
+    });
     let before = spans.len();
     spans.retain(|&(from, to)| !goes_on(clock, from, to));
     if spans.len() < before {

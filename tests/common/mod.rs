@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test takes what it needs")]
 
+pub mod checks;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 use super::contents::{Contents, SessionMessage, TimerEvent};
 use super::messages::FIRST_ABSOLUTE_TIME;
 use super::{sports, workout};
+use crate::ingest::limits;
 use crate::model::{Note, Pause, Record, Session, Sport};
 use crate::units::{Timestamp, UtcOffset, plural};
 
@@ -15,7 +16,7 @@ pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
         notes.push(Note::new("time-missing", format!("found no time that can be right in {records}")));
     }
     if contents.overflowed {
-        notes.push(Note::new("too-much-data", "the file holds more than any watch writes; the rest is left out"));
+        notes.push(limits::left_out());
     }
 
     let messages = session_messages(&mut contents, notes);

@@ -2,14 +2,9 @@
 
 use super::heart_rate::Beats;
 use super::workout::Step;
+use crate::ingest::limits;
 use crate::model::{Lap, Profile, Record, Sensors, Session, Split};
 use crate::units::Timestamp;
-
-/// More records than any watch writes: 48 hours at ten a second are 1.7 million.
-const MAX_RECORDS: usize = 2_000_000;
-
-/// More laps, splits, events, sessions and steps than any watch writes: their index has twelve bits.
-const MAX_PARTS: usize = 4096;
 
 /// The `type` of a file that holds an activity.
 pub const ACTIVITY: u16 = 4;
@@ -111,14 +106,14 @@ impl Contents {
     /// Makes room for about `n` records, so that their list need not be moved while it grows.
     pub fn expect_records(&mut self, n: usize) {
         if self.records.capacity() == 0 {
-            self.records.reserve_exact(n.min(MAX_RECORDS));
+            self.records.reserve_exact(n.min(limits::RECORDS));
         }
     }
 
     /// Keeps a record.
     #[inline]
     pub fn push_record(&mut self, record: Record) {
-        if self.n_records_before + self.records.len() < MAX_RECORDS {
+        if self.n_records_before + self.records.len() < limits::RECORDS {
             self.records.push(record);
         } else {
             self.overflowed = true;
@@ -127,7 +122,7 @@ impl Contents {
 
     /// Keeps one of the rarer parts, in the list that `list` picks.
     pub fn push<T>(&mut self, list: fn(&mut Self) -> &mut Vec<T>, part: T) {
-        if list(self).len() < MAX_PARTS {
+        if list(self).len() < limits::FIT_PARTS {
             list(self).push(part);
         } else {
             self.overflowed = true;

@@ -25,7 +25,10 @@ pub struct Track {
 impl Track {
     /// Begins a `<trkseg>`.
     pub fn start_segment(&mut self) {
-        self.segments.push(self.records.len());
+        // Of several that begin at one point, all but the last are empty.
+        if self.segments.last() != Some(&self.records.len()) {
+            self.segments.push(self.records.len());
+        }
     }
 
     /// Adds a point, with the runner's clock where its time shows it.

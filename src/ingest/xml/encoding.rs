@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
+use crate::ingest::limits;
 use crate::model::Note;
 
 /// How far a declaration or a root element is looked for.
@@ -22,6 +23,9 @@ pub fn document(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
         Cow::Borrowed(text) => std::str::from_utf8(text).is_err(),
         Cow::Owned(_) => faulty,
     };
+    if matches!(text, Cow::Owned(_)) && bytes.len() > limits::ENCODED_BYTES {
+        return (text, Some(limits::left_out()));
+    }
     let note = faulty.then(|| {
         let encoding = encoding(bytes).name();
         Note::new(
@@ -37,10 +41,10 @@ pub fn document(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
 /// What claims to be UTF-8 is handed on unseen: the scanner looks at ASCII only, and text is mended where it is used.
 pub fn utf8(bytes: &[u8]) -> (Cow<'_, [u8]>, bool) {
     let encoding = encoding(bytes);
-    if encoding == UTF_8 {
+    if encoding == UTF_8 || encoding.is_ascii_compatible() && bytes.is_ascii() {
         return (Cow::Borrowed(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)), false);
     }
-    let (text, _, faulty) = encoding.decode(bytes);
+    let (text, _, faulty) = encoding.decode(&bytes[..bytes.len().min(limits::ENCODED_BYTES)]);
     (Cow::Owned(text.into_owned().into_bytes()), faulty)
 }
 

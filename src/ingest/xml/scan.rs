@@ -94,11 +94,11 @@ impl<'a> Scanner<'a> {
         loop {
             let rest = self.rest();
             let end = memchr(b'<', rest)?;
-            whole.extend_from_slice(&text::resolve(&rest[..end]));
+            push(&mut whole, &text::resolve(&rest[..end]));
             let markup = &rest[end..];
             if let Some(raw) = markup.strip_prefix(b"<![CDATA[") {
                 let length = memmem::find(raw, b"]]>")?;
-                whole.extend_from_slice(&raw[..length]);
+                push(&mut whole, &raw[..length]);
             }
             self.at += end + 1;
             match markup.get(1)? {
@@ -216,6 +216,12 @@ fn document_type(rest: &[u8]) -> usize {
         at += 1;
     }
     rest.len()
+}
+
+/// Adds to a text as far as it is looked at.
+fn push(whole: &mut Vec<u8>, part: &[u8]) {
+    let room = text::LONGEST.saturating_sub(whole.len());
+    whole.extend_from_slice(&part[..part.len().min(room)]);
 }
 
 #[cfg(test)]

@@ -5,21 +5,38 @@ use std::borrow::Cow;
 use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
 
+use crate::ingest::limits;
+
+/// Bytes of a text that are looked at: far more than any number, time or name has.
+pub const LONGEST: usize = 1 << 16;
+
 /// The text with its character references resolved.
 ///
 /// Only the five names of XML and numbers stand for a character; other entities are never looked up and stay as they
 /// are written, as does a lone `&`.
 #[inline]
 pub fn resolve(text: &[u8]) -> Cow<'_, [u8]> {
-    if memchr(b'&', text).is_none() { Cow::Borrowed(text) } else { Cow::Owned(resolved(text)) }
+    if memchr(b'&', text).is_none() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(resolved(&text[..text.len().min(LONGEST)]))
+    }
 }
 
-/// The text as a string without blanks around it. What is not UTF-8 is taken for Windows-1252, the usual culprit.
+/// The text as a string without blanks around it, as long as a name may be. What is not UTF-8 is taken for
+/// Windows-1252, the usual culprit.
 pub fn string(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim().to_owned(),
-        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0.trim().to_owned(),
-    }
+    let bytes = bytes.trim_ascii();
+    // No character has more than four bytes.
+    let head = &bytes[..bytes.len().min(4 * limits::NAME_CHARS)];
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(fault) if fault.error_len().is_none() && head.len() < bytes.len() => {
+            String::from_utf8_lossy(&head[..fault.valid_up_to()])
+        }
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(head).0,
+    };
+    text.trim().chars().take(limits::NAME_CHARS).collect()
 }
 
 #[cold]
@@ -74,5 +91,16 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_are_read_as_windows_1252() {
         assert_eq!(string(b" caf\xe9 \x80 "), "café €");
+    }
+
+    #[test]
+    fn long_names_are_cut_between_characters() {
+        for letter in ["a", "é", "€", "🏃"] {
+            for before in ["", "a", "ab", "abc"] {
+                let name = string(format!(" {before}{}", letter.repeat(2000)).as_bytes());
+                assert!(name.chars().count() >= limits::NAME_CHARS - 1 && name.ends_with(letter), "{name}");
+            }
+        }
+        assert_eq!(resolve("&amp;".repeat(100_000).as_bytes()).len(), LONGEST.div_ceil(5));
     }
 }

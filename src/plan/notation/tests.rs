@@ -229,6 +229,12 @@ fn step() -> impl Strategy<Value = Item> {
     (kind, length, ceiling).prop_map(|(kind, length, ceiling)| Item::Step(Step { kind, length, ceiling }))
 }
 
+#[test]
+fn repeats_within_repeats_stay_bounded() {
+    let plan = Prescription::parse("run 10s, until 42km (run 10s), walk 10s").unwrap();
+    assert_eq!(plan.steps().len(), crate::plan::MAX_STEPS);
+}
+
 fn items() -> impl Strategy<Value = Vec<Item>> {
     let item = step().prop_recursive(3, 12, 3, |inner| {
         let inside = prop::collection::vec(inner, 1..4);

@@ -1,0 +1,11 @@
+//! The runner's file: read, or refused with the line of the fault.
+
+#![no_main]
+
+mod cli;
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    if let Err(fault) = cli::athlete::parse(text) {
+        assert!(!fault.to_string().is_empty());
+    }
+});

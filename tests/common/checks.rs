@@ -1,0 +1,131 @@
+//! What must hold for every report and every output, whatever the file holds. The fuzz targets use it too.
+
+use rehabrun::ceiling::Facts;
+use rehabrun::pipeline::Settings;
+use rehabrun::programme::Order;
+use rehabrun::render::{OUTPUTS, Style};
+use rehabrun::report::{self, Class, File, Session, Status, Summary};
+use rehabrun::segment;
+use rehabrun::units::{Pace, UnitSystem};
+
+/// Times in a report have one decimal, so a sum of five may be off by this.
+const ROUNDING_S: f64 = 0.3;
+
+/// Settings that leave nothing out, with a ceiling in seconds a kilometre.
+pub fn settings(easy_pace: Option<f64>) -> Settings {
+    Settings {
+        athlete: None,
+        facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
+        birth_year: Some(1980),
+        units: UnitSystem::Metric,
+        exceptions: Vec::new(),
+        plan: None,
+        easy_weeks: 12,
+        order: Order::VolumeFirst,
+        zone: None,
+        segment: segment::Options { ignore_device_gait: false },
+        report: report::Options { location: true, chart: true, route: true },
+    }
+}
+
+/// What is wrong with a report.
+pub fn fault(file: &File) -> Option<String> {
+    if let Some(odd) = number_that_is_none(file) {
+        return Some(odd);
+    }
+    if file.status == Status::Failed {
+        let told = file.error.as_ref().is_some_and(|error| !error.message.is_empty() && !error.cause.is_empty());
+        return (!told).then(|| "fails without a reason".to_owned());
+    }
+    let passed = file.verdict == Some(Class::Easy);
+    if passed && !file.sessions.iter().any(|session| session.judged) {
+        return Some("easy without a judged session".to_owned());
+    }
+    file.sessions.iter().find_map(fault_of_session)
+}
+
+/// What of a session does not add up.
+fn fault_of_session(session: &Session) -> Option<String> {
+    if session.bouts.is_empty() {
+        return (session.verdict.class != Class::Undetermined).then(|| "a verdict on nothing".to_owned());
+    }
+    let times = [session.run_s, session.walk_s, session.stand_s, session.paused_s, session.unknown_s];
+    if !near(times.iter().sum(), session.elapsed_s) {
+        return Some(format!("{times:?} is not {} s", session.elapsed_s));
+    }
+    // A file may begin with some metres on its odometer.
+    let (mut end_s, mut end_m) = (0.0, session.bouts[0].start_m);
+    for bout in &session.bouts {
+        if !near(bout.start_s, end_s)
+            || !near(bout.start_m, end_m)
+            || bout.end_s <= bout.start_s
+            || bout.end_m < bout.start_m
+        {
+            return Some(format!("a bout does not follow on {end_s} s, {end_m} m: {bout:?}"));
+        }
+        (end_s, end_m) = (bout.end_s, bout.end_m);
+    }
+    if !near(end_s, session.elapsed_s) || !near(end_m, session.distance_m) {
+        return Some(format!("bouts end at {end_s} s, {end_m} m of {} s, {} m", session.elapsed_s, session.distance_m));
+    }
+    let ordered = session.moving_s <= session.timer_s + ROUNDING_S && session.timer_s <= session.elapsed_s + ROUNDING_S;
+    if !ordered || session.run_m > session.distance_m + 1.0 {
+        return Some("a part is larger than the whole".to_owned());
+    }
+    let outside = |start: f64, end: f64| start < 0.0 || end < start || end > session.elapsed_s + ROUNDING_S;
+    let finding = session.findings.iter().find(|finding| outside(finding.start_s, finding.end_s))?;
+    Some(format!("a finding outside the session: {finding:?}"))
+}
+
+fn near(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDING_S
+}
+
+/// A number that is none would be `null` in JSON and could not be told from what is missing; here it can.
+fn number_that_is_none(file: &File) -> Option<String> {
+    let text = without_quoted(&format!("{file:?}"));
+    let at = ["NaN", "inf,", "inf)", "inf ", "inf]"].into_iter().find_map(|odd| text.find(odd))?;
+    let before: Vec<_> = text[..at].rsplit(',').take(2).collect();
+    Some(format!("a number that is none after {before:?}"))
+}
+
+/// The text without what stands in quotes, which comes from the file and may be anything.
+fn without_quoted(text: &str) -> String {
+    let (mut quoted, mut escaped) = (false, false);
+    text.chars()
+        .filter(|&c| {
+            let inside = quoted;
+            quoted ^= c == '"' && !escaped;
+            escaped = inside && c == '\\' && !escaped;
+            !inside
+        })
+        .collect()
+}
+
+/// What is wrong with any output of a report.
+pub fn fault_of_outputs(file: &File) -> Option<String> {
+    let style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+    let mut summary = Summary::default();
+    summary.add(file);
+    OUTPUTS.iter().find_map(|output| {
+        let mut bytes = Vec::new();
+        let mut renderer = (output.begin)(style);
+        renderer.file(file.clone(), &mut bytes).expect("a vector takes every write");
+        renderer.finish(&summary, &mut bytes).expect("a vector takes every write");
+        fault_of_output(output.name, &bytes).map(|fault| format!("{}: {fault}", output.name))
+    })
+}
+
+fn fault_of_output(name: &str, bytes: &[u8]) -> Option<String> {
+    if name == "parquet" {
+        return (!bytes.ends_with(b"PAR1")).then(|| "breaks off".to_owned());
+    }
+    let Ok(text) = std::str::from_utf8(bytes) else { return Some("is not UTF-8".to_owned()) };
+    if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && !(name == "csv" && c == '\r')) {
+        return Some(format!("holds the control character {c:?}"));
+    }
+    match name {
+        "json" | "jsonl" => serde_json::from_str::<serde_json::Value>(text).err().map(|error| error.to_string()),
+        _ => None,
+    }
+}
