@@ -50,6 +50,10 @@ pub struct Summary {
     pub n_skipped: usize,
     /// Files that could not be read.
     pub n_failed: usize,
+    /// Files with a session over its ceiling that no exception covers.
+    pub n_breaches: usize,
+    /// Files without a breach, but with a session that could not be judged.
+    pub n_unclear: usize,
     /// Audited files by verdict, worst first; classes without a file are left out.
     pub verdicts: Vec<ClassCount>,
 }
@@ -322,6 +326,8 @@ pub struct Verdict {
     pub sentence: String,
     /// What the verdict rests on, a sentence each.
     pub reasons: Vec<String>,
+    /// The reason of an exception that covers it: over the ceiling, but agreed on, and so no breach.
+    pub allowed: Option<String>,
 }
 
 /// What was asked for of the plans.

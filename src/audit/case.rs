@@ -55,6 +55,9 @@ pub(super) struct Tally {
     /// Units over the ceiling that count.
     pub n_over: usize,
     /// Windows of 150 s that it takes to cover the time over the ceiling: efforts close together are one.
+    ///
+    /// A climb that is over by effort alone is no surge: its time counts, its number does not. Two ramps of half a
+    /// minute in an hour at one pace, as met in real files, are no change of pace, and are over before the heart follows.
     pub n_surges: usize,
 }
 
@@ -152,6 +155,8 @@ fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
         if judged.counted {
             tally.over_s += judged.weight * unit.seconds;
             tally.n_over += 1;
+        }
+        if judged.counted && !judged.climbs {
             let from = unit.range.start.max(covered);
             let windows = unit.range.end.saturating_sub(from).div_ceil(ONE_SURGE_S);
             tally.n_surges += windows;

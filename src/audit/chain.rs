@@ -37,6 +37,8 @@ pub(super) struct Effort {
     pub ratio: f64,
     /// Mean graded speed in metres per second.
     pub graded: f64,
+    /// Mean speed over the ground in metres per second.
+    pub raw: f64,
 }
 
 /// The efforts of a session: units that count as over, joined where nothing lies between them.
@@ -53,6 +55,7 @@ pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
                 let share = unit.seconds / (last.seconds + unit.seconds);
                 last.ratio += share * (ratio - last.ratio);
                 last.graded += share * (speed.graded - last.graded);
+                last.raw += share * (speed.raw - last.raw);
                 last.seconds += unit.seconds;
                 last.range.end = unit.range.end;
             }
@@ -62,6 +65,7 @@ pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
                 bout: unit.bout,
                 ratio,
                 graded: speed.graded,
+                raw: speed.raw,
             }),
         }
     }

@@ -43,6 +43,8 @@ pub(super) struct Judged {
     pub over: Option<bool>,
     /// Over, and neither a hill nor a finish kick: it counts for the verdict.
     pub counted: bool,
+    /// Over by effort alone: over the ground it is not.
+    pub climbs: bool,
     /// How much its time weighs: half where the cost models of the slope disagree about it.
     pub weight: f64,
     /// The heart rate in bpm at which its effort would settle, where it can be told.
@@ -91,6 +93,7 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         error: 0.0,
         over: None,
         counted: false,
+        climbs: false,
         weight: 1.0,
         demand: None,
         heart_limit: None,
@@ -117,6 +120,7 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         judged.weight = 0.5;
         judged.tags.push(tag::GRADE_DEPENDENT);
     }
+    judged.climbs = over && speed.raw <= OVER * limit;
     if over && speed.raw <= limit && ratio < HILL {
         judged.counted = false;
         judged.tags.push(tag::HILL);

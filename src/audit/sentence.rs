@@ -1,6 +1,7 @@
 //! The verdict in one or two plain sentences: what happened, with its numbers, and what the averages hide.
 
 use super::case::Case;
+use super::judge::OVER;
 use super::noise::median;
 use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, lengths, pace, place, share};
@@ -24,7 +25,7 @@ fn disguised(case: &Case, turned_at: Option<usize>) -> String {
     let speed = median(&mut chain.iter().map(|effort| effort.graded).collect::<Vec<_>>()).unwrap_or(0.0);
     let ratio = median(&mut chain.iter().map(|effort| effort.ratio).collect::<Vec<_>>()).unwrap_or(1.0);
     let efforts = format!(
-        "{} of {} at {} than the easy ceiling of {}",
+        "{} of {} at {} than {}",
         plural(chain.len(), "effort", None),
         lengths(chain.iter().map(|effort| effort.seconds)),
         compared(case, speed, ratio),
@@ -39,61 +40,80 @@ fn disguised(case: &Case, turned_at: Option<usize>) -> String {
 
 fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
     let from = turned_at.map_or_else(String::new, |at| format!(", from {} on to the end", place(case, at)));
-    let what = format!(
-        "{} went faster than the easy ceiling of {}{from}: {} on the whole",
-        capital(&share(case)),
-        ceiling(case),
-        over_pace(case),
-    );
+    let what =
+        format!("{} went faster than {}{from}, averaging {}", capital(&share(case)), ceiling(case), over_pace(case));
     sentences(&[Some(what), hidden(case)])
 }
 
 fn drifted(case: &Case, turned_at: Option<usize>) -> String {
     let from = turned_at.map_or_else(|| "then".to_owned(), |at| format!("from {} on", place(case, at)));
-    let what = format!(
-        "The run began easier and {from} stayed faster than the easy ceiling of {}: {} on the whole",
-        ceiling(case),
-        over_pace(case),
-    );
+    let what =
+        format!("The run began easier and {from} stayed faster than {}, averaging {}", ceiling(case), over_pace(case));
     sentences(&[Some(what), hidden(case)])
 }
 
 fn surges(case: &Case) -> String {
     let strides: Vec<f64> = case.tagged(tag::STRIDE).map(|judged| judged.unit.seconds).collect();
-    let what = if are_strides(case) {
+    if are_strides(case) {
         let n = plural(strides.len(), "stride", None);
-        format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()))
-    } else {
-        let n = plural(case.efforts.len(), "stretch", Some("stretches"));
-        format!("Mostly easy, with {n} over the easy ceiling of {}: {} in all", ceiling(case), share(case))
-    };
-    let fastest = case.efforts.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio));
-    let fastest =
-        fastest.map(|of| format!("The fastest, at {}, was {}", place(case, of.range.start), effort(case, of)));
-    sentences(&[Some(what), fastest])
+        let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()));
+        return sentences(&[Some(what), fastest(case)]);
+    }
+    if let [only] = case.efforts.as_slice() {
+        let what = format!(
+            "Mostly easy, with one stretch over {}: from {} on, {}",
+            ceiling(case),
+            place(case, only.range.start),
+            effort(case, only),
+        );
+        return sentences(&[Some(what)]);
+    }
+    let n = plural(case.efforts.len(), "stretch", Some("stretches"));
+    let what = format!("Mostly easy, with {n} over {}: {} in all", ceiling(case), share(case));
+    sentences(&[Some(what), fastest(case)])
+}
+
+/// The fastest of several efforts.
+fn fastest(case: &Case) -> Option<String> {
+    let fastest = case.efforts.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio))?;
+    Some(format!("The fastest, at {}, was {}", place(case, fastest.range.start), effort(case, fastest)))
 }
 
 fn easy(case: &Case) -> String {
-    let fastest =
-        case.judged().filter(|(judged, _)| judged.over == Some(false)).map(|(_, ratio)| ratio).fold(0.0, f64::max);
-    let held = if fastest <= 1.0 {
-        format!("The running stayed under the easy ceiling of {}", ceiling(case))
+    let all = || case.judged().filter_map(|(judged, ratio)| Some((judged.unit.speed?.graded, ratio, judged)));
+    let seconds: f64 = all().map(|(_, _, judged)| judged.unit.seconds).sum();
+    let speed = all().map(|(speed, _, judged)| speed * judged.unit.seconds).sum::<f64>() / seconds;
+    let ratio = all().map(|(_, ratio, judged)| ratio * judged.unit.seconds).sum::<f64>() / seconds;
+    let fastest = all().filter(|(_, _, judged)| judged.over == Some(false)).map(|(_, ratio, _)| ratio);
+    let (limit, average) = (ceiling(case), pace(case, speed));
+    let what = if fastest.fold(0.0, f64::max) <= 1.0 {
+        format!("The running stayed under {limit}: {average} on average")
+    } else if ratio <= 1.0 {
+        format!("The running kept to {limit}, never clearly above it for long: {average} on average")
+    } else if ratio <= OVER {
+        let by = percent(ratio - 1.0);
+        format!("The running was right at {limit}: {average} on average, {by} faster, which still counts as easy")
     } else {
-        format!("The running kept to the easy ceiling of {}, never clearly above it for long", ceiling(case))
+        let by = percent(ratio - 1.0);
+        format!(
+            "The running was {by} faster than {limit}, at {average} on average: too close to it to be sure of with these data"
+        )
     };
-    let (sum, seconds) = case
-        .judged()
-        .filter_map(|(judged, _)| Some((judged.unit.speed?.graded, judged.unit.seconds)))
-        .fold((0.0, 0.0), |(sum, time), (speed, seconds)| (sum + speed * seconds, time + seconds));
-    let what = format!("{held}: {} on average", pace(case, sum / seconds));
     let kick = case.tagged(tag::KICK).next();
     let kick =
         kick.map(|judged| format!("The last {:.0} s were a finish kick; noted, not counted", judged.unit.seconds));
-    let surge = case.efforts.first().map(|effort| {
-        let at = place(case, effort.range.start);
-        format!("One faster stretch of {} at {at} is noted, not counted", clock(effort.seconds))
-    });
-    sentences(&[Some(what), kick.or(surge)])
+    let noted = match case.efforts.as_slice() {
+        [] => None,
+        [only] => {
+            let at = place(case, only.range.start);
+            Some(format!("One stretch over it, {} at {at}, is noted, not counted", clock(only.seconds)))
+        }
+        several => {
+            let seconds = several.iter().map(|effort| effort.seconds).sum();
+            Some(format!("{} stretches over it, {} in all, are noted, not counted", several.len(), clock(seconds)))
+        }
+    };
+    sentences(&[Some(what), kick.or(noted)])
 }
 
 /// The sentence of a session that was judged by its heart rate alone.

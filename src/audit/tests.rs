@@ -98,7 +98,7 @@ fn a_steady_run_over_the_ceiling_is_above_easy() {
         &[run(1500, 1.08)],
         &expect![[r#"
             above-easy mild confidence 0.62 index 43 turned None
-            All 25 minutes of running went faster than the easy ceiling of 6:07/km: 5:40/km, 8 % faster on the whole.
+            All 25 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:40/km, 8 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 25 minutes of running
             warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster than the easy ceiling
@@ -113,7 +113,7 @@ fn a_drift_is_dated() {
         &script,
         &expect![[r#"
             drifted-over mild confidence 0.73 index 51 turned Some(1093)
-            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km: 5:38/km, 9 % faster on the whole. The average of the whole session, 6:09/km, looks easy and hides it.
+            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 19 of 30 minutes of running
             - 9 % over an easy ceiling is about marathon effort
@@ -129,7 +129,7 @@ fn strides_are_surges() {
         &script,
         &expect![[r#"
             surges extreme confidence 0.79 index 40 turned None
-            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster than the easy ceiling.
+            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 of 25 minutes of running
             - 59 % over an easy ceiling is about interval effort
@@ -143,13 +143,39 @@ fn strides_are_surges() {
     );
 }
 
+/// An even run of 40 minutes over the ground at 0.93 with climbs of 8 %, each its first and its last sample.
+fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
+    let (mut timeline, segmentation) = session(&[run(2400, 0.93)]);
+    let steep = |i: usize| climbs.iter().any(|&(from, to)| (from..to).contains(&i));
+    timeline.grade = Series::from_options((0..2400).map(|i| Some(if steep(i) { 0.08 } else { 0.0 })));
+    audit(&timeline, &segmentation, &ceiling(None), &Settings::new(UnitSystem::Metric))
+}
+
+#[test]
+fn two_short_climbs_at_one_pace_are_no_surges_but_many_are_work() {
+    let two = with_climbs(&[(600, 630), (1800, 1835)]);
+    assert_eq!(two.verdict.class, Class::Easy, "{}", shown(&two));
+    expect![[r#"
+        easy - confidence 0.79 index 11 turned None
+        The running stayed under the easy ceiling of 6:07/km: 6:31/km on average. 2 stretches over it, 1:05 in all, are noted, not counted.
+        - Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        - Over the ceiling: 3 % of the running
+        - 24 % over an easy ceiling is about threshold effort
+        note surges 600..630 0:30 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
+        note surges 1800..1835 0:35 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
+    "#]]
+    .assert_eq(&shown(&two));
+    let six: Vec<(usize, usize)> = (0..6).map(|i| (600 + 180 * i, 660 + 180 * i)).collect();
+    assert_eq!(with_climbs(&six).verdict.class, Class::DisguisedIntervals, "{}", shown(&with_climbs(&six)));
+}
+
 #[test]
 fn one_surge_is_a_note() {
     check(
         &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
         &expect![[r#"
             easy - confidence 0.79 index 8 turned None
-            The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One faster stretch of 0:40 at 18:01 (2.6 km) is noted, not counted.
+            The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One stretch over it, 0:40 at 18:01 (2.6 km), is noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 % of the running
             - 25 % over an easy ceiling is about interval effort

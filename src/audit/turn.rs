@@ -15,6 +15,8 @@ const HALF_WAY_UP: usize = 4;
 const LEADS_INTO: usize = 3;
 /// Length of running that must be over the ceiling for a drift to have begun, in seconds. Our choice.
 const WINDOW_S: f64 = 120.0;
+/// How far two ways to tell the turn of a drift may be apart before the later one is believed, in seconds. Our choice.
+const DISPUTED_S: f64 = 90.0;
 
 /// The sample at which intervals began, or `None` when they went on throughout.
 pub(super) fn into_intervals(case: &Case, chain: &[Effort]) -> Option<usize> {
@@ -46,7 +48,8 @@ fn began_to_speed_up(case: &Case, at: usize) -> usize {
 
 /// The sample from which the running stayed over the ceiling to its end, or `None` when it was so throughout.
 ///
-/// From there on every mean to the end is over, and so are the first two minutes.
+/// From there on every mean to the end is over, and so are the first two minutes. A fast end makes such means fast long
+/// before it; so where the running as a whole is parted best much later, the runner turned there.
 pub(super) fn into_drift(case: &Case) -> Option<usize> {
     let runs = running(case);
     let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
@@ -62,7 +65,24 @@ pub(super) fn into_drift(case: &Case) -> Option<usize> {
             turned = Some((run.start, total_s - after_s));
         }
     }
-    turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S).map(|(start, _)| start)
+    let (start, _) = turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S)?;
+    let split = two_levels(&runs).unwrap_or(start);
+    Some(if case.seconds(&(start..split.max(start))) > DISPUTED_S { split } else { start })
+}
+
+/// The sample that parts the running best into a slower and a faster part; `None` where no part is faster than before.
+fn two_levels(runs: &[Run]) -> Option<usize> {
+    let total = runs.iter().fold((0.0, 0.0), |sum, run| (sum.0 + run.ratio.ln() * run.seconds, sum.1 + run.seconds));
+    let mut before = (0.0, 0.0);
+    let parted = runs.iter().filter_map(|run| {
+        let (slow, slow_s) = before;
+        before = (before.0 + run.ratio.ln() * run.seconds, before.1 + run.seconds);
+        let (fast, fast_s) = (total.0 - slow, total.1 - slow_s);
+        let rise = fast / fast_s - slow / slow_s;
+        // What the two means explain of the spread.
+        (rise > 0.0).then_some((rise * rise * slow_s * fast_s, run.start))
+    });
+    parted.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, start)| start)
 }
 
 /// A few seconds of running.

@@ -74,6 +74,7 @@ fn by_pace(case: &Case) -> Verdict {
         Class::AboveEasy | Class::DriftedOver => turn::into_drift(case),
         Class::Surges | Class::Undetermined | Class::Easy => None,
     };
+    let allowed = allowed(case, class);
     let ratio = median(&mut case.over().map(|(_, ratio)| ratio).collect::<Vec<_>>());
     let parts = Parts {
         ratio,
@@ -87,23 +88,37 @@ fn by_pace(case: &Case) -> Verdict {
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
-        sentence: sentence::by_pace(case, class, turned_at),
+        sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
         reasons: reasons(case),
-        allowed: case.settings.exception(class.name()).map(str::to_owned),
+        allowed,
+    }
+}
+
+/// The reason of an exception for the class itself.
+fn allowed(case: &Case, class: Class) -> Option<String> {
+    case.settings.exception(class.name()).filter(|_| class.is_over()).map(str::to_owned)
+}
+
+/// A sentence with the reason of the exception that covers it.
+fn agreed(sentence: String, reason: Option<&str>) -> String {
+    match reason {
+        Some(reason) => format!("{sentence} This was agreed: {}.", reason.trim_end_matches('.')),
+        None => sentence,
     }
 }
 
 fn by_heart(case: &Case, class: Class) -> Verdict {
     let share = case.heart_over_share().unwrap_or(0.0);
+    let allowed = allowed(case, class);
     Verdict {
         class,
         severity: None,
         confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
         index: Some(100.0 * share),
         turned_at: None,
-        sentence: sentence::by_heart(case, class),
+        sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
         reasons: reasons(case),
-        allowed: case.settings.exception(class.name()).map(str::to_owned),
+        allowed,
     }
 }
 

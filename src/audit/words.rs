@@ -11,9 +11,15 @@ pub(super) fn pace(case: &Case, meters_per_second: f64) -> String {
     case.settings.units.pace(Speed::from_meters_per_second(meters_per_second))
 }
 
-/// The easy ceiling as a pace; empty without one.
+/// The ceiling on pace, as `the easy ceiling of 6:07/km`, or the plan's where its steps have their own.
 pub(super) fn ceiling(case: &Case) -> String {
-    case.ceiling.speed.as_ref().map_or_else(String::new, |limit| case.settings.units.pace(limit.value))
+    let own = case.ceiling.speed.map(|limit| format!("the easy ceiling of {}", case.settings.units.pace(limit.value)));
+    let of_steps = case.settings.steps.iter().any(|step| step.speed.is_some());
+    match (own, of_steps) {
+        (Some(own), false) => own,
+        (Some(own), true) => format!("{own} or of the plan's step"),
+        (None, _) => "the ceilings of the plan's steps".to_owned(),
+    }
 }
 
 /// A heart rate, as `148 bpm`.
@@ -26,9 +32,17 @@ pub(super) fn compared(case: &Case, speed: f64, ratio: f64) -> String {
     format!("{}, {} faster", pace(case, speed), percent(ratio - 1.0))
 }
 
-/// An effort, as `1:02 at 5:06/km, 20 % faster than the easy ceiling`.
+/// How much a slope must change the pace to be told beside it. Our choice: ten seconds in a kilometre or so.
+const TOLD_SLOPE: f64 = 0.03;
+
+/// An effort, as `1:02 at 5:06/km, 20 % faster`; where slopes count, with the pace that the watch showed.
 pub(super) fn effort(case: &Case, effort: &Effort) -> String {
-    format!("{} at {} than the easy ceiling", clock(effort.seconds), compared(case, effort.graded, effort.ratio))
+    let (seconds, compared) = (clock(effort.seconds), compared(case, effort.graded, effort.ratio));
+    if (effort.graded / effort.raw).ln().abs() < TOLD_SLOPE {
+        return format!("{seconds} at {compared}");
+    }
+    let (faster, raw) = (percent(effort.ratio - 1.0), pace(case, effort.raw));
+    format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster} faster", pace(case, effort.graded))
 }
 
 /// A unit with its graded speed, as `1:02 at 5:06/km`.
@@ -73,6 +87,7 @@ pub(super) fn share(case: &Case) -> String {
     match minutes {
         _ if minutes < 4.0 || over < 1.5 => format!("{} of the running", percent(case.tally.over_share())),
         _ if over >= minutes - 0.5 => format!("all {minutes:.0} minutes of running"),
+        _ if over.round() >= minutes.round() => format!("nearly all {minutes:.0} minutes of running"),
         _ => format!("{over:.0} of {minutes:.0} minutes of running"),
     }
 }

@@ -48,6 +48,7 @@ impl Run {
             climb_m,
             class: audit.verdict.class,
             severity: audit.verdict.severity,
+            allowed: audit.verdict.allowed.clone(),
             strides: audit.strides,
             over_s: audit.over_share.map(|share| share * run_s),
             easy_speed: median(speeds.filter(|(_, seconds)| *seconds >= LEAST_BOUT_S).collect())

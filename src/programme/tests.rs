@@ -38,6 +38,7 @@ fn run(date: Date, plan: &str) -> Run {
         climb_m: None,
         class: Class::Easy,
         severity: None,
+        allowed: None,
         strides: false,
         over_s: Some(0.0),
         easy_speed: Some(Speed::from_meters_per_second(2.3)),
@@ -215,6 +216,10 @@ fn speed_that_was_agreed_on() {
     };
     assert_eq!(of_rule(vec![exception]).as_deref(), Some("strides agreed, JD"));
     assert_eq!(of_rule(Vec::new()), None);
+    of_week(&mut runs, 11).next().unwrap().allowed = Some("strides, JD".to_owned());
+    let found = progress(&runs, &settings()).findings;
+    let speed = found.into_iter().find(|f| f.rule == "speed-before-week-13");
+    assert_eq!(speed.and_then(|f| f.allowed).as_deref(), Some("strides, JD"));
 }
 
 #[test]

@@ -123,6 +123,7 @@ pub const COLUMNS: &[Column] = &[
     Column { name: "told_from", kind: Kind::Text, value: |row| text(Some(row.bout?.1.told_from)) },
     Column { name: "bout_confidence", kind: Kind::Number, value: |row| number(Some(row.bout?.1.confidence)) },
     Column { name: "tags", kind: Kind::Text, value: |row| text(Some(&row.bout?.1.tags.join(" "))) },
+    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },
     Column { name: "lat", kind: Kind::Number, value: |row| number(row.bout?.1.position.map(|place| place.lat)) },
     Column { name: "lon", kind: Kind::Number, value: |row| number(row.bout?.1.position.map(|place| place.lon)) },
 ];

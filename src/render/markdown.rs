@@ -57,7 +57,11 @@ fn listed(session: &Session) -> String {
 fn judged(session: &Session, style: Style) -> String {
     let verdict = &session.verdict;
     let severity = verdict.severity.map_or(String::new(), |severity| format!(" ({severity})"));
-    let mut text = format!("\n**{}**{severity}: {}\n", words::class(verdict.class), escaped(&verdict.sentence));
+    let mut text = format!(
+        "\n**{}**{severity}: {}\n",
+        words::class_of(verdict.class, verdict.allowed.is_some()),
+        escaped(&verdict.sentence)
+    );
     let plan = session.plan.as_ref().map(words::compliance);
     list(&mut text, verdict.reasons.iter().chain(&plan).map(String::as_str));
     let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);

@@ -37,6 +37,7 @@ pub fn disguised() -> File {
                    your easy ceiling of 6:30/km."
             .to_owned(),
         reasons: vec!["Averages hide it: the whole session was 8:20/km at 128 bpm.".to_owned()],
+        allowed: None,
     };
     let finding = Finding {
         rule: "pace-over-ceiling",
@@ -68,6 +69,7 @@ pub fn without_ceiling() -> File {
         turned_at_m: None,
         sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
         reasons: Vec::new(),
+        allowed: None,
     };
     let none = Ceiling { pace_s_per_km: None, pace_source: None, pace_uncertainty: None, ..ceiling() };
     let mut session = session(bouts, none, verdict);
@@ -98,6 +100,7 @@ pub fn long() -> File {
         turned_at_m: None,
         sentence: "29 of 30 run minutes stayed under your easy ceiling of 6:30/km.".to_owned(),
         reasons: Vec::new(),
+        allowed: None,
     };
     file("anna/long.fit", vec![session(bouts.collect(), ceiling(), verdict)])
 }

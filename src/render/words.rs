@@ -35,6 +35,12 @@ pub const fn class(class: Class) -> &'static str {
     }
 }
 
+/// The same, and whether it was agreed on.
+pub fn class_of(class: Class, is_agreed: bool) -> String {
+    let agreed = if is_agreed { ", agreed" } else { "" };
+    format!("{}{agreed}", self::class(class))
+}
+
 /// How a bout stands against the ceiling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {

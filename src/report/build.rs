@@ -99,6 +99,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
             turned_at_m: None,
             sentence: why.to_owned(),
             reasons: Vec::new(),
+            allowed: None,
         },
         plan: None,
         notes: Vec::new(),
@@ -283,6 +284,7 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
+        allowed: verdict.allowed.clone(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Counts over files.
 
-use super::{Class, ClassCount, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
+use super::{Class, ClassCount, File, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
 
 impl Report {
     /// A report on files.
@@ -22,6 +22,9 @@ impl Summary {
             Status::Skipped => self.n_skipped += 1,
             Status::Failed => self.n_failed += 1,
         }
+        let is_breach = file.sessions.iter().any(Session::is_breach);
+        self.n_breaches += usize::from(is_breach);
+        self.n_unclear += usize::from(!is_breach && file.sessions.iter().any(Session::is_unclear));
         let Some(class) = file.verdict else { return };
         match self.verdicts.binary_search_by_key(&class, |count| count.class) {
             Ok(at) => self.verdicts[at].n_files += 1,
@@ -33,10 +36,24 @@ impl Summary {
     pub fn n_of(&self, class: Class) -> usize {
         self.verdicts.iter().find(|count| count.class == class).map_or(0, |count| count.n_files)
     }
+}
 
-    /// How many files hold a session over its ceiling.
-    pub fn n_over(&self) -> usize {
-        self.verdicts.iter().filter(|count| count.class.is_over()).map(|count| count.n_files).sum()
+impl File {
+    /// True when it holds a session over its ceiling, and exceptions cover all of them.
+    pub fn is_agreed(&self) -> bool {
+        self.verdict.is_some_and(Class::is_over) && !self.sessions.iter().any(Session::is_breach)
+    }
+}
+
+impl Session {
+    /// True when it was over its ceiling, and no exception covers that.
+    pub const fn is_breach(&self) -> bool {
+        self.judged && self.verdict.class.is_over() && self.verdict.allowed.is_none()
+    }
+
+    /// True when it should have been judged and could not be.
+    pub fn is_unclear(&self) -> bool {
+        self.judged && self.verdict.class == Class::Undetermined
     }
 }
 

@@ -28,7 +28,7 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
     }
     let n = case.chain.len();
     let found = |(i, effort): (usize, &crate::audit::chain::Effort)| {
-        let message = format!("Effort {} of {n}: {}", i + 1, words::effort(case, effort));
+        let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(case, effort));
         let finding = finding(case, RULE.id, Severity::Warning, effort.range.clone(), message);
         Finding { measure: Some(ratio(effort.ratio, HARD)), ..finding }
     };

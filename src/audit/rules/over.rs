@@ -2,14 +2,19 @@
 
 use super::{finding, ratio};
 use crate::audit::case::Case;
+use crate::audit::chain::Effort;
 use crate::audit::judge::OVER;
 use crate::audit::{Finding, Severity, words};
 
 /// One finding for each effort over the ceiling.
 pub(super) fn findings(case: &Case, rule: &'static str, severity: Severity) -> Vec<Finding> {
-    let found = |effort: &crate::audit::chain::Effort| {
-        let finding = finding(case, rule, severity, effort.range.clone(), words::effort(case, effort));
+    let found = |effort: &Effort| {
+        let finding = finding(case, rule, severity, effort.range.clone(), message(case, effort));
         Finding { measure: Some(ratio(effort.ratio, OVER)), ..finding }
     };
     case.efforts.iter().map(found).collect()
+}
+
+fn message(case: &Case, effort: &Effort) -> String {
+    format!("{} than the easy ceiling", words::effort(case, effort))
 }

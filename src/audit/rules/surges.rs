@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     what: "Stretches over the ceiling that are too few or too short to be intervals. In a session that is easy as a \
            whole they are a note.",
     why: "Strides and short races with other runners are speed work too.",
-    limits: "Stretches under 16 s are not judged.",
+    limits: "Stretches under 16 s are not judged. A short climb that is over the ceiling by effort alone, and not over \
+             the ground, adds to the time over it but not to the number of stretches.",
     source: "The limits are our choice.",
     find,
 };

@@ -16,7 +16,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(season: &Season) -> Vec<Finding> {
     let with_speed = season.runs.iter().filter(|run| season.is_easy_time(run.week) && run.has_speed());
-    with_speed.map(|run| about_run(RULE.id, Severity::Warning, run, message(run, season.settings.easy_weeks))).collect()
+    with_speed.map(|run| finding(run, season.settings.easy_weeks)).collect()
+}
+
+/// What was agreed on for the run itself is agreed on here too.
+fn finding(run: &Counted, easy_weeks: usize) -> Finding {
+    Finding { allowed: run.run.allowed.clone(), ..about_run(RULE.id, Severity::Warning, run, message(run, easy_weeks)) }
 }
 
 fn message(run: &Counted, easy_weeks: usize) -> String {

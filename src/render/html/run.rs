@@ -46,7 +46,7 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
     html! {
         section class=(format!("verdict {style}")) {
             p.class {
-                (words::class_badge(session.verdict.class))
+                (words::class_badge(session.verdict.class, session.verdict.allowed.is_some()))
                 @if let Some(severity) = session.verdict.severity { " · " (severity) }
                 span.soft { " · " (confidence(session.verdict.confidence)) }
             }

@@ -37,14 +37,15 @@ pub fn badge(file: &File) -> Markup {
     match (file.status, file.verdict) {
         (Status::Failed, _) => html! { span.badge.unknown { span aria-hidden="true" { "✕ " } "Not readable" } },
         (Status::Skipped, _) | (_, None) => html! { span.badge { "Skipped" } },
-        (_, Some(verdict)) => class_badge(verdict),
+        (_, Some(verdict)) => class_badge(verdict, file.is_agreed()),
     }
 }
 
 /// A verdict as a badge.
-pub fn class_badge(verdict: Class) -> Markup {
+pub fn class_badge(verdict: Class, is_agreed: bool) -> Markup {
     let (style, sign) = class_style(verdict);
-    html! { span class=(format!("badge {style}")) { span aria-hidden="true" { (sign) " " } (class(verdict)) } }
+    let agreed = if is_agreed { ", agreed" } else { "" };
+    html! { span class=(format!("badge {style}")) { span aria-hidden="true" { (sign) " " } (class(verdict)) (agreed) } }
 }
 
 /// Date and local time of a session in words.

@@ -44,6 +44,7 @@ impl Counts {
 
 struct Line {
     class: Class,
+    is_agreed: bool,
     index: u8,
     day: String,
     distance_m: f64,
@@ -87,7 +88,7 @@ impl Overview {
 
     /// The report on all files.
     pub fn text(&mut self, summary: &Summary, style: Style) -> String {
-        self.audited.sort_by_key(|line| (line.class, Reverse(line.index)));
+        self.audited.sort_by_key(|line| (line.class, line.is_agreed, Reverse(line.index)));
         let mut text = String::new();
         if !self.audited.is_empty() {
             text += &self.table(style);
@@ -116,7 +117,7 @@ impl Overview {
             .left("file", 0);
         for line in &self.audited {
             table.row(vec![
-                Cell::styled(words::class(line.class).to_owned(), shown(color::of_class(line.class), style)),
+                Cell::styled(words::class_of(line.class, line.is_agreed), shown(color::of_class(line.class), style)),
                 Cell::from(line.day.clone()),
                 Cell::from(style.units.distance(Distance::from_meters(line.distance_m))),
                 Cell::from(clock(line.run_s)),
@@ -149,6 +150,7 @@ fn line(file: &File, class: Class) -> Line {
     let ratios = judged().flat_map(|session| &session.bouts).filter_map(|bout| bout.ratio_to_ceiling);
     Line {
         class,
+        is_agreed: file.is_agreed(),
         index: worst.and_then(|session| session.verdict.index).unwrap_or(0),
         day: worst
             .and_then(|session| session.started_at.as_deref())

@@ -100,7 +100,8 @@ fn finding(finding: &Finding, style: Style) -> String {
 fn verdict(session: &Session, style: Style) -> String {
     let verdict = &session.verdict;
     let class = shown(color::of_class(verdict.class), style);
-    let mut text = format!("{class}{}{class:#}", words::class(verdict.class).to_uppercase());
+    let mut text =
+        format!("{class}{}{class:#}", words::class_of(verdict.class, verdict.allowed.is_some()).to_uppercase());
     if let Some(severity) = verdict.severity {
         text += &format!(" · {severity}");
     }
