@@ -125,6 +125,9 @@ fn draw_pace(canvas: &Canvas, rows: (i32, i32), session: &Session, chart: &Chart
     for bout in session.bouts.iter().filter(|bout| bout.over == Some(true)) {
         panel.line_between(&chart.seconds, &chart.speed, (bout.start_s, bout.end_s), palette::OVER, 2);
     }
+    if let Some(turned_at_s) = session.verdict.turned_at_s {
+        panel.moment(turned_at_s, &format!("turned at {}", clock(turned_at_s)));
+    }
 }
 
 /// One box a bout: low for walking, higher for running, full and marked for running over the ceiling.

@@ -17,6 +17,9 @@ pub const LEFT: i32 = 52;
 /// Room at the right of every panel, in CSS pixels.
 pub const RIGHT: i32 = 12;
 
+/// How wide the longest label of the time axis is, in CSS pixels.
+const LABEL: i32 = 52;
+
 /// The paper with its time axis.
 pub struct Canvas<'a, 'b> {
     root: &'a DrawingArea<SVGBackend<'b>, Shift>,
@@ -57,7 +60,9 @@ impl<'a, 'b> Canvas<'a, 'b> {
         for (seconds, label) in axis::time_ticks(self.elapsed_s, f64::from(self.right - self.left)) {
             let x = self.x(seconds);
             self.draw(&PathElement::new(vec![(x, self.bottom), (x, self.bottom + px(4))], MUTED));
-            self.text(&label, (x, self.bottom + px(6)), 14, MUTED, HPos::Center, VPos::Top);
+            let at_the_edge = x + px(LABEL / 2) > self.right + px(RIGHT);
+            let (x, side) = if at_the_edge { (self.right + px(RIGHT), HPos::Right) } else { (x, HPos::Center) };
+            self.text(&label, (x, self.bottom + px(6)), 14, MUTED, side, VPos::Top);
         }
     }
 
@@ -124,6 +129,18 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
         let style = ShapeStyle::from(&colour).stroke_width(2 * SCALE);
         self.canvas.draw(&PathElement::new(vec![(self.canvas.left, y), (self.canvas.right, y)], style));
         self.canvas.text(label, (self.canvas.right, self.top - px(3)), 15, colour, HPos::Right, VPos::Bottom);
+    }
+
+    /// A thin line from top to bottom at a moment, its name on the side before it, where there is room for it.
+    pub fn moment(&self, seconds: f64, label: &str) {
+        let x = self.canvas.x(seconds);
+        for y in (self.top..self.bottom).step_by(px(7) as usize) {
+            self.canvas.draw(&PathElement::new(vec![(x, y), (x, (y + px(4)).min(self.bottom))], INK));
+        }
+        let width = px(8) * i32::try_from(label.len()).unwrap_or(i32::MAX / px(8));
+        if x - self.canvas.left >= width {
+            self.canvas.text(label, (x - px(5), self.top + px(4)), 15, INK, HPos::Right, VPos::Top);
+        }
     }
 
     /// A pale band across between two values.

@@ -9,7 +9,10 @@ use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Sessi
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
-const MOST_PRINTED: usize = 18;
+const MOST_PRINTED: usize = 16;
+
+/// Up to so many printed lines of bouts and findings leave room for a large chart on the sheet.
+const ROOMY: usize = 16;
 
 /// One file with all its sessions. The heading is the page's own when the file stands alone.
 pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
@@ -111,8 +114,9 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
         return html! {};
     };
     let described = chart::description(session, units);
+    let n_lines = printed(session).iter().filter(|shown| **shown).count() + session.findings.len().min(MOST_PRINTED);
     html! {
-        div.drawings {
+        div class=(if n_lines <= ROOMY { "drawings roomy" } else { "drawings" }) {
             figure.chart {
                 div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
                 div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
@@ -160,7 +164,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                 table {
                     thead {
                         tr {
-                            th.num scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
+                            th.num.wide scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
                             th.num.wider scope="col" { "Distance" }
                             th.num scope="col" { "Pace " span.unit { (units.pace_unit()) } }
                             th.num.wide scope="col" { "On the flat " span.unit { (units.pace_unit()) } }
@@ -204,7 +208,7 @@ fn bout(bout: &Bout, n: usize, printed: bool, session: &Session, units: UnitSyst
     };
     html! {
         tr class=(style) data-off-paper[!printed] {
-            td.num { (n) }
+            td.num.wide { (n) }
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
             td.num { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
@@ -242,8 +246,9 @@ fn finding(finding: &Finding) -> Markup {
             span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (finding.message)
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {
-                    " measured " (number(measured)) " " (unit)
-                    @if let Some(limit) = finding.limit { ", limit " (number(limit)) " " (unit) }
+                    " (measured " (number(measured))
+                    @if let Some(limit) = finding.limit { ", limit " (number(limit)) }
+                    " " (unit) ")"
                 }
             }
             " " code.rule { (finding.rule) }
