@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rehabrun::audit::RULES;
@@ -23,6 +23,25 @@ fn the_readme_shows_what_is_printed() {
     }
 }
 
+#[test]
+fn the_chart_of_the_readme_is_what_is_drawn() {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/chart.svg");
+    let runs = examples("chart");
+    let drawn = runs.join("chart.svg");
+    let arguments =
+        ["plot", "rehabrun-demo/turned-half-way.fit", "--width", "900", "--height", "480", "-o", "chart.svg"];
+    Command::new(env!("CARGO_BIN_EXE_rehabrun")).current_dir(&runs).args(arguments).status().expect("starts");
+    let drawn = fs::read_to_string(drawn).expect("a chart");
+    if env::var_os("UPDATE_EXPECT").is_some() {
+        fs::write(&kept, drawn).expect("the picture is writable");
+    } else {
+        assert!(
+            fs::read_to_string(kept).expect("the picture") == drawn,
+            "behind: UPDATE_EXPECT=1 cargo test --test readme"
+        );
+    }
+}
+
 /// The text with the part between two marks replaced.
 fn with_part(text: &str, mark: &str, part: &str) -> String {
     let (before, rest) = text.split_once(&format!("<!-- {mark} -->\n")).expect("the mark is there");
@@ -32,7 +51,18 @@ fn with_part(text: &str, mark: &str, part: &str) -> String {
 
 /// What the program prints of the example in which an easy run turned.
 fn demo_report() -> String {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
+    let output = Command::new(env!("CARGO_BIN_EXE_rehabrun"))
+        .current_dir(examples("readme"))
+        .args(["audit", "rehabrun-demo/turned-half-way.fit", "--color", "never"])
+        .env("COLUMNS", "80")
+        .output()
+        .expect("the program starts");
+    format!("```text\n{}```\n", String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+/// A folder with the example in which an easy run turned, in a folder of its own.
+fn examples(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let examples = folder.join("rehabrun-demo");
     fs::create_dir_all(&examples).expect("made");
     fs::write(examples.join("athlete.toml"), DEMO_ATHLETE).expect("written");
@@ -40,13 +70,7 @@ fn demo_report() -> String {
     for (name, bytes) in example.files() {
         fs::write(examples.join(name), bytes).expect("written");
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_rehabrun"))
-        .current_dir(&folder)
-        .args(["audit", "rehabrun-demo/turned-half-way.fit", "--color", "never"])
-        .env("COLUMNS", "80")
-        .output()
-        .expect("the program starts");
-    format!("```text\n{}```\n", String::from_utf8(output.stdout).expect("UTF-8"))
+    folder
 }
 
 fn rules() -> String {
