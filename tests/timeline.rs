@@ -122,6 +122,8 @@ fn gaps_are_bridged_as_far_as_they_can_be_known() {
         !(101..108).contains(&t) && !(201..225).contains(&t) && !(301..350).contains(&t)
     });
     let timeline = build(&session, Format::Fit);
+    let body = |i: usize| (timeline.cadence.get(i), timeline.heart_rate.get(i));
+    assert_eq!((body(105), body(210), body(320)), ((Some(160.0), Some(140.0)), (Some(160.0), None), (None, None)));
     assert_eq!((timeline.speed.get(105), timeline.flags[105]), (Some(2.5), Flags::NONE));
     assert_eq!((timeline.speed.get(210), timeline.flags[210]), (Some(2.5), Flags::LOW_RESOLUTION));
     assert_eq!((timeline.speed.get(320), timeline.flags[320]), (None, Flags::GAP));
@@ -143,6 +145,81 @@ fn a_silent_watch_stands_still_where_both_ends_are_of_one_place() {
     let timeline = build(&session, Format::Fit);
     assert_eq!((timeline.speed.get(320), timeline.flags[320]), (Some(0.0), Flags::LOW_RESOLUTION));
     assert!(!has_note(&timeline, "recording-gaps"));
+}
+
+#[test]
+fn neither_heart_nor_steps_are_known_where_nothing_was_recorded() {
+    let check = |pause: bool, stood: bool| {
+        let mut session = run(600);
+        if pause {
+            session.pauses.push(Pause { start: moment(300.0), end: moment(540.0) });
+        }
+        for record in session.records.iter_mut().skip(540).filter(|_| stood) {
+            let since = record.distance().expect("a distance").as_meters() - 600.0;
+            record.set_distance(Distance::from_meters(since));
+        }
+        session.records.drain(301..540);
+        let timeline = build(&session, Format::Fit);
+        for i in 301..540 {
+            assert_eq!((timeline.heart_rate.get(i), timeline.cadence.get(i)), (None, None), "{i}, {pause}, {stood}");
+        }
+        assert_eq!((timeline.heart_rate.get(541), timeline.cadence.get(541)), (Some(140.0), Some(160.0)));
+    };
+    check(true, true);
+    check(true, false);
+    check(false, true);
+    check(false, false);
+}
+
+#[test]
+fn what_is_written_apart_of_one_second_belongs_together() {
+    let whole = run(600);
+    let mut apart = whole.clone();
+    apart.records.clear();
+    for record in whole.records.iter().enumerate().filter(|(i, _)| i % 20 == 0).map(|(_, record)| record) {
+        let (mut place, mut way) = (*record, Record::default());
+        place.set_distance(Distance::from_meters(f64::NAN));
+        place.set_speed(Speed::from_meters_per_second(f64::NAN));
+        way.set_time(record.time().expect("a time"));
+        way.set_distance(record.distance().expect("a distance"));
+        apart.records.extend([place, way]);
+    }
+    let timeline = build(&apart, Format::Fit);
+    assert_eq!((timeline.signals.speed, timeline.signals.interval_s), (SpeedSource::Device, 20.0));
+    assert!((timeline.total_distance - 1500.0).abs() < 1e-6, "{}", timeline.total_distance);
+    assert!(timeline.position.iter().all(Option::is_some), "positions are 20 s apart and neighbours");
+    assert!(timeline.speed.iter().all(|v| v.is_some_and(|v| (v - 2.5).abs() < 1e-3)));
+    assert!(has_note(&timeline, "time-repeated"));
+}
+
+#[test]
+fn a_distance_with_every_fourth_record_still_counts() {
+    let mut session = run(600);
+    for (i, record) in session.records.iter_mut().enumerate() {
+        record.set_speed(Speed::from_meters_per_second(2.6));
+        if i % 4 != 0 {
+            record.set_distance(Distance::from_meters(f64::NAN));
+        }
+    }
+    let timeline = build(&session, Format::Fit);
+    assert!((timeline.total_distance - 1500.0).abs() < 1e-6, "{}", timeline.total_distance);
+    assert!((timeline.mean_speed(0..600).expect("speed").as_meters_per_second() - 2.5).abs() < 0.01);
+}
+
+#[test]
+fn the_first_second_is_at_nought() {
+    for lead in [0, 2, 5] {
+        let mut session = run(600);
+        session.start = Some(moment(0.0));
+        session.records.drain(..lead);
+        // The watch's own distance may be behind the steps, and is then moved forward.
+        for record in session.records.iter_mut().skip(100).take(200) {
+            record.set_raw_cadence(55.0);
+            record.set_speed(Speed::from_meters_per_second(1.5));
+        }
+        let timeline = build(&session, Format::Fit);
+        assert_eq!((timeline.distance[0], timeline.total_distance), (0.0, 1500.0), "{lead}");
+    }
 }
 
 #[test]

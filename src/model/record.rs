@@ -79,6 +79,36 @@ impl Record {
         self.time_ms = time.as_unix_millis();
     }
 
+    /// This record, with what it lacks taken from another one of the same moment.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        if self.position().is_none() {
+            (self.latitude, self.longitude) = (other.latitude, other.longitude);
+        }
+        if !self.distance.is_finite() {
+            self.distance = other.distance;
+        }
+        let columns = [
+            (&mut self.altitude, other.altitude),
+            (&mut self.speed, other.speed),
+            (&mut self.cadence, other.cadence),
+            (&mut self.stance_ms, other.stance_ms),
+        ];
+        for (own, theirs) in columns.into_iter().filter(|(own, _)| !own.is_finite()) {
+            *own = theirs;
+        }
+        if self.heart_rate == 0 {
+            self.heart_rate = other.heart_rate;
+        }
+        if self.gps_accuracy == u8::MAX {
+            self.gps_accuracy = other.gps_accuracy;
+        }
+        if self.motion == 0 {
+            self.motion = other.motion;
+        }
+        self
+    }
+
     /// Takes the time away.
     pub fn clear_time(&mut self) {
         self.time_ms = i64::MIN;

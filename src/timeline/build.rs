@@ -1,7 +1,7 @@
 //! From the session as the watch wrote it to the timeline.
 
 use super::clock::{self, Unusable};
-use super::resample::{Between, KNOWN_S, LINEAR_S, fill, knots, seconds};
+use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, fill, knots, seconds};
 use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
 use super::{cadence, grade, heart_rate, marks, pauses, speed, spikes, track};
 use crate::model::{Format, Note, Record, Session, Sport};
@@ -19,6 +19,9 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
 
     let mut motion = speed::read(session, &clock, &track, &mut flags, &mut notes);
     let mut cadence = fill(&knots(&clock, Record::raw_cadence), &clock, Between::Hold);
+    clear_unrecorded(&mut cadence, &flags);
+    let mut stance = fill(&knots(&clock, Record::stance_time_ms), &clock, Between::Hold);
+    clear_unrecorded(&mut stance, &flags);
     let on_foot = matches!(session.sport, Sport::Running | Sport::Walking | Sport::Unknown);
     if on_foot {
         cadence::to_steps(&mut cadence, &motion.speed, format, &mut notes);
@@ -29,7 +32,7 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 
     let has_strap = session.sensors.heart_rate_strap == Some(true);
-    let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), &clock, Between::Line);
+    let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), &clock, Between::Nothing);
     let heart_rate_quality = heart_rate::repair(&mut heart_rate, &cadence, &speed, has_strap, &mut flags, &mut notes);
     let altitude = fill(&knots(&clock, Record::altitude), &clock, Between::Line);
     let position = if session.indoor { Vec::new() } else { track.on_seconds(len) };
@@ -53,7 +56,7 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         heart_rate: Series::from_samples(heart_rate),
         altitude: Series::from_samples(profile.altitude),
         grade: if session.indoor { Series::missing(len) } else { Series::from_samples(profile.grade) },
-        stance_ms: Series::from_samples(fill(&knots(&clock, Record::stance_time_ms), &clock, Between::Hold)),
+        stance_ms: Series::from_samples(stance),
         position,
         flags,
         signals,

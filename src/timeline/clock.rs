@@ -44,20 +44,21 @@ impl fmt::Display for Unusable {
 
 impl std::error::Error for Unusable {}
 
-/// One record at its time.
+/// What was recorded at one time.
 #[derive(Debug, Clone, Copy)]
-pub struct Point<'a> {
+pub struct Point {
     /// Seconds from the start.
     pub t: f64,
     /// What the sensors said.
-    pub record: &'a Record,
+    pub record: Record,
 }
 
-/// The records of a session in the order of time. Several may be of one moment; then the last one counts.
+/// The records of a session in the order of time. Those of one moment are one: some apps write the position and the
+/// distance of a second as two records. Where two of them hold the same field, the later one counts.
 #[derive(Debug)]
-pub struct Clock<'a> {
-    /// The records; their times never fall.
-    pub points: Vec<Point<'a>>,
+pub struct Clock {
+    /// The records; their times rise strictly.
+    pub points: Vec<Point>,
     /// The moment of second 0.
     pub start: Timestamp,
     /// Seconds from start to end.
@@ -66,7 +67,7 @@ pub struct Clock<'a> {
     pub interval_s: f64,
 }
 
-impl Clock<'_> {
+impl Clock {
     /// How many whole seconds there are, the last one begun counted in.
     pub fn n_seconds(&self) -> usize {
         self.elapsed_s.ceil() as usize
@@ -114,7 +115,7 @@ pub struct Gap {
 }
 
 /// Orders the records of a session.
-pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> Result<Clock<'a>, Unusable> {
+pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<Clock, Unusable> {
     let mut timed: Vec<(i64, &Record)> =
         session.records.iter().filter_map(|r| Some((r.time()?.as_unix_millis(), r))).collect();
     if timed.is_empty() {
@@ -136,7 +137,10 @@ pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> 
     }
     let repeated = timed.windows(2).filter(|w| w[0].0 == w[1].0).count();
     if repeated > 0 {
-        let message = format!("{} repeated a time; the later one counts", plural(repeated, "record", None));
+        let message = format!(
+            "{} repeated a time: what they hold was put together, and where both held it the later one counts",
+            plural(repeated, "record", None)
+        );
         notes.push(Note::new("time-repeated", message));
     }
 
@@ -150,10 +154,7 @@ pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> 
         possible && format != Format::Gpx && session.elapsed_s.or(session.timer_s).is_none_or(fits)
     };
     let start = session.start.filter(may_begin).unwrap_or(first);
-    let points: Vec<Point> = timed
-        .into_iter()
-        .map(|(t, record)| Point { t: Timestamp::from_unix_millis(t).seconds_since(start), record })
-        .collect();
+    let points = points(&timed, start);
     let last = points.last().map_or(0.0, |p| p.t);
     if points[0].t >= last {
         return Err(Unusable::OneMoment);
@@ -161,6 +162,19 @@ pub fn read<'a>(session: &'a Session, format: Format, notes: &mut Vec<Note>) -> 
     let elapsed_s = elapsed(session.elapsed_s, last, notes);
     let interval_s = interval(&points);
     Ok(Clock { points, start, elapsed_s, interval_s })
+}
+
+/// The records by time, those of one moment as one.
+fn points(timed: &[(i64, &Record)], start: Timestamp) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::with_capacity(timed.len());
+    for &(t, &record) in timed {
+        let t = Timestamp::from_unix_millis(t).seconds_since(start);
+        match points.last_mut() {
+            Some(last) if t <= last.t => last.record = record.or(&last.record),
+            _ => points.push(Point { t, record }),
+        }
+    }
+    points
 }
 
 /// The time from start to end: as the file states it where its records allow that, else up to the last record.
@@ -177,9 +191,9 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     last
 }
 
-/// Median time between records of different times.
+/// Median time between records.
 fn interval(points: &[Point]) -> f64 {
-    let mut steps: Vec<f64> = points.windows(2).map(|w| w[1].t - w[0].t).filter(|&dt| dt > 0.0).collect();
+    let mut steps: Vec<f64> = points.windows(2).map(|w| w[1].t - w[0].t).collect();
     let middle = steps.len() / 2;
     if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }

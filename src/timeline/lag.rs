@@ -51,19 +51,54 @@ fn changes(column: &[f32]) -> Vec<f32> {
 /// Takes a lag out of a column, within each stretch that is known; the value at the edge of a stretch holds.
 pub fn take_out<T: Copy>(column: &mut [T], flags: &[Flags], lag: i32) {
     for stretch in stretches(flags) {
-        let column = &mut column[stretch];
-        let n = column.len();
-        let by = (lag.unsigned_abs() as usize).min(n - 1);
-        if lag >= 0 {
-            let last = column[n - 1];
-            column.copy_within(by.., 0);
-            column[n - by..].fill(last);
+        shift(&mut column[stretch], lag);
+    }
+}
+
+fn shift<T: Copy>(column: &mut [T], lag: i32) {
+    let n = column.len();
+    let by = (lag.unsigned_abs() as usize).min(n - 1);
+    if lag >= 0 {
+        let last = column[n - 1];
+        column.copy_within(by.., 0);
+        column[n - by..].fill(last);
+    } else {
+        let first = column[0];
+        column.copy_within(..n - by, by);
+        column[..by].fill(first);
+    }
+}
+
+/// Takes a lag out of the way covered, `total` at its end. Each stretch keeps its way as a whole: what the shift pushes
+/// over one of its ends is spread over [`settles_in`] seconds there.
+pub fn take_out_of_way(way: &mut [f64], total: f64, flags: &[Flags], lag: i32) {
+    if lag == 0 {
+        return;
+    }
+    for stretch in stretches(flags) {
+        let (start, end) = (way[stretch.start], way.get(stretch.end).copied().unwrap_or(total));
+        let way = &mut way[stretch];
+        shift(way, lag);
+        let n = way.len();
+        let ramp = settles_in(lag).min(n);
+        if lag > 0 {
+            let to = way.get(ramp).copied().unwrap_or(end);
+            for (i, meters) in way[..ramp].iter_mut().enumerate() {
+                *meters = start + (to - start) * i as f64 / ramp as f64;
+            }
         } else {
-            let first = column[0];
-            column.copy_within(..n - by, by);
-            column[..by].fill(first);
+            let from = way[n - ramp];
+            for (i, meters) in way[n - ramp..].iter_mut().enumerate() {
+                *meters = from + (end - from) * i as f64 / ramp as f64;
+            }
         }
     }
+}
+
+/// Over how many seconds the way catches up that a lag had pushed over the edge of a stretch: with the lag itself three
+/// times the lag, so that nobody seems to run at twice the speed.
+pub fn settles_in(lag: i32) -> usize {
+    2 * lag.unsigned_abs() as usize
 }
 
 #[cfg(test)]
@@ -83,6 +118,22 @@ mod tests {
             assert_eq!(estimate(&speed, &[80.0; 600]), None);
         }
         assert_eq!(estimate(&[], &[]), None);
+    }
+
+    #[test]
+    fn each_stretch_keeps_its_way() {
+        let mut flags = [Flags::NONE; 41];
+        flags[20] = Flags::PAUSED;
+        let way = |i: usize| if i <= 20 { 2.0 * i as f64 } else { 2.0 * (i - 1) as f64 };
+        for lag in [3, -3, 0, 60, -60] {
+            let mut column: Vec<f64> = (0..41).map(way).collect();
+            take_out_of_way(&mut column, 80.0, &flags, lag);
+            assert_eq!((column[0], column[20], column[21]), (0.0, 40.0, 40.0), "{lag}");
+            assert!(column.windows(2).all(|w| w[0] <= w[1]) && column[40] <= 80.0, "{lag}: {column:?}");
+            if lag.abs() == 3 {
+                assert!((column[10] - (20.0 + 2.0 * f64::from(lag))).abs() < 1e-9, "{column:?}");
+            }
+        }
     }
 
     #[test]

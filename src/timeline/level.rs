@@ -6,7 +6,7 @@
 //! also what the watch's own laps and the runner's app are worked out from. So the speed keeps its shape from second
 //! to second and takes its level from the distance.
 
-use super::{Flags, stretches};
+use super::{Flags, lag, stretches};
 
 /// The level is taken over so many seconds to each side.
 const HALF_S: usize = 20;
@@ -15,11 +15,12 @@ const LEAST_M: f64 = 15.0;
 /// Beyond this factor either way one of the two is wrong, and nobody knows which.
 const MOST: f64 = 1.25;
 
-/// Scales the speed so that over 41 s it comes to the distance, which has been moved by `moved` seconds and so is held
-/// at the start of each stretch, or at its end.
+/// Scales the speed so that over 41 s it comes to the distance, which has been moved by `moved` seconds and so is not
+/// what was counted at either end of a stretch.
 pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
     let mut way = Vec::new();
-    let (lead, tail) = ((-moved).max(0) as usize, moved.max(0) as usize);
+    let (held, settles) = (moved.unsigned_abs() as usize, lag::settles_in(moved));
+    let (lead, tail) = if moved < 0 { (held, settles) } else { (settles, held) };
     for stretch in stretches(flags) {
         let (first, last) = (stretch.start + lead, stretch.end.saturating_sub(1 + tail));
         if first >= last {
@@ -45,7 +46,6 @@ pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::lag;
     use super::*;
 
     #[test]
@@ -63,7 +63,7 @@ mod tests {
     fn a_distance_that_was_moved_is_compared_where_it_is_known() {
         for moved in [-3, 3] {
             let mut distance: Vec<f64> = (0..100).map(|i| 2.5 * f64::from(i)).collect();
-            lag::take_out(&mut distance, &[Flags::NONE; 100], moved);
+            lag::take_out_of_way(&mut distance, 250.0, &[Flags::NONE; 100], moved);
             let mut speed = [2.5; 100];
             agree(&mut speed, &distance, &[Flags::NONE; 100], moved);
             assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6), "{speed:?}");

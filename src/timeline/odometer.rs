@@ -28,13 +28,18 @@ pub struct Odometer {
 pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Odometer {
     let mut odometer = Odometer { knots: knots(clock, |r| Some(r.distance()?.as_meters())), ..Odometer::default() };
     let Some(&first) = odometer.knots.first() else { return odometer };
-    // What was covered before the first record; a session late in its file goes on counting from the one before.
+    // What was covered up to the first record; a session late in its file goes on counting from the one before.
     let at_start = if first.value.abs() <= FROZEN_M_PER_S * first.t + 1.0 { first.value.max(0.0) } else { 0.0 };
-    let (mut total, mut last, mut grown) = (at_start, first, 0);
+    let (mut total, mut last, mut grown) = (at_start, first, 0_usize);
     let mut fell = 0;
     let mut left_out = 0.0;
-    odometer.knots[0].value = total;
-    for i in 1..odometer.knots.len() {
+    odometer.knots[0].value = 0.0;
+    if first.t > 0.0 {
+        odometer.knots[0].value = total;
+        odometer.knots.insert(0, Knot { t: 0.0, value: 0.0, record: first.record });
+        grown = 1;
+    }
+    for i in grown + 1..odometer.knots.len() {
         let knot = odometer.knots[i];
         let step = knot.value - last.value;
         if step < 0.0 {

@@ -1,5 +1,6 @@
 //! Lays what the records say out on whole seconds.
 
+use super::Flags;
 use super::clock::{Clock, Point};
 use crate::model::Record;
 
@@ -22,25 +23,26 @@ pub struct Knot {
     pub record: usize,
 }
 
-/// What holds between two knots.
+/// What holds between two knots further apart than a dropout of [`LINEAR_S`], over which all signals are bridged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Between {
-    /// A straight line.
+    /// A straight line from one record to the next, up to [`KNOWN_S`], and further where the runner stood still.
     Line,
-    /// The earlier value.
+    /// The earlier value up to the next record, up to [`KNOWN_S`]; not where the runner stood still, for a watch that
+    /// falls silent in a stand keeps the step rate of the run before.
     Hold,
+    /// Nothing: a heart goes on by itself, whatever the runner does.
+    Nothing,
 }
 
-/// The values of one signal. Of several at one time the last counts; of several in one second of a dense recording
-/// (5 to 10 a second) the mean.
+/// The values of one signal. Of several in one second of a dense recording (5 to 10 a second) the mean.
 pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
     let mut knots: Vec<Knot> = Vec::with_capacity(clock.points.len());
     let dense = clock.interval_s < DENSE_S;
     let mut in_second = 1.0;
-    for (record, &Point { t, record: source }) in clock.points.iter().enumerate() {
-        let Some(value) = get(source) else { continue };
+    for (record, Point { t, record: source }) in clock.points.iter().enumerate() {
+        let (t, Some(value)) = (*t, get(source)) else { continue };
         match knots.last_mut() {
-            Some(last) if t <= last.t => *last = Knot { t, value, record },
             Some(last) if dense && last.t as u64 == t as u64 => {
                 in_second += 1.0;
                 last.value += (value - last.value) / in_second;
@@ -56,10 +58,7 @@ pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
     knots
 }
 
-/// A column of `len` seconds through the knots, NaN where nothing is known.
-///
-/// A dropout of one signal is bridged up to [`LINEAR_S`], the time between two neighbouring records up to [`KNOWN_S`],
-/// and further where the runner stood still.
+/// A column of seconds through the knots, NaN where nothing is known.
 pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
     let len = clock.n_seconds();
     let mut column = vec![f32::NAN; len];
@@ -69,10 +68,8 @@ pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
     for pair in knots.windows(2) {
         let (a, b) = (pair[0], pair[1]);
         let dt = b.t - a.t;
-        let is_far = dt > LINEAR_S;
-        let neighbours = b.record <= a.record + 1;
-        let known = !is_far || (neighbours && (dt <= KNOWN_S || clock.stood_still(a.record, b.record)));
-        let slope = if between == Between::Line { (b.value - a.value) / dt } else { 0.0 };
+        let known = dt <= LINEAR_S || is_known(a, b, clock, between);
+        let slope = if between == Between::Hold { 0.0 } else { (b.value - a.value) / dt };
         // Where nothing is known in between, each value stands for its own second at least.
         let end = if known { b.t } else { a.t + 1.0 };
         while i < len && (i as f64) < b.t {
@@ -84,6 +81,27 @@ pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
     }
     column[seconds(last.t, last.t + LINEAR_S, len)].fill(last.value as f32);
     column
+}
+
+/// True when a signal is known between two knots that are more than [`LINEAR_S`] apart.
+fn is_known(a: Knot, b: Knot, clock: &Clock, between: Between) -> bool {
+    let are_neighbours = b.record <= a.record + 1;
+    let stood_still = || clock.stood_still(a.record, b.record);
+    are_neighbours
+        && match between {
+            Between::Line => b.t - a.t <= KNOWN_S || stood_still(),
+            Between::Hold => b.t - a.t <= KNOWN_S && !stood_still(),
+            Between::Nothing => false,
+        }
+}
+
+/// Takes out the seconds in which the timer stood still or nothing was recorded.
+pub fn clear_unrecorded(column: &mut [f32], flags: &[Flags]) {
+    for (x, flag) in column.iter_mut().zip(flags) {
+        if flag.has(Flags::PAUSED) || flag.has(Flags::GAP) {
+            *x = f32::NAN;
+        }
+    }
 }
 
 /// The whole seconds in `[from, to)`.

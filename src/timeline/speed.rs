@@ -2,7 +2,7 @@
 
 use super::clock::Clock;
 use super::odometer::{self, Odometer};
-use super::resample::{Between, Knot, LINEAR_S, fill, knots, seconds};
+use super::resample::{Between, KNOWN_S, Knot, LINEAR_S, clear_unrecorded, fill, knots, seconds};
 use super::track::{self, Track};
 use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches};
 use crate::model::{Note, Session, Sport};
@@ -70,11 +70,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     if has_distance {
         bridge(clock, &distance, flags, &mut speed);
     }
-    for (v, flag) in speed.iter_mut().zip(flags.iter()) {
-        if flag.has(Flags::PAUSED) || flag.has(Flags::GAP) {
-            *v = f32::NAN;
-        }
-    }
+    clear_unrecorded(&mut speed, flags);
     tell_source(source, session, notes);
     let total = way.last().map_or(0.0, |k| k.value);
     Motion { source, speed, distance, total, has_speed, has_distance }
@@ -95,7 +91,7 @@ impl Motion {
             (if of_device { lag::SPEED_BEHIND_BODY_S } else { 0 }, 0)
         };
         lag::take_out(&mut self.speed, flags, speed_lag);
-        lag::take_out(&mut self.distance, flags, distance_lag);
+        lag::take_out_of_way(&mut self.distance, self.total, flags, distance_lag);
         if of_device && self.has_distance {
             level::agree(&mut self.speed, &self.distance, flags, distance_lag);
         }
@@ -109,8 +105,20 @@ impl Motion {
     }
 }
 
+/// True where a signal covers half of the recorded time at least, and `moves` at all.
+///
+/// It is the time that counts and not the records: some watches write the distance with every fourth of them, and it is
+/// right all the same.
 fn is_usable(knots: &[Knot], clock: &Clock, moves: impl Fn(&Knot) -> bool) -> bool {
-    knots.len() >= 2 && 2 * knots.len() >= clock.points.len().min(clock.n_seconds()) && knots.iter().any(moves)
+    let mut covered = 0.0;
+    for pair in knots.windows(2) {
+        let (dt, are_neighbours) = (pair[1].t - pair[0].t, pair[1].record <= pair[0].record + 1);
+        if dt <= if are_neighbours { KNOWN_S } else { LINEAR_S } {
+            covered += dt;
+        }
+    }
+    let recorded: f64 = clock.points.windows(2).map(|pair| pair[1].t - pair[0].t).filter(|&dt| dt <= KNOWN_S).sum();
+    knots.len() >= 2 && 2.0 * covered >= recorded && knots.iter().any(moves)
 }
 
 fn tell_source(source: SpeedSource, session: &Session, notes: &mut Vec<Note>) {

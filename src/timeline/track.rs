@@ -121,9 +121,6 @@ fn places(clock: &Clock) -> Vec<Place> {
     let mut frame = Frame::at(0.0);
     for (record, point) in clock.points.iter().enumerate() {
         let Some(position) = point.record.position().filter(|p| !is_null_island(*p)) else { continue };
-        if places.last().is_some_and(|last| point.t <= last.fix.t) {
-            places.pop();
-        }
         frame = frame.near(position);
         let (east, north) = places.last().map_or((0.0, 0.0), |last| frame.offset(last.position, position));
         let (x, y) = places.last().map_or((0.0, 0.0), |last| (last.fix.x, last.fix.y));
