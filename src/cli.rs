@@ -3,13 +3,17 @@
 mod args;
 mod athlete;
 mod audit;
+mod bar;
 mod batch;
 mod ceiling;
 mod config;
 mod demo;
 mod explain;
 mod failure;
+mod fence;
 mod files;
+mod interrupt;
+mod open;
 mod output;
 mod plan;
 mod plans;
@@ -19,6 +23,7 @@ mod records;
 mod screen;
 mod season;
 mod select;
+mod slowest;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -32,6 +37,7 @@ use failure::Failure;
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let quiet = cli.quiet;
+    interrupt::listen();
     match dispatch(cli) {
         Ok(code) => code,
         Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
@@ -39,13 +45,13 @@ pub fn run() -> ExitCode {
             if !quiet {
                 failure.print();
             }
-            ExitCode::from(2)
+            ExitCode::from(if interrupt::is_requested() { interrupt::EXIT_CODE } else { 2 })
         }
     }
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
-    let screen = screen::Screen::new(cli.color, cli.quiet);
+    let screen = screen::Screen::new(cli.color, cli.quiet, cli.no_progress);
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Progress(options) => progress::run(&options, screen),

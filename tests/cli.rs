@@ -323,7 +323,7 @@ fn the_nearest_runners_file_counts_and_options_win() {
 
 #[test]
 fn links_that_lead_round_end() {
-    let dir = examples("links");
+    let dir = examples("links/runs");
     #[cfg(unix)]
     std::os::unix::fs::symlink("..", dir.join("round")).expect("linked");
     let output = rehabrun(&dir, &["audit", dir.to_str().expect("UTF-8"), "--format", "jsonl"]);

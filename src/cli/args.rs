@@ -38,6 +38,9 @@ pub struct Cli {
     /// Say nothing on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Do not show how far the work is; shown only where standard error is a terminal
+    #[arg(long, global = true)]
+    pub no_progress: bool,
     /// Use colours: auto, always or never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
     pub color: Color,
@@ -53,7 +56,7 @@ Examples:
   rehabrun explain disguised-intervals               what does this mean?
 
 Exit codes: 0 every session easy, 1 a session over its ceiling, 2 bad usage or an unreadable file,
-3 none over, but some could not be judged.";
+3 none over, but some could not be judged, 130 interrupted.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]

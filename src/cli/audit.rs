@@ -1,23 +1,23 @@
 //! `rehabrun audit`: every file to a report, and the verdicts to an exit code.
 
-use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
 
 use rehabrun::report::{self, Error, Summary};
-use rehabrun::units::UnitSystem;
+use rehabrun::units::{UnitSystem, plural};
 
 use super::args::Audit;
+use super::batch::{self, Audited, Batch};
 use super::config::{Config, Options, is_of_runners_file};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
-use super::{batch, files};
+use super::slowest::Slowest;
+use super::{fence, files, interrupt};
 
 /// Runs the command.
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
+    fence::silence_fenced_panics();
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.output.units,
@@ -34,24 +34,35 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let units = paths.first().map_or(UnitSystem::default(), |first| units_for(first, &config));
     let mut renderer = (options.output.format.begin)(screen.style(units, options.output.to.is_some()));
-    let mut out = Output::open(options.output.to.as_deref())?;
+    let bar = screen.bar(files::inputs(paths.clone()));
+    let mut out = Output::open(options.output.to.as_deref())?.beside(&bar);
 
     let mut summary = Summary::default();
     let (mut last_error, mut n_left_out) = (None, 0_usize);
-    let n_threads = options.jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get);
-    batch::audit_all(files::inputs(paths), &config, n_threads, |(file, _)| {
+    let mut slowest = Slowest::default();
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar };
+    batch::audit_all(files::inputs(paths), batch, |Audited { file, took, .. }| {
+        slowest.add(&file.path, took);
         if !options.select.takes(&file) {
             n_left_out += 1;
             return Ok(());
         }
         summary.add(&file);
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
-            tell(&file.path, error, &mut last_error);
+            bar.beside(|| tell(&file.path, error, &mut last_error));
         }
         Ok(renderer.file(file, &mut out)?)
     })?;
+    bar.clear();
+    if bar.is_shown() {
+        slowest.tell();
+    }
     renderer.finish(&summary, &mut out)?;
     out.finish()?;
+    if interrupt::is_requested() {
+        let done = format!("the report holds {}, all that was done by then", plural(summary.n_files, "file", None));
+        return Err(Failure::new("interrupted", done, ""));
+    }
     if summary.n_files == 0 && n_left_out > 0 {
         return Err(Failure::new(
             "nothing to report",

@@ -11,11 +11,13 @@ use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Demo, Runner};
+use super::bar::Bar;
+use super::batch::{self, Audited, Batch};
 use super::config::{Config, FILE_NAME, Options};
 use super::failure::Failure;
+use super::files;
 use super::output::Output;
 use super::screen::Screen;
-use super::{batch, files};
 
 /// The example that is shown in full.
 const SHOWN: &str = "turned-half-way";
@@ -50,7 +52,8 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let text = &render::OUTPUTS[0];
     let mut renderer = (text.begin)(screen.style(UnitSystem::from(options.units), false));
     let mut summary = Summary::default();
-    batch::audit_all(files::inputs(paths), &config, 1, |(file, _)| {
+    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden() };
+    batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
         summary.add(&file);
         Ok(renderer.file(file, out)?)
     })?;

@@ -18,7 +18,9 @@ pub enum Input {
     Standard,
     /// A file.
     File(PathBuf),
-    /// A file in a folder that is no activity by its name nor by its content.
+    /// A file in a folder that is no activity by its name; its content is to be asked.
+    Unnamed(PathBuf),
+    /// A file in a folder that is no activity, whatever its name says.
     Foreign(PathBuf),
     /// Something that cannot be read, and why.
     Unreadable(PathBuf, String),
@@ -29,7 +31,7 @@ impl Input {
     pub fn path(&self) -> &Path {
         match self {
             Self::Standard => Path::new("-"),
-            Self::File(path) | Self::Foreign(path) | Self::Unreadable(path, _) => path,
+            Self::File(path) | Self::Unnamed(path) | Self::Foreign(path) | Self::Unreadable(path, _) => path,
         }
     }
 }
@@ -96,8 +98,7 @@ fn in_entry(entry: &DirEntry) -> Option<Input> {
         (true, _) if double => Some(Input::Foreign(path)),
         (true, _) => Some(Input::File(path)),
         (false, true) => None,
-        (false, false) if has_activity_content(&path) => Some(Input::File(path)),
-        (false, false) => Some(Input::Foreign(path)),
+        (false, false) => Some(Input::Unnamed(path)),
     }
 }
 
@@ -112,7 +113,8 @@ fn has_activity_name(name: &OsStr) -> bool {
     [".fit", ".gpx", ".tcx", ".zip"].iter().any(|extension| bare.ends_with(extension))
 }
 
-fn has_activity_content(path: &Path) -> bool {
+/// True when the first bytes of a file are those of an activity, or of an archive.
+pub fn has_activity_content(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(limits::HEAD_BYTES).read_to_end(&mut head));
     read.is_ok() && (ingest::is_archive(&head) || ingest::is_activity(&head))

@@ -8,9 +8,10 @@ use rehabrun::render::chart::{Look, png, svg};
 use rehabrun::{pipeline, report};
 
 use super::args::Plot;
-use super::batch;
 use super::config::{Config, Options};
 use super::failure::Failure;
+use super::fence::{fenced, silence_fenced_panics};
+use super::open;
 use super::output::Output;
 
 /// Where the picture goes, and what it is.
@@ -40,7 +41,7 @@ pub fn parse_target(text: &str) -> Result<Target, String> {
 
 /// Runs the command.
 pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
+    silence_fenced_panics();
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
@@ -48,9 +49,8 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
         ignore_device_gait: false,
     })?;
     let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;
-    let activity = batch::read_one(&options.file)?;
     let name = options.file.to_string_lossy();
-    let (file, _) = batch::fenced(&name, || pipeline::audit_runs(&name, Ok(activity), &settings));
+    let file = fenced(|| pipeline::audit_activity(&name, open::one_activity(&options.file), &settings))?;
     if let Some(error) = &file.error {
         return Err(Failure::of_report(&file.path, error));
     }

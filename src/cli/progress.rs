@@ -1,25 +1,24 @@
 //! `rehabrun progress`: all runs of one runner in weeks, and what the rules of the weeks say.
 
 use std::io::Write;
-use std::num::NonZero;
 use std::process::ExitCode;
-use std::thread;
 
 use rehabrun::pipeline::Plan;
 use rehabrun::render;
 use rehabrun::report::{self, Severity};
 
 use super::args::{Progress, ProgressFormat};
+use super::batch::{self, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::season::Season;
-use super::{audit, batch, files};
+use super::{audit, fence, files};
 
 /// Runs the command.
 pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
+    fence::silence_fenced_panics();
     if let Some(Plan::Session { source, .. }) = &options.runner.plan {
         return Err(Failure::new(
             "weeks cannot be held against one session",
@@ -37,12 +36,16 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let settings = config.for_folder(files::folder_of(first))?;
 
     let mut last_error = None;
-    let mut season = Season::read(options.paths.clone(), &config, n_threads(options.jobs), |file| {
+    let bar = screen.bar(files::inputs(options.paths.clone()));
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar };
+    let season = Season::read(options.paths.clone(), batch, |file| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
-            audit::tell(&file.path, error, &mut last_error);
+            bar.beside(|| audit::tell(&file.path, error, &mut last_error));
         }
         Ok(())
-    })?;
+    });
+    bar.clear();
+    let mut season = season?;
     season.of_one_runner()?;
     if season.is_empty() && season.n_failed == 0 {
         return Err(Failure::new(
@@ -64,11 +67,6 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     out.write_all(text.as_bytes())?;
     out.finish()?;
     Ok(exit_code(&progress, &season, options.exit_zero))
-}
-
-/// How many threads to work with: as asked for, else one for each core.
-pub fn n_threads(jobs: Option<NonZero<usize>>) -> usize {
-    jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZero::get)
 }
 
 /// 2 before 1 before 3 before 0. What was agreed on is no warning.

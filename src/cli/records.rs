@@ -7,14 +7,15 @@ use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{report, segment, timeline};
 
 use super::args::{Records, RecordsFormat};
-use super::batch;
 use super::failure::Failure;
+use super::fence::{fenced, silence_fenced_panics};
+use super::open;
 use super::output::Output;
 
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
-    let activity = batch::read_one(&options.file)?;
+    silence_fenced_panics();
+    let activity = fenced(|| open::one_activity(&options.file)).flatten()?;
     let shown = report::Options { location: !options.no_location, chart: false, route: false };
     let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
     let sessions = (1..).zip(&activity.sessions);

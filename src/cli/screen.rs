@@ -7,6 +7,7 @@ use rehabrun::render::Style;
 use rehabrun::units::UnitSystem;
 
 use super::args::{Color, Units};
+use super::bar::Bar;
 
 /// What is known about where output goes.
 #[derive(Debug, Clone, Copy)]
@@ -14,12 +15,19 @@ pub struct Screen {
     color: Color,
     /// True when nothing is to be said on standard error.
     pub quiet: bool,
+    /// True when no progress is to be shown.
+    no_progress: bool,
 }
 
 impl Screen {
     /// From the options that all commands share.
-    pub const fn new(color: Color, quiet: bool) -> Self {
-        Self { color, quiet }
+    pub const fn new(color: Color, quiet: bool, no_progress: bool) -> Self {
+        Self { color, quiet, no_progress }
+    }
+
+    /// How far the work on these inputs is, where that is to be shown.
+    pub fn bar(self, inputs: impl Iterator + Send + 'static) -> Bar {
+        if self.quiet || self.no_progress { Bar::hidden() } else { Bar::counting(inputs) }
     }
 
     /// The style of text for standard output, or for a file, which is never coloured unless asked for.

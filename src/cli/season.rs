@@ -7,9 +7,9 @@ use rehabrun::pipeline::Settings;
 use rehabrun::programme::Run;
 use rehabrun::report::{Class, File, Progress, Status, build_progress};
 
-use super::config::Config;
+use super::batch::{self, Audited, Batch};
 use super::failure::Failure;
-use super::{batch, files};
+use super::{files, interrupt};
 
 /// The runs of one runner, and what their files say beside them.
 #[derive(Default)]
@@ -31,17 +31,19 @@ impl Season {
     /// Reads all files; `each` has a look at every one in order.
     pub fn read(
         paths: Vec<PathBuf>,
-        config: &Config,
-        n_threads: usize,
+        batch: Batch,
         mut each: impl FnMut(&File) -> Result<(), Failure>,
     ) -> Result<Self, Failure> {
         let mut season = Self::default();
-        batch::audit_all(files::inputs(paths), config, n_threads, |(file, runs)| {
+        batch::audit_all(files::inputs(paths), batch, |Audited { file, runs, .. }| {
             each(&file)?;
             season.add(&file);
             season.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));
             Ok(())
         })?;
+        if interrupt::is_requested() {
+            return Err(Failure::new("interrupted", "nothing is said of weeks of which runs are missing", ""));
+        }
         Ok(season)
     }
 

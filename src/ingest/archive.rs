@@ -55,6 +55,13 @@ pub struct Members<'a> {
     unpacked: u64,
 }
 
+impl Members<'_> {
+    /// How many files are still to be visited, as far as the archives that are open now tell.
+    pub fn n_ahead(&self) -> usize {
+        self.levels.iter().map(|level| level.ahead.len()).sum()
+    }
+}
+
 /// One open archive.
 struct Level<'a> {
     archive: ZipArchive<Metered<'a>>,
