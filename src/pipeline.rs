@@ -131,7 +131,10 @@ fn audit_session(
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
     }
-    let segmentation = segment::segment(&timeline, settings.segment);
+    let segmentation = match segment::segment(&timeline, settings.segment) {
+        gaits if session.sport == Sport::Wheelchair => gaits.without_gaits(),
+        gaits => gaits,
+    };
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {
         return (report::listed(&session, "A walk: listed, not judged."), None);
     }

@@ -91,6 +91,30 @@ pub struct Segmentation {
     pub notes: Vec<Note>,
 }
 
+impl Segmentation {
+    /// The same without gaits, for a wheelchair: only the pauses are told apart.
+    #[must_use]
+    pub fn without_gaits(self) -> Self {
+        let mut bouts: Vec<Bout> = Vec::new();
+        for bout in self.bouts {
+            match bouts.last_mut() {
+                Some(last) if last.gait == Gait::Unknown && bout.gait != Gait::Paused => {
+                    last.range.end = bout.range.end;
+                }
+                _ if bout.gait == Gait::Paused => bouts.push(bout),
+                _ => bouts.push(Bout {
+                    gait: Gait::Unknown,
+                    told_from: Evidence::Nothing,
+                    confidence: 0.0,
+                    crossings: Vec::new(),
+                    ..bout
+                }),
+            }
+        }
+        Self { bouts, device_agreement: None, notes: Vec::new() }
+    }
+}
+
 /// A stretch of one gait.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bout {

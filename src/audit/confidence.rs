@@ -19,11 +19,13 @@ const CLEARLY_LOW_BPM: f64 = 4.0;
 /// How far the data and the ceiling can be trusted, before any verdict.
 pub(super) fn of_data(case: &Case) -> f64 {
     let known = 1.0 - case.tally.suspect_share();
-    let from_positions = if case.timeline.signals.speed == SpeedSource::Device { 1.0 } else { 0.9 };
+    let signals = &case.timeline.signals;
+    let measured = signals.speed == SpeedSource::Device && !signals.indoor;
+    let by_source = if measured { 1.0 } else { 0.9 };
     let uncertainty = case.ceiling.speed.as_ref().map_or(0.0, |limit| limit.uncertainty);
     let disputed = case.segmentation.device_agreement.is_some_and(|kappa| kappa < LEAST_AGREEMENT);
     let gait = if disputed { 0.8 } else { 1.0 };
-    known * from_positions * gait * (-uncertainty.hypot(slope_error(&case.timeline.signals)) / CEILING_SCALE).exp()
+    known * by_source * gait * (-uncertainty.hypot(slope_error(&case.timeline.signals)) / CEILING_SCALE).exp()
 }
 
 /// How far a verdict can be trusted: the data, how clearly the deciding units lie on one side, and the heart rate.

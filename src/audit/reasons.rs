@@ -2,15 +2,17 @@
 
 use super::case::Case;
 use super::heart::Method;
+use super::heart_only;
 use super::noise::median;
 use super::words::{bpm, share};
+use crate::timeline::SpeedSource;
 use crate::units::{percent, plural};
 
 /// What the verdict of a session rests on.
 pub(super) fn reasons(case: &Case) -> Vec<String> {
     let judged = case.judged().next().is_some();
     let over = (judged && case.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(case)));
-    [ceiling(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case)]
+    [ceiling(case), of_steps(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case)]
         .into_iter()
         .flatten()
         .collect()
@@ -20,6 +22,18 @@ fn ceiling(case: &Case) -> Option<String> {
     let limit = case.ceiling.speed.as_ref()?;
     let (pace, source) = (case.settings.units.pace(limit.value), limit.source.citation());
     Some(format!("Easy ceiling {pace} ± {}: {source}", percent(limit.uncertainty)))
+}
+
+/// The ceilings that steps of the plan have for themselves.
+fn of_steps(case: &Case) -> Option<String> {
+    let mut told: Vec<String> = Vec::new();
+    for step in &case.settings.steps {
+        told.extend(step.speed.map(|speed| case.settings.units.pace(speed)));
+        told.extend(step.heart_rate.map(|heart_rate| heart_rate.to_string()));
+    }
+    told.sort();
+    told.dedup();
+    (!told.is_empty()).then(|| format!("Steps of the plan have their own ceiling: {}", told.join(", ")))
 }
 
 fn heart_ceiling(case: &Case) -> Option<String> {
@@ -52,25 +66,27 @@ fn heart(case: &Case) -> Option<String> {
         return None;
     }
     let Some(asked) = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()) else {
-        return Some("Heart rate kept to its ceiling".to_owned());
+        return (!heart_only::is_rough(limit)).then(|| "Heart rate kept to its ceiling".to_owned());
     };
     let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
-    let stretches = plural(known, "stretch", Some("stretches"));
+    let stretches = match over.len() {
+        n if n < known => format!("In {n} of {known} stretches"),
+        1 => "In the running".to_owned(),
+        n => format!("In all {n} stretches"),
+    };
     let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;
     let catches_up = if short && peak < asked {
         format!("; it peaked at {}, but such short bouts end before it catches up", bpm(peak))
     } else {
         String::new()
     };
-    Some(format!(
-        "In {} of {stretches} the heart was asked for about {} (ceiling {}){catches_up}",
-        over.len(),
-        bpm(asked),
-        limit.value
-    ))
+    Some(format!("{stretches} the heart was asked for about {} (ceiling {}){catches_up}", bpm(asked), limit.value))
 }
 
 fn left_out(case: &Case) -> Option<String> {
+    if case.timeline.signals.speed == SpeedSource::None {
+        return None;
+    }
     let is_out =
         |judged: &&super::judge::Judged| judged.unit.speed.is_none() || judged.over == Some(true) && !judged.counted;
     let n = case.units.iter().filter(is_out).count();

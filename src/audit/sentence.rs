@@ -1,11 +1,11 @@
 //! The verdict in one or two plain sentences: what happened, with its numbers, and what the averages hide.
 
 use super::case::Case;
-use super::judge::OVER;
+use super::judge::{Judged, OVER};
 use super::noise::median;
 use super::verdict::{Doubt, are_strides};
-use super::words::{bpm, capital, ceiling, compared, effort, lengths, pace, place, share};
-use super::{Class, tag};
+use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
+use super::{Class, heart_only, tag};
 use crate::timeline::SpeedSource;
 use crate::units::{HeartRate, clock, percent, plural};
 
@@ -118,36 +118,33 @@ fn easy(case: &Case) -> String {
 
 /// The sentence of a session that was judged by its heart rate alone.
 pub(super) fn by_heart(case: &Case, class: Class) -> String {
-    let limit = case.ceiling.heart_rate.as_ref().map_or_else(String::new, |limit| limit.value.to_string());
+    let is_over = |judged: &&Judged| heart_only::is_over(case, judged);
     let known = || case.units.iter().filter(|judged| judged.heart_over.is_some());
-    let of = |over: bool| {
-        let known = known().filter(|judged| judged.heart_over == Some(over));
-        median(&mut known.filter_map(|judged| judged.demand).collect::<Vec<_>>()).map_or_else(String::new, bpm)
+    let demand = |over: bool| {
+        let units = known().filter(|judged| is_over(judged) == over);
+        median(&mut units.filter_map(|judged| judged.demand).collect::<Vec<_>>()).map_or_else(String::new, bpm)
     };
-    let (n, n_over) = (known().count(), known().filter(|judged| judged.heart_over == Some(true)).count());
-    let counted = format!("{n_over} of {}", plural(n, "stretch of running", Some("stretches of running")));
+    let counted = match (known().filter(is_over).count(), known().count()) {
+        (1, 1) => "the running".to_owned(),
+        (over, n) if over == n => format!("all {n} stretches of running"),
+        (over, n) => format!("{over} of {n} stretches of running"),
+    };
+    let limit = heart_ceiling(case);
+    let hard = format!("{counted} asked the heart for about {}, over {limit}", demand(true));
     let what = match class {
         Class::Easy | Class::Undetermined => {
-            format!(
-                "By heart rate alone, the running stayed easy: it asked for about {}, with the ceiling at {limit}",
-                of(false)
-            )
+            format!("By heart rate alone, the running kept to {limit}: it asked the heart for about {}", demand(false))
         }
-        Class::DisguisedIntervals => format!(
-            "By heart rate alone, this was an interval session: {counted} asked for about {}, over the easy ceiling of {limit}",
-            of(true)
-        ),
-        Class::AboveEasy | Class::DriftedOver | Class::Surges => {
-            format!("By heart rate alone, {counted} asked for about {}, over the easy ceiling of {limit}", of(true))
-        }
+        Class::DisguisedIntervals => format!("By heart rate alone, this was an interval session: {hard}"),
+        Class::AboveEasy | Class::DriftedOver | Class::Surges => format!("By heart rate alone, {hard}"),
     };
     let mut sum = (0.0, 0);
     for bpm in case.timeline.heart_rate.iter().flatten() {
         sum = (sum.0 + bpm, sum.1 + 1);
     }
     let average = sum.0 / f64::from(sum.1.max(1));
-    let below = case.ceiling.heart_rate.as_ref().is_some_and(|limit| average <= limit.value.as_bpm());
-    let hidden = (class.is_over() && below).then(|| {
+    let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
+    let hidden = (class.is_over() && average <= lowest).then(|| {
         format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average))
     });
     sentences(&[Some(what), hidden])
@@ -157,22 +154,14 @@ pub(super) fn by_heart(case: &Case, class: Class) -> String {
 pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
     let tally = &case.tally;
     match doubt {
-        Doubt::NoCeiling => {
-            let structure =
-                if super::relative::alternations(case).is_empty() { "" } else { " It does look like intervals." };
-            format!(
-                "No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 \
-                 or --race 5k=25:00.{structure}"
-            )
-        }
+        Doubt::NoCeiling => no_ceiling(case),
         Doubt::LittleRunning if tally.run_s <= 0.0 => "No running was found in this session.".to_owned(),
         Doubt::LittleRunning => {
             format!("Only {} of running was found, too little to judge.", clock(tally.run_s))
         }
         Doubt::Speed if case.timeline.signals.speed == SpeedSource::None => {
-            "The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file, \
-             --easy-hr 145 can help."
-                .to_owned()
+            let heart = heart_unfit(case).unwrap_or("with heart rate in the file, --easy-hr 145 can help".to_owned());
+            format!("The file holds no speed, distance or position, so the pace cannot be judged; {heart}.")
         }
         Doubt::Speed => format!(
             "The speed is missing or doubtful in {} of the running, too much to judge by the rest.",
@@ -188,6 +177,36 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }
     }
+}
+
+fn no_ceiling(case: &Case) -> String {
+    let structure = if super::relative::alternations(case).is_empty() { "" } else { " It does look like intervals." };
+    match heart_unfit(case) {
+        Some(heart) => format!(
+            "No easy pace is known, and {heart}: give one with --easy-pace 6:30/km or --race 5k=25:00.{structure}"
+        ),
+        None => format!(
+            "No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 \
+             or --race 5k=25:00.{structure}"
+        ),
+    }
+}
+
+/// Why a ceiling on heart rate could not stand in for one on pace; `None` without such a ceiling.
+fn heart_unfit(case: &Case) -> Option<String> {
+    if case.units.iter().all(|judged| judged.heart_limit.is_none()) && case.ceiling.heart_rate.is_none() {
+        return None;
+    }
+    let known = case.units.iter().any(|judged| judged.heart_over.is_some());
+    let limit = case.ceiling.heart_rate.filter(heart_only::is_rough);
+    Some(match limit {
+        _ if !case.timeline.signals.heart_rate => "the file holds no heart rate for the ceiling on it".to_owned(),
+        _ if !known => "the heart rate is too doubtful to be held against its ceiling".to_owned(),
+        Some(limit) => {
+            format!("the heart rate is too close to its ceiling, {} ± {:.0}, to tell", limit.value, limit.uncertainty)
+        }
+        None => "heart rate alone cannot clear bouts as short as these".to_owned(),
+    })
 }
 
 /// What the averages over the whole session hide, where they do.

@@ -52,7 +52,7 @@ pub(super) enum Kind {
 /// Mean speeds of a unit in metres per second, its ends left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct UnitSpeed {
-    /// Over the ground.
+    /// Over the ground; drawn by as much as `graded`.
     pub raw: f64,
     /// On flat ground with the same effort, drawn towards the other bouts by as much as noise can explain.
     pub graded: f64,
@@ -181,6 +181,7 @@ fn draw_together(units: &mut [Unit]) {
     let graded: Vec<f64> = bouts.iter().map(|speed| speed.graded).collect();
     let errors: Vec<f64> = bouts.iter().map(|speed| speed.error).collect();
     for (speed, (drawn, error)) in bouts.iter_mut().zip(drawn_together(&graded, &errors)) {
+        speed.raw *= drawn / speed.graded;
         speed.other_model *= drawn / speed.graded;
         (speed.graded, speed.error) = (drawn, error);
     }

@@ -11,14 +11,24 @@ pub(super) fn pace(case: &Case, meters_per_second: f64) -> String {
     case.settings.units.pace(Speed::from_meters_per_second(meters_per_second))
 }
 
-/// The ceiling on pace, as `the easy ceiling of 6:07/km`, or the plan's where its steps have their own.
+/// The ceiling on pace, as `the easy ceiling of 6:07/km`; from slow to fast where steps of the plan have their own.
 pub(super) fn ceiling(case: &Case) -> String {
-    let own = case.ceiling.speed.map(|limit| format!("the easy ceiling of {}", case.settings.units.pace(limit.value)));
-    let of_steps = case.settings.steps.iter().any(|step| step.speed.is_some());
-    match (own, of_steps) {
-        (Some(own), false) => own,
-        (Some(own), true) => format!("{own} or of the plan's step"),
-        (None, _) => "the ceilings of the plan's steps".to_owned(),
+    let limits = case.judged().filter_map(|(judged, _)| case.settings.speed_limit(case.ceiling, &judged.unit.range));
+    let limits: Vec<f64> = limits.map(|(limit, _)| limit.as_meters_per_second()).collect();
+    named(&limits, |limit| pace(case, limit))
+}
+
+/// The same for heart rate, as `the easy ceiling of 145 bpm`.
+pub(super) fn heart_ceiling(case: &Case) -> String {
+    named(&case.units.iter().filter_map(|judged| judged.heart_limit).collect::<Vec<_>>(), bpm)
+}
+
+fn named(limits: &[f64], word: impl Fn(f64) -> String) -> String {
+    let (least, most) = limits.iter().fold((f64::INFINITY, 0.0), |(least, most), &x| (x.min(least), x.max(most)));
+    match (word(least), word(most)) {
+        _ if limits.is_empty() => "the easy ceiling".to_owned(),
+        (least, most) if least == most => format!("the easy ceiling of {least}"),
+        (least, most) => format!("the easy ceilings of {least} to {most}"),
     }
 }
 

@@ -100,7 +100,8 @@ impl Motion {
         }
         if speed_lag != 0 && self.source != SpeedSource::None {
             let (by, way) = (speed_lag.abs(), if speed_lag > 0 { "forward" } else { "back" });
-            notes.push(Note::new("speed-lag", format!("speed was moved {way} by {by} s, into step with the cadence")));
+            let with = if cadence.iter().any(|c| c.is_finite()) { "cadence" } else { "body" };
+            notes.push(Note::new("speed-lag", format!("speed was moved {way} by {by} s, into step with the {with}")));
         }
     }
 }

@@ -22,7 +22,10 @@ impl UnitSystem {
     }
 
     /// A pace without its unit, as `6:30`, rounded to whole seconds before it is split.
+    ///
+    /// Reports keep tenths of a second per kilometre. They are rounded to here too, so that all texts show one number.
     pub fn pace_number(self, pace: Pace) -> String {
+        let pace = Pace::from_seconds_per_kilometer((10.0 * pace.as_seconds_per_kilometer()).round() / 10.0);
         let seconds = match self {
             Self::Metric => pace.as_seconds_per_kilometer(),
             Self::Imperial => pace.as_seconds_per_mile(),

@@ -3,6 +3,7 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::{Finding, Severity, Verdict};
+use crate::model::Sport;
 use crate::segment::{Bout, Gait};
 use crate::units::clock;
 
@@ -18,6 +19,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    if case.settings.sport == Sport::Wheelchair {
+        return Vec::new();
+    }
     let found = |bout: &Bout| {
         let message = format!("{} that may be running or walking; not judged", clock(case.seconds(&bout.range)));
         finding(case, RULE.id, Severity::Doubt, bout.range.clone(), message)

@@ -5,7 +5,6 @@ use crate::audit::case::Case;
 use crate::audit::noise::median;
 use crate::audit::words::bpm;
 use crate::audit::{Finding, Measure, Severity, Verdict};
-use crate::units::plural;
 
 pub(super) const RULE: Rule = Rule {
     id: "heart-rate-over-ceiling",
@@ -28,15 +27,22 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
     let mut demands: Vec<f64> = over.iter().filter_map(|judged| judged.demand).collect();
     let (Some(demand), Some(limit)) = (median(&mut demands), first.heart_limit) else { return Vec::new() };
     let known = case.units.iter().filter(|judged| judged.heart_over.is_some()).count();
+    let stretches = match over.len() {
+        n if n < known => format!(" in {n} of {known} stretches of running"),
+        1 => String::new(),
+        n => format!(" in all {n} stretches of running"),
+    };
     let message = format!(
-        "The heart worked harder than planned in {} of {}: it was asked for about {} (ceiling {})",
-        over.len(),
-        plural(known, "stretch of running", Some("stretches of running")),
+        "The heart worked harder than planned{stretches}: it was asked for about {} (ceiling {})",
         bpm(demand),
         bpm(limit),
     );
-    // Beside a pace that is over it is no news.
-    let severity = if verdict.class.is_over() { Severity::Note } else { Severity::Caution };
+    // Beside a pace that is over it is no news; without a pace it is what the verdict rests on.
+    let severity = match (verdict.class.is_over(), case.judged().next()) {
+        (false, _) => Severity::Caution,
+        (true, Some(_)) => Severity::Note,
+        (true, None) => Severity::Warning,
+    };
     let finding = finding(case, RULE.id, severity, first.unit.range.start..last.unit.range.end, message);
     let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
     vec![Finding { measure: Some(measure), ..finding }]

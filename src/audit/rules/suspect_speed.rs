@@ -4,6 +4,7 @@ use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::judge::Judged;
 use crate::audit::{Finding, Severity, Verdict, tag};
+use crate::timeline::SpeedSource;
 use crate::units::clock;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,6 +20,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+    // A file without any speed has a note that says so.
+    if case.timeline.signals.speed == SpeedSource::None {
+        return Vec::new();
+    }
     let found = |judged: &Judged| {
         let message = format!("{} left out: the speed is missing or doubtful", clock(judged.unit.seconds));
         finding(case, RULE.id, Severity::Doubt, judged.unit.range.clone(), message)

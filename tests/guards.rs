@@ -1,0 +1,870 @@
+//! Runners and files that need care, through the command line: what is said of them, and the exit code.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use expect_test::{Expect, expect};
+use rehabrun::export::fit;
+use rehabrun::model::{Activity, Profile, Sport};
+use rehabrun::synth::{Script, Setup, record};
+use rehabrun::units::{HeartRate, Speed};
+
+const RUN_WALK: &str = "walk 3min, 8x(run 60s 2.6m/s, walk 60s 1.5m/s), walk 2min 1.5m/s";
+const INTERVALS: &str = "walk 3min, 8x(run 60s 3.4m/s, walk 60s 1.5m/s), walk 2min 1.5m/s";
+const STRIDES: &str = "run 12min 2.6m/s, 5x(run 20s 4.4m/s, run 70s 2.5m/s), run 5min 2.5m/s";
+
+/// A folder of a test, empty.
+fn folder(test: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guards").join(test);
+    if dir.exists() {
+        fs::remove_dir_all(&dir).expect("a folder of ours");
+    }
+    fs::create_dir_all(&dir).expect("made");
+    dir
+}
+
+/// What a watch records of a script.
+fn recorded(script: &str, change: impl Fn(&mut Setup)) -> Activity {
+    let mut setup = Setup::new(Some(7));
+    change(&mut setup);
+    record(&Script::parse(script).expect("a script"), &setup).activity
+}
+
+/// Audits an activity with a runner's file and arguments: the ceiling, what the findings, the verdict and the notes say.
+fn check(test: &str, activity: &Activity, athlete: &str, args: &[&str], expected: &Expect) {
+    let dir = folder(test);
+    fs::write(dir.join("run.fit"), fit::activity(activity)).expect("written");
+    if !athlete.is_empty() {
+        fs::write(dir.join("athlete.toml"), athlete).expect("written");
+    }
+    expected.assert_eq(&rehabrun(&dir, &[&["audit", "run.fit"], args].concat()));
+}
+
+/// The output without its tables and drawings, and the exit code.
+fn rehabrun(dir: &Path, args: &[&str]) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.current_dir(dir).args(args).env("COLUMNS", "110").env("NO_COLOR", "1");
+    let output = command.output().expect("the program starts");
+    let text = String::from_utf8(output.stdout).expect("UTF-8") + &String::from_utf8(output.stderr).expect("UTF-8");
+    let mut shown = String::new();
+    for block in text.split("\n\n") {
+        let is_drawing = block.contains('█') || block.contains("  #  gait");
+        if !is_drawing {
+            shown += block.trim_end();
+            shown += "\n";
+        }
+    }
+    format!("{shown}exit code {}\n", output.status.code().expect("a code"))
+}
+
+#[test]
+fn strides_that_were_agreed_on_are_no_breach() {
+    let athlete = "[ceiling]\neasy_pace = \"6:07/km\"\n[[allow]]\nrule = \"surges\"\nreason = \"strides agreed, JD\"\n";
+    check(
+        "allowed",
+        &recorded(STRIDES, |_| ()),
+        athlete,
+        &[],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        3.93 km in 24:30 elapsed
+        ran 24:30 without a break
+        easy ceiling 6:07/km (physio, ± 2 %)
+          △   12:01  0:21 at 3:52/km, 58 % faster than the easy ceiling (agreed: strides agreed, JD)
+          △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
+          △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling (agreed: strides agreed, JD)
+          △   16:31  0:21 at 3:56/km, 56 % faster than the easy ceiling (agreed: strides agreed, JD)
+          △   18:01  0:20 at 3:43/km, 65 % faster than the easy ceiling (agreed: strides agreed, JD)
+        SURGES, AGREED · extreme · index 35 of 100 · high confidence
+        An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+        3:43/km, 65 % faster. This was agreed: strides agreed, JD.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+          · Over the ceiling: 2 of 24 minutes of running
+          · 58 % over an easy ceiling is about interval effort
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 0
+    "#]],
+    );
+    let late = format!("{athlete}from = 2031-01-01\n");
+    check(
+        "allowed-later",
+        &recorded(STRIDES, |_| ()),
+        &late,
+        &[],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        3.93 km in 24:30 elapsed
+        ran 24:30 without a break
+        easy ceiling 6:07/km (physio, ± 2 %)
+          △   12:01  0:21 at 3:52/km, 58 % faster than the easy ceiling
+          △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
+          △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling
+          △   16:31  0:21 at 3:56/km, 56 % faster than the easy ceiling
+          △   18:01  0:20 at 3:43/km, 65 % faster than the easy ceiling
+        SURGES · extreme · index 35 of 100 · high confidence
+        An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+        3:43/km, 65 % faster.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+          · Over the ceiling: 2 of 24 minutes of running
+          · 58 % over an easy ceiling is about interval effort
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 1
+    "#]],
+    );
+}
+
+#[test]
+fn what_was_agreed_on_is_in_every_output_and_in_the_weeks() {
+    let dir = folder("allowed-everywhere");
+    fs::write(dir.join("run.fit"), fit::activity(&recorded(STRIDES, |_| ()))).expect("written");
+    let athlete = "[rehab]\nstarted = 2026-06-08\n[ceiling]\neasy_pace = \"6:07/km\"\n[[allow]]\nrule = \"surges\"\nreason = \"agreed, JD\"\n";
+    fs::write(dir.join("athlete.toml"), athlete).expect("written");
+    for format in ["text", "json", "jsonl", "csv", "markdown", "html"] {
+        let text = rehabrun(&dir, &["audit", "run.fit", "--format", format]);
+        assert!(text.contains("agreed, JD") && text.ends_with("exit code 0\n"), "{format}: {text}");
+    }
+    let weeks = rehabrun(&dir, &["progress", "."]);
+    assert!(weeks.contains("agreed, JD") && weeks.ends_with("exit code 0\n"), "{weeks}");
+}
+
+#[test]
+fn a_step_of_the_plan_has_its_own_ceiling() {
+    let athlete = "[ceiling]\neasy_pace = \"6:07/km\"\n";
+    let activity = recorded("walk 3min, 4x(run 3min 3.1m/s, walk 60s 1.5m/s)", |_| ());
+    let plan = |steps: &str| format!("walk 3:00, 4x({steps}, walk 1:00)");
+    check(
+        "step",
+        &activity,
+        athlete,
+        &["--plan", &plan("run 3:00")],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        2.86 km in 19:00 elapsed
+        ran 11:57 in 4 bouts · walked 7:03
+        easy ceiling 6:07/km (physio, ± 2 %)
+          ▲    3:00  Effort 1 of 4: 2:59 at 5:24/km, 13 % faster than the easy ceiling
+          ▲    7:04  Effort 2 of 4: 2:55 at 5:17/km, 16 % faster than the easy ceiling
+          ▲   11:04  Effort 3 of 4: 2:55 at 5:25/km, 13 % faster than the easy ceiling
+          ▲   15:00  Effort 4 of 4: 3:00 at 5:22/km, 14 % faster than the easy ceiling
+        DISGUISED INTERVALS · moderate · index 71 of 100 · high confidence
+        This was an interval session: 4 efforts of about 2:55 at 5:23/km, 14 % faster than the easy ceiling of
+        6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+          · Over the ceiling: all 12 minutes of running
+          · 14 % over an easy ceiling is about marathon effort
+          · plan walk 3:00, 4x(run 3:00, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks; intensity:
+            0 % of the runs stayed under their ceiling
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 1
+    "#]],
+    );
+    check(
+        "step-pace",
+        &activity,
+        athlete,
+        &["--plan", &plan("run 3:00 @5:15/km")],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.86 km in 19:00 elapsed
+            ran 11:57 in 4 bouts · walked 7:03
+            easy ceiling 6:07/km (physio, ± 2 %)
+            EASY · high confidence
+            The running stayed under the easy ceiling of 5:15/km: 5:22/km on average.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+              · Steps of the plan have their own ceiling: 5:15/km
+              · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
+                intensity: 100 % of the runs stayed under their ceiling
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 0
+        "#]],
+    );
+    check(
+        "step-alone",
+        &activity,
+        "",
+        &["--plan", &plan("run 3:00 @5:15/km")],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.86 km in 19:00 elapsed
+            ran 11:57 in 4 bouts · walked 7:03
+            no easy ceiling given
+            EASY · high confidence
+            The running stayed under the easy ceiling of 5:15/km: 5:22/km on average.
+              · Steps of the plan have their own ceiling: 5:15/km
+              · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
+                intensity: 100 % of the runs stayed under their ceiling
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 0
+        "#]],
+    );
+    check(
+        "step-heart",
+        &activity,
+        "",
+        &["--plan", &plan("run 3:00 @135bpm")],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.86 km in 19:00 elapsed
+            ran 11:57 in 4 bouts · walked 7:03
+            no easy ceiling given
+              ▲    3:00  The heart worked harder than planned in all 4 stretches of running: it was asked for about 159
+                         bpm (ceiling 135 bpm)
+            DISGUISED INTERVALS · index 100 of 100 · low confidence
+            By heart rate alone, this was an interval session: all 4 stretches of running asked the heart for about 159
+            bpm, over the easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
+              · Steps of the plan have their own ceiling: 135 bpm
+              · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
+                intensity: 0 % of the runs stayed under their ceiling
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
+    let jog = recorded("walk 3min 1.3m/s, 8x(run 60s 1.8m/s, walk 60s 1.3m/s)", |_| ());
+    check(
+        "slow",
+        &jog,
+        "",
+        &["--easy-pace", "9:45/km"],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        1.72 km in 19:00 elapsed
+        ran 7:58 in 8 bouts · walked 11:02
+        easy ceiling 8:46/km (physio, ± 2 %)
+        EASY · high confidence
+        The running stayed under the easy ceiling of 8:46/km: 9:20/km on average.
+          · Easy ceiling 8:46/km ± 2 %: as your physio gave it
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        note: your easy ceiling is at the walk-run transition, so it was raised to 1.90 m/s (8:46/km); any jog may
+              exceed it: use the talk test
+        exit code 0
+    "#]],
+    );
+    let run = recorded("walk 3min 1.3m/s, 8x(run 60s 2.3m/s, walk 60s 1.3m/s)", |_| ());
+    check(
+        "slow-fast",
+        &run,
+        "",
+        &["--easy-pace", "9:45/km"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            1.96 km in 19:00 elapsed
+            ran 7:58 in 8 bouts · walked 11:02
+            easy ceiling 8:46/km (physio, ± 2 %)
+              ▲    3:00  Effort 1 of 8: 0:59 at 7:11/km, 22 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 7:23/km, 19 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 7:28/km, 17 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 7:05/km, 24 % faster than the easy ceiling
+                and 4 more of `disguised-intervals`
+            DISGUISED INTERVALS · moderate · index 84 of 100 · high confidence
+            This was an interval session: 8 efforts of about 1:00 at 7:24/km, 19 % faster than the easy ceiling of
+            8:46/km. The average of the whole session, 9:42/km, looks easy and hides it.
+              · Easy ceiling 8:46/km ± 2 %: as your physio gave it
+              · Over the ceiling: all 8 minutes of running
+              · 19 % over an easy ceiling is about threshold effort
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            note: your easy ceiling is at the walk-run transition, so it was raised to 1.90 m/s (8:46/km); any jog may
+                  exceed it: use the talk test
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_shuffle_at_the_speed_of_a_brisk_walk() {
+    let shuffle = "walk 3min 1.3m/s, 8x(run 60s 1.8m/s, walk 60s 1.3m/s)";
+    check(
+        "shuffle",
+        &recorded(shuffle, |_| ()),
+        "",
+        &["--easy-pace", "8:00/km"],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        1.72 km in 19:00 elapsed
+        ran 7:58 in 8 bouts · walked 11:02
+        easy ceiling 8:00/km (physio, ± 2 %)
+        EASY · high confidence
+        The running stayed under the easy ceiling of 8:00/km: 9:20/km on average.
+          · Easy ceiling 8:00/km ± 2 %: as your physio gave it
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 0
+    "#]],
+    );
+    let without = recorded(shuffle, |setup| setup.watch.cadence = None);
+    check(
+        "shuffle-without-cadence",
+        &without,
+        "",
+        &["--easy-pace", "8:00/km"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            1.72 km in 19:00 elapsed
+            ran 8:03 in 8 bouts · walked 10:57
+            easy ceiling 8:00/km (physio, ± 2 %)
+            EASY · high confidence
+            The running stayed under the easy ceiling of 8:00/km: 9:19/km on average.
+              · Easy ceiling 8:00/km ± 2 %: as your physio gave it
+            note: speed was moved forward by 4 s, into step with the body
+            note: without a usable cadence, running and walking are told from speed alone
+            exit code 0
+        "#]],
+    );
+}
+
+#[test]
+fn a_runner_with_medication() {
+    let athlete = "[ceiling]\nmax_hr = 180\nresting_hr = 55\n[health]\nrate_limiting_medication = true\n";
+    check(
+        "medication",
+        &recorded(RUN_WALK, |_| ()),
+        athlete,
+        &[],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        2.42 km in 21:00 elapsed
+        ran 7:58 in 8 bouts · walked 13:02
+        no easy ceiling given
+        CANNOT TELL
+        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
+        --race 5k=25:00.
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: go by pace
+              and by how it feels
+        exit code 3
+    "#]],
+    );
+    let pace = athlete.replace("max_hr", "easy_pace = \"6:07/km\"\nmax_hr");
+    check(
+        "medication-pace",
+        &recorded(INTERVALS, |_| ()),
+        &pace,
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 6:07/km (physio, ± 2 %)
+              ▲    3:00  Effort 1 of 8: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:49/km, 27 % faster than the easy ceiling
+                and 4 more of `disguised-intervals`
+            DISGUISED INTERVALS · high · index 94 of 100 · high confidence
+            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+              · Over the ceiling: all 8 minutes of running
+              · 23 % over an easy ceiling is about threshold effort
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: go by pace
+                  and by how it feels
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_wheelchair() {
+    let mut activity = recorded(RUN_WALK, |_| ());
+    activity.sessions[0].sport = Sport::Wheelchair;
+    activity.sessions[0].sport_name = "wheelchair_push_run".to_owned();
+    check(
+        "wheelchair",
+        &activity,
+        "",
+        &["--easy-pace", "6:07/km"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            wheelchair_push_walk · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            no running found · not clear 21:00
+            easy ceiling 6:07/km (physio, ± 2 %)
+            CANNOT TELL
+            This was done in a wheelchair, where running and walking do not apply.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 3
+        "#]],
+    );
+}
+
+#[test]
+fn a_race_at_the_sea_and_runs_high_up() {
+    let athlete = "[ceiling]\nrace = { distance = \"5k\", time = \"25:00\", date = 2026-05-01 }\n";
+    check(
+        "sea",
+        &recorded(RUN_WALK, |_| ()),
+        athlete,
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            easy ceiling 6:20/km (race, ± 5 %)
+            EASY · medium confidence
+            The running kept to the easy ceiling of 6:20/km, never clearly above it for long: 6:28/km on average.
+              · Easy ceiling 6:20/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
+                what a lay-off takes
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 0
+        "#]],
+    );
+    let high = format!("{athlete}altitude_m = 2300\n");
+    check(
+        "altitude",
+        &recorded(RUN_WALK, |_| ()),
+        &high,
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            easy ceiling 7:02/km (race, ± 5 %)
+              ▲    3:00  1:00 at 6:22/km, 10 % faster than the easy ceiling
+              ▲    5:00  0:59 at 6:32/km, 8 % faster than the easy ceiling
+              ▲    9:00  0:59 at 6:17/km, 12 % faster than the easy ceiling
+              ▲   13:00  0:59 at 6:33/km, 7 % faster than the easy ceiling
+              ▲   15:00  1:00 at 6:18/km, 12 % faster than the easy ceiling
+              ▲   16:59  1:01 at 6:32/km, 7 % faster than the easy ceiling
+            ABOVE EASY · mild · index 60 of 100 · medium confidence
+            6 of 8 minutes of running went faster than the easy ceiling of 7:02/km, averaging 6:26/km, 9 % faster. The
+            average of the whole session, 8:42/km, looks easy and hides it.
+              · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
+                what a lay-off takes
+              · Over the ceiling: 6 of 8 minutes of running
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            note: the altitude of these runs makes the VDOT 13 % lower than at the race
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_treadmill() {
+    let indoor = |script: &str| recorded(script, |setup| setup.watch.place = None);
+    check(
+        "treadmill",
+        &indoor(RUN_WALK),
+        "",
+        &["--easy-pace", "6:07/km"],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running/treadmill · Mon 15 Jun 2026, 07:10
+        2.42 km in 21:00 elapsed
+        ran 7:58 in 8 bouts · walked 13:02
+        easy ceiling 6:07/km (physio, ± 2 %)
+        EASY · high confidence
+        The running stayed under the easy ceiling of 6:07/km: 6:31/km on average.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        note: indoors the watch guesses its speed from the arm or a foot pod
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 0
+    "#]],
+    );
+    let mut without_speed = indoor(INTERVALS);
+    for record in &mut without_speed.sessions[0].records {
+        record.set_speed(Speed::from_meters_per_second(f64::NAN));
+        record.set_distance(rehabrun::units::Distance::from_meters(f64::NAN));
+    }
+    without_speed.sessions[0].distance = None;
+    check(
+        "treadmill-heart",
+        &without_speed,
+        "",
+        &["--easy-pace", "6:07/km", "--easy-hr", "140"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running/treadmill · Mon 15 Jun 2026, 07:10
+            0.00 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 6:07/km (physio, ± 2 %) · 140 bpm (physio, ± 3 bpm)
+              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
+                         bpm (ceiling 140 bpm)
+            DISGUISED INTERVALS · index 100 of 100 · low confidence
+            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
+            bpm, over the easy ceiling of 140 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+              · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
+                short bouts end before it catches up
+            note: the file has neither speed nor distance nor positions
+            note: cadence counts one leg in this file and was doubled
+            exit code 1
+        "#]],
+    );
+    check(
+        "treadmill-nothing",
+        &without_speed,
+        "",
+        &["--easy-pace", "6:07/km"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running/treadmill · Mon 15 Jun 2026, 07:10
+            0.00 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 6:07/km (physio, ± 2 %)
+            CANNOT TELL
+            The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file,
+            --easy-hr 145 can help.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            note: the file has neither speed nor distance nor positions
+            note: cadence counts one leg in this file and was doubled
+            exit code 3
+        "#]],
+    );
+}
+
+#[test]
+fn heart_rate_alone() {
+    check(
+        "heart-easy",
+        &recorded(RUN_WALK, |_| ()),
+        "",
+        &["--easy-hr", "150"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            easy ceiling 150 bpm (physio, ± 3 bpm)
+            EASY · low confidence
+            By heart rate alone, the running kept to the easy ceiling of 150 bpm: it asked the heart for about 136 bpm.
+              · Easy heart rate 150 bpm ± 3: as your physio gave it
+              · Heart rate kept to its ceiling
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 0
+        "#]],
+    );
+    check(
+        "heart-fast",
+        &recorded(INTERVALS, |_| ()),
+        "",
+        &["--easy-hr", "140"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 140 bpm (physio, ± 3 bpm)
+              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
+                         bpm (ceiling 140 bpm)
+            DISGUISED INTERVALS · index 100 of 100 · low confidence
+            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
+            bpm, over the easy ceiling of 140 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
+                short bouts end before it catches up
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+    let steady = recorded("walk 3min, run 25min 3.1m/s", |_| ());
+    check(
+        "heart-steady",
+        &steady,
+        "",
+        &["--easy-hr", "140"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            4.91 km in 28:00 elapsed
+            ran 25:00 without a break · walked 3:00
+            easy ceiling 140 bpm (physio, ± 3 bpm)
+              ▲    3:03  The heart worked harder than planned: it was asked for about 159 bpm (ceiling 140 bpm)
+            ABOVE EASY · index 100 of 100 · low confidence
+            By heart rate alone, the running asked the heart for about 159 bpm, over the easy ceiling of 140 bpm.
+              · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 1 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn no_ceiling_at_all() {
+    let without = recorded(RUN_WALK, |setup| setup.watch.heart_rate = false);
+    check(
+        "heart-missing",
+        &without,
+        "",
+        &["--easy-hr", "145"],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        2.42 km in 21:00 elapsed
+        ran 7:58 in 8 bouts · walked 13:02
+        easy ceiling 145 bpm (physio, ± 3 bpm)
+        CANNOT TELL
+        No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace
+        6:30/km or --race 5k=25:00.
+          · Easy heart rate 145 bpm ± 3: as your physio gave it
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 3
+    "#]],
+    );
+    check(
+        "nothing",
+        &recorded(RUN_WALK, |_| ()),
+        "",
+        &[],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        2.42 km in 21:00 elapsed
+        ran 7:58 in 8 bouts · walked 13:02
+        no easy ceiling given
+        CANNOT TELL
+        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
+        --race 5k=25:00.
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        exit code 3
+    "#]],
+    );
+    let swings = recorded("run 10min 2.5m/s, 6x(run 60s 3.3m/s, run 60s 2.4m/s)", |_| ());
+    check(
+        "nothing-swings",
+        &swings,
+        "",
+        &[],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        3.55 km in 22:00 elapsed
+        ran 22:00 without a break
+        no easy ceiling given
+          △   10:02  6 faster stretches with slower running between: it looks like intervals
+        CANNOT TELL
+        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
+        --race 5k=25:00. It does look like intervals.
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 1 s, into step with the cadence
+        exit code 3
+    "#]],
+    );
+}
+
+#[test]
+fn what_the_watch_knows_of_the_runner() {
+    let mut activity = recorded(INTERVALS, |_| ());
+    activity.profile = Profile {
+        age: Some(38),
+        resting_heart_rate: Some(HeartRate::from_bpm(52.0)),
+        max_heart_rate: Some(HeartRate::from_bpm(182.0)),
+        threshold_heart_rate: Some(HeartRate::from_bpm(163.0)),
+    };
+    check(
+        "profile",
+        &activity,
+        "",
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 145 bpm (watch threshold heart rate, ± 7 bpm)
+              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
+                         bpm (ceiling 145 bpm)
+            DISGUISED INTERVALS · index 100 of 100 · low confidence
+            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
+            bpm, over the easy ceiling of 145 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+              · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
+                short bouts end before it catches up
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+    check(
+        "profile-below",
+        &activity,
+        "",
+        &["--easy-pace", "6:07/km", "--hr-max", "186"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 6:07/km (physio, ± 2 %) · 145 bpm (watch threshold heart rate, ± 7 bpm)
+              ▲    3:00  Effort 1 of 8: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+              ·    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
+                         bpm (ceiling 145 bpm)
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:49/km, 27 % faster than the easy ceiling
+                and 4 more of `disguised-intervals`
+            DISGUISED INTERVALS · high · index 95 of 100 · high confidence
+            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            6:07/km. The average of the whole session, 7:30/km at 121 bpm, looks easy and hides it.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+              · Over the ceiling: all 8 minutes of running
+              · 23 % over an easy ceiling is about threshold effort
+              · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+              · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
+                short bouts end before it catches up
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn an_age_in_the_watch_says_little() {
+    let mut activity = recorded(INTERVALS, |_| ());
+    activity.profile = Profile { age: Some(38), ..Profile::default() };
+    let near = Activity { profile: activity.profile.clone(), ..recorded(RUN_WALK, |_| ()) };
+    check(
+        "profile-age-near",
+        &near,
+        "",
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            easy ceiling 137 bpm (watch maffetone, ± 10 bpm)
+            CANNOT TELL
+            No easy pace is known, and the heart rate is too close to its ceiling, 137 bpm ± 10, to tell: give one with
+            --easy-pace 6:30/km or --race 5k=25:00.
+              · Easy heart rate 137 bpm ± 10: 180 less the age in the watch, less 5 when coming back or 10 after surgery
+                (Maffetone)
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 3
+        "#]],
+    );
+    check(
+        "profile-age",
+        &activity,
+        "",
+        &[],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 137 bpm (watch maffetone, ± 10 bpm)
+              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
+                         bpm (ceiling 137 bpm)
+            DISGUISED INTERVALS · index 100 of 100 · low confidence
+            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
+            bpm, over the easy ceiling of 137 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 137 bpm ± 10: 180 less the age in the watch, less 5 when coming back or 10 after surgery
+                (Maffetone)
+              · In all 8 stretches the heart was asked for about 173 bpm (ceiling 137 bpm); it peaked at 158 bpm, but such
+                short bouts end before it catches up
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+}
+
+#[test]
+fn two_sessions_and_two_sports_in_one_file() {
+    let mut activity = recorded(RUN_WALK, |_| ());
+    let later = |hours: f64| move |setup: &mut Setup| setup.start = setup.start.plus_seconds(3600.0 * hours);
+    activity.sessions.extend(recorded(INTERVALS, later(2.0)).sessions);
+    check(
+        "two-runs",
+        &activity,
+        "",
+        &["--easy-pace", "6:07/km"],
+        &expect![[r#"
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            easy ceiling 6:07/km (physio, ± 2 %)
+            EASY · high confidence
+            The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            running · Mon 15 Jun 2026, 09:10
+            2.80 km in 21:00 elapsed
+            ran 7:59 in 8 bouts · walked 13:01
+            easy ceiling 6:07/km (physio, ± 2 %)
+              ▲    3:00  Effort 1 of 8: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:49/km, 27 % faster than the easy ceiling
+                and 4 more of `disguised-intervals`
+            DISGUISED INTERVALS · high · index 94 of 100 · high confidence
+            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
+              · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+              · Over the ceiling: all 8 minutes of running
+              · 23 % over an easy ceiling is about threshold effort
+            note: cadence counts one leg in this file and was doubled
+            note: speed was moved forward by 2 s, into step with the cadence
+            exit code 1
+        "#]],
+    );
+    let mut ride = recorded("run 20min 7m/s", later(4.0)).sessions.remove(0);
+    (ride.sport, ride.sport_name) = (Sport::Other, "cycling".to_owned());
+    activity.sessions[1] = ride;
+    check(
+        "run-and-ride",
+        &activity,
+        "",
+        &["--easy-pace", "6:07/km"],
+        &expect![[r#"
+        run.fit · rehabrun synth
+        running · Mon 15 Jun 2026, 07:10
+        2.42 km in 21:00 elapsed
+        ran 7:58 in 8 bouts · walked 13:02
+        easy ceiling 6:07/km (physio, ± 2 %)
+        EASY · high confidence
+        The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 2 s, into step with the cadence
+        all · Mon 15 Jun 2026, 11:10
+        8.39 km in 20:00 elapsed
+        Not on foot: listed, not judged.
+        exit code 0
+    "#]],
+    );
+}
