@@ -128,8 +128,39 @@ fn gaps_are_bridged_as_far_as_they_can_be_known() {
     assert_eq!((timeline.speed.get(210), timeline.flags[210]), (Some(2.5), Flags::LOW_RESOLUTION));
     assert_eq!((timeline.speed.get(320), timeline.flags[320]), (None, Flags::GAP));
     assert_eq!((timeline.distance[349], timeline.distance[350]), (750.0, 875.0));
-    let as_gpx = build(&session, Format::Gpx);
-    assert!(as_gpx.flags[320].has(Flags::PAUSED) && as_gpx.pauses[0].moved);
+}
+
+#[test]
+fn a_hole_at_the_speed_around_it_is_no_pause() {
+    let check = |n_missing: usize, stood: usize| {
+        let mut session = run(600);
+        positions_only(&mut session);
+        for (i, record) in session.records.iter_mut().enumerate().skip(301 + n_missing) {
+            let meters = 2.5 * (i - stood) as f64;
+            record.set_position(Position::from_degrees(60.0 + meters / 111_412.0, 10.0).expect("on the globe"));
+        }
+        session.records.drain(301..301 + n_missing);
+        let timeline = build(&session, Format::Gpx);
+        check_sound(&timeline);
+        let pause = timeline.pauses.first().map(|pause| (pause.start, pause.end, pause.moved));
+        (pause, timeline.total_distance.round() as usize)
+    };
+    assert_eq!(check(40, 0), (None, 1499));
+    assert_eq!(check(40, 25), (Some((300, 341, true)), 1397), "it stood for most of the time, and walked the rest");
+    assert_eq!(check(40, 39), (Some((300, 341, false)), 1397));
+    assert_eq!(check(90, 0), (Some((300, 391, true)), 1272), "nobody knows what happened in a minute and a half");
+}
+
+#[test]
+fn a_phone_that_never_claims_much_is_not_lost() {
+    let check = |usual: u8, worst: u8| {
+        let mut session = run(600);
+        for (i, record) in session.records.iter_mut().enumerate() {
+            record.set_gps_accuracy(if (200..230).contains(&i) { worst } else { usual });
+        }
+        count(&build(&session, Format::Fit), Flags::SPIKE)
+    };
+    assert_eq!((check(4, 15), check(4, 21), check(16, 21), check(16, 40)), (0, 46, 0, 46));
 }
 
 #[test]
@@ -234,7 +265,7 @@ fn a_pause_in_which_the_watch_goes_on_counting_is_none() {
 fn the_times_a_file_states_tell_stops_from_silence() {
     let mut session = run(600);
     session.records.drain(301..350);
-    for (timer, paused) in [(Some(551.0), true), (Some(600.0), false), (None, true)] {
+    for (timer, paused) in [(Some(551.0), true), (Some(600.0), false), (None, false)] {
         session.timer_s = timer;
         let timeline = build(&session, Format::Tcx);
         assert_eq!(!timeline.pauses.is_empty(), paused, "{timer:?}");

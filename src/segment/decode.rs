@@ -1,8 +1,11 @@
 //! From what each second says by itself to the likeliest course of the whole session.
 
+use std::ops::Range;
+
 use super::evidence::Odds;
 use super::{Evidence, Gait};
 use crate::timeline::Timeline;
+use crate::units::Speed;
 
 /// What a change of gait costs, in log odds. Fitted; 1 to 5 are within 0.002 of kappa of each other.
 const CHANGE_COST: f32 = 2.0;
@@ -15,6 +18,13 @@ const EDGE_BONUS: f32 = 1.0;
 const EDGE_REACH_S: f64 = 8.0;
 /// Seconds without any signal that the gait before and after bridges.
 const BRIDGED_S: usize = 12;
+/// The same where the way says that the runner went on at the speed of before and after: the holes that a phone leaves
+/// when its receiver is lost. Our choice.
+const HOLE_S: usize = 60;
+/// Speeds that differ by less than this factor are of one course. Our choice.
+const AS_BEFORE: f64 = 1.33;
+/// The speed beside a hole is taken over so many seconds.
+const BESIDE_S: usize = 30;
 
 /// The gait of each second.
 pub(super) fn gaits(timeline: &Timeline, odds: &[Odds]) -> Vec<Gait> {
@@ -25,11 +35,28 @@ pub(super) fn gaits(timeline: &Timeline, odds: &[Odds]) -> Vec<Gait> {
         start = range.end;
         match alike[0].told_from {
             Evidence::Timer => gaits[range].fill(Gait::Paused),
-            Evidence::Nothing if alike.len() > BRIDGED_S => gaits[range].fill(Gait::Unknown),
+            Evidence::Nothing if alike.len() > BRIDGED_S && !goes_on(timeline, &gaits, &range) => {
+                gaits[range].fill(Gait::Unknown);
+            }
             _ => {}
         }
     }
     gaits
+}
+
+/// True when a hole is of one gait with what is before and behind it, by gait and by speed.
+fn goes_on(timeline: &Timeline, gaits: &[Gait], hole: &Range<usize>) -> bool {
+    let Range { start, end } = *hole;
+    let is_inside = start > 0 && end < gaits.len() && hole.len() <= HOLE_S;
+    if !is_inside || gaits[start - 1..=end].iter().any(|&gait| gait != gaits[end]) {
+        return false;
+    }
+    let way = timeline.distance_at(end).as_meters() - timeline.distance_at(start).as_meters();
+    let within = way / hole.len() as f64;
+    let beside = [start.saturating_sub(BESIDE_S)..start, end..(end + BESIDE_S).min(gaits.len())]
+        .map(|side| timeline.mean_speed(side).map(Speed::as_meters_per_second));
+    let [Some(before), Some(after)] = beside else { return false };
+    (before.min(after) / AS_BEFORE..=before.max(after) * AS_BEFORE).contains(&within)
 }
 
 fn change_costs(timeline: &Timeline) -> Vec<f32> {

@@ -14,15 +14,17 @@ type Column = (Option<f64>, Option<f64>, Option<f64>, Flags);
 
 /// A timeline from lines such as `run 60s 2.6m/s 168spm`: the first word is for the reader, except `pause`.
 ///
-/// A signal that a line does not name is missing; `12%` is a slope. Speed and cadence sway by 0.1 m/s and 2 spm, as on a wrist; the
+/// A signal that a line does not name is missing; `12%` is a slope, `90m` a way that shows only afterwards. Speed and cadence sway by 0.1 m/s and 2 spm, as on a wrist; the
 /// cadence follows the gait at once, as it does on the watches that we know.
 pub fn timeline(script: &str) -> Timeline {
     let mut columns: Vec<Column> = Vec::new();
     let mut pauses = Vec::new();
+    let mut jumps = Vec::new();
     for line in script.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let number = |unit: &str| line.split(' ').find_map(|word| word.strip_suffix(unit)?.parse::<f64>().ok());
         let len = number("s").expect("a line names its seconds") as usize;
         let start = columns.len();
+        jumps.extend(number("m").map(|meters| (start + len, meters)));
         let mut flags = Flags::NONE;
         if line.starts_with("pause") {
             flags.insert(Flags::PAUSED);
@@ -36,7 +38,8 @@ pub fn timeline(script: &str) -> Timeline {
         }));
     }
     let mut meters = 0.0;
-    let distance = columns.iter().map(|(speed, ..)| {
+    let distance = columns.iter().enumerate().map(|(i, (speed, ..))| {
+        meters += jumps.iter().filter(|jump| jump.0 == i).map(|jump| jump.1).sum::<f64>();
         let here = meters;
         meters += speed.unwrap_or(0.0);
         here

@@ -197,6 +197,40 @@ fn where_nothing_was_recorded_nothing_is_claimed() {
 }
 
 #[test]
+fn a_hole_in_a_run_that_went_on_is_no_rest() {
+    check(
+        "run 300s 2.7m/s
+         lost 45s 120m
+         run 120s 2.7m/s
+         lost 20s 52m
+         run 300s 2.7m/s",
+        expect![[r#"
+            Run 0..785 by Speed
+            gait-from-speed: without a usable cadence, running and walking are told from speed alone
+        "#]],
+    );
+    check(
+        "run 300s 2.7m/s
+         walked 45s 60m
+         run 120s 2.7m/s
+         lost 80s 216m
+         run 300s 2.7m/s
+         taxi 40s 400m
+         run 300s 2.7m/s",
+        expect![[r#"
+            Run 0..300 by Speed
+            Unknown 300..345 by Nothing
+            Run 345..465 by Speed
+            Unknown 465..545 by Nothing
+            Run 545..845 by Speed
+            Unknown 845..885 by Nothing
+            Run 885..1185 by Speed
+            gait-from-speed: without a usable cadence, running and walking are told from speed alone
+        "#]],
+    );
+}
+
+#[test]
 fn a_watch_that_writes_nothing_while_it_stands_stood() {
     check(
         "walk 60s 1.3m/s 110spm

@@ -90,17 +90,18 @@ impl Clock {
     /// nothing changes.
     pub fn stood_still(&self, i: usize, j: usize) -> bool {
         let (Some(a), Some(b)) = (self.points.get(i), self.points.get(j)) else { return false };
-        let apart = match (a.record.distance(), b.record.distance(), a.record.position(), b.record.position()) {
-            (Some(from), Some(to), _, _) => (to.as_meters() - from.as_meters()).abs(),
-            (_, _, Some(from), Some(to)) => {
-                let (east, north) = geodesy::local_offset(from, to);
-                east.hypot(north)
-            }
-            _ => return false,
-        };
         let dt = b.t - a.t;
-        dt <= LONGEST_STAND_S && apart <= STANDING_M_PER_S * dt
+        dt <= LONGEST_STAND_S && way(&a.record, &b.record).is_some_and(|apart| apart <= STANDING_M_PER_S * dt)
     }
+}
+
+/// The way between two records in metres, as the watch counted it or in a straight line; `None` where neither is known.
+pub fn way(a: &Record, b: &Record) -> Option<f64> {
+    if let (Some(from), Some(to)) = (a.distance(), b.distance()) {
+        return Some((to.as_meters() - from.as_meters()).abs());
+    }
+    let (east, north) = geodesy::local_offset(a.position()?, b.position()?);
+    Some(east.hypot(north))
 }
 
 /// A stretch without a record.

@@ -1,7 +1,7 @@
 //! When the timer stood still, and whether the runner did too.
 
 use super::Pause;
-use super::clock::Clock;
+use super::clock::{self, Clock};
 use super::geodesy;
 use super::resample::{KNOWN_S, seconds};
 use crate::model::{Format, Note, Session};
@@ -28,7 +28,10 @@ pub fn find(
 ) -> Vec<Pause> {
     let mut spans = from_timer(session, clock, notes);
     let shortest = KNOWN_S.max(SPARSE * clock.interval_s);
-    let gaps: Vec<(f64, f64)> = clock.gaps(shortest).map(|gap| (gap.from, gap.to)).collect();
+    let mut gaps: Vec<(f64, f64)> = clock.gaps(shortest).map(|gap| (gap.from, gap.to)).collect();
+    if session.timer_s.is_none() {
+        gaps.retain(|&gap| !goes_on_as_before(clock, gap));
+    }
     if !gaps.is_empty() && gaps_are_pauses(session, format, clock, &spans, &gaps) {
         let message = format!(
             "the file has no timer events; {} of more than {shortest:.0} s without a record {} read as the timer standing still",
@@ -91,6 +94,26 @@ fn goes_on(clock: &Clock, from: f64, to: f64) -> bool {
     let mut distances = inside.iter().filter_map(|p| p.record.distance()).map(Distance::as_meters);
     let first = distances.next();
     first.zip(distances.next_back()).is_some_and(|(a, b)| b - a > RUNNING_M_PER_S * (to - from))
+}
+
+/// A phone that loses its satellites, or sleeps, leaves holes of up to this long in a run that goes on, in seconds.
+const HOLE_S: f64 = 60.0;
+/// Who got on this share of the way, in a hole, that the speed to either side of it comes to, did not stop. Our choice.
+const AS_BEFORE: f64 = 0.75;
+/// The speed beside a hole is taken over so many seconds.
+const BESIDE_S: f64 = 30.0;
+
+/// True when the runner was as far on behind a hole as the speed before and after it has it.
+fn goes_on_as_before(clock: &Clock, (from, to): (f64, f64)) -> bool {
+    let point = |t: f64| clock.points.get(clock.points.partition_point(|p| p.t < t));
+    let speed = |a: f64, b: f64| {
+        let (a, b) = (point(a)?, point(b)?);
+        clock::way(&a.record, &b.record).filter(|_| b.t > a.t).map(|way| way / (b.t - a.t))
+    };
+    let around = (speed(from - BESIDE_S, from), speed(from, to), speed(to, to + BESIDE_S));
+    let (Some(before), Some(within), Some(after)) = around else { return false };
+    let beside = before.min(after);
+    to - from <= HOLE_S && beside > RUNNING_M_PER_S && within >= AS_BEFORE * beside
 }
 
 /// A pause has to last this long before records inside it count against it.

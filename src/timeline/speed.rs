@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::odometer::{self, Odometer};
 use super::resample::{Between, KNOWN_S, Knot, LINEAR_S, clear_unrecorded, fill, knots, seconds};
-use super::track::{self, Track};
+use super::track::{self, Place, Track};
 use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches};
 use crate::model::{Note, Session, Sport};
 
@@ -140,7 +140,10 @@ fn tell_source(source: SpeedSource, session: &Session, notes: &mut Vec<Note>) {
 fn from_positions(track: &Track, fastest: f64, flags: &mut [Flags]) -> (Vec<Knot>, Vec<Knot>) {
     let (mut speeds, mut ways) = (Vec::with_capacity(track.places.len()), Vec::with_capacity(track.places.len()));
     let mut way = 0.0;
+    let mut before: Option<&Place> = None;
     for stretch in track::stretches(&track.places, fastest) {
+        way += before.map_or(0.0, |before| over_hole(before, &stretch[0], fastest, flags));
+        before = stretch.last();
         let fixes: Vec<kalman::Fix> = stretch.iter().map(|p| p.fix).collect();
         let states = kalman::smooth(&fixes, kalman::ACCELERATION);
         let rejected = stretch.iter().zip(&states).filter(|(_, s)| s.rejected);
@@ -156,6 +159,14 @@ fn from_positions(track: &Track, fastest: f64, flags: &mut [Flags]) -> (Vec<Knot
     }
     mark(flags, track.freezes.iter().map(|f| (f.from, f.to)), Flags::FROZEN);
     (speeds, ways)
+}
+
+/// The way between two stretches of a track: straight where the receiver was lost, none where the timer stood still or
+/// the positions jumped.
+fn over_hole(a: &Place, b: &Place, fastest: f64, flags: &[Flags]) -> f64 {
+    let hole = &flags[seconds(a.fix.t, b.fix.t, flags.len())];
+    let is_way = !track::is_break(a, b, fastest) && !hole.iter().any(|flag| flag.has(Flags::PAUSED));
+    if is_way { length(b.fix.x - a.fix.x, b.fix.y - a.fix.y) } else { 0.0 }
 }
 
 /// The length of a vector. Unlike `hypot` it may overflow, at lengths that no track has, and takes a tenth of the time.

@@ -1,6 +1,7 @@
 //! Speeds that a runner cannot have.
 
 use super::Flags;
+use super::smooth::quantile;
 use super::track::Track;
 use crate::model::Note;
 use crate::units::plural;
@@ -11,8 +12,10 @@ const SPRINT_M_PER_S: f32 = 7.0;
 const SPRINT_SPM: f32 = 165.0;
 /// Nobody changes speed by more than this in a second, in m/s². Our choice.
 const ACCELERATION: f32 = 4.0;
-/// A receiver that claims no better than this many metres is lost. Our choice.
+/// A receiver that claims no better than this many metres is lost, if that is also this many times what it usually
+/// claims: a phone that says 16 m all the time is not lost at 21 m. Our choice.
 const ACCURACY_M: f64 = 20.0;
+const TIMES_USUAL: f64 = 2.0;
 /// What a spike spoils to each side, in seconds. Our choice.
 const AROUND_S: usize = 8;
 
@@ -38,7 +41,10 @@ pub fn mark(
             removed += 1;
         }
     }
-    for place in track.places.iter().filter(|p| p.accuracy.is_some_and(|a| a > ACCURACY_M)) {
+    let claimed = track.places.iter().filter_map(|p| p.accuracy);
+    let usual = quantile(claimed.map(|a| a as f32), 0.5).map_or(0.0, f64::from);
+    let lost = ACCURACY_M.max(TIMES_USUAL * usual);
+    for place in track.places.iter().filter(|p| p.accuracy.is_some_and(|a| a > lost)) {
         if let Some(spiked) = spiked.get_mut(place.fix.t as usize) {
             *spiked = true;
         }

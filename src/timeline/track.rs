@@ -107,7 +107,7 @@ impl Track {
 }
 
 /// True when two neighbouring fixes cannot belong to one track.
-fn is_break(a: &Place, b: &Place, fastest: f64) -> bool {
+pub fn is_break(a: &Place, b: &Place, fastest: f64) -> bool {
     apart(a, b) > fastest * (b.fix.t - a.fix.t) + BREAK_M
 }
 
