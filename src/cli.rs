@@ -6,12 +6,14 @@ mod audit;
 mod bar;
 mod batch;
 mod ceiling;
+mod clinic;
 mod config;
 mod demo;
 mod explain;
 mod failure;
 mod fence;
 mod files;
+mod folder;
 mod interrupt;
 mod open;
 mod output;
@@ -55,6 +57,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Progress(options) => progress::run(&options, screen),
+        Command::Clinic(options) => clinic::run(&options, screen),
         Command::Records(options) => records::run(&options),
         Command::Plan(options) => plans::run(&options, screen),
         Command::Plot(options) => plot::run(&options),

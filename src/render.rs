@@ -2,6 +2,7 @@
 
 mod ceiling;
 pub mod chart;
+mod clinic;
 mod columns;
 mod csv;
 pub mod html;
@@ -18,6 +19,7 @@ mod terminal;
 mod words;
 
 pub use ceiling::{ceiling_json, ceiling_text};
+pub use clinic::{clinic_csv, clinic_json, clinic_text};
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};

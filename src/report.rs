@@ -4,6 +4,7 @@
 
 mod build;
 mod chart;
+mod clinic;
 mod compliance;
 mod plans;
 mod progress;
@@ -14,6 +15,7 @@ mod summary;
 use serde::{Serialize, Serializer};
 
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
+pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
 pub use self::compliance::build_compliance;
 pub use self::plans::{build_programme, build_stage};
 pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};

@@ -2,6 +2,7 @@
 
 mod audit;
 mod ceiling;
+mod clinic;
 mod demo;
 mod explain;
 mod output;
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub use audit::{Audit, Select};
 pub use ceiling::{Ceiling, CeilingFormat};
+pub use clinic::{Clinic, ClinicFormat};
 pub use demo::Demo;
 pub use explain::Explain;
 pub use output::Output;
@@ -65,6 +67,8 @@ pub enum Command {
     Audit(Audit),
     /// Put all runs of one runner into weeks: load, the 12-week clock, and what the progression rules say
     Progress(Progress),
+    /// Put the patients of a clinic, a folder each, into a table: who needs a look first
+    Clinic(Clinic),
     /// Print what the watch wrote, one row a record, or with --clean what was made of it
     Records(Records),
     /// List the built-in programmes, or print one

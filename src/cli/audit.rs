@@ -26,6 +26,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
             chart: options.output.format.charts,
             route: options.output.with_route,
         },
+        top: None,
         ignore_device_gait: options.ignore_device_gait,
     })?;
     let mut paths = options.paths.clone();

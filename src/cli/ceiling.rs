@@ -19,6 +19,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
         runner: options.runner.clone(),
         units: options.units,
         report: report::Options { location: false, chart: false, route: false },
+        top: None,
         ignore_device_gait: false,
     })?;
     let settings = config.for_folder(Path::new("."))?;

@@ -32,6 +32,8 @@ pub struct Options {
     pub units: Option<Units>,
     /// What reports leave out.
     pub report: report::Options,
+    /// The folder above which no runner's file is looked for, where there is one.
+    pub top: Option<PathBuf>,
     /// True leaves the watch's own detection of running and walking out.
     pub ignore_device_gait: bool,
 }
@@ -62,7 +64,9 @@ impl Config {
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
         let mut found = self.found.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let known = found.entry(folder).or_insert_with_key(|folder| {
-            let athlete = match folder.ancestors().map(|at| at.join(FILE_NAME)).find(|path| path.is_file()) {
+            let top = self.options.top.as_deref();
+            let mut searched = folder.ancestors().take_while(|at| top.is_none_or(|top| at.starts_with(top)));
+            let athlete = match searched.find_map(|at| Some(at.join(FILE_NAME)).filter(|path| path.is_file())) {
                 Some(path) => read(&path)?,
                 None => Athlete::default(),
             };

@@ -47,6 +47,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
         runner: Runner::default(),
         units: Some(options.units),
         report: report::Options { location: true, chart: false, route: false },
+        top: None,
         ignore_device_gait: false,
     })?;
     let text = &render::OUTPUTS[0];

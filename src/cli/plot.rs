@@ -46,6 +46,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
         runner: options.runner.clone(),
         units: options.units,
         report: report::Options { location: false, chart: true, route: false },
+        top: None,
         ignore_device_gait: false,
     })?;
     let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use rehabrun::pipeline::Plan;
 use rehabrun::render;
+use rehabrun::render::html::Links;
 use rehabrun::report::{self, Severity};
 
 use super::args::{Progress, ProgressFormat};
@@ -30,6 +31,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
         runner: options.runner.clone(),
         units: options.units,
         report: report::Options { location: false, chart: false, route: false },
+        top: None,
         ignore_device_gait: false,
     })?;
     let first = options.paths.first().expect("the command line asks for a path");
@@ -61,7 +63,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
         ProgressFormat::Text => render::progress_text(&progress, style),
         ProgressFormat::Json => render::progress_json(&progress),
         ProgressFormat::Csv => render::progress_csv(&progress)?,
-        ProgressFormat::Html => render::html::progress_page(&progress, style.units),
+        ProgressFormat::Html => render::html::progress_page(&progress, &Links::default(), style.units),
     };
     let mut out = Output::open(options.output.as_deref())?;
     out.write_all(text.as_bytes())?;

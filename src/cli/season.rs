@@ -21,7 +21,9 @@ pub struct Season {
     pub n_failed: usize,
     /// Sessions of running.
     pub n_sessions: usize,
-    /// Of these, the ones that could not be judged, in the weeks or not.
+    /// Of these, the ones that could not be cut into bouts, so that no week holds them.
+    pub n_without_weeks: usize,
+    /// And the ones that could not be judged, in the weeks or not.
     pub n_undetermined: usize,
     /// And the ones for which there was no ceiling.
     pub n_without_ceiling: usize,
@@ -37,7 +39,7 @@ impl Season {
         let mut season = Self::default();
         batch::audit_all(files::inputs(paths), batch, |Audited { file, runs, .. }| {
             each(&file)?;
-            season.add(&file);
+            season.add(&file, runs.len());
             season.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));
             Ok(())
         })?;
@@ -47,13 +49,14 @@ impl Season {
         Ok(season)
     }
 
-    fn add(&mut self, file: &File) {
+    fn add(&mut self, file: &File, n_runs: usize) {
         let judged = || file.sessions.iter().filter(|session| session.judged);
         if file.status == Status::Audited {
             self.athletes.insert(file.athlete.clone());
         }
         self.n_failed += usize::from(file.status == Status::Failed);
         self.n_sessions += judged().count();
+        self.n_without_weeks += judged().count().saturating_sub(n_runs);
         self.n_undetermined += judged().filter(|session| session.verdict.class == Class::Undetermined).count();
         let without_ceiling = judged().map(|session| &session.ceiling);
         self.n_without_ceiling += without_ceiling

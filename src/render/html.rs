@@ -1,13 +1,18 @@
 //! One self-contained page: no request to any host, readable without script, on a phone, on paper and by screen readers.
 
+mod clinic;
+mod links;
 mod progress;
 mod run;
+mod weeks;
 mod words;
 
 use std::io::{self, Write};
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+pub use self::clinic::clinic as clinic_page;
+pub use self::links::Links;
 pub use self::progress::progress as progress_page;
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
@@ -55,6 +60,12 @@ pub fn page(report: &Report, units: UnitSystem) -> String {
         }
     };
     document(&title, &report.tool, &body)
+}
+
+/// The page of one run among others, which the links lead to.
+pub fn run_page(file: &File, links: &Links, units: UnitSystem) -> String {
+    let body = html! { (links.back()) (run::file(file, 0, true, units)) };
+    document(&words::title(file), TOOL, &body)
 }
 
 /// The frame of every page: head, style, script, footer.

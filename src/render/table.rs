@@ -19,8 +19,8 @@ struct Column {
 
 enum Row {
     Cells(Vec<Cell>),
-    /// A line across all columns.
-    Across(String),
+    /// A line across all columns, indented by so many characters.
+    Across(usize, String),
 }
 
 /// A cell: its text and how it is shown.
@@ -71,7 +71,12 @@ impl Table {
 
     /// Adds a line across all columns.
     pub fn across(&mut self, text: String) {
-        self.rows.push(Row::Across(text));
+        self.below(2, text);
+    }
+
+    /// Adds a line about the row before it, indented by so many characters.
+    pub fn below(&mut self, indent: usize, text: String) {
+        self.rows.push(Row::Across(indent, text));
     }
 
     /// The table with its head as lines of at most `width` characters, as far as the columns that stay allow.
@@ -93,7 +98,7 @@ impl Table {
         for row in &self.rows {
             match row {
                 Row::Cells(cells) => text += &self.line(cells, &shown, &widths),
-                Row::Across(line) => text += &wrapped("  ", line, width),
+                Row::Across(indent, line) => text += &wrapped(&" ".repeat(*indent), line, width),
             }
         }
         text
@@ -128,7 +133,7 @@ impl Table {
     fn cells(&self) -> impl Iterator<Item = &Vec<Cell>> {
         self.rows.iter().filter_map(|row| match row {
             Row::Cells(cells) => Some(cells),
-            Row::Across(_) => None,
+            Row::Across(..) => None,
         })
     }
 }

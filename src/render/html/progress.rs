@@ -5,88 +5,124 @@ use maud::{Markup, html};
 use super::super::progress::{
     clock_line, conclusion, folded, over, severity, title, told, trend_line, twice, verdicts, without_run,
 };
-use super::document;
-use crate::report::{Progress, Week};
+use super::super::words::plain;
+use super::{Links, document, weeks, words};
+use crate::report::{Progress, ProgressRun, Week};
 use crate::units::{Distance, UnitSystem, clock};
 
-/// A whole page of weeks.
-pub fn progress(progress: &Progress, units: UnitSystem) -> String {
+/// A whole page of weeks; `links` lead to the pages of the runs, where there are any.
+pub fn progress(progress: &Progress, links: &Links, units: UnitSystem) -> String {
     let title = title(progress);
     let body = html! {
+        (links.back())
         h1 { (title) }
         section.summary {
             @if let Some(line) = clock_line(progress) { p { (line) } }
+            (weeks::clock_strip(progress))
             @if let Some(line) = trend_line(progress) { p { (line) } }
             @if let Some(plan) = &progress.plan { p { "Programme " (plan) } }
             p { (conclusion(progress)) }
-            (weeks(progress, units))
-            p.soft { "Bars: time run, days with a run, and the share of the running over the easy ceiling, each against its longest bar; the share against all running." }
+            (weeks::charts(progress, units))
         }
-        @if !progress.findings.is_empty() { section.summary { (findings(progress)) } }
+        @if !progress.findings.is_empty() { section.summary { (findings(progress, links)) } }
+        @if !progress.runs.is_empty() { section.summary { (runs(progress, links, units)) } }
+        @if !progress.weeks.is_empty() { section.summary { h3 { "Weeks" } (table(progress, units)) } }
         @if !progress.duplicates.is_empty() || !progress.notes.is_empty() { section.summary { (notes(progress)) } }
     };
     document(&title, &progress.tool, &body)
 }
 
-fn weeks(progress: &Progress, units: UnitSystem) -> Markup {
-    let most_s = progress.weeks.iter().map(|week| week.run_s).fold(0.0, f64::max);
+fn table(progress: &Progress, units: UnitSystem) -> Markup {
     html! {
         div.scroll {
             table {
                 thead { tr {
-                    th.num scope="col" { "Week" } th scope="col" { "From" } th scope="col" { "Run time" }
-                    th.num scope="col" { "Distance" } th scope="col" { "Run days" } th scope="col" { "Over the ceiling" }
+                    th.num scope="col" { "Week" } th.wide scope="col" { "From" } th.num scope="col" { "Run time" }
+                    th.num scope="col" { "Distance" } th.num scope="col" { "Run days" } th.num scope="col" { "Over" }
                     th.num.wide scope="col" { "Longest bout" } th.num.wide scope="col" { "Walk" }
-                    th.wide scope="col" { "Stage" } th.wide scope="col" { "Verdicts" }
+                    th.wide scope="col" { "Stage" } th scope="col" { "Verdicts" }
                 } }
                 tbody {
                     @for weeks in folded(&progress.weeks) {
                         @match weeks {
-                            [week] if week.sessions > 0 => { (row(week, most_s, units)) }
+                            [week] if week.sessions > 0 => { (row(week, units)) }
                             _ => { tr.minor { td colspan="10" { (without_run(weeks)) } } }
                         }
                     }
-                 }
+                }
             }
         }
     }
 }
 
-fn row(week: &Week, most_s: f64, units: UnitSystem) -> Markup {
+fn row(week: &Week, units: UnitSystem) -> Markup {
     html! {
         tr {
             td.num { (week.week) }
-            td { (week.from) }
-            td { (bar(&clock(week.run_s), week.run_s / most_s, "--c-easy")) }
+            td.wide.day { (week.from) }
+            td.num { (clock(week.run_s)) }
             td.num { (units.distance_mark(Distance::from_meters(week.run_m))) }
-            td { (bar(&week.run_days.to_string(), week.run_days as f64 / 7.0, "--c-walk")) }
-            td { (bar(&over(week), week.over_share.unwrap_or(0.0), "--c-over")) }
+            td.num { (week.run_days) }
+            td.num { (over(week)) }
             td.num.wide { (clock(week.longest_bout_s)) }
             td.num.wide { (clock(week.walk_s)) }
-            td.wide { (week.plan_stage.as_deref().unwrap_or_default()) }
-            td.wide { (verdicts(week)) }
+            td.wide.day { (week.plan_stage.as_deref().unwrap_or_default()) }
+            td { (verdicts(week)) }
         }
     }
 }
 
-/// A number with a bar below it, as long as its share of the cell. The number says all that the bar shows.
-fn bar(text: &str, share: f64, color: &str) -> Markup {
-    let percent = if share.is_finite() { share.clamp(0.0, 1.0) * 100.0 } else { 0.0 };
-    let style = format!("height:.4rem;min-width:1px;border-radius:2px;background:var({color});width:{percent:.1}%");
-    html! { (text) div style="min-width:5rem" aria-hidden="true" { div style=(style) {} } }
-}
-
-fn findings(progress: &Progress) -> Markup {
+fn findings(progress: &Progress, links: &Links) -> Markup {
     html! {
         h3 { "Findings" }
-        ul.findings {
+        ul.findings.of-weeks {
             @for told in told(&progress.findings) {
                 @let finding = told.finding;
                 @let (mark, name) = severity(finding.severity);
+                @let at = finding.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
+                @let at = format!("week {}{at}", finding.week);
                 li class=(name) {
                     strong { (mark) " " (name) } " "
-                    span.at { "week " (finding.week) @if let Some(date) = &finding.date { ", " (date) } }
+                    span.at { @match &finding.path { Some(path) => (links.run(path, &at)), None => (at) } }
                     " " (told.message()) " " span.rule { (finding.rule) }
+                }
+            }
+        }
+    }
+}
+
+/// The latest runs that stand open; the rest is folded away.
+const MOST_RUNS: usize = 12;
+
+fn runs(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
+    let latest: Vec<&ProgressRun> = progress.runs.iter().rev().collect();
+    let (shown, rest) = latest.split_at(latest.len().min(MOST_RUNS));
+    html! {
+        h3 { "Runs" }
+        (run_table(shown, links, units))
+        @if !rest.is_empty() { details { summary { (rest.len()) " earlier ones" } (run_table(rest, links, units)) } }
+    }
+}
+
+fn run_table(runs: &[&ProgressRun], links: &Links, units: UnitSystem) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr {
+                    th scope="col" { "Day" } th.num scope="col" { "Week" } th scope="col" { "Verdict" } th.num scope="col" { "Run time" }
+                    th.num scope="col" { "Distance" } th.wide scope="col" { "File" }
+                } }
+                tbody {
+                    @for run in runs {
+                        tr {
+                            td.day { (links.run(&run.path, &run.date)) }
+                            td.num { @match run.week { Some(week) => (week), None => "–" } }
+                            td { (words::class_badge(run.verdict)) }
+                            td.num { (clock(run.run_s)) }
+                            td.num { (units.distance_mark(Distance::from_meters(run.run_m))) }
+                            td.wide.soft { (plain(run.path.rsplit(['/', '\\']).next().unwrap_or(&run.path))) }
+                        }
+                    }
                 }
             }
         }

@@ -1,0 +1,55 @@
+//! Options of `clinic`.
+
+use std::num::NonZero;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::Units;
+
+/// Options of `clinic`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Each folder in DIR is a patient: an athlete.toml with the ceiling and the first day of rehab, and the exports, in
+folders of their own if you like. Worst first: a warning, then patients of whom nobody can tell, then cautions.
+
+Examples:
+  rehabrun clinic patients/                                 the table
+  rehabrun clinic patients/ --format html -o pages/         then open pages/index.html
+  rehabrun clinic patients/ --format csv -o patients.csv
+
+Exit codes: 0 no warning, 1 a warning, 2 bad usage, or a file or an athlete.toml that could not be read,
+3 no warning, but some runs could not be judged.")]
+pub struct Clinic {
+    /// The folder with a folder for each patient
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: ClinicFormat,
+    /// Write to a file, which is replaced only when the report is whole; with html, to a folder of pages
+    #[arg(short, long, value_name = "PATH", required_if_eq("format", "html"))]
+    pub output: Option<PathBuf>,
+    /// km or mi [default: what the runner's file of each patient says, else km]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
+    /// How many files to work on at once [default: as many as there are cores]
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZero<usize>>,
+    /// Exit with 0 whatever was found; an unreadable file still gives 2
+    #[arg(long)]
+    pub exit_zero: bool,
+}
+
+/// The outputs of `clinic`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClinicFormat {
+    /// For reading
+    Text,
+    /// One object
+    Json,
+    /// One row a patient
+    Csv,
+    /// A folder of pages: all patients, the weeks of each, and every run
+    Html,
+}

@@ -1,0 +1,160 @@
+//! A folder of pages. Nothing is written outside of it, every page appears whole, and pages of an earlier time go.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::failure::Failure;
+
+/// The list of what was written, which also tells a folder of pages from a patient's.
+const LIST: &str = ".rehabrun-pages";
+/// The most characters of a name; file systems take 255 bytes.
+const MOST_OF_NAME: usize = 48;
+
+/// A folder of pages on its way.
+pub struct Folder {
+    root: PathBuf,
+    /// What was written, as `patient/run.html`.
+    written: BTreeSet<String>,
+}
+
+impl Folder {
+    /// Opens a folder, which is made where there is none.
+    pub fn open(root: &Path) -> Result<Self, Failure> {
+        fs::create_dir_all(root).map_err(|error| Failure::of_file("make the folder", root, &error))?;
+        Ok(Self { root: root.to_owned(), written: BTreeSet::new() })
+    }
+
+    /// Makes a folder below, where there is none.
+    pub fn make(&self, below: &str) -> Result<(), Failure> {
+        let path = self.root.join(below);
+        match fs::symlink_metadata(&path) {
+            Ok(known) if known.is_dir() => Ok(()),
+            // A link could lead anywhere.
+            Ok(_) => Err(Failure::new(format!("cannot write {}", path.display()), "it is no folder", "remove it")),
+            Err(_) => fs::create_dir(&path).map_err(|error| Failure::of_file("make the folder", &path, &error)),
+        }
+    }
+
+    /// Writes a page, which takes its name only when it is whole. What has that name is replaced, a link too.
+    pub fn write(&mut self, page: &str, text: &str) -> Result<(), Failure> {
+        replace(&self.root.join(page), text)?;
+        self.written.insert(page.to_owned());
+        Ok(())
+    }
+
+    /// Ends the work: pages of an earlier time that were not written again are removed.
+    pub fn finish(self) -> Result<(), Failure> {
+        let list = self.root.join(LIST);
+        let earlier = fs::read_to_string(&list).unwrap_or_default();
+        for page in earlier.lines().filter(|page| !self.written.contains(*page)) {
+            self.remove(page);
+        }
+        replace(&list, &self.written.iter().map(|page| format!("{page}\n")).collect::<String>())
+    }
+
+    /// Removes a page that an earlier list names, and its folder once that is empty.
+    fn remove(&self, page: &str) {
+        let names: Vec<&str> = page.split('/').collect();
+        let is_ours = Path::new(page).extension() == Some(OsStr::new("html"))
+            && names.len() <= 2
+            && names.iter().all(|name| is_plain(name));
+        let folder = self.root.join(names[0]);
+        let is_folder = fs::symlink_metadata(&folder).is_ok_and(|known| known.is_dir());
+        if is_ours && (names.len() == 1 || is_folder) {
+            let _ = fs::remove_file(self.root.join(page));
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// The names in one folder.
+pub struct Names {
+    /// In lower case: many file systems do not tell them apart.
+    taken: BTreeSet<String>,
+}
+
+impl Names {
+    /// With a name that is taken from the start.
+    pub fn beside(name: &str) -> Self {
+        Self { taken: BTreeSet::from([name.to_lowercase()]) }
+    }
+
+    /// A name that no other has, made from any text.
+    pub fn fresh(&mut self, text: &str, extension: &str) -> String {
+        let safe = safe(text);
+        let numbered = (2_u32..).map(|n| format!("{safe}-{n}{extension}"));
+        let mut names = std::iter::once(format!("{safe}{extension}")).chain(numbered);
+        let name = names.find(|name| !self.taken.contains(&name.to_lowercase())).expect("numbers do not run out");
+        self.taken.insert(name.to_lowercase());
+        name
+    }
+}
+
+/// True for a folder of pages.
+pub fn holds_pages(folder: &Path) -> bool {
+    folder.join(LIST).is_file()
+}
+
+fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    let failed = |error: io::Error| Failure::of_file("write", path, &error);
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
+    let _ = fs::remove_file(&temporary);
+    let write = || {
+        let mut file = File::create_new(&temporary)?;
+        file.write_all(text.as_bytes())?;
+        drop(file);
+        fs::rename(&temporary, path)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&temporary);
+        failed(error)
+    })
+}
+
+/// Text as the name of a file: letters, digits, `-`, `_` and inner dots, so that no text leads elsewhere.
+fn safe(text: &str) -> String {
+    let name: String = text.chars().map(|c| if is_kept(c) { c } else { '-' }).take(MOST_OF_NAME).collect();
+    let name = name.trim_matches(['.', '-']);
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    // Windows has no files of these names.
+    let is_device = ["con", "prn", "aux", "nul"].contains(&stem.as_str())
+        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")));
+    if name.is_empty() || is_device { format!("of-{name}") } else { name.to_owned() }
+}
+
+/// True for the characters that names keep.
+fn is_kept(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
+}
+
+/// True for a name that leads nowhere else and hides nothing.
+fn is_plain(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('.') && name.chars().all(is_kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_nowhere_else() {
+        let names =
+            ["Anna Berg", "../../etc/passwd", "a/b\\c", ".hidden", "CON", "<script>", "Jörg", "", "..", "run.fit"];
+        let safe: Vec<String> = names.iter().map(|name| safe(name)).collect();
+        let expected =
+            ["Anna-Berg", "etc-passwd", "a-b-c", "hidden", "of-CON", "script", "Jörg", "of-", "of-", "run.fit"];
+        assert_eq!(safe, expected);
+    }
+
+    #[test]
+    fn no_name_is_given_twice() {
+        let mut names = Names::beside("index.html");
+        assert_eq!(names.fresh("Index", ".html"), "Index-2.html");
+        let names = ["Anna", "anna", "ANNA", "a b", "a-b"].map(|name| names.fresh(name, ""));
+        assert_eq!(names, ["Anna", "anna-2", "ANNA-3", "a-b", "a-b-2"]);
+    }
+}

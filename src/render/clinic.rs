@@ -1,0 +1,173 @@
+//! The patients of a clinic: for reading, as JSON, and as CSV with a row a patient.
+
+use std::io;
+
+use ::csv::Writer;
+
+use super::Style;
+use super::columns::Value;
+use super::csv::{cell, io_error};
+use super::table::{Cell, Table};
+use super::words::{plain, wrapped};
+use crate::report::{Clinic, Level, Patient};
+use crate::units::plural;
+
+/// The most characters of a name, so that a row fits on a line.
+const MOST_OF_NAME: usize = 22;
+
+/// The patients for reading: a row of numbers each, and below it what matters.
+pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
+    let mut table = Table::new()
+        .left("", 0)
+        .left("patient", 0)
+        .right("week", 0)
+        .right("runs", 0)
+        .right("over", 0)
+        .right("unclear", 2)
+        .left("trend", 3)
+        .left("last run", 1);
+    for patient in &clinic.patients {
+        let (mark, _) = level(patient.level);
+        let cells = [
+            format!("{mark} {}", patient.level.name()),
+            short(&name(patient)),
+            week(patient),
+            patient.sessions.to_string(),
+            patient.over.to_string(),
+            patient.cannot_tell.to_string(),
+            trend(patient).to_owned(),
+            patient.last_run.clone().unwrap_or_else(|| "–".to_owned()),
+        ];
+        table.row(cells.into_iter().map(Cell::from).collect());
+        for line in remarks(patient) {
+            table.below(BELOW, line);
+        }
+    }
+    let heading = wrapped("", &title(clinic), style.width);
+    format!("{heading}\n{}\n{}", table.text(style.width), wrapped("", LEGEND, style.width))
+}
+
+/// Under the names of the patients.
+const BELOW: usize = 13;
+
+/// What the columns say, and in which order the patients stand.
+pub const LEGEND: &str = "Worst first: a warning, then patients of whom nobody can tell (no ceiling, no run, files that \
+    could not be read), then cautions, then the rest; among equals the most sessions over the ceiling. Week: of the last \
+    run, of the easy weeks. Trend: share of the running over the ceiling in the last four weeks against the four before.";
+
+/// The patients as JSON.
+///
+/// # Panics
+///
+/// Never: numbers and texts are always JSON.
+pub fn clinic_json(clinic: &Clinic) -> String {
+    serde_json::to_string_pretty(clinic).expect("plain data is JSON") + "\n"
+}
+
+/// The patients as CSV.
+pub fn clinic_csv(clinic: &Clinic) -> io::Result<String> {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS.iter().map(|(name, _)| *name)).map_err(io_error)?;
+    for patient in &clinic.patients {
+        let cells = COLUMNS.iter().map(|(_, value)| value(patient).map_or(String::new(), cell));
+        writer.write_record(cells).map_err(io_error)?;
+    }
+    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}
+
+type Column = (&'static str, fn(&Patient) -> Option<Value>);
+
+/// The columns of a patient, named as in JSON.
+const COLUMNS: &[Column] = &[
+    ("folder", |patient| text(Some(&patient.folder))),
+    ("athlete", |patient| text(patient.athlete.as_ref())),
+    ("level", |patient| Some(Value::Text(patient.level.name().to_owned()))),
+    ("week", |patient| patient.week.map(whole)),
+    ("easy_weeks", |patient| Some(whole(patient.easy_weeks))),
+    ("sessions", |patient| Some(whole(patient.sessions))),
+    ("over", |patient| Some(whole(patient.over))),
+    ("cannot_tell", |patient| Some(whole(patient.cannot_tell))),
+    ("trend", |patient| Some(Value::Text(patient.over_trend.as_ref()?.direction.to_owned()))),
+    ("over_before", |patient| Some(Value::Number(patient.over_trend.as_ref()?.before))),
+    ("over_now", |patient| Some(Value::Number(patient.over_trend.as_ref()?.now))),
+    ("last_run", |patient| text(patient.last_run.as_ref())),
+    ("warnings", |patient| Some(whole(patient.warnings))),
+    ("cautions", |patient| Some(whole(patient.cautions))),
+    ("finding_rule", |patient| Some(Value::Text(patient.finding.as_ref()?.rule.to_owned()))),
+    ("finding_severity", |patient| Some(Value::Text(patient.finding.as_ref()?.severity.name().to_owned()))),
+    ("finding_date", |patient| text(patient.finding.as_ref()?.date.as_ref())),
+    ("finding_message", |patient| text(patient.finding.as_ref().map(|finding| &finding.message))),
+    ("problems", |patient| {
+        let problems: Vec<&str> = patient.problems.iter().map(|problem| problem.message.as_str()).collect();
+        (!problems.is_empty()).then(|| Value::Text(problems.join("; ")))
+    }),
+];
+
+fn text(text: Option<&String>) -> Option<Value> {
+    text.cloned().map(Value::Text)
+}
+
+fn whole(n: usize) -> Value {
+    Value::Whole(n.cast_signed() as i64)
+}
+
+/// How many patients there are, by level.
+pub fn title(clinic: &Clinic) -> String {
+    let of = |level| clinic.patients.iter().filter(|patient| patient.level == level).count();
+    let said = [
+        (of(Level::Warning), "with a warning"),
+        (of(Level::Unclear), "unclear"),
+        (of(Level::Caution), "with a caution"),
+        (of(Level::Clear), "clear"),
+    ];
+    let counts: Vec<String> = said.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+    format!("{}: {}", plural(clinic.patients.len(), "patient", None), counts.join(", "))
+}
+
+/// The sign of a level, and its style on a page.
+pub const fn level(level: Level) -> (&'static str, &'static str) {
+    match level {
+        Level::Warning => ("▲", "over"),
+        Level::Unclear => ("?", "unknown"),
+        Level::Caution => ("△", "some"),
+        Level::Clear => ("●", "easy"),
+    }
+}
+
+/// The patient's name, else the name of the folder.
+pub fn name(patient: &Patient) -> String {
+    plain(patient.athlete.as_ref().filter(|name| !name.trim().is_empty()).unwrap_or(&patient.folder))
+}
+
+/// The week of the last run, of the weeks that are to be easy.
+pub fn week(patient: &Patient) -> String {
+    patient.week.map_or("–".to_owned(), |week| format!("{week}/{}", patient.easy_weeks))
+}
+
+/// Where the share of the running over the ceiling goes.
+pub fn trend(patient: &Patient) -> &'static str {
+    match patient.over_trend.as_ref().map(|trend| trend.direction) {
+        Some("worse") => "↗ worse",
+        Some("better") => "↘ better",
+        Some(_) => "→ steady",
+        None => "–",
+    }
+}
+
+/// What keeps a patient from being judged, and the finding that matters most.
+pub fn remarks(patient: &Patient) -> Vec<String> {
+    let problems = patient.problems.iter().map(|problem| plain(&problem.message));
+    let finding = patient.finding.iter().map(|finding| {
+        let when = finding.date.as_ref().map_or_else(|| format!("week {}", finding.week), Clone::clone);
+        format!("{when}: {} [{}]", plain(&finding.message), finding.rule)
+    });
+    problems.chain(finding).collect()
+}
+
+fn short(name: &str) -> String {
+    if name.chars().count() <= MOST_OF_NAME {
+        return name.to_owned();
+    }
+    name.chars().take(MOST_OF_NAME - 1).chain(['…']).collect()
+}

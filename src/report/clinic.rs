@@ -1,0 +1,158 @@
+//! Many patients, a row each, worst first.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use super::{Class, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL};
+
+/// The patients of a clinic.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Clinic {
+    /// [`SCHEMA_VERSION`].
+    pub schema_version: u32,
+    /// Name and version of the program, as `rehabrun 0.1.0`.
+    pub tool: String,
+    /// The patients, worst first: by level, then by sessions over the ceiling, then by sessions that could not be
+    /// judged, then by folder.
+    pub patients: Vec<Patient>,
+}
+
+/// One patient.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Patient {
+    /// The name of the patient's folder.
+    pub folder: String,
+    /// The patient's name, where the runner's file gives it.
+    pub athlete: Option<String>,
+    /// How soon somebody should look.
+    pub level: Level,
+    /// First day of rehab.
+    pub rehab_started: Option<String>,
+    /// The programme that is followed.
+    pub plan: Option<String>,
+    /// The week of rehab of the last run, from 1; `None` where the first day is not known.
+    pub week: Option<usize>,
+    /// In how many weeks all running is to be easy.
+    pub easy_weeks: usize,
+    /// Sessions that count.
+    pub sessions: usize,
+    /// Of these, the ones over the ceiling.
+    pub over: usize,
+    /// And the ones that could not be judged.
+    pub cannot_tell: usize,
+    /// How much of the running was over the ceiling of late; `None` with too few judged sessions.
+    pub over_trend: Option<OverTrend>,
+    /// The day of the last run.
+    pub last_run: Option<String>,
+    /// Warnings that no exception covers.
+    pub warnings: usize,
+    /// Cautions that no exception covers.
+    pub cautions: usize,
+    /// The finding that matters most: the latest warning that no exception covers, else the latest caution.
+    pub finding: Option<ProgressFinding>,
+    /// What keeps the patient from being judged.
+    pub problems: Vec<Note>,
+}
+
+/// How soon somebody should look at a patient, the soonest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// There is a warning.
+    Warning,
+    /// Nobody knows: no run, no session that could be judged, or a problem with the files.
+    Unclear,
+    /// There is a caution, a session over the ceiling, or one that could not be judged.
+    Caution,
+    /// Every session was judged, and nothing of that kind was found.
+    Clear,
+}
+
+impl Level {
+    /// The name in reports, such as `unclear`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Unclear => "unclear",
+            Self::Caution => "caution",
+            Self::Clear => "clear",
+        }
+    }
+}
+
+impl Patient {
+    /// A patient of whom nothing could be read.
+    pub fn unread(folder: &str, problem: Note) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            athlete: None,
+            level: Level::Unclear,
+            rehab_started: None,
+            plan: None,
+            week: None,
+            easy_weeks: 0,
+            sessions: 0,
+            over: 0,
+            cannot_tell: 0,
+            over_trend: None,
+            last_run: None,
+            warnings: 0,
+            cautions: 0,
+            finding: None,
+            problems: vec![problem],
+        }
+    }
+}
+
+/// The row of a patient. `n_without_weeks` sessions could not be cut into bouts, so that no week holds them.
+pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, problems: Vec<Note>) -> Patient {
+    let counted = || progress.runs.iter().filter(|run| run.week.is_some());
+    let sessions = progress.weeks.iter().map(|week| week.sessions).sum::<usize>() + n_without_weeks;
+    let over = counted().filter(|run| run.verdict.is_over()).count();
+    let cannot_tell = counted().filter(|run| run.verdict == Class::Undetermined).count() + n_without_weeks;
+    let count = |severity| open(progress).filter(|finding| finding.severity == severity).count();
+    let (warnings, cautions) = (count(Severity::Warning), count(Severity::Caution));
+    let latest = |severity| {
+        let found = open(progress).filter(|finding| finding.severity == severity);
+        found.max_by_key(|finding| (finding.week, &finding.date))
+    };
+    let level = match () {
+        () if warnings > 0 => Level::Warning,
+        () if !problems.is_empty() || cannot_tell == sessions => Level::Unclear,
+        () if cautions + over + cannot_tell > 0 => Level::Caution,
+        () => Level::Clear,
+    };
+    Patient {
+        folder: folder.to_owned(),
+        athlete: progress.athlete.clone(),
+        level,
+        rehab_started: progress.rehab_started.clone(),
+        plan: progress.plan.clone(),
+        week: progress.rehab_started.as_ref().and(progress.weeks.last()).map(|week| week.week),
+        easy_weeks: progress.easy_weeks,
+        sessions,
+        over,
+        cannot_tell,
+        over_trend: progress.over_trend.clone(),
+        last_run: counted().map(|run| &run.date).max().cloned(),
+        warnings,
+        cautions,
+        finding: latest(Severity::Warning).or_else(|| latest(Severity::Caution)).cloned(),
+        problems,
+    }
+}
+
+/// All patients, worst first.
+pub fn build_clinic(mut patients: Vec<Patient>) -> Clinic {
+    patients.sort_by(|a, b| {
+        let rank = |patient: &Patient| (patient.level, Reverse(patient.over), Reverse(patient.cannot_tell));
+        rank(a).cmp(&rank(b)).then_with(|| a.folder.cmp(&b.folder))
+    });
+    Clinic { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), patients }
+}
+
+/// The findings that nobody agreed on.
+fn open(progress: &Progress) -> impl Iterator<Item = &ProgressFinding> {
+    progress.findings.iter().filter(|finding| finding.allowed.is_none())
+}
