@@ -26,6 +26,7 @@ mod screen;
 mod season;
 mod select;
 mod slowest;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Progress(options) => progress::run(&options, screen),
         Command::Clinic(options) => clinic::run(&options, screen),
+        Command::Watch(options) => watch::run(&options, screen),
         Command::Records(options) => records::run(&options),
         Command::Plan(options) => plans::run(&options, screen),
         Command::Plot(options) => plot::run(&options),

@@ -11,6 +11,7 @@ mod plot;
 mod progress;
 mod records;
 mod runner;
+mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -25,6 +26,7 @@ pub use plot::Plot;
 pub use progress::{Progress, ProgressFormat};
 pub use records::{Records, RecordsFormat};
 pub use runner::Runner;
+pub use watch::{Watch, WatchFormat};
 
 /// Tells whether an easy rehab run stayed easy.
 ///
@@ -69,6 +71,8 @@ pub enum Command {
     Progress(Progress),
     /// Put the patients of a clinic, a folder each, into a table: who needs a look first
     Clinic(Clinic),
+    /// Audit what arrives in a folder, a line each, until stopped
+    Watch(Watch),
     /// Print what the watch wrote, one row a record, or with --clean what was made of it
     Records(Records),
     /// List the built-in programmes, or print one

@@ -87,6 +87,17 @@ fn in_folder(folder: &Path) -> impl Iterator<Item = Input> + Send + use<> {
     })
 }
 
+/// The activities below a folder by name, told by their names alone; what cannot be read is passed over.
+pub fn activities(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let shown = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
+    walk.filter_map(|entry| {
+        let entry = entry.ok()?;
+        let is_activity = entry.file_type().is_file() && has_activity_name(entry.file_name());
+        is_activity.then(|| entry.into_path())
+    })
+}
+
 fn in_entry(entry: &DirEntry) -> Option<Input> {
     let name = entry.file_name();
     if !entry.file_type().is_file() || name == FILE_NAME {

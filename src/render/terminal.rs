@@ -1,11 +1,14 @@
 //! The report for reading: one file in full, or many with a line each and a summary.
 
 mod bouts;
+mod line;
 mod overview;
 mod session;
 mod strip;
 
 use std::io::{self, Write};
+
+pub use line::line;
 
 use super::{Renderer, Style};
 use crate::report::{File, Summary};

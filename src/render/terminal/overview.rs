@@ -42,6 +42,16 @@ impl Counts {
     }
 }
 
+/// Why a file was left out.
+pub fn why_skipped(file: &File) -> String {
+    match (file.sessions.first(), file.notes.first()) {
+        (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
+        (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
+        (None, Some(note)) => plain(&note.message),
+        (None, None) => "holds no session".to_owned(),
+    }
+}
+
 struct Line {
     class: Class,
     is_agreed: bool,
@@ -77,13 +87,7 @@ impl Overview {
     }
 
     fn skip(&mut self, file: &File) {
-        let reason = match (file.sessions.first(), file.notes.first()) {
-            (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
-            (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
-            (None, Some(note)) => plain(&note.message),
-            (None, None) => "holds no session".to_owned(),
-        };
-        self.skipped.add(reason);
+        self.skipped.add(why_skipped(file));
     }
 
     /// The report on all files.

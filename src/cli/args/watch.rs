@@ -1,0 +1,52 @@
+//! Options of `watch`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::{Runner, Units};
+
+/// Options of `watch`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A file is audited once it has kept its size and its time between two looks, and again when it changes later. Hidden
+files and files of other names (.part, .tmp, .crdownload) are passed over until they get their own name.
+
+Examples:
+  rehabrun watch ~/sync/garmin --easy-pace 6:30/km      one line for each run, as it arrives
+  rehabrun watch patients/ --existing                   each folder with its own athlete.toml; what is there, too
+  rehabrun watch ~/sync --format jsonl -q >> runs.jsonl
+
+Ctrl-C ends it, with exit code 0; 2 when the folder cannot be read from the start.")]
+pub struct Watch {
+    /// The folder, with all below it
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Audit what is there at the start as well
+    #[arg(long)]
+    pub existing: bool,
+    /// Seconds from one look to the next
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub every: u64,
+    /// What to write
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: WatchFormat,
+    /// km or mi [default: what the runner's file says, else km]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
+    /// Leave every coordinate out
+    #[arg(long)]
+    pub no_location: bool,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+}
+
+/// The outputs of `watch`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum WatchFormat {
+    /// One line a file
+    Text,
+    /// One object a line, as `audit` writes it
+    Jsonl,
+}

@@ -1,0 +1,178 @@
+//! `rehabrun watch`: audits what arrives in a folder, a line each, until it is stopped.
+//!
+//! It looks at the folder again and again instead of asking the system for events: folders that are kept in step over a
+//! network (SMB, NFS, the folders of cloud services) send none, whether a file is whole can only be seen from its size
+//! and time standing still, and a look at 10 000 names takes less than a tenth of a second.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use rehabrun::render;
+use rehabrun::report::{self, File};
+
+use super::args::{Watch, WatchFormat};
+use super::config::{Config, Options};
+use super::failure::Failure;
+use super::screen::Screen;
+use super::{audit, batch, files};
+
+/// Runs the command.
+pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
+    batch::silence_fenced_panics();
+    let folder = fs::read_dir(&options.dir).map_err(|error| Failure::of_file("watch", &options.dir, &error));
+    drop(folder?);
+    // A fault in a file that was named is told now and not with the first run.
+    configure(options)?;
+    let mut arrivals = Arrivals::default();
+    if !options.existing {
+        arrivals.pass_over(look(&options.dir));
+    }
+    if !screen.quiet {
+        // Nobody may be there to read it, which is no reason to stop.
+        let _ = writeln!(io::stderr(), "watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy()));
+    }
+    loop {
+        let settled = arrivals.settled(look(&options.dir));
+        if !settled.is_empty() {
+            report(settled, options, screen)?;
+        }
+        thread::sleep(Duration::from_secs(options.every));
+    }
+}
+
+/// Audits files and writes a line for each.
+fn report(paths: Vec<PathBuf>, options: &Watch, screen: Screen) -> Result<(), Failure> {
+    // Anew each time: the runner's file may have changed meanwhile.
+    let config = configure(options)?;
+    let units = paths.first().and_then(|path| config.for_folder(files::folder_of(path)).ok());
+    let style = screen.style(units.map(|settings| settings.units).unwrap_or_default(), false);
+    let lines = render::output("jsonl").expect("there are JSON lines");
+    let mut lines = (lines.begin)(style);
+    let mut out = io::stdout().lock();
+    let mut last_error = None;
+    batch::audit_all(files::inputs(paths), &config, 1, |(file, _): (File, _)| {
+        if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
+            audit::tell(&file.path, error, &mut last_error);
+        }
+        match options.format {
+            WatchFormat::Text => out.write_all(render::line(&file, style).as_bytes())?,
+            WatchFormat::Jsonl => lines.file(file, &mut out)?,
+        }
+        Ok(out.flush()?)
+    })
+}
+
+fn configure(options: &Watch) -> Result<Config, Failure> {
+    Config::new(Options {
+        runner: options.runner.clone(),
+        units: options.units,
+        report: report::Options { location: !options.no_location, chart: false, route: false },
+        top: None,
+        ignore_device_gait: false,
+    })
+}
+
+/// What tells whether a file has changed: its size and when it was last written.
+type Mark = (u64, Option<SystemTime>);
+
+/// The files of a folder by name that are activities by their name, as they are now.
+fn look(dir: &Path) -> Vec<(PathBuf, Mark)> {
+    let marked = |path: PathBuf| {
+        let known = fs::metadata(&path).ok()?;
+        Some((path, (known.len(), known.modified().ok())))
+    };
+    files::activities(dir).filter_map(marked).collect()
+}
+
+/// An empty file is a place held for what is to come; after so many looks it is taken for what it is.
+const LOOKS_AT_NOTHING: u32 = 15;
+
+/// What is known of the files that were seen.
+#[derive(Debug, Default)]
+struct Arrivals {
+    known: HashMap<PathBuf, Seen>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    mark: Mark,
+    /// In how many looks in a row it was the same.
+    n_looks: u32,
+    is_done: bool,
+}
+
+impl Arrivals {
+    /// Takes files as done until they change.
+    fn pass_over(&mut self, files: Vec<(PathBuf, Mark)>) {
+        let done = |mark| Seen { mark, n_looks: 0, is_done: true };
+        self.known = files.into_iter().map(|(path, mark)| (path, done(mark))).collect();
+    }
+
+    /// The files that have arrived whole or have changed since, in the order of the look. Files that are gone are
+    /// forgotten.
+    fn settled(&mut self, files: Vec<(PathBuf, Mark)>) -> Vec<PathBuf> {
+        let mut settled = Vec::new();
+        let before = std::mem::take(&mut self.known);
+        for (path, mark) in files {
+            let mut seen = match before.get(&path) {
+                Some(seen) if seen.mark == mark => Seen { n_looks: seen.n_looks.saturating_add(1), ..*seen },
+                _ => Seen { mark, n_looks: 0, is_done: false },
+            };
+            let is_whole = if mark.0 == 0 { seen.n_looks >= LOOKS_AT_NOTHING } else { seen.n_looks >= 1 };
+            if is_whole && !seen.is_done {
+                seen.is_done = true;
+                settled.push(path.clone());
+            }
+            self.known.insert(path, seen);
+        }
+        settled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The files that settle at each look, of files given as name and size.
+    fn check(before: &[(&str, u64)], looks: &[&[(&str, u64)]], expected: &[&str]) {
+        let files =
+            |look: &[(&str, u64)]| look.iter().map(|(name, size)| (PathBuf::from(name), (*size, None))).collect();
+        let mut arrivals = Arrivals::default();
+        arrivals.pass_over(files(before));
+        let names =
+            |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(" ");
+        let settled: Vec<String> = looks.iter().map(|look| names(arrivals.settled(files(look)))).collect();
+        assert_eq!(settled, expected);
+    }
+
+    #[test]
+    fn a_file_is_taken_once_it_stands_still() {
+        check(&[], &[&[("a", 10)], &[("a", 20)], &[("a", 20)], &[("a", 20)]], &["", "", "a", ""]);
+        check(&[], &[&[("a", 10), ("b", 5)], &[("a", 10), ("b", 6)], &[("a", 10), ("b", 6)]], &["", "a", "b"]);
+    }
+
+    #[test]
+    fn what_was_there_is_passed_over_until_it_changes() {
+        check(&[("a", 10)], &[&[("a", 10)], &[("a", 10)], &[("a", 12)], &[("a", 12)]], &["", "", "", "a"]);
+    }
+
+    #[test]
+    fn what_went_and_came_back_is_new() {
+        check(&[("a", 10)], &[&[], &[("a", 10)], &[("a", 10)]], &["", "", "a"]);
+    }
+
+    #[test]
+    fn an_empty_file_is_waited_for() {
+        let look: &[(&str, u64)] = &[("a", 0)];
+        let mut looks = vec![look; 16];
+        check(&[], &looks, &[vec![""; 15], vec!["a"]].concat());
+        looks[1] = &[("a", 9)];
+        looks[2] = &[("a", 9)];
+        check(&[], &looks[..3], &["", "", "a"]);
+    }
+}
