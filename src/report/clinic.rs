@@ -37,7 +37,7 @@ pub struct Patient {
     pub easy_weeks: usize,
     /// Sessions that count.
     pub sessions: usize,
-    /// Of these, the ones over the ceiling.
+    /// Of these, the ones over the ceiling that no exception covers.
     pub over: usize,
     /// And the ones that could not be judged.
     pub cannot_tell: usize,
@@ -109,7 +109,7 @@ impl Patient {
 pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, problems: Vec<Note>) -> Patient {
     let counted = || progress.runs.iter().filter(|run| run.week.is_some());
     let sessions = progress.weeks.iter().map(|week| week.sessions).sum::<usize>() + n_without_weeks;
-    let over = counted().filter(|run| run.verdict.is_over()).count();
+    let over = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).count();
     let cannot_tell = counted().filter(|run| run.verdict == Class::Undetermined).count() + n_without_weeks;
     let count = |severity| open(progress).filter(|finding| finding.severity == severity).count();
     let (warnings, cautions) = (count(Severity::Warning), count(Severity::Caution));

@@ -120,6 +120,8 @@ pub struct ProgressRun {
     pub week: Option<usize>,
     /// The verdict.
     pub verdict: Class,
+    /// The reason of an exception that covers the verdict: over the ceiling, but agreed on.
+    pub allowed: Option<String>,
     /// Time run.
     pub run_s: f64,
     /// Distance run.
@@ -153,6 +155,7 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
                 date: run.date.to_string(),
                 week: week_of[i],
                 verdict: run.class,
+                allowed: run.allowed.clone(),
                 run_s: round(1, run.run_s),
                 run_m: round(1, run.run_m),
                 plan_stage,

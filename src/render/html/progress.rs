@@ -117,7 +117,7 @@ fn run_table(runs: &[&ProgressRun], links: &Links, units: UnitSystem) -> Markup 
                         tr {
                             td.day { (links.run(&run.path, &run.date)) }
                             td.num { @match run.week { Some(week) => (week), None => "–" } }
-                            td { (words::class_badge(run.verdict)) }
+                            td { (words::class_badge(run.verdict, run.allowed.is_some())) }
                             td.num { (clock(run.run_s)) }
                             td.num { (units.distance_mark(Distance::from_meters(run.run_m))) }
                             td.wide.soft { (plain(run.path.rsplit(['/', '\\']).next().unwrap_or(&run.path))) }
