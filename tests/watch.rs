@@ -102,8 +102,25 @@ impl Watch {
 
     /// Stops it; nothing more was written.
     fn stop(mut self) {
-        self.child.kill().and_then(|()| self.child.wait()).expect("it ends");
+        #[cfg(unix)]
+        assert_eq!(self.end(), Some(0));
+        #[cfg(not(unix))]
+        self.end();
         assert_eq!(self.lines.recv_timeout(LONG).ok(), None);
+    }
+}
+
+impl Watch {
+    /// Ends the program as Ctrl-C does, and gives its exit code.
+    #[cfg(unix)]
+    fn end(&mut self) -> Option<i32> {
+        Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("a signal is sent");
+        self.child.wait().expect("it ends").code()
+    }
+
+    #[cfg(not(unix))]
+    fn end(&mut self) {
+        self.child.kill().and_then(|()| self.child.wait()).expect("it ends");
     }
 }
 

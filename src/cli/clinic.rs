@@ -13,18 +13,19 @@ use rehabrun::report::{self, File, Level, Note, Patient, Status, build_clinic, b
 use rehabrun::units::{UnitSystem, plural};
 
 use super::args::{Clinic, ClinicFormat, Runner};
+use super::bar::Bar;
+use super::batch::{self, Batch};
 use super::config::{Config, FILE_NAME, Options};
 use super::failure::Failure;
 use super::folder::{Folder, Names, holds_pages};
 use super::output::Output;
-use super::progress::n_threads;
 use super::screen::Screen;
 use super::season::Season;
-use super::{audit, batch};
+use super::{audit, fence, files};
 
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
+    fence::silence_fenced_panics();
     let folders = patients(&options.dir)?;
     let mut pages = match &options.output {
         Some(path) if options.format == ClinicFormat::Html => Some(Folder::open(path)?),
@@ -33,14 +34,16 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let (mut seen, mut names) = (Seen::default(), Names::beside(INDEX));
     let mut rows = Vec::new();
     let mut addresses = BTreeMap::new();
+    let bar = screen.bar(files::inputs(folders.clone()));
     for folder in &folders {
         let below = names.fresh(&name_of(folder), "");
         let mut page = pages.as_mut().map(|pages| Page::begin(pages, below)).transpose()?;
-        let row = patient(folder, options, screen, page.as_mut(), &mut seen)?;
+        let row = patient(folder, options, Teller { screen, bar: &bar }, page.as_mut(), &mut seen)?;
         let address = page.filter(|page| page.is_done).map(|page| page.address());
         addresses.extend(address.map(|address| (row.folder.clone(), address)));
         rows.push(row);
     }
+    bar.clear();
     let clinic = build_clinic(rows);
     let style = screen.style(options.units.map(UnitSystem::from).unwrap_or_default(), options.output.is_some());
     if let Some(mut pages) = pages {
@@ -140,11 +143,26 @@ struct Seen {
     n_undetermined: usize,
 }
 
+/// Where errors are told, beside the line that grows.
+#[derive(Clone, Copy)]
+struct Teller<'a> {
+    screen: Screen,
+    bar: &'a Bar,
+}
+
+impl Teller<'_> {
+    fn tell(self, print: impl FnOnce()) {
+        if !self.screen.quiet {
+            self.bar.beside(print);
+        }
+    }
+}
+
 /// The row of a patient; with a page, its pages too.
 fn patient(
     folder: &Path,
     options: &Clinic,
-    screen: Screen,
+    teller: Teller,
     mut page: Option<&mut Page>,
     seen: &mut Seen,
 ) -> Result<Patient, Failure> {
@@ -157,9 +175,7 @@ fn patient(
         ignore_device_gait: false,
     })?;
     let mut unusable = |failure: &Failure, id| {
-        if !screen.quiet {
-            failure.print();
-        }
+        teller.tell(|| failure.print());
         seen.n_failed += 1;
         let error = failure.as_error();
         // The keys that there are stand on standard error.
@@ -171,12 +187,11 @@ fn patient(
         Ok(settings) => settings,
         Err(failure) => return unusable(&failure, "athlete-file"),
     };
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar };
     let (mut failed, mut last_error) = (Vec::new(), None);
-    let mut season = Season::read(vec![folder.to_owned()], &config, n_threads(options.jobs), |file| {
+    let mut season = Season::read(vec![folder.to_owned()], batch, |file| {
         if let Some(error) = &file.error {
-            if !screen.quiet {
-                audit::tell(&file.path, error, &mut last_error);
-            }
+            teller.tell(|| audit::tell(&file.path, error, &mut last_error));
             failed.push((name_of(Path::new(&file.path)), error.message.clone()));
         }
         match &mut page {

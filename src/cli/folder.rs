@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
+use super::output::Output;
 
 /// The list of what was written, which also tells a folder of pages from a patient's.
 const LIST: &str = ".rehabrun-pages";
@@ -99,20 +100,9 @@ pub fn holds_pages(folder: &Path) -> bool {
 }
 
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::of_file("write", path, &error);
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let temporary = path.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let _ = fs::remove_file(&temporary);
-    let write = || {
-        let mut file = File::create_new(&temporary)?;
-        file.write_all(text.as_bytes())?;
-        drop(file);
-        fs::rename(&temporary, path)
-    };
-    write().map_err(|error| {
-        let _ = fs::remove_file(&temporary);
-        failed(error)
-    })
+    let mut out = Output::replacing(path)?;
+    out.write_all(text.as_bytes()).map_err(|error| Failure::of_file("write", path, &error))?;
+    out.finish()
 }
 
 /// Text as the name of a file: letters, digits, `-`, `_` and inner dots, so that no text leads elsewhere.

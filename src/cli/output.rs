@@ -44,8 +44,14 @@ impl Output {
                 return Ok(Self::File { writer: BufWriter::new(file), temporary: None, target });
             }
         }
-        let (file, temporary) = temporary_beside(&target).map_err(failed)?;
-        Ok(Self::File { writer: BufWriter::new(file), temporary: Some(temporary), target })
+        Self::replacing(&target)
+    }
+
+    /// Replaces whatever has a name, a link too, by a file.
+    pub fn replacing(target: &Path) -> Result<Self, Failure> {
+        let made = temporary_beside(target).map_err(|error| Failure::of_file("write", target, &error));
+        let (file, temporary) = made?;
+        Ok(Self::File { writer: BufWriter::new(file), temporary: Some(temporary), target: target.to_owned() })
     }
 
     /// The same, with a line that grows on the same terminal.

@@ -10,20 +10,22 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use rehabrun::render;
-use rehabrun::report::{self, File};
+use rehabrun::report;
 
 use super::args::{Watch, WatchFormat};
+use super::bar::Bar;
+use super::batch::{self, Audited, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::screen::Screen;
-use super::{audit, batch, files};
+use super::{audit, fence, files, interrupt};
 
 /// Runs the command.
 pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
-    batch::silence_fenced_panics();
+    fence::silence_fenced_panics();
     let folder = fs::read_dir(&options.dir).map_err(|error| Failure::of_file("watch", &options.dir, &error));
     drop(folder?);
     // A fault in a file that was named is told now and not with the first run.
@@ -36,12 +38,23 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
         // Nobody may be there to read it, which is no reason to stop.
         let _ = writeln!(io::stderr(), "watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy()));
     }
-    loop {
-        let settled = arrivals.settled(look(&options.dir));
-        if !settled.is_empty() {
-            report(settled, options, screen)?;
+    interrupt::ending_early(|| {
+        while !interrupt::is_requested() {
+            let settled = arrivals.settled(look(&options.dir));
+            if !settled.is_empty() {
+                report(settled, options, screen)?;
+            }
+            wait(Duration::from_secs(options.every));
         }
-        thread::sleep(Duration::from_secs(options.every));
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Waits for a time, or until somebody wants the end.
+fn wait(time: Duration) {
+    let until = Instant::now() + time;
+    while Instant::now() < until && !interrupt::is_requested() {
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
@@ -55,7 +68,8 @@ fn report(paths: Vec<PathBuf>, options: &Watch, screen: Screen) -> Result<(), Fa
     let mut lines = (lines.begin)(style);
     let mut out = io::stdout().lock();
     let mut last_error = None;
-    batch::audit_all(files::inputs(paths), &config, 1, |(file, _): (File, _)| {
+    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden() };
+    batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             audit::tell(&file.path, error, &mut last_error);
         }
