@@ -52,6 +52,9 @@ fn drifted(case: &Case, turned_at: Option<usize>) -> String {
     sentences(&[Some(what), hidden(case)])
 }
 
+/// Share over the ceiling from which a session is no longer mostly easy. Our choice.
+const MOSTLY: f64 = 0.2;
+
 fn surges(case: &Case) -> String {
     let strides: Vec<f64> = case.tagged(tag::STRIDE).map(|judged| judged.unit.seconds).collect();
     if are_strides(case) {
@@ -69,7 +72,8 @@ fn surges(case: &Case) -> String {
         return sentences(&[Some(what)]);
     }
     let n = plural(case.efforts.len(), "stretch", Some("stretches"));
-    let what = format!("Mostly easy, with {n} over {}: {} in all", ceiling(case), share(case));
+    let easy = if case.tally.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
+    let what = format!("{easy}, with {n} over {}: {} in all", ceiling(case), share(case));
     sentences(&[Some(what), fastest(case)])
 }
 

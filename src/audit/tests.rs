@@ -7,6 +7,7 @@ use super::testing::{Step, audited, ceiling, repeat, run, session, shown, walk, 
 use super::{Audit, Class, Exception, Settings, StepCeiling, audit};
 use crate::ceiling::Ceiling;
 use crate::model::Sport;
+use crate::segment::Gait;
 use crate::timeline::{Flags, HeartRateQuality, Series, SpeedSource, Timeline};
 use crate::units::{Date, Speed, Timestamp, UnitSystem};
 
@@ -372,4 +373,16 @@ proptest! {
         prop_assert!(audit.findings.iter().all(|finding| finding.range.start < finding.range.end));
         prop_assert!(!audit.verdict.sentence.contains("NaN") && !audit.verdict.sentence.contains("inf"));
     }
+}
+
+/// Runs of these seconds at 1.2, with stops of half a minute between them.
+fn stopped(seconds: &[usize]) -> Class {
+    let script: Vec<Step> = seconds.iter().flat_map(|&s| [run(s, 1.2), (Gait::Stand, 30, 0.0)]).collect();
+    audited(&script).verdict.class
+}
+
+#[test]
+fn stops_in_a_fast_run_make_no_intervals_but_rests_between_repetitions_do() {
+    assert_eq!(stopped(&[520, 430, 70, 300, 40, 420]), Class::AboveEasy);
+    assert_eq!(stopped(&[180, 180, 180, 180]), Class::DisguisedIntervals);
 }

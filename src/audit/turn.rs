@@ -66,8 +66,17 @@ pub(super) fn into_drift(case: &Case) -> Option<usize> {
         }
     }
     let (start, _) = turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S)?;
-    let split = two_levels(&runs).unwrap_or(start);
-    Some(if case.seconds(&(start..split.max(start))) > DISPUTED_S { split } else { start })
+    let later = two_levels(&runs).filter(|&split| split > start && case.seconds(&(start..split)) > DISPUTED_S);
+    // Before the later turn the runner must not have been over already.
+    let between = |split: usize| runs.iter().filter(move |run| (start..split).contains(&run.start));
+    let was_easy = |&split: &usize| mean_ratio(between(split)) <= OVER;
+    Some(later.filter(was_easy).unwrap_or(start))
+}
+
+/// Mean ratio of some running; 0 for none.
+fn mean_ratio<'a>(runs: impl Iterator<Item = &'a Run>) -> f64 {
+    let (sum, seconds) = runs.fold((0.0, 0.0), |sum, run| (sum.0 + run.ratio * run.seconds, sum.1 + run.seconds));
+    if seconds > 0.0 { sum / seconds } else { 0.0 }
 }
 
 /// The sample that parts the running best into a slower and a faster part; `None` where no part is faster than before.

@@ -1,7 +1,7 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::case::Case;
-use super::chain::Effort;
+use super::chain::{self, Effort};
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
@@ -33,6 +33,8 @@ const LONG_CHAIN_SHARE: f64 = 0.05;
 const CHAIN_OF_OVER: f64 = 0.3;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
+/// Share over the ceiling that is nearly all the running. Our choice.
+const THROUGHOUT_SHARE: f64 = 0.8;
 /// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
 const DRIFT_RISE: f64 = 0.05;
@@ -170,7 +172,8 @@ fn class(case: &Case) -> Class {
     let long = chain_s >= LONG_CHAIN_S && !are_strides(case) && case.timeline.signals.cadence;
     let enough = share >= if long { LONG_CHAIN_SHARE } else { CHAIN_SHARE };
     let main = chain_s >= CHAIN_OF_OVER * case.tally.over_s;
-    if case.chain.len() >= CHAIN && enough && main && chain_ratio(&case.chain) >= CHAIN_RATIO {
+    let stops = share >= THROUGHOUT_SHARE && chain::is_cut_by_stops(&case.chain, case.bouts());
+    if case.chain.len() >= CHAIN && enough && main && !stops && chain_ratio(&case.chain) >= CHAIN_RATIO {
         return Class::DisguisedIntervals;
     }
     let drifted = turn::thirds(case).is_some_and(|(first, last)| {

@@ -16,7 +16,8 @@ pub(super) const RULE: Rule = Rule {
           step, and sudden changes of pace go with Achilles, calf and plantar injuries. Averages over walk and run \
           hide it.",
     limits: "The limits are our choice, reasoned from training zones; they were not fitted to physios' own verdicts. \
-             Planned run and walk bouts are no fault in themselves: only speed over the ceiling is.",
+             Planned run and walk bouts are no fault in themselves: only speed over the ceiling is. A run that is too \
+             fast throughout and only stopped, as at crossings, for efforts of uneven length is called above easy.",
     source: "Daniels' Running Formula for the zones; Rice et al., J Sport Health Sci 2024, and Nielsen et al., IJSPT \
              2013;8:172 for load and pace.",
     find,
