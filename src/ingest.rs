@@ -5,6 +5,7 @@ mod container;
 mod fit;
 mod gpx;
 pub mod limits;
+mod listing;
 mod pauses;
 mod sport;
 mod tcx;
@@ -12,6 +13,7 @@ mod xml;
 
 pub use archive::{Member, Members, is_activity, is_archive, members, members_of};
 pub use container::{Unpacked, gunzip, read};
+pub use listing::{LISTING_NAME, Listed, Listing};
 
 use crate::model::{Activity, Format};
 
@@ -41,12 +43,14 @@ pub struct Error {
     pub cause: String,
     /// What the reader can do about it.
     pub hint: String,
+    /// True when nothing is wrong with the file: it is of another kind, as a watch keeps many beside activities.
+    pub is_other_kind: bool,
 }
 
 impl Error {
     /// An error with its three parts, each without a capital or a full stop.
     pub fn new(message: impl Into<String>, cause: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { message: message.into(), cause: cause.into(), hint: hint.into() }
+        Self { message: message.into(), cause: cause.into(), hint: hint.into(), is_other_kind: false }
     }
 }
 

@@ -15,7 +15,7 @@ mod tests;
 mod trend;
 mod weeks;
 
-pub use duplicates::Duplicate;
+pub use duplicates::{Duplicate, is_same_time};
 pub use follow::Follow;
 pub use over_trend::{Direction, OverTrend};
 pub use rules::{RULES, Rule};

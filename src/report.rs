@@ -10,9 +10,10 @@ mod plans;
 mod progress;
 mod records;
 mod round;
+pub mod stored;
 mod summary;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
@@ -27,6 +28,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// Name and version of the program, as reports carry it.
 pub const TOOL: &str = concat!("rehabrun ", env!("CARGO_PKG_VERSION"));
+
+/// A word that the program itself puts into reports, such as the name of a gait or of a unit.
+pub type Word = &'static str;
 
 /// A whole audit of one or many files.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,6 +62,8 @@ pub struct Summary {
     pub n_unclear: usize,
     /// Audited files by verdict, worst first; classes without a file are left out.
     pub verdicts: Vec<ClassCount>,
+    /// Skipped files by why they were, in the order of the names.
+    pub skipped: Vec<ReasonCount>,
 }
 
 /// How many files have a verdict.
@@ -69,13 +75,23 @@ pub struct ClassCount {
     pub n_files: usize,
 }
 
+/// How many files were skipped for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonCount {
+    /// `not-a-run`, `duplicate`, `not-an-activity` or another stable name.
+    pub reason: String,
+    /// How many files it holds for.
+    pub n_files: usize,
+}
+
 /// One file.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct File {
     /// The path as it was given; inside an archive, `archive.zip/inner.fit`.
     pub path: String,
     /// `fit`, `gpx` or `tcx`; `None` when it is none of them.
-    pub format: Option<&'static str>,
+    #[serde(deserialize_with = "stored::word_or_none")]
+    pub format: Option<Word>,
     /// How it ended.
     pub status: Status,
     /// Why it could not be read.
@@ -93,7 +109,7 @@ pub struct File {
 }
 
 /// How a file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Read, with at least one run.
@@ -105,7 +121,7 @@ pub enum Status {
 }
 
 /// Why a file could not be read, in the three lines that the command line prints.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Error {
     /// What failed.
     pub message: String,
@@ -116,7 +132,7 @@ pub struct Error {
 }
 
 /// One fault, repair or remark.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its stable name.
     pub id: String,
@@ -125,7 +141,7 @@ pub struct Note {
 }
 
 /// One session.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// `running`, or what the file says.
     pub sport: String,
@@ -177,22 +193,24 @@ pub struct Session {
 }
 
 /// Which signals a session has.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signals {
     /// `device`, `position` or `none`.
-    pub speed: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub speed: Word,
     /// True when cadence could be used.
     pub cadence: bool,
     /// True when there is heart rate.
     pub heart_rate: bool,
     /// `barometric`, `gps` or `none`.
-    pub altitude: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub altitude: Word,
     /// Median time between records.
     pub interval_s: f64,
 }
 
 /// The easy ceiling.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ceiling {
     /// The pace that must not be beaten on flat ground.
     pub pace_s_per_km: Option<f64>,
@@ -209,12 +227,12 @@ pub struct Ceiling {
     /// Everything that the facts allowed, best first.
     pub alternatives: Vec<Alternative>,
     /// What to know about it, where it is shown alone; a session has it among its own notes.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", skip_deserializing)]
     pub notes: Vec<Note>,
 }
 
 /// One ceiling that the facts allowed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Where it comes from.
     pub source: String,
@@ -235,10 +253,11 @@ pub struct Alternative {
 }
 
 /// One bout.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bout {
     /// `run`, `walk`, `stand`, `paused` or `unknown`.
-    pub gait: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub gait: Word,
     /// Elapsed time of its start.
     pub start_s: f64,
     /// Elapsed time of its end.
@@ -264,7 +283,8 @@ pub struct Bout {
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,
     /// What the gait was told from.
-    pub told_from: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub told_from: Word,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,
     /// What is special about it, such as `hill` or `kick`.
@@ -274,7 +294,7 @@ pub struct Bout {
 }
 
 /// A place.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Degrees north.
     pub lat: f64,
@@ -283,10 +303,11 @@ pub struct Position {
 }
 
 /// What a rule found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule, as `rehabrun explain` knows it.
-    pub rule: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub rule: Word,
     /// How much it matters.
     pub severity: Severity,
     /// The bout it is about, from 0.
@@ -304,18 +325,20 @@ pub struct Finding {
     /// The number it was held against.
     pub limit: Option<f64>,
     /// The unit of both.
-    pub unit: Option<&'static str>,
+    #[serde(deserialize_with = "stored::word_or_none")]
+    pub unit: Option<Word>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
 }
 
 /// What a session comes to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The class.
     pub class: Class,
     /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
-    pub severity: Option<&'static str>,
+    #[serde(deserialize_with = "stored::word_or_none")]
+    pub severity: Option<Word>,
     /// From 0 to 1.
     pub confidence: f64,
     /// From 0, easy, to 100.
@@ -379,7 +402,7 @@ pub struct Stage {
 }
 
 /// How far a session followed its plan. Structure and intensity are two results.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Compliance {
     /// The plan in its notation.
     pub plan: String,
@@ -388,7 +411,8 @@ pub struct Compliance {
     /// 0 to 100: the right bouts in the right order with the right lengths.
     pub structure: f64,
     /// `good`, `partial` or `off`.
-    pub structure_label: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub structure_label: Word,
     /// 0 to 100: share of the matched run steps that stayed under their ceiling; `None` where none can be judged.
     pub intensity: Option<f64>,
     /// Run steps done.
@@ -410,12 +434,13 @@ pub struct Compliance {
 }
 
 /// What happened to one step of the plan.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepResult {
     /// The step in the notation of plans.
     pub step: String,
     /// `matched`, `missed`, `split` or `rest-skipped`.
-    pub result: &'static str,
+    #[serde(deserialize_with = "stored::word")]
+    pub result: Word,
     /// The bouts it was matched with, from 0.
     pub bouts: Vec<usize>,
     /// The time of those bouts.

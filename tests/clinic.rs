@@ -219,6 +219,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn rehabrun(dir: &Path, args: &[&str], width: usize) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command.current_dir(dir).args(args).args(["--color", "never"]).env("COLUMNS", width.to_string());
     command.output().expect("the program starts")
 }

@@ -31,6 +31,7 @@ fn every_output_is_as_it_was_found_good() {
     let mut faults = Vec::new();
     for (name, arguments) in OUTPUTS {
         let mut program = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+        program.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
         let output = program.current_dir(&runs).args(*arguments).env("COLUMNS", "100").output().expect("it starts");
         let drawn = fs::read(runs.join("plot.svg")).ok().filter(|_| arguments[0] == "plot");
         let text = drawn.unwrap_or(output.stdout);

@@ -44,6 +44,7 @@ fn check(test: &str, activity: &Activity, athlete: &str, args: &[&str], expected
 /// The output without its tables and drawings, and the exit code.
 fn rehabrun(dir: &Path, args: &[&str]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command.current_dir(dir).args(args).env("COLUMNS", "110").env("NO_COLOR", "1");
     let output = command.output().expect("the program starts");
     let text = String::from_utf8(output.stdout).expect("UTF-8") + &String::from_utf8(output.stderr).expect("UTF-8");

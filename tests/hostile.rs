@@ -32,6 +32,7 @@ fn seen(dir: &Path, path: &str, input: Stdio) -> String {
         .current_dir(dir)
         .args(["audit", path, "--easy-pace", "6:07/km", "--color", "never"])
         .env("COLUMNS", "100")
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
         .stdin(input)
         .output()
         .expect("the program starts");

@@ -194,7 +194,12 @@ fn activity(start: i64, script: &str, offset_s: Option<i64>) -> Activity {
 
 fn command(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.current_dir(dir).args(args).args(["--color", "never"]).env("COLUMNS", "100");
+    command
+        .current_dir(dir)
+        .args(args)
+        .args(["--color", "never"])
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .env("COLUMNS", "100");
     command
 }
 

@@ -30,7 +30,12 @@ fn the_chart_of_the_readme_is_what_is_drawn() {
     let drawn = runs.join("chart.svg");
     let arguments =
         ["plot", "rehabrun-demo/turned-half-way.fit", "--width", "900", "--height", "480", "-o", "chart.svg"];
-    Command::new(env!("CARGO_BIN_EXE_rehabrun")).current_dir(&runs).args(arguments).status().expect("starts");
+    Command::new(env!("CARGO_BIN_EXE_rehabrun"))
+        .current_dir(&runs)
+        .args(arguments)
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .status()
+        .expect("starts");
     let drawn = fs::read_to_string(drawn).expect("a chart");
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&kept, drawn).expect("the picture is writable");
@@ -55,6 +60,7 @@ fn demo_report() -> String {
         .current_dir(examples("readme"))
         .args(["audit", "rehabrun-demo/turned-half-way.fit", "--color", "never"])
         .env("COLUMNS", "80")
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
         .output()
         .expect("the program starts");
     format!("```text\n{}```\n", String::from_utf8(output.stdout).expect("UTF-8"))

@@ -132,6 +132,7 @@ impl Drop for Watch {
 
 fn command(dir: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
     command.current_dir(dir);
     command
 }

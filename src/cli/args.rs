@@ -60,7 +60,7 @@ Examples:
   rehabrun explain disguised-intervals               what does this mean?
 
 Exit codes: 0 every session easy, 1 a session over its ceiling, 2 bad usage or an unreadable file,
-3 none over, but some could not be judged, 130 interrupted.";
+3 none over, but some or all could not be judged, 130 interrupted.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]

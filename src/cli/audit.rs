@@ -7,8 +7,10 @@ use rehabrun::report::{self, Error, Summary};
 use rehabrun::units::{UnitSystem, plural};
 
 use super::args::Audit;
-use super::batch::{self, Audited, Batch};
+use super::batch::{self, Batch};
+use super::cache::Cache;
 use super::config::{Config, Options, is_of_runners_file};
+use super::duplicates::Seen;
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
@@ -40,10 +42,13 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
 
     let mut summary = Summary::default();
     let (mut last_error, mut n_left_out) = (None, 0_usize);
-    let mut slowest = Slowest::default();
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar };
-    batch::audit_all(files::inputs(paths), batch, |Audited { file, took, .. }| {
-        slowest.add(&file.path, took);
+    let (mut slowest, mut seen) = (Slowest::default(), Seen::default());
+    // A page with charts holds samples, of which none are kept.
+    let cache = (!options.no_cache && !options.output.format.charts).then(Cache::new);
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: cache.as_ref() };
+    batch::audit_all(files::inputs(paths), batch, |audited| {
+        slowest.add(&audited.file.path, audited.took);
+        let file = seen.sift(audited);
         if !options.select.takes(&file) {
             n_left_out += 1;
             return Ok(());
@@ -55,6 +60,9 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
         Ok(renderer.file(file, &mut out)?)
     })?;
     bar.clear();
+    if let Some(cache) = cache {
+        cache.close();
+    }
     if bar.is_shown() {
         slowest.tell();
     }
@@ -91,13 +99,13 @@ pub fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
     *last = Some(error.clone());
 }
 
-/// 2 before 1 before 3 before 0. What was agreed on is no breach.
+/// 2 before 1 before 3 before 0. Where nothing was judged, nothing passed. What was agreed on is no breach.
 fn exit_code(summary: &Summary, exit_zero: bool) -> ExitCode {
     let code = match summary {
         _ if summary.n_failed > 0 => 2,
         _ if exit_zero => 0,
         _ if summary.n_breaches > 0 => 1,
-        _ if summary.n_unclear > 0 => 3,
+        _ if summary.n_unclear > 0 || summary.n_audited == 0 => 3,
         _ => 0,
     };
     ExitCode::from(code)

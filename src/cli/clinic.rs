@@ -187,7 +187,7 @@ fn patient(
         Ok(settings) => settings,
         Err(failure) => return unusable(&failure, "athlete-file"),
     };
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar };
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache: None };
     let (mut failed, mut last_error) = (Vec::new(), None);
     let mut season = Season::read(vec![folder.to_owned()], batch, |file| {
         if let Some(error) = &file.error {

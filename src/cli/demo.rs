@@ -12,8 +12,9 @@ use rehabrun::units::UnitSystem;
 
 use super::args::{Demo, Runner};
 use super::bar::Bar;
-use super::batch::{self, Audited, Batch};
+use super::batch::{self, Batch};
 use super::config::{Config, FILE_NAME, Options};
+use super::duplicates::Seen;
 use super::failure::Failure;
 use super::files;
 use super::output::Output;
@@ -53,8 +54,10 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let text = &render::OUTPUTS[0];
     let mut renderer = (text.begin)(screen.style(UnitSystem::from(options.units), false));
     let mut summary = Summary::default();
-    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden() };
-    batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
+    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden(), cache: None };
+    let mut seen = Seen::default();
+    batch::audit_all(files::inputs(paths), batch, |audited| {
+        let file = seen.sift(audited);
         summary.add(&file);
         Ok(renderer.file(file, out)?)
     })?;

@@ -16,7 +16,9 @@ use super::failure::{Failure, reason};
 pub enum Input {
     /// Standard input.
     Standard,
-    /// A file.
+    /// A file that was named itself.
+    Named(PathBuf),
+    /// A file in a folder.
     File(PathBuf),
     /// A file in a folder that is no activity by its name; its content is to be asked.
     Unnamed(PathBuf),
@@ -31,7 +33,11 @@ impl Input {
     pub fn path(&self) -> &Path {
         match self {
             Self::Standard => Path::new("-"),
-            Self::File(path) | Self::Unnamed(path) | Self::Foreign(path) | Self::Unreadable(path, _) => path,
+            Self::Named(path)
+            | Self::File(path)
+            | Self::Unnamed(path)
+            | Self::Foreign(path)
+            | Self::Unreadable(path, _) => path,
         }
     }
 }
@@ -44,7 +50,7 @@ pub fn inputs(paths: Vec<PathBuf>) -> impl Iterator<Item = Input> + Send {
         }
         match fs::metadata(&path) {
             Ok(known) if known.is_dir() => Box::new(in_folder(&path)),
-            Ok(_) => Box::new(std::iter::once(Input::File(path))),
+            Ok(_) => Box::new(std::iter::once(Input::Named(path))),
             Err(error) => Box::new(std::iter::once(Input::Unreadable(path, reason(&error)))),
         }
     })

@@ -39,7 +39,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
 
     let mut last_error = None;
     let bar = screen.bar(files::inputs(options.paths.clone()));
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar };
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: None };
     let season = Season::read(options.paths.clone(), batch, |file| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| audit::tell(&file.path, error, &mut last_error));

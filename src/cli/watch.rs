@@ -68,7 +68,7 @@ fn report(paths: Vec<PathBuf>, options: &Watch, screen: Screen) -> Result<(), Fa
     let mut lines = (lines.begin)(style);
     let mut out = io::stdout().lock();
     let mut last_error = None;
-    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden() };
+    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden(), cache: None };
     batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             audit::tell(&file.path, error, &mut last_error);

@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use zip::ZipArchive;
 
-use super::container::{Unpacked, finish, gunzip_head, is_gzip, read, too_large, unreadable};
-use super::{Error, FORMATS, limits};
+use super::container::{Unpacked, finish, gunzip_head, is_gzip, too_large, unreadable};
+use super::{Error, FORMATS, LISTING_NAME, Listed, Listing, limits};
 use crate::model::Activity;
 
 /// True when the first bytes are those of a zip archive, empty ones included.
@@ -33,15 +33,14 @@ pub struct Member {
     pub name: String,
     /// Its content as it is packed, or why it cannot be had.
     pub content: Result<Unpacked, Error>,
+    /// What the list of a bulk export says of it.
+    pub listed: Option<Listed>,
 }
 
 impl Member {
     /// Reads the activity.
     pub fn read(self) -> Result<Activity, Error> {
-        let content = self.content?;
-        let mut activity = read(&content.bytes)?;
-        activity.notes.extend(content.note);
-        Ok(activity)
+        self.content?.read()
     }
 }
 
@@ -69,6 +68,8 @@ struct Level<'a> {
     path: String,
     /// Bytes of it and of the archives around it that are in memory.
     held: u64,
+    /// The list of activities in it, and the folder that the list lies in.
+    listing: Option<(String, Listing)>,
     /// The members still to be visited with their names, the next one last.
     ahead: Vec<(String, usize)>,
 }
@@ -129,7 +130,8 @@ impl Iterator for Members<'_> {
             self.visited += 1;
             if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > limits::ARCHIVE_BYTES {
                 self.levels.clear();
-                return Some(Member { name, content: Err(too_large("the archive holds more than any export does")) });
+                let content = Err(too_large("the archive holds more than any export does"));
+                return Some(Member { name, content, listed: None });
             }
             let content = match level.member(&name, index, &mut self.unpacked) {
                 Ok(Found::Unrelated) => continue,
@@ -149,7 +151,8 @@ impl Iterator for Members<'_> {
                 }
                 Err(error) => Err(error),
             };
-            return Some(Member { name, content });
+            let listed = level.listed(&name);
+            return Some(Member { name, content, listed });
         }
     }
 }
@@ -170,7 +173,28 @@ impl<'a> Level<'a> {
         let mut ahead: Vec<_> = names.zip(0..).collect();
         ahead.sort_unstable();
         ahead.reverse();
-        Ok(Self { archive, path, held, ahead })
+        let mut level = Self { archive, path, held, listing: None, ahead };
+        level.listing = level.read_listing();
+        Ok(level)
+    }
+
+    /// The list of activities, where the archive is a bulk export.
+    fn read_listing(&mut self) -> Option<(String, Listing)> {
+        let folder_of = |name: &str| {
+            name.strip_suffix(LISTING_NAME).filter(|rest| rest.is_empty() || rest.ends_with('/')).map(str::to_owned)
+        };
+        let found = self.ahead.iter().filter_map(|(name, index)| Some((folder_of(name)?, *index)));
+        let (folder, index) = found.min_by_key(|(folder, _)| folder.len())?;
+        let mut bytes = Vec::new();
+        self.archive.by_index(index).ok()?.take(limits::LISTING_BYTES).read_to_end(&mut bytes).ok()?;
+        self.held += bytes.len() as u64;
+        Some((folder, Listing::read(&bytes)))
+    }
+
+    /// What the list says of a member.
+    fn listed(&self, name: &str) -> Option<Listed> {
+        let (folder, listing) = self.listing.as_ref()?;
+        listing.get(name.strip_prefix(folder)?).cloned()
     }
 
     /// Unpacks one member, no further than its head when it is nothing to read.

@@ -40,6 +40,15 @@ pub struct Unpacked {
     pub note: Option<Note>,
 }
 
+impl Unpacked {
+    /// Reads the activity.
+    pub fn read(self) -> Result<Activity, Error> {
+        let mut activity = read(&self.bytes)?;
+        activity.notes.extend(self.note);
+        Ok(activity)
+    }
+}
+
 /// Unpacks a gzip stream. Of a damaged one, all that comes before the damage.
 pub fn gunzip(stream: &[u8]) -> Result<Unpacked, Error> {
     if stream.len() as u64 > limits::GZIP_BYTES {

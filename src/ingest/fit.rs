@@ -140,5 +140,8 @@ fn refusal(file_type: Option<u16>, is_empty: bool) -> Error {
         Some(34 | 35) => "it holds a segment to race on",
         Some(_) | None => "it does not say that it is an activity and holds no session",
     };
-    Error::new("no activity in this FIT file", cause, "export the activity itself from the watch or its app")
+    let is_other_kind = !is_empty && file_type.is_some_and(|kind| kind != contents::ACTIVITY);
+    let error =
+        Error::new("no activity in this FIT file", cause, "export the activity itself from the watch or its app");
+    Error { is_other_kind, ..error }
 }

@@ -63,3 +63,6 @@ pub const LIST_BYTES: u64 = 64 << 20;
 pub fn left_out() -> Note {
     Note::new("too-much-data", "the file holds more than any watch writes; the rest is left out")
 }
+
+/// Bytes of the list of activities in a bulk export. Ten thousand activities take about 5 MB.
+pub const LISTING_BYTES: u64 = 32 << 20;

@@ -169,7 +169,7 @@ impl File {
 
     /// A file that could not be read.
     pub fn failed(path: &str, error: &ingest::Error) -> Self {
-        let ingest::Error { message, cause, hint } = error.clone();
+        let ingest::Error { message, cause, hint, .. } = error.clone();
         Self { error: Some(Error { message, cause, hint }), ..Self::empty(path, Status::Failed) }
     }
 

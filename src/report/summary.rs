@@ -1,6 +1,6 @@
 //! Counts over files.
 
-use super::{Class, ClassCount, File, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
+use super::{Class, ClassCount, File, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
 
 impl Report {
     /// A report on files.
@@ -19,7 +19,7 @@ impl Summary {
         self.n_files += 1;
         match file.status {
             Status::Audited => self.n_audited += 1,
-            Status::Skipped => self.n_skipped += 1,
+            Status::Skipped => self.skip(file),
             Status::Failed => self.n_failed += 1,
         }
         let is_breach = file.sessions.iter().any(Session::is_breach);
@@ -29,6 +29,20 @@ impl Summary {
         match self.verdicts.binary_search_by_key(&class, |count| count.class) {
             Ok(at) => self.verdicts[at].n_files += 1,
             Err(at) => self.verdicts.insert(at, ClassCount { class, n_files: 1 }),
+        }
+    }
+
+    fn skip(&mut self, file: &File) {
+        self.n_skipped += 1;
+        // A file with sessions was read, and none of them is a run.
+        let reason = match (file.sessions.is_empty(), file.notes.first()) {
+            (true, Some(note)) => note.id.as_str(),
+            (true, None) => "no-session",
+            (false, _) => "not-a-run",
+        };
+        match self.skipped.binary_search_by_key(&reason, |count| &count.reason) {
+            Ok(at) => self.skipped[at].n_files += 1,
+            Err(at) => self.skipped.insert(at, ReasonCount { reason: reason.to_owned(), n_files: 1 }),
         }
     }
 

@@ -17,6 +17,11 @@ impl Timestamp {
         Self(millis)
     }
 
+    /// Reads RFC 3339, as reports have it.
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|moment| Self(moment.as_millisecond()))
+    }
+
     /// Milliseconds since 1970.
     pub const fn as_unix_millis(self) -> i64 {
         self.0

@@ -1,0 +1,161 @@
+//! One activity to audit, by whichever thread is free.
+
+use std::fs;
+use std::mem;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rehabrun::ingest::{Error, Listed, Unpacked};
+use rehabrun::pipeline::{self, Settings};
+use rehabrun::programme::Run;
+use rehabrun::report::{File, Status};
+
+use super::super::cache::{Cache, Store};
+use super::super::fence::fenced;
+use super::super::open;
+
+/// One thing to do.
+pub enum Job {
+    /// Nothing is left to do.
+    Done(File),
+    /// An activity is to be read and audited.
+    Audit(Activity),
+}
+
+/// One activity, and how to audit it.
+pub struct Activity {
+    /// The path as the report shows it.
+    pub path: String,
+    /// What is in it.
+    pub content: Content,
+    /// The runner's settings.
+    pub runner: Runner,
+    /// What the list of a bulk export says of it.
+    pub listed: Option<Listed>,
+    /// True when somebody asked for this very file.
+    pub is_named: bool,
+}
+
+/// Where the bytes of an activity are.
+pub enum Content {
+    /// On the disk.
+    File(fs::File),
+    /// In memory.
+    Bytes(Result<Unpacked, Error>),
+}
+
+/// The settings of one runner.
+#[derive(Clone)]
+pub struct Runner {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// What no other settings have: the hash of all that is in them.
+    pub fingerprint: [u8; 32],
+}
+
+/// What became of one file.
+pub struct Audited {
+    /// What the report says of it.
+    pub file: File,
+    /// The runs in it; none when a cache was used.
+    pub runs: Vec<Run>,
+    /// How long it took.
+    pub took: Duration,
+    /// What its content and the runner's settings are known by, where there was something to audit.
+    pub known_by: Option<KnownBy>,
+    /// True when somebody asked for this very file.
+    pub is_named: bool,
+}
+
+/// What an audit is known by.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownBy {
+    /// The hash of the content.
+    pub content: [u8; 32],
+    /// The hash of the runner's settings.
+    pub runner: [u8; 32],
+}
+
+impl Runner {
+    /// A runner by the settings.
+    pub fn new(settings: Arc<Settings>) -> Self {
+        // What is written for debugging holds every field, those to come included.
+        let fingerprint = blake3::hash(format!("{settings:?}").as_bytes()).into();
+        Self { settings, fingerprint }
+    }
+}
+
+impl Job {
+    /// A file with nothing to read in it, and why.
+    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+        Self::Done(File::skipped(path, id, reason))
+    }
+
+    /// A file that cannot be read.
+    pub fn failed(path: &str, error: &Error) -> Self {
+        Self::Done(File::failed(path, error))
+    }
+
+    /// Does it.
+    pub fn work(self, cache: Option<&Cache>) -> Audited {
+        let begun = Instant::now();
+        let audited = match self {
+            Self::Done(file) => {
+                Audited { file, runs: Vec::new(), took: Duration::ZERO, known_by: None, is_named: false }
+            }
+            Self::Audit(activity) => activity.work(cache),
+        };
+        Audited { took: begun.elapsed(), ..audited }
+    }
+}
+
+impl Activity {
+    fn work(self, cache: Option<&Cache>) -> Audited {
+        let Self { path, content, runner, listed, is_named } = self;
+        let content = match content {
+            Content::File(file) => open::whole(file).map(|bytes| Unpacked { bytes, note: None }),
+            Content::Bytes(content) => content,
+        };
+        let hash = content.as_ref().ok().map(|content| blake3::hash(&content.bytes).into());
+        let known_by = hash.map(|content| KnownBy { content, runner: runner.fingerprint });
+        // What is known of the damage of an archive is not in the bytes that came out of it.
+        let is_whole = content.as_ref().is_ok_and(|content| content.note.is_none());
+        let store = cache.and_then(Cache::of_next_file).filter(|_| is_whole).zip(known_by);
+        let found = store.and_then(|(store, known_by)| store.get(&known_by.content, &known_by.runner));
+        let (mut file, runs) = if let Some(found) = found {
+            (File { path, athlete: runner.settings.athlete.clone(), ..found }, Vec::new())
+        } else {
+            let (mut file, runs) = audit(&path, content, &runner.settings, is_named);
+            if let Some((store, known_by)) = store {
+                keep(&mut file, store, known_by);
+            }
+            (file, runs)
+        };
+        if let Some(title) = listed.and_then(|listed| listed.title) {
+            file.sessions.iter_mut().for_each(|session| session.name = Some(title.clone()));
+        }
+        Audited { file, runs, took: Duration::ZERO, known_by, is_named }
+    }
+}
+
+/// Reads and audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
+fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_named: bool) -> (File, Vec<Run>) {
+    let audited = fenced(|| match content.and_then(Unpacked::read) {
+        // A watch keeps much beside activities, and its whole memory may be exported.
+        Err(error) if error.is_other_kind && !is_named => {
+            (File::skipped(path, "not-an-activity", &error.cause), Vec::new())
+        }
+        activity => pipeline::audit_runs(path, activity, settings),
+    });
+    audited.unwrap_or_else(|error| (File::failed(path, &error), Vec::new()))
+}
+
+/// Keeps what was found, but for what is another's affair: where the file lies, and the runner's name.
+fn keep(file: &mut File, store: &Store, known_by: KnownBy) {
+    if file.status == Status::Failed {
+        return;
+    }
+    let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());
+    store.put(&known_by.content, &known_by.runner, file);
+    (file.path, file.athlete) = (path, athlete);
+}

@@ -1,0 +1,136 @@
+//! What was found in files, kept for the next time the same files are audited in the same way.
+//!
+//! An entry is found and opened by the content of the activity, the settings and the program itself. Nothing in it can
+//! be read without the activity: it is sealed under a key that is made of the activity's bytes, and so is its name.
+
+mod seal;
+mod tidy;
+
+use std::env;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use etcetera::BaseStrategy;
+use rehabrun::report::{self, stored};
+
+use seal::Key;
+
+/// The variable that names another folder for the cache.
+pub const VARIABLE: &str = "REHABRUN_CACHE_DIR";
+
+/// The folder within the cache, which tells the layout of entries.
+const LAYOUT: &str = "v1";
+
+/// As many files are audited before the cache is looked at: auditing a few is as quick as opening the cache, and leaves
+/// nothing behind.
+const FIRST: usize = 16;
+
+/// An entry that was not used for so long is told to be in use.
+const FRESH: Duration = Duration::from_hours(24);
+
+/// A cache, which is opened when the first files are done.
+pub struct Cache {
+    n_asked: AtomicUsize,
+    opened: OnceLock<Option<Store>>,
+}
+
+impl Cache {
+    /// The cache of this user.
+    pub const fn new() -> Self {
+        Self { n_asked: AtomicUsize::new(0), opened: OnceLock::new() }
+    }
+
+    /// The open cache for one file more. `None` for the first ones, and where there is no place for a cache.
+    pub fn of_next_file(&self) -> Option<&Store> {
+        if self.n_asked.fetch_add(1, Ordering::Relaxed) < FIRST {
+            return None;
+        }
+        self.opened.get_or_init(Store::open).as_ref()
+    }
+
+    /// Ends the use of the cache: what is too much or too old in it goes.
+    pub fn close(self) {
+        if let Some(store) = self.opened.into_inner().flatten().filter(|store| store.has_grown.load(Ordering::Relaxed))
+        {
+            tidy::tidy(&store.folder);
+        }
+    }
+}
+
+/// An open cache. Nothing that goes wrong in it is an error: what cannot be had from it is made anew.
+pub struct Store {
+    folder: PathBuf,
+    program: [u8; 32],
+    has_grown: AtomicBool,
+}
+
+impl Store {
+    fn open() -> Option<Self> {
+        let folder = folder()?.join(LAYOUT);
+        fs::create_dir_all(&folder).ok()?;
+        Some(Self { folder, program: program()?, has_grown: AtomicBool::new(false) })
+    }
+
+    /// What was found in a file of this content with these settings.
+    pub fn get(&self, content: &[u8; 32], settings: &[u8; 32]) -> Option<report::File> {
+        let key = Key::of(&[&self.program, content, settings]);
+        let path = self.path(&key);
+        let entry = fs::read(&path).ok()?;
+        let found = stored::from_bytes(&key.open(entry)?)?;
+        keep_fresh(&path);
+        Some(found)
+    }
+
+    /// Keeps what was found. Another run that does the same at the same time writes the same.
+    pub fn put(&self, content: &[u8; 32], settings: &[u8; 32], found: &report::File) {
+        let key = Key::of(&[&self.program, content, settings]);
+        let Some(bytes) = stored::to_bytes(found) else { return };
+        if write(&self.path(&key), &key.seal(bytes)).is_ok() {
+            self.has_grown.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Entries lie in 256 folders, as some systems are slow with a hundred thousand files in one.
+    fn path(&self, key: &Key) -> PathBuf {
+        let name = key.name();
+        self.folder.join(&name[..2]).join(name)
+    }
+}
+
+/// The folder that the variable names, else the one that the platform has for this.
+fn folder() -> Option<PathBuf> {
+    let named = env::var_os(VARIABLE).filter(|named| !named.is_empty()).map(PathBuf::from);
+    named.or_else(|| Some(etcetera::choose_base_strategy().ok()?.cache_dir().join("rehabrun")))
+}
+
+/// The hash of the running program: any change to it may change what it finds.
+fn program() -> Option<[u8; 32]> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(File::open(env::current_exe().ok()?).ok()?).ok()?;
+    Some(hasher.finalize().into())
+}
+
+/// Marks an entry as used, so that the oldest are those that nobody uses.
+fn keep_fresh(path: &Path) {
+    let age = |path: &Path| fs::metadata(path).ok()?.modified().ok()?.elapsed().ok();
+    if age(path).is_some_and(|age| age > FRESH) {
+        let _ = File::options().append(true).open(path).and_then(|file| file.set_modified(SystemTime::now()));
+    }
+}
+
+/// Writes beside and renames, so that an entry is there whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    static WRITTEN: AtomicUsize = AtomicUsize::new(0);
+    let ending = format!("{}-{}.part", std::process::id(), WRITTEN.fetch_add(1, Ordering::Relaxed));
+    let temporary = path.with_extension(ending);
+    fs::create_dir_all(path.parent().ok_or(io::ErrorKind::InvalidInput)?)?;
+    let written = fs::write(&temporary, bytes).and_then(|()| fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    written
+}
