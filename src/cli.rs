@@ -74,12 +74,27 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
             clap_complete::generate(shell, &mut Cli::command(), "rehabrun", &mut script);
             print(&script)
         }
-        Command::Man => {
+        Command::Man { command } => {
             let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page)?;
+            clap_mangen::Man::new(described(command.as_deref())?).render(&mut page)?;
             print(&page)
         }
     }
+}
+
+/// The options of the whole, or of one command.
+fn described(name: Option<&str>) -> Result<clap::Command, Failure> {
+    let mut whole = Cli::command();
+    let Some(name) = name else { return Ok(whole) };
+    whole.build();
+    let command = whole.find_subcommand(name).cloned();
+    let command = command.ok_or_else(|| {
+        let cause = format!("there is no command `{name}`");
+        Failure::new("no such manual page", cause, "`rehabrun --help` lists the commands")
+    })?;
+    // Names of pages are joined by hyphens, as those of git are.
+    let title = format!("rehabrun-{name}");
+    Ok(command.name(title.clone()).display_name(title))
 }
 
 /// Writes to standard output.

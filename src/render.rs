@@ -46,20 +46,20 @@ pub struct OutputRow {
 
 /// The outputs, the default one first.
 pub const OUTPUTS: &[OutputRow] = &[
-    OutputRow { name: "text", about: "for reading", charts: false, begin: terminal::begin },
-    OutputRow { name: "json", about: "one object", charts: false, begin: json::begin },
+    OutputRow { name: "text", about: "For reading", charts: false, begin: terminal::begin },
+    OutputRow { name: "json", about: "One object", charts: false, begin: json::begin },
     OutputRow {
         name: "jsonl",
-        about: "one object a line, a line a file, as each is done",
+        about: "One object a line, a line a file, as each is done",
         charts: false,
         begin: json::begin_lines,
     },
-    OutputRow { name: "csv", about: "one row a bout", charts: false, begin: csv::begin },
-    OutputRow { name: "markdown", about: "for pasting into a note", charts: false, begin: markdown::begin },
-    OutputRow { name: "parquet", about: "the same table for analysis", charts: false, begin: parquet::begin },
+    OutputRow { name: "csv", about: "One row a bout", charts: false, begin: csv::begin },
+    OutputRow { name: "markdown", about: "For pasting into a note", charts: false, begin: markdown::begin },
+    OutputRow { name: "parquet", about: "The same table for analysis", charts: false, begin: parquet::begin },
     OutputRow {
         name: "html",
-        about: "one page with charts, which needs nothing else",
+        about: "One page with charts, which needs nothing else",
         charts: true,
         begin: html::begin,
     },

@@ -57,6 +57,8 @@ Examples:
   rehabrun audit runs/ --easy-hr 145 --format csv -o bouts.csv
   rehabrun ceiling --race 5k=25:00 --age 42          which easy ceilings do these facts give?
   rehabrun progress runs/                            is the way back to running on track?
+  rehabrun clinic patients/                          which patient needs a look first?
+  rehabrun watch ~/sync --easy-pace 6:30/km          each new run, as it arrives
   rehabrun explain disguised-intervals               what does this mean?
 
 Exit codes: 0 every session easy, 1 a session over its ceiling, 2 bad usage or an unreadable file,
@@ -86,12 +88,24 @@ pub enum Command {
     /// Write a few example activities and audit them: a first look, with no watch at hand
     Demo(Demo),
     /// Print the completions for a shell
+    #[command(after_help = "\
+Examples:
+  rehabrun completions bash > ~/.local/share/bash-completion/completions/rehabrun
+  rehabrun completions zsh > ~/.zfunc/_rehabrun        with ~/.zfunc in fpath
+  rehabrun completions fish > ~/.config/fish/completions/rehabrun.fish")]
     Completions {
-        /// The shell.
+        /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or that of one command
+    #[command(after_help = "\
+Examples:
+  rehabrun man | man -l -
+  rehabrun man clinic > rehabrun-clinic.1")]
+    Man {
+        /// The command; without one, the page of the whole
+        command: Option<String>,
+    },
 }
 
 /// Kilometres or miles.

@@ -15,8 +15,8 @@ use super::{Output, Runner};
 Examples:
   rehabrun audit run.fit --easy-pace 6:30/km
   rehabrun audit run.gpx.gz --easy-pace 10:30/mi --units mi
-  rehabrun audit patients/ --format csv -o bouts.csv          each folder with its own athlete.toml
-  rehabrun audit export.zip --easy-hr 145 --format jsonl      one file a line, as each is done
+  rehabrun audit patients/ --format csv -o bouts.csv
+  rehabrun audit export.zip --easy-hr 145 --format jsonl
   cat run.tcx | rehabrun audit - --easy-pace 6:30/km")]
 pub struct Audit {
     /// Files, folders (with all below them), archives, or `-` for standard input
@@ -25,9 +25,6 @@ pub struct Audit {
     /// Read more paths from a file, one a line; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// Which files the report takes.
-    #[command(flatten)]
-    pub select: Select,
     /// Leave out the watch's own detection of running and walking
     #[arg(long)]
     pub ignore_device_gait: bool,
@@ -40,6 +37,9 @@ pub struct Audit {
     /// Exit with 0 whatever the verdicts; an unreadable file still gives 2
     #[arg(long)]
     pub exit_zero: bool,
+    /// Which files the report takes.
+    #[command(flatten)]
+    pub select: Select,
     /// What is known about the runner.
     #[command(flatten)]
     pub runner: Runner,

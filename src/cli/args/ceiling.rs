@@ -12,9 +12,6 @@ Examples:
   rehabrun ceiling --race 5k=25:00@2026-05-01 --hr-max 187 --hr-rest 56
   rehabrun ceiling --athlete anna/athlete.toml --on 2026-09-07")]
 pub struct Ceiling {
-    /// What is known about the runner.
-    #[command(flatten)]
-    pub runner: Runner,
     /// The day to choose for, as races and tests grow old [default: today]
     #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
     pub on: Option<Date>,
@@ -24,6 +21,9 @@ pub struct Ceiling {
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CeilingFormat,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
 }
 
 /// The outputs of `ceiling`.

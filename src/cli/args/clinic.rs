@@ -10,16 +10,15 @@ use super::Units;
 /// Options of `clinic`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Each folder in DIR is a patient: an athlete.toml with the ceiling and the first day of rehab, and the exports, in
+Each folder in DIR is a patient: an athlete.toml with the ceiling and the first day of rehab, and the exports, in \
 folders of their own if you like. Worst first: a warning, then patients of whom nobody can tell, then cautions.
 
 Examples:
-  rehabrun clinic patients/                                 the table
-  rehabrun clinic patients/ --format html -o pages/         then open pages/index.html
+  rehabrun clinic patients/                           the table
+  rehabrun clinic patients/ --format html -o pages/   then open pages/index.html
   rehabrun clinic patients/ --format csv -o patients.csv
 
-Exit codes: 0 no warning, 1 a warning, 2 bad usage, or a file or an athlete.toml that could not be read,
-3 no warning, but some runs could not be judged.")]
+Exit codes: 0 no warning, 1 a warning, 2 bad usage, or a file or an athlete.toml that could not be read, 3 no warning, but some runs could not be judged.")]
 pub struct Clinic {
     /// The folder with a folder for each patient
     #[arg(value_name = "DIR")]

@@ -8,6 +8,10 @@ use super::Units;
 
 /// Options of `demo`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun demo
+  rehabrun demo /tmp/runs --units mi")]
 pub struct Demo {
     /// The folder for the example activities
     #[arg(default_value = "rehabrun-demo")]

@@ -8,10 +8,12 @@ use clap::{Args, ValueEnum};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rehabrun plan                                              the built-in programmes
-  rehabrun plan kinetic-revolution                           one programme
-  rehabrun plan kinetic-revolution/week-1 --format fit -o week-1.fit   a workout for the watch
-  rehabrun plan 'walk 5:00, 8x(run 90s, walk 2min)'          is this notation understood?")]
+  rehabrun plan                                        the built-in programmes
+  rehabrun plan kinetic-revolution                     one programme
+  rehabrun plan 'walk 5:00, 8x(run 90s, walk 2min)'    is this understood?
+
+A workout for the watch:
+  rehabrun plan kinetic-revolution/week-1 --format fit -o week-1.fit")]
 pub struct Plans {
     /// A programme, one of its sessions, or a session in the notation of plans
     pub name: Option<String>,

@@ -11,16 +11,13 @@ use super::{Runner, Units};
 #[command(after_help = "\
 Examples:
   rehabrun plot run.fit --easy-pace 6:30/km -o run.svg
-  rehabrun plot run.fit --easy-pace 10:30/mi --units mi -o run.png --width 1200 --height 600")]
+  rehabrun plot run.fit --easy-pace 10:30/mi --units mi -o run.png")]
 pub struct Plot {
     /// The activity, or `-` for standard input
     pub file: PathBuf,
     /// The picture: its name ends in .svg or .png
     #[arg(short = 'o', long = "output", value_name = "FILE", value_parser = crate::cli::plot::parse_target)]
     pub target: crate::cli::plot::Target,
-    /// What is known about the runner.
-    #[command(flatten)]
-    pub runner: Runner,
     /// Width in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = 900, value_parser = clap::value_parser!(u32).range(320..=4000))]
     pub width: u32,
@@ -30,4 +27,7 @@ pub struct Plot {
     /// km or mi [default: km, or what the runner's file says]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
 }

@@ -11,12 +11,11 @@ use super::{Runner, Units};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rehabrun progress anna/                                   with anna/athlete.toml
+  rehabrun progress anna/                           with anna/athlete.toml
   rehabrun progress runs/ --easy-pace 6:30/km --plan kinetic-revolution
   rehabrun progress export.zip --format html -o weeks.html
 
-Exit codes: 0 no warning, 1 a warning, 2 bad usage or an unreadable file,
-3 no warning, but some runs could not be judged.")]
+Exit codes: 0 no warning, 1 a warning, 2 bad usage or an unreadable file, 3 no warning, but some runs could not be judged.")]
 pub struct Progress {
     /// Files, folders (with all below them), archives, or `-` for standard input; all of one runner
     #[arg(value_name = "PATH", required = true)]

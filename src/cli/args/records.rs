@@ -6,6 +6,11 @@ use clap::{Args, ValueEnum};
 
 /// Options of `records`.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  rehabrun records run.fit > records.csv               as the watch wrote it
+  rehabrun records run.fit --clean -o seconds.csv      as the audit sees it
+  rehabrun records run.gpx --format jsonl --no-location")]
 pub struct Records {
     /// The activity, or `-` for standard input
     pub file: PathBuf,

@@ -9,12 +9,12 @@ use super::{Runner, Units};
 /// Options of `watch`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-A file is audited once it has kept its size and its time between two looks, and again when it changes later. Hidden
+A file is audited once it has kept its size and its time between two looks, and again when it changes later. Hidden \
 files and files of other names (.part, .tmp, .crdownload) are passed over until they get their own name.
 
 Examples:
-  rehabrun watch ~/sync/garmin --easy-pace 6:30/km      one line for each run, as it arrives
-  rehabrun watch patients/ --existing                   each folder with its own athlete.toml; what is there, too
+  rehabrun watch ~/sync/garmin --easy-pace 6:30/km
+  rehabrun watch patients/ --existing               what is there by now, too
   rehabrun watch ~/sync --format jsonl -q >> runs.jsonl
 
 Ctrl-C ends it, with exit code 0; 2 when the folder cannot be read from the start.")]
