@@ -41,7 +41,7 @@ use failure::Failure;
 
 /// Runs the command of the command line.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| failure::exit_for(&error));
     let quiet = cli.quiet;
     interrupt::listen();
     match dispatch(cli) {

@@ -87,10 +87,10 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
         Err(error) => return (File { athlete, ..File::failed(path, &error) }, Vec::new()),
     };
     let mut runs = Vec::new();
-    let mut left_s = limits::LAID_OUT_S;
+    let mut room = Room { seconds: limits::LAID_OUT_S, charts: limits::CHARTS };
     let sessions = std::mem::take(&mut activity.sessions);
     let sessions = sessions.into_iter().map(|session| {
-        let (session, run) = audit_session(session, activity.format, &activity.profile, settings, &mut left_s);
+        let (session, run) = audit_session(session, activity.format, &activity.profile, settings, &mut room);
         runs.extend(run);
         session
     });
@@ -101,19 +101,25 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
 /// Less running than this in a walk is crossing a road, and no reason to judge the walk as a run. Our choice.
 const RUNNING_IN_A_WALK_S: f64 = 120.0;
 
-/// One session for the report, and for the weeks where it is a run. `left_s` is how much more may be laid out.
+/// What of one file may still be laid out and drawn.
+struct Room {
+    seconds: f64,
+    charts: usize,
+}
+
+/// One session for the report, and for the weeks where it is a run.
 fn audit_session(
     mut session: Session,
     format: Format,
     profile: &Profile,
     settings: &Settings,
-    left_s: &mut f64,
+    room: &mut Room,
 ) -> (report::Session, Option<Run>) {
     session.utc_offset = session.utc_offset.or_else(|| Some(settings.zone.as_ref()?.offset_at(start(&session)?)));
     if session.sport == Sport::Other {
         return (report::listed(&session, "Not on foot: listed, not judged."), None);
     }
-    if *left_s <= 0.0 {
+    if room.seconds <= 0.0 {
         return (
             report::undetermined(&session, "Nothing can be said: the file holds too many days of sessions."),
             None,
@@ -126,7 +132,7 @@ fn audit_session(
         }
         Err(reason) => return (report::undetermined(&session, &format!("Nothing can be said: {reason}.")), None),
     };
-    *left_s -= timeline.elapsed_s;
+    room.seconds -= timeline.elapsed_s;
     if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
@@ -151,7 +157,9 @@ fn audit_session(
         ..audit::Settings::new(settings.units)
     };
     let audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
-    let mut judged = report::judged(&session, &timeline, &segmentation, &ceiling, &audit, settings.report);
+    let shown = report::Options { chart: settings.report.chart && room.charts > 0, ..settings.report };
+    room.charts = room.charts.saturating_sub(1);
+    let mut judged = report::judged(&session, &timeline, &segmentation, &ceiling, &audit, shown);
     if let Some(planned) = planned {
         judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
         judged.plan = Some(planned.compliance(bouts, &audit));

@@ -6,6 +6,7 @@ mod build;
 mod chart;
 mod clinic;
 mod compliance;
+mod hidden;
 mod plans;
 mod progress;
 mod records;

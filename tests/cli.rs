@@ -170,6 +170,31 @@ fn no_time_zone_changes_anything() {
 }
 
 #[test]
+fn ends_are_hidden_on_demand_and_in_a_route() {
+    let dir = examples("hide-ends");
+    let places = |args: &[&str]| {
+        let rows = stdout(&rehabrun(&dir, &[&["records", "easy-run-walk.fit"], args].concat()));
+        rows.lines().skip(1).map(|row| row.split(',').nth(2).is_some_and(|lat| !lat.is_empty())).collect::<Vec<_>>()
+    };
+    let (all, hidden) = (places(&[]), places(&["--hide-ends", "200m"]));
+    assert!(all.iter().all(|shown| *shown) && hidden.iter().any(|shown| *shown));
+    assert!(!hidden[0] && !hidden[hidden.len() - 1]);
+
+    let bouts = |args: &[&str]| {
+        let text = stdout(&rehabrun(&dir, &[&["audit", "easy-run-walk.fit", "--format", "json"], args].concat()));
+        let report: Value = serde_json::from_str(&text).expect("JSON");
+        report["files"][0]["sessions"][0]["bouts"].as_array().expect("bouts").clone()
+    };
+    assert!(bouts(&[])[0]["position"].is_object());
+    assert!(bouts(&["--hide-ends", "200m"])[0]["position"].is_null());
+    fs::write(dir.join("athlete.toml"), "[privacy]\nhide_ends = \"0.2mi\"\n").expect("written");
+    assert!(bouts(&[])[0]["position"].is_null(), "the runner's file says so");
+    assert!(!places(&[])[0], "records too");
+    assert!(bouts(&["--hide-ends", "0"])[0]["position"].is_object(), "the command line wins");
+    assert_eq!(code(&dir, &["audit", "easy-run-walk.fit", "--hide-ends", "home"]), Some(2));
+}
+
+#[test]
 fn no_location_leaves_no_coordinate() {
     let dir = examples("location");
     for format in ["json", "csv", "text", "markdown"] {

@@ -15,7 +15,7 @@ fn page(script: &str, title: &str) -> String {
     activity.sessions[0].name = Some(title.to_owned());
     let settings = Settings {
         facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(390.0)), ..Facts::default() },
-        report: report::Options { location: true, chart: true, route: true },
+        report: report::Options { location: true, chart: true, route: true, hide_ends_m: None },
         athlete: None,
         birth_year: None,
         units: UnitSystem::Metric,

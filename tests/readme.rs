@@ -97,6 +97,7 @@ fn limits() -> String {
             format!("{} of each, the rest is left out", limits::FIT_PARTS),
         ),
         ("time of one session", format!("{} days around its middle", LONGEST_S / 86_400.0)),
+        ("sessions of one file with a chart", limits::CHARTS.to_string()),
         (
             "time of all sessions of one file",
             format!("{} days, later ones are not judged", limits::LAID_OUT_S / 86_400.0),

@@ -41,7 +41,7 @@ pub fn settings(chart: bool) -> Settings {
         order: Order::default(),
         zone: None,
         segment: segment::Options { ignore_device_gait: false },
-        report: Options { location: true, chart, route: false },
+        report: Options { location: true, chart, route: false, hide_ends_m: None },
     }
 }
 

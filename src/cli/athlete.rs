@@ -28,6 +28,8 @@ pub struct Athlete {
     pub ceiling: CeilingFacts,
     /// What limits which ceilings can be used.
     pub health: Health,
+    /// What no report shows.
+    pub privacy: Privacy,
     /// The physio's own programme, which takes the place of a built-in one.
     #[serde(deserialize_with = "plan::own")]
     pub plan: Option<Programme>,
@@ -107,6 +109,15 @@ pub struct Health {
     pub after_surgery: bool,
 }
 
+/// What no report shows.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Metres around the start and the end of a session within which no place is told.
+    #[serde(deserialize_with = "value::radius")]
+    pub hide_ends: Option<u32>,
+}
+
 /// An exception: what the physio agreed to, and why.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -163,6 +174,16 @@ fn check_together(athlete: &Athlete, text: &str) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// Reads a distance around home such as `200m`, in metres; `0` hides nothing.
+pub fn parse_radius(text: &str) -> Result<u32, String> {
+    const EXAMPLE: &str = "write it as 200m or 0.2mi, at most 10km; 0 hides nothing";
+    if text.trim() == "0" {
+        return Ok(0);
+    }
+    let meters = units::parse_distance(text).map_err(|_| EXAMPLE)?.as_meters();
+    if meters <= 10_000.0 { Ok(meters.ceil() as u32) } else { Err(EXAMPLE.to_owned()) }
 }
 
 /// Reads a race such as `5k=25:00` or `half=1:52:30@2026-05-01`.

@@ -27,6 +27,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
             location: !options.output.no_location,
             chart: options.output.format.charts,
             route: options.output.with_route,
+            hide_ends_m: options.output.hide_ends,
         },
         top: None,
         ignore_device_gait: options.ignore_device_gait,

@@ -170,7 +170,7 @@ fn patient(
     let config = Config::new(Options {
         runner: Runner::default(),
         units: options.units,
-        report: report::Options { location: false, chart: page.is_some(), route: false },
+        report: report::Options { location: false, chart: page.is_some(), route: false, hide_ends_m: None },
         top: Some(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())),
         ignore_device_gait: false,
     })?;

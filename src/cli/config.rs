@@ -10,6 +10,7 @@ use rehabrun::audit::{Exception, RULES};
 use rehabrun::ceiling::Facts;
 use rehabrun::ingest::limits;
 use rehabrun::pipeline::{Plan, Settings};
+use rehabrun::render::plain;
 use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{programme, report, segment};
 
@@ -119,10 +120,10 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         rule: allow.rule.clone(),
         from: allow.from,
         to: allow.to,
-        reason: allow.reason.clone(),
+        reason: plain(&allow.reason),
     });
     Settings {
-        athlete: athlete.name.clone(),
+        athlete: athlete.name.as_deref().map(plain),
         facts: facts(&options.runner, athlete),
         birth_year: athlete.ceiling.birth_year,
         units,
@@ -132,7 +133,10 @@ fn settings(options: &Options, athlete: &Athlete) -> Settings {
         order: athlete.rehab.order.unwrap_or_default(),
         zone: athlete.timezone.clone(),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
-        report: options.report,
+        report: report::Options {
+            hide_ends_m: options.report.hide_ends_m.or(athlete.privacy.hide_ends),
+            ..options.report
+        },
     }
 }
 

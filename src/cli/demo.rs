@@ -47,7 +47,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let config = Config::new(Options {
         runner: Runner::default(),
         units: Some(options.units),
-        report: report::Options { location: true, chart: false, route: false },
+        report: report::Options { location: true, chart: false, route: false, hide_ends_m: None },
         top: None,
         ignore_device_gait: false,
     })?;

@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use rehabrun::units::is_steering;
 use rehabrun::{ingest, report};
 
 /// Why a command could not be carried out.
@@ -72,4 +73,18 @@ pub fn reason(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// Ends the program for a command line that cannot be read, or that asks for help. A value that would steer the terminal
+/// is not printed as it came.
+#[expect(clippy::print_stderr, reason = "errors are printed here alone")]
+pub fn exit_for(error: &clap::Error) -> ! {
+    let text = error.render().to_string();
+    if !text.contains(|c| is_steering(c) && c != '\n') {
+        error.exit();
+    }
+    for line in text.lines() {
+        eprintln!("{}", rehabrun::render::plain(line));
+    }
+    std::process::exit(error.exit_code());
 }

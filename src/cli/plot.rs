@@ -45,7 +45,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
-        report: report::Options { location: false, chart: true, route: false },
+        report: report::Options { location: false, chart: true, route: false, hide_ends_m: None },
         top: None,
         ignore_device_gait: false,
     })?;

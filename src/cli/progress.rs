@@ -30,7 +30,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
-        report: report::Options { location: false, chart: false, route: false },
+        report: report::Options { location: false, chart: false, route: false, hide_ends_m: None },
         top: None,
         ignore_device_gait: false,
     })?;

@@ -6,17 +6,31 @@ use rehabrun::model::{Activity, Session};
 use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{report, segment, timeline};
 
-use super::args::{Records, RecordsFormat};
+use super::args::{Records, RecordsFormat, Runner};
+use super::config::{self, Config};
 use super::failure::Failure;
 use super::fence::{fenced, silence_fenced_panics};
-use super::open;
 use super::output::Output;
+use super::{files, open};
 
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     silence_fenced_panics();
     let activity = fenced(|| open::one_activity(&options.file)).flatten()?;
-    let shown = report::Options { location: !options.no_location, chart: false, route: false };
+    let config = Config::new(config::Options {
+        runner: Runner::default(),
+        units: None,
+        report: report::Options {
+            location: !options.no_location,
+            chart: false,
+            route: false,
+            hide_ends_m: options.hide_ends,
+        },
+        top: None,
+        ignore_device_gait: options.ignore_device_gait,
+    })?;
+    // The runner's file says what is hidden, here too.
+    let shown = config.for_folder(files::folder_of(&options.file))?.report;
     let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
     let sessions = (1..).zip(&activity.sessions);
     let mut failure = None;

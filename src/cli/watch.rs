@@ -85,7 +85,7 @@ fn configure(options: &Watch) -> Result<Config, Failure> {
     Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
-        report: report::Options { location: !options.no_location, chart: false, route: false },
+        report: report::Options { location: !options.no_location, chart: false, route: false, hide_ends_m: None },
         top: None,
         ignore_device_gait: false,
     })

@@ -9,6 +9,7 @@ use zip::ZipArchive;
 use super::container::{Unpacked, finish, gunzip_head, is_gzip, too_large, unreadable};
 use super::{Error, FORMATS, LISTING_NAME, Listed, Listing, limits};
 use crate::model::Activity;
+use crate::units::is_steering;
 
 /// True when the first bytes are those of a zip archive, empty ones included.
 pub fn is_archive(first: &[u8]) -> bool {
@@ -250,8 +251,7 @@ fn displayed(path: &str, raw: &[u8]) -> String {
     let name = String::from_utf8_lossy(raw);
     let shown = name.chars().take(limits::NAME_CHARS).map(|c| match c {
         '\\' => '/',
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        c if c.is_control() => '\u{fffd}',
+        c if is_steering(c) => '\u{fffd}',
         c => c,
     });
     path.chars().chain(shown).collect()

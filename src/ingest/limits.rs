@@ -29,6 +29,9 @@ pub const FIT_PARTS: usize = 4096;
 /// would be beyond [`RECORDS`] by far.
 pub const LAID_OUT_S: f64 = 60.0 * 86_400.0;
 
+/// Sessions of one file that are drawn, where charts are asked for.
+pub const CHARTS: usize = 500;
+
 /// Bytes that all members of one archive may hold together. They are unpacked one at a time.
 pub const ARCHIVE_BYTES: u64 = 32 << 30;
 

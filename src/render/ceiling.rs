@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::table::{Cell, Table};
-use super::words;
+use super::{json, words};
 use crate::report::Ceiling;
 
 /// The ceilings for reading: the chosen ones marked, best first, with what each rests on.
@@ -39,5 +39,5 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
 ///
 /// Never: numbers and texts are always JSON.
 pub fn ceiling_json(ceiling: &Ceiling) -> String {
-    serde_json::to_string_pretty(ceiling).expect("plain data is JSON") + "\n"
+    json::escaped(serde_json::to_string_pretty(ceiling).expect("plain data is JSON")) + "\n"
 }

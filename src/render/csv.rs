@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use ::csv::Writer;
 
 use super::columns::{self, COLUMNS, Value};
-use super::{Renderer, Style};
+use super::{Renderer, Style, words};
 use crate::report::{File, Summary};
 
 /// Begins the table. The header is written even when no file comes.
@@ -53,11 +53,13 @@ pub fn io_error(error: ::csv::Error) -> io::Error {
     }
 }
 
-/// A value as text. Text from outside is kept from becoming a formula when a spreadsheet opens it.
+/// A value as text. Text from outside is kept from steering a terminal, and from becoming a formula in a spreadsheet.
 pub fn cell(value: Value) -> String {
     match value {
-        Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
-        Value::Text(text) => text,
+        Value::Text(text) => {
+            let text = words::plain(&text);
+            if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
+        }
         Value::Number(number) => number.to_string(),
         Value::Whole(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::{Renderer, Style};
 use crate::report::{File, SCHEMA_VERSION, Summary, TOOL};
+use crate::units::is_steering;
 
 /// Begins one object for all files. A file stands on a line of its own, so that the text can be looked at too.
 pub fn begin(_style: Style) -> Box<dyn Renderer> {
@@ -13,6 +14,22 @@ pub fn begin(_style: Style) -> Box<dyn Renderer> {
 /// Begins one object a line, a line a file.
 pub fn begin_lines(_style: Style) -> Box<dyn Renderer> {
     Box::new(Lines)
+}
+
+/// JSON that can be printed on a terminal: what steers one can only stand within strings, where it has another spelling.
+pub fn escaped(json: String) -> String {
+    let odd = |c: char| is_steering(c) && c != '\n';
+    if !json.contains(odd) {
+        return json;
+    }
+    json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
+        if odd(c) {
+            text += &format!("\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+        text
+    })
 }
 
 struct Whole {
@@ -27,8 +44,7 @@ impl Renderer for Whole {
             out.write_all(b",\n")?;
         }
         self.n_files += 1;
-        serde_json::to_writer(out, &file)?;
-        Ok(())
+        out.write_all(escaped(serde_json::to_string(&file)?).as_bytes())
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
@@ -51,7 +67,7 @@ struct Lines;
 
 impl Renderer for Lines {
     fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
-        serde_json::to_writer(&mut *out, &file)?;
+        out.write_all(escaped(serde_json::to_string(&file)?).as_bytes())?;
         out.write_all(b"\n")?;
         out.flush()
     }
@@ -64,6 +80,15 @@ impl Renderer for Lines {
 #[cfg(test)]
 mod tests {
     use super::super::{output, render, sample};
+    use super::*;
+
+    #[test]
+    fn nothing_steers_a_terminal_and_nothing_is_lost() {
+        let odd = "\u{1b}[31m\u{9b}1m\u{7f}\u{202e}\u{2028}é\"\n";
+        let json = escaped(serde_json::to_string(&odd).expect("JSON"));
+        assert!(!json.contains(is_steering), "{json:?}");
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), odd);
+    }
 
     #[test]
     fn streamed_text_is_the_report() {

@@ -2,7 +2,7 @@
 
 use super::Style;
 use super::table::{Cell, Table};
-use super::words;
+use super::{json, words};
 use crate::report::{Plans, Programme, Stage};
 use crate::units::clock;
 
@@ -68,7 +68,7 @@ fn stage_text(stage: &Stage, style: Style) -> String {
 ///
 /// Never: numbers and texts are always JSON.
 pub fn plans_json(plans: &Plans) -> String {
-    serde_json::to_string_pretty(plans).expect("plain data is JSON") + "\n"
+    json::escaped(serde_json::to_string_pretty(plans).expect("plain data is JSON")) + "\n"
 }
 
 fn days(programme: &Programme) -> String {

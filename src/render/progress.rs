@@ -7,6 +7,7 @@ use ::csv::Writer;
 use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
+use super::json;
 use super::table::{Cell, Table};
 use super::words::{self, plain, wrapped};
 use crate::report::{Class, Duplicate, Progress, ProgressFinding, Severity, Week};
@@ -46,7 +47,7 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
 ///
 /// Never: numbers and texts are always JSON.
 pub fn progress_json(progress: &Progress) -> String {
-    serde_json::to_string_pretty(progress).expect("plain data is JSON") + "\n"
+    json::escaped(serde_json::to_string_pretty(progress).expect("plain data is JSON")) + "\n"
 }
 
 /// The weeks as CSV, with a column for each verdict.

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session, Severity};
-use crate::units::{Date, Distance, Pace, clock};
+use crate::units::{Date, Distance, Pace, clock, is_steering};
 
-/// Text from a file, safe to print: control characters could steer a terminal, and marks of direction turn lines round.
+/// Text from a file, safe to print.
 pub fn plain(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    text.chars().map(|c| if is_steering(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// The start in words, as `Mon 7 Sep 2026, 18:05`, with `UTC` where the file does not give the runner's clock.
@@ -97,13 +94,16 @@ pub fn judgement(bout: &Bout, session: &Session) -> String {
 /// The findings to show, and the rest: of a rule that found much, only the first few are shown.
 pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
     const SHOWN: usize = 4;
+    let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
+    for found in findings {
+        *n_of.entry(found.rule).or_default() += 1;
+    }
     let mut n_seen = BTreeMap::new();
-    let n_of = |rule| findings.iter().filter(|other| other.rule == rule).count();
     findings.iter().partition(|found| {
         let n_seen: &mut usize = n_seen.entry(found.rule).or_default();
         *n_seen += 1;
         // A line that says "1 more" is no shorter than the one more.
-        *n_seen <= SHOWN || n_of(found.rule) <= SHOWN + 2
+        *n_seen <= SHOWN || n_of[found.rule] <= SHOWN + 2
     })
 }
 

@@ -1,6 +1,7 @@
 //! From the values of all stages to the report: the only place that rounds, and that turns units into numbers.
 
 use super::chart::build_chart;
+use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
@@ -21,6 +22,9 @@ pub struct Options {
     pub chart: bool,
     /// True keeps the route for a sketch, where there is a chart and coordinates are not left out.
     pub route: bool,
+    /// Metres around the start and the end of a session within which no place is told, 0 for none. `None` is 200 for the
+    /// route, which is made to be shown, and 0 for coordinates among the data.
+    pub hide_ends_m: Option<u32>,
 }
 
 /// A session that went through all stages.
@@ -33,6 +37,7 @@ pub fn judged(
     options: Options,
 ) -> Session {
     let bouts = segmentation.bouts.iter().zip(&audit.bouts);
+    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
     let time_in = |gait: Gait| round(1, gait_seconds(timeline, segmentation, gait));
     let paused_s: f64 = timeline.pauses.iter().map(|pause| seconds_of(timeline, pause.start, pause.end)).sum();
     Session {
@@ -51,7 +56,7 @@ pub fn judged(
         climb_m: climb_meters(timeline).map(|climb| round(0, climb)),
         signals: build_signals(timeline),
         ceiling: build_ceiling(ceiling),
-        bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options)).collect(),
+        bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options, &hidden)).collect(),
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
         notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
@@ -232,9 +237,16 @@ fn build_signals(timeline: &Timeline) -> Signals {
     }
 }
 
-fn build_bout(timeline: &Timeline, bout: &segment::Bout, measured: &BoutAudit, options: Options) -> Bout {
+fn build_bout(
+    timeline: &Timeline,
+    bout: &segment::Bout,
+    measured: &BoutAudit,
+    options: Options,
+    hidden: &HiddenEnds,
+) -> Bout {
     let (start, end) = (bout.range.start, bout.range.end);
     let position = timeline.position.get(start).copied().flatten().filter(|_| options.location);
+    let position = position.and_then(|place| hidden.shown(place));
     Bout {
         gait: gait_name(bout.gait),
         start_s: round(1, timeline.seconds(start)),

@@ -1,5 +1,6 @@
 //! What a chart shows of a session: its signals at a thousand points or so.
 
+use super::hidden::HiddenEnds;
 use super::round::round;
 use super::{Chart, Options, Position};
 use crate::audit::grade::{CostModel, graded_speed};
@@ -12,6 +13,9 @@ const MOST_POINTS: usize = 1200;
 /// One second of speed is noise (0.15 m/s of a receiver swings 5:33/km between 4:49 and 6:43), so a point is the mean
 /// of at least this many seconds around it.
 const LEAST_WINDOW: usize = 5;
+
+/// A route is made to be shown, so its ends are hidden unless told otherwise, by as much as runners know from elsewhere.
+const ROUTE_HIDES_M: u32 = 200;
 
 /// The signals of a session, each point the mean of the seconds around it.
 pub(super) fn build_chart(timeline: &Timeline, segmentation: &Segmentation, options: Options) -> Chart {
@@ -34,8 +38,10 @@ pub(super) fn build_chart(timeline: &Timeline, segmentation: &Segmentation, opti
     let column = |series: &Series, decimals: i32| {
         at().map(|i| around(i, &|k| series.get(k)).map(|x| round(decimals, x))).collect::<Vec<_>>()
     };
+    let radius = options.hide_ends_m.unwrap_or(ROUTE_HIDES_M);
+    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), radius);
     let place = |i: usize| {
-        let place = timeline.position.get(i).copied().flatten()?;
+        let place = hidden.shown(timeline.position.get(i).copied().flatten()?)?;
         Some(Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) })
     };
     Chart {

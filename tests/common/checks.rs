@@ -6,7 +6,7 @@ use rehabrun::programme::Order;
 use rehabrun::render::{OUTPUTS, Style};
 use rehabrun::report::{self, Class, File, Session, Status, Summary};
 use rehabrun::segment;
-use rehabrun::units::{Pace, UnitSystem};
+use rehabrun::units::{Pace, UnitSystem, is_steering};
 
 /// Times in a report have one decimal, so a sum of five may be off by this.
 const ROUNDING_S: f64 = 0.3;
@@ -16,7 +16,7 @@ pub fn settings(easy_pace: Option<f64>) -> Settings {
     Settings {
         athlete: None,
         facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
-        birth_year: Some(1980),
+        birth_year: None,
         units: UnitSystem::Metric,
         exceptions: Vec::new(),
         plan: None,
@@ -24,7 +24,7 @@ pub fn settings(easy_pace: Option<f64>) -> Settings {
         order: Order::VolumeFirst,
         zone: None,
         segment: segment::Options { ignore_device_gait: false },
-        report: report::Options { location: true, chart: true, route: true },
+        report: report::Options { location: true, chart: true, route: true, hide_ends_m: None },
     }
 }
 
@@ -120,8 +120,8 @@ fn fault_of_output(name: &str, bytes: &[u8]) -> Option<String> {
         return (!bytes.ends_with(b"PAR1")).then(|| "breaks off".to_owned());
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Some("is not UTF-8".to_owned()) };
-    if let Some(c) = text.chars().find(|&c| c.is_control() && c != '\n' && !(name == "csv" && c == '\r')) {
-        return Some(format!("holds the control character {c:?}"));
+    if let Some(c) = text.chars().find(|&c| is_steering(c) && c != '\n') {
+        return Some(format!("holds the character {c:?}"));
     }
     match name {
         "json" | "jsonl" => serde_json::from_str::<serde_json::Value>(text).err().map(|error| error.to_string()),

@@ -28,6 +28,10 @@ pub struct Output {
     /// Add a sketch of the route to an HTML page; without it a page shows no place
     #[arg(long, conflicts_with = "no_location")]
     pub with_route: bool,
+    /// Leave out every place this near to the start or the end of a session, as 200m or 0.2mi; 0 leaves none out
+    /// [default: 200m for the route, else 0]
+    #[arg(long, value_name = "DISTANCE", value_parser = crate::cli::athlete::parse_radius)]
+    pub hide_ends: Option<u32>,
 }
 
 /// Reads the name of an output, from the table of outputs.

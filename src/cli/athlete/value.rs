@@ -34,6 +34,11 @@ pub fn heart_rate<'de, D: Deserializer<'de>>(input: D) -> Result<Option<HeartRat
     units::heart_rate(Number::deserialize(input)?.value()).map(Some).map_err(D::Error::custom)
 }
 
+/// A distance around home.
+pub fn radius<'de, D: Deserializer<'de>>(input: D) -> Result<Option<u32>, D::Error> {
+    super::parse_radius(&String::deserialize(input)?).map(Some).map_err(D::Error::custom)
+}
+
 /// Days without running.
 pub fn days<'de, D: Deserializer<'de>>(input: D) -> Result<Option<f64>, D::Error> {
     let days = Number::deserialize(input)?.value();

@@ -1,6 +1,6 @@
 //! Where a value lies in a message, and how its base type reads it.
 
-use crate::units::Timestamp;
+use crate::units::{Timestamp, is_steering};
 
 /// Seconds from 1970 to the first second of FIT, 1989-12-31T00:00:00Z.
 const FIT_EPOCH: i64 = 631_065_600;
@@ -166,13 +166,13 @@ impl<'a> Field<'a> {
         self.seconds().map(timestamp)
     }
 
-    /// A text up to its first zero byte, with odd bytes replaced and control characters left out; `None` when empty.
+    /// A text up to its first zero byte, with odd bytes replaced and what would steer a terminal left out; `None` when empty.
     pub fn text(self) -> Option<String> {
         if self.slot.base != Base::Text {
             return None;
         }
         let text = self.raw().split(|&byte| byte == 0).next().unwrap_or_default();
-        let text: String = String::from_utf8_lossy(text).chars().filter(|c| !c.is_control()).collect();
+        let text: String = String::from_utf8_lossy(text).chars().filter(|&c| !is_steering(c)).collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }

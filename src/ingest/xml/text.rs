@@ -6,6 +6,7 @@ use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
 
 use crate::ingest::limits;
+use crate::units::is_steering;
 
 /// Bytes of a text that are looked at: far more than any number, time or name has.
 pub const LONGEST: usize = 1 << 16;
@@ -23,7 +24,7 @@ pub fn resolve(text: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// The text as a string without blanks around it, as long as a name may be. What is not UTF-8 is taken for
+/// The text as a string without blanks around it and without what would steer a terminal, as long as a name may be. What is not UTF-8 is taken for
 /// Windows-1252, the usual culprit.
 pub fn string(bytes: &[u8]) -> String {
     let bytes = bytes.trim_ascii();
@@ -36,7 +37,8 @@ pub fn string(bytes: &[u8]) -> String {
         }
         Err(_) => WINDOWS_1252.decode_without_bom_handling(head).0,
     };
-    text.trim().chars().take(limits::NAME_CHARS).collect()
+    let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
+    text.trim().chars().map(blank).filter(|&c| !is_steering(c)).take(limits::NAME_CHARS).collect()
 }
 
 #[cold]
@@ -91,6 +93,11 @@ mod tests {
     #[test]
     fn bytes_that_are_not_utf8_are_read_as_windows_1252() {
         assert_eq!(string(b" caf\xe9 \x80 "), "café €");
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        assert_eq!(string("a\u{1b}]0;b\u{7}\n\tc\u{9b}\0\u{202e}".as_bytes()), "a]0;b  c");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Hand-made hostile and absurd files, and what the user sees of each: an exit code and a reason, never a crash.
 //!
-//! `REHABRUN_HOSTILE=full` makes the long ones as long as they can be.
+//! Those that are as large as can be, with what they cost, are in `large`.
+
+mod large;
 
 use std::fs;
 use std::io::{Cursor, Write as _};
@@ -84,7 +86,7 @@ fn run(year: u16, minutes: usize) -> Vec<u8> {
 }
 
 /// A FIT file of these messages, without a checksum.
-fn fit(messages: &[u8]) -> Vec<u8> {
+pub fn fit(messages: &[u8]) -> Vec<u8> {
     let mut bytes = vec![12, 0x10, 0, 0];
     bytes.extend((messages.len() as u32).to_le_bytes());
     bytes.extend(b".FIT");
@@ -261,8 +263,7 @@ fn values() {
     let tcx = format!(
         "<TrainingCenterDatabase><Activities><Activity Sport=\"Running\"><Lap StartTime=\"2026-06-01T06:00:00Z\"><Track>{back}</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
     );
-    let seconds = if std::env::var_os("REHABRUN_HOSTILE").is_some() { 48 * 3600 } else { 1800 };
-    let often = gpx((0..seconds * 10).map(|i| {
+    let often = gpx((0..18_000).map(|i| {
         let s = i / 10;
         let time =
             format!("2026-06-{:02}T{:02}:{:02}:{:02}.{}Z", 1 + s / 86_400, s / 3600 % 24, s / 60 % 60, s % 60, i % 10);
