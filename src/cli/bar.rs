@@ -1,15 +1,16 @@
 //! How far a batch is, on standard error while that is a terminal: files, rate and time left.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::thread;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::interrupt;
 
 /// The rate is that of the last seconds.
-const LINE: &str = "{wide_bar} {human_pos} of {human_len} files · {per_sec} · {eta} left{msg}";
+const LINE: &str = "{bar:30} {human_pos} of {human_len} files · {rate} · {eta} left{msg}";
 
 /// A line that grows, or nothing where nobody would see it.
 #[derive(Debug, Clone)]
@@ -23,7 +24,8 @@ impl Bar {
         if bar.is_hidden() {
             return Self(bar);
         }
-        bar.set_style(ProgressStyle::with_template(LINE).expect("a template of ours").progress_chars("█▌ "));
+        let style = ProgressStyle::with_template(LINE).expect("a template of ours");
+        bar.set_style(style.progress_chars("█▌ ").with_key("rate", rate));
         bar.enable_steady_tick(Duration::from_millis(250));
         let counted = bar.clone();
         thread::spawn(move || inputs.for_each(|_| counted.inc_length(1)));
@@ -63,6 +65,14 @@ impl Bar {
     pub fn clear(&self) {
         self.0.finish_and_clear();
     }
+}
+
+/// Files a second, with a decimal where they are few.
+fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let rate = state.per_sec();
+    let decimals = usize::from(rate < 10.0);
+    // A line that cannot be drawn is none.
+    let _ = write!(out, "{rate:.decimals$} a second");
 }
 
 /// Standard output, on the terminal that the line is on.
