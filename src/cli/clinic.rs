@@ -26,7 +26,7 @@ use super::{audit, fence, files};
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     fence::silence_fenced_panics();
-    let folders = patients(&options.dir)?;
+    let (folders, n_loose) = patients(&options.dir)?;
     let mut pages = match &options.output {
         Some(path) if options.format == ClinicFormat::Html => Some(Folder::open(path)?),
         _ => None,
@@ -44,7 +44,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
         rows.push(row);
     }
     bar.clear();
-    let clinic = build_clinic(rows);
+    let clinic = build_clinic(rows, of_nobody(n_loose).into_iter().collect());
     let style = screen.style(options.units.map(UnitSystem::from).unwrap_or_default(), options.output.is_some());
     if let Some(mut pages) = pages {
         pages.write(INDEX, &clinic_page(&clinic, &addresses))?;
@@ -64,14 +64,20 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
 
 const INDEX: &str = "index.html";
 
-/// The folders of the patients by name, without hidden ones and without pages of ours.
-fn patients(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// The folders of the patients by name, without hidden ones and without pages of ours, and how many activities lie
+/// beside them.
+fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
     let failed = |error| Failure::of_file("read", dir, &error);
-    let mut folders = Vec::new();
+    let (mut folders, mut n_loose) = (Vec::new(), 0);
     for entry in fs::read_dir(dir).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         let is_hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-        if path.is_dir() && !is_hidden && !holds_pages(&path) {
+        if is_hidden {
+            continue;
+        }
+        if !path.is_dir() {
+            n_loose += usize::from(path.file_name().is_some_and(files::has_activity_name));
+        } else if !holds_pages(&path) {
             folders.push(path);
         }
     }
@@ -84,7 +90,16 @@ fn patients(dir: &Path) -> Result<Vec<PathBuf>, Failure> {
             format!("put the files of each patient and an {FILE_NAME} into a folder"),
         ));
     }
-    Ok(folders)
+    Ok((folders, n_loose))
+}
+
+/// What is said of activities that lie in nobody's folder.
+fn of_nobody(n_files: usize) -> Option<Note> {
+    let message = format!(
+        "{} beside the folders of the patients: nobody's, and left out",
+        plural(n_files, "activity", Some("activities"))
+    );
+    (n_files > 0).then(|| Note { id: "files-of-nobody".to_owned(), message })
 }
 
 /// The pages of one patient on their way.

@@ -124,7 +124,7 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// True when a file is to be read for its name, so that a damaged one is told and not passed over.
-fn has_activity_name(name: &OsStr) -> bool {
+pub fn has_activity_name(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_ascii_lowercase();
     let bare = name.strip_suffix(".gz").unwrap_or(&name);
     [".fit", ".gpx", ".tcx", ".zip"].iter().any(|extension| bare.ends_with(extension))

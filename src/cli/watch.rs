@@ -127,13 +127,12 @@ impl Arrivals {
         self.known = files.into_iter().map(|(path, mark)| (path, done(mark))).collect();
     }
 
-    /// The files that have arrived whole or have changed since, in the order of the look. Files that are gone are
-    /// forgotten.
+    /// The files that have arrived whole or have changed since, in the order of the look. Files that are gone are kept in
+    /// mind: a drive that was away for a while brings nothing new.
     fn settled(&mut self, files: Vec<(PathBuf, Mark)>) -> Vec<PathBuf> {
         let mut settled = Vec::new();
-        let before = std::mem::take(&mut self.known);
         for (path, mark) in files {
-            let mut seen = match before.get(&path) {
+            let mut seen = match self.known.get(&path) {
                 Some(seen) if seen.mark == mark => Seen { n_looks: seen.n_looks.saturating_add(1), ..*seen },
                 _ => Seen { mark, n_looks: 0, is_done: false },
             };
@@ -176,8 +175,9 @@ mod tests {
     }
 
     #[test]
-    fn what_went_and_came_back_is_new() {
-        check(&[("a", 10)], &[&[], &[("a", 10)], &[("a", 10)]], &["", "", "a"]);
+    fn what_went_and_came_back_is_new_only_where_it_changed() {
+        check(&[("a", 10)], &[&[], &[("a", 10)], &[("a", 10)]], &["", "", ""]);
+        check(&[("a", 10)], &[&[], &[("a", 11)], &[("a", 11)]], &["", "", "a"]);
     }
 
     #[test]

@@ -44,7 +44,9 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
         }
     }
     let heading = wrapped("", &title(clinic), style.width);
-    format!("{heading}\n{}\n{}", table.text(style.width), wrapped("", LEGEND, style.width))
+    let notes: String = clinic.notes.iter().map(|note| wrapped("note: ", &plain(&note.message), style.width)).collect();
+    let gap = if notes.is_empty() { "" } else { "\n" };
+    format!("{heading}\n{}\n{}{gap}{notes}", table.text(style.width), wrapped("", LEGEND, style.width))
 }
 
 /// Under the names of the patients.

@@ -16,6 +16,8 @@ pub struct Clinic {
     /// The patients, worst first: by level, then by sessions over the ceiling, then by sessions that could not be
     /// judged, then by folder.
     pub patients: Vec<Patient>,
+    /// What the reader should know.
+    pub notes: Vec<Note>,
 }
 
 /// One patient.
@@ -144,12 +146,12 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
 }
 
 /// All patients, worst first.
-pub fn build_clinic(mut patients: Vec<Patient>) -> Clinic {
+pub fn build_clinic(mut patients: Vec<Patient>, notes: Vec<Note>) -> Clinic {
     patients.sort_by(|a, b| {
         let rank = |patient: &Patient| (patient.level, Reverse(patient.over), Reverse(patient.cannot_tell));
         rank(a).cmp(&rank(b)).then_with(|| a.folder.cmp(&b.folder))
     });
-    Clinic { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), patients }
+    Clinic { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), patients, notes }
 }
 
 /// The findings that nobody agreed on.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::super::clinic::{LEGEND, level, name, remarks, title, trend, week};
+use super::super::words::plain;
 use super::document;
 use crate::report::{Clinic, Patient};
 
@@ -25,6 +26,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
                 }
             }
             p.soft { (LEGEND) }
+            @for note in &clinic.notes { p.soft { "Note: " (plain(&note.message)) } }
         }
     };
     document(&title, &clinic.tool, &body)
