@@ -15,11 +15,15 @@ const STEEP: f64 = 0.05;
 /// A peak is at least this wide, as a standard deviation of ln(speed).
 const NARROWEST: f64 = 0.03;
 
+/// Some walk as fast as this for long, in m/s. Our choice.
+const BRISK_WALK: f64 = 1.9;
+
 /// Walking and running speed in m/s, where the session shows both.
 ///
 /// All must hold: two peaks explain the speeds better than one (BIC by more than 10), they are apart (Ashman's D of at
 /// least 2.5) and a third or more in speed, each holds 8 % of the time, the slower is below 1.8 m/s, for who jogs between
-/// faster efforts shows two speeds, too, and the faster above 1.7 m/s.
+/// faster efforts shows two speeds, too, and the faster above 1.7 m/s. Below [`BRISK_WALK`] each holds 20 %: who walks
+/// at 1.75 m/s and dawdles now and then is no runner.
 pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
     let mut logs: Vec<f64> = (0..timeline.len())
         .step_by(EVERY)
@@ -42,7 +46,7 @@ pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
     let is_two = better > 10.0
         && apart >= 2.5
         && run >= 1.3 * walk
-        && slow.weight.min(fast.weight) >= 0.08
+        && slow.weight.min(fast.weight) >= if run < BRISK_WALK { 0.2 } else { 0.08 }
         && walk < 1.8
         && run > 1.7;
     is_two.then_some((walk, run))

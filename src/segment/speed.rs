@@ -17,10 +17,10 @@ pub(super) struct SpeedModel {
 }
 
 /// What the speeds of a session as a whole say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Course {
-    /// There are two speeds, so that no speed is doubtful.
-    TwoSpeeds,
+    /// There are two speeds, in m/s: who walks is near one of them, and who runs near the other.
+    TwoSpeeds { walk: f64 },
     /// Most of the time on the move is faster than anybody walks: what is a little slower is no walk.
     MostlyRun,
     /// Nothing.
@@ -52,12 +52,12 @@ impl SpeedModel {
         let stand_below = if is_exact { 0.1 } else { 0.35 };
         if timeline.signals.cadence {
             // Beside a trusted cadence, its neighbours say more about a second without one than its speed does.
-            let (centre, course) =
-                beside_cadence(timeline).map_or((USUAL_CENTRE, Course::Open), |c| (c, Course::TwoSpeeds));
+            let (centre, course) = beside_cadence(timeline)
+                .map_or((USUAL_CENTRE, Course::Open), |(walk, centre)| (centre, Course::TwoSpeeds { walk }));
             return Self { centre, surest: 1.0, stand_below, course };
         }
         let (centre, course) = if let Some((walk, run)) = mixture::two_speeds(timeline) {
-            ((walk * run).sqrt() as f32, Course::TwoSpeeds)
+            ((walk * run).sqrt() as f32, Course::TwoSpeeds { walk })
         } else if let Some(median) = median_on_the_move(timeline).filter(|&v| v > SURELY_RUN) {
             ((median / APART).clamp(SLOWEST_CENTRE, USUAL_CENTRE), Course::MostlyRun)
         } else {
@@ -85,8 +85,9 @@ fn median_on_the_move(timeline: &Timeline) -> Option<f32> {
     (!moving.is_empty()).then(|| *moving.select_nth_unstable_by(middle, f32::total_cmp).1)
 }
 
-/// The speed between walking and running in this session, where cadence tells both and their speeds do not overlap.
-fn beside_cadence(timeline: &Timeline) -> Option<f32> {
+/// The speed of walking in this session, and the one between walking and running, where cadence tells both and their
+/// speeds do not overlap.
+fn beside_cadence(timeline: &Timeline) -> Option<(f64, f32)> {
     let mut walked = Vec::new();
     let mut run = Vec::new();
     for (&spm, &speed) in timeline.cadence.as_slice().iter().zip(timeline.speed.as_slice()) {
@@ -103,7 +104,8 @@ fn beside_cadence(timeline: &Timeline) -> Option<f32> {
     let (run, run_spread) = spread(&mut run)?;
     // Ashman's D of 2.5: two distributions further apart than that are seen as two. On trails they are not.
     let apart = (run - walk) / f32::midpoint(walk_spread.powi(2), run_spread.powi(2)).sqrt().max(0.1);
-    (apart > 2.5).then_some((walk * run_spread + run * walk_spread) / (walk_spread + run_spread))
+    let between = (walk * run_spread + run * walk_spread) / (walk_spread + run_spread);
+    (apart > 2.5).then_some((f64::from(walk), between))
 }
 
 /// Median and spread (1.4826 times the median absolute deviation, at least 0.1 m/s); `None` for less than half a minute.
