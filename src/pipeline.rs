@@ -8,7 +8,7 @@ pub use plan::Plan;
 use crate::audit::{self, Exception};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error, limits};
-use crate::model::{Activity, Format, Profile, Record, Session, Sport};
+use crate::model::{Activity, Format, Note, Profile, Record, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
@@ -141,6 +141,11 @@ fn audit_session(
         gaits if session.sport == Sport::Wheelchair => gaits.without_gaits(),
         gaits => gaits,
     };
+    if is_another_sport(&session) && !on_foot::is_plainly_run(&timeline, &segmentation) {
+        let why = "The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run \
+                   is judged when its sport in the file is Running.";
+        return (report::listed(&session, why), None);
+    }
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {
         return (report::listed(&session, "A walk: listed, not judged."), None);
     }
@@ -160,12 +165,22 @@ fn audit_session(
     let shown = report::Options { chart: settings.report.chart && room.charts > 0, ..settings.report };
     room.charts = room.charts.saturating_sub(1);
     let mut judged = report::judged(&session, &timeline, &segmentation, &ceiling, &audit, shown);
+    if is_another_sport(&session) {
+        let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
+        judged.notes.push(report::Note::from(&Note::new("sport-other", why)));
+    }
     if let Some(planned) = planned {
         judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
         judged.plan = Some(planned.compliance(bouts, &audit));
     }
     let run = Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
     (judged, Some(run))
+}
+
+/// True where the file says only that the sport is another, as TCX does of all but running and biking, and some apps of
+/// a run.
+fn is_another_sport(session: &Session) -> bool {
+    session.sport == Sport::Unknown && session.sport_name.eq_ignore_ascii_case("other")
 }
 
 /// What is known about the runner on a day, with what the watch knows.

@@ -104,7 +104,7 @@ fn place_in_text(place: Position, dialect: gpx::Dialect) -> Position {
 fn held_by_tcx(activity: &Activity) -> Activity {
     let all = &activity.sessions[0];
     let is_run = all.sport == Sport::Running;
-    let mut session = Session::new(if is_run { Sport::Running } else { Sport::Other });
+    let mut session = Session::new(if is_run { Sport::Running } else { Sport::Unknown });
     session.sport_name.push_str(if is_run { "Running" } else { "Other" });
     session.start = all.start;
     session.records.clone_from(&all.records);

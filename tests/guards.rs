@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use expect_test::{Expect, expect};
-use rehabrun::export::fit;
+use rehabrun::export::{fit, tcx};
 use rehabrun::model::{Activity, Profile, Sport};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{HeartRate, Speed};
@@ -799,6 +799,65 @@ fn an_age_in_the_watch_says_little() {
             note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
+    );
+}
+
+/// TCX has no word for walking, rowing or yoga, and some apps write even a run as `Other`.
+#[test]
+fn a_sport_that_is_another() {
+    let check = |script: &str, change: fn(&mut Setup), expected: &Expect| {
+        let mut activity = recorded(script, change);
+        activity.sessions[0].sport = Sport::Other;
+        let dir = folder("another-sport");
+        fs::write(dir.join("run.tcx"), tcx::activity(&activity)).expect("a folder that can be written to");
+        expected.assert_eq(&rehabrun(&dir, &["audit", "--easy-pace", "6:07/km", "run.tcx"]));
+    };
+    let bare = |setup: &mut Setup| setup.watch.cadence = None;
+    check(
+        "walk 5min 1.5m/s, run 10min 3m/s",
+        |_| {},
+        &expect![[r#"
+        run.tcx · rehabrun synth
+        Other · Mon 15 Jun 2026, 05:10 UTC
+        2.25 km in 15:00 elapsed
+        ran 10:00 without a break · walked 5:00
+        easy ceiling 6:07/km (physio, ± 2 %)
+          ▲    5:03  9:57 at 5:33/km, 10 % faster than the easy ceiling
+        ABOVE EASY · moderate · index 49 of 100 · high confidence
+        All 10 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:33/km, 10 % faster. The
+        average of the whole session, 6:41/km, looks easy and hides it.
+          · Easy ceiling 6:07/km ± 2 %: as your physio gave it
+          · Over the ceiling: all 10 minutes of running
+          · 10 % over an easy ceiling is about marathon effort
+        note: cadence counts one leg in this file and was doubled
+        note: speed was moved forward by 1 s, into step with the cadence
+        note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
+        exit code 1
+    "#]],
+    );
+    check(
+        "walk 5min 1.5m/s, run 10min 3m/s",
+        bare,
+        &expect![[r#"
+        run.tcx · rehabrun synth
+        Other · Mon 15 Jun 2026, 05:10 UTC
+        2.25 km in 15:00 elapsed
+        The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
+        when its sport in the file is Running.
+        exit code 0
+    "#]],
+    );
+    check(
+        "walk 15min 1.5m/s",
+        |_| {},
+        &expect![[r#"
+        run.tcx · rehabrun synth
+        Other · Mon 15 Jun 2026, 05:10 UTC
+        1.35 km in 15:00 elapsed
+        The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
+        when its sport in the file is Running.
+        exit code 0
+    "#]],
     );
 }
 

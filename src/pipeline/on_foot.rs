@@ -1,6 +1,7 @@
-//! Tells whether a session without a sport may have been on foot.
+//! Tells whether a session without a sport may have been on foot, and whether one of another sport plainly was a run.
 
-use crate::timeline::Timeline;
+use crate::segment::{Evidence, Gait, Segmentation};
+use crate::timeline::{SpeedSource, Timeline};
 
 /// Slower than this is standing.
 const MOVING: f64 = 0.5;
@@ -15,4 +16,14 @@ pub fn is_on_foot(timeline: &Timeline) -> bool {
     let (n_moving, n_fast) =
         moving.fold((0_usize, 0_usize), |(all, fast), speed| (all + 1, fast + usize::from(speed > FASTEST)));
     n_fast * 10 <= n_moving
+}
+
+/// So much running in a session whose sport is another is no chance. Our choice.
+const PLAIN_RUN_S: f64 = 120.0;
+
+/// True where steps and speed show minutes of running: who rows or rides may show either, but hardly both.
+pub fn is_plainly_run(timeline: &Timeline, segmentation: &Segmentation) -> bool {
+    let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run && bout.told_from != Evidence::Speed);
+    let seconds: f64 = runs.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
+    timeline.signals.cadence && timeline.signals.speed != SpeedSource::None && seconds >= PLAIN_RUN_S
 }

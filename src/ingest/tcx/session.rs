@@ -1,7 +1,7 @@
 //! From activities to sessions.
 
 use crate::ingest::{pauses, sport};
-use crate::model::{Intensity, Lap, LapTrigger, Record, Session, Sport};
+use crate::model::{Intensity, Lap, LapTrigger, Record, Session};
 use crate::units::{Distance, Timestamp, UtcOffset};
 
 /// One `<Activity>`.
@@ -53,13 +53,8 @@ pub fn session(activity: Recorded) -> Session {
         records: activity.records,
         laps,
         sport_name: activity.sport.clone(),
-        ..Session::new(tcx_sport(&activity.sport))
+        ..Session::new(sport::of(&activity.sport))
     }
-}
-
-/// TCX knows three sports: running, biking and all the others.
-fn tcx_sport(name: &str) -> Sport {
-    if name.eq_ignore_ascii_case("other") { Sport::Other } else { sport::of(name) }
 }
 
 /// The laps that have a start, each lasting until the next one begins.

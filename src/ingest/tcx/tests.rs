@@ -91,11 +91,11 @@ fn several_activities_are_several_sessions() {
     check(
         &format!("<Activities>{activities}</Activities>"),
         &expect![[r#"
-        Running `Running`
-        Other `Biking`
-        Other `Other`
-        Unknown ``
-        Walking `Walking`"#]],
+            Running `Running`
+            Other `Biking`
+            Unknown `Other`
+            Unknown ``
+            Walking `Walking`"#]],
     );
 }
 
