@@ -96,20 +96,25 @@ impl Speeds {
         }
         // Slopes from a satellite receiver are chance: they differ by 2 % from one pass to the next over the same ground.
         let sloped = timeline.signals.altitude == AltitudeSource::Barometric;
-        let slope = |i: usize| timeline.grade.get(i).filter(|_| sloped);
-        let speed = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
+        let speeds = || timeline.speed.iter().zip(&usable).map(|(speed, usable)| speed.filter(|_| *usable));
+        let spans = || (0..timeline.len()).map(|i| timeline.span(i));
+        let raw = Sums::new(speeds().zip(spans()));
+        if !sloped {
+            let steepness = Sums::new(spans().map(|span| (None, span)));
+            return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
+        }
         let graded = |model: CostModel| {
-            let graded = |i: usize| match slope(i) {
-                Some(slope) => speed(i).map(|v| graded_speed(v, slope, model)),
-                None => speed(i),
-            };
-            Sums::new((0..timeline.len()).map(|i| (graded(i), timeline.span(i))))
+            let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
+                Some(slope) => speed.map(|v| graded_speed(v, slope, model)),
+                None => speed,
+            });
+            Sums::new(graded.zip(spans()))
         };
         Self {
-            raw: Sums::new((0..timeline.len()).map(|i| (speed(i), timeline.span(i)))),
+            raw,
             graded: graded(CostModel::HeartRate),
             other_model: graded(CostModel::Oxygen),
-            steepness: Sums::new((0..timeline.len()).map(|i| (slope(i).map(f64::abs), timeline.span(i)))),
+            steepness: Sums::new(timeline.grade.iter().map(|slope| slope.map(f64::abs)).zip(spans())),
         }
     }
 

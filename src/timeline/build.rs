@@ -1,7 +1,7 @@
 //! From the session as the watch wrote it to the timeline.
 
 use super::clock::{self, Unusable};
-use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, fill, knots, seconds};
+use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
 use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
 use super::{cadence, grade, heart_rate, marks, pauses, speed, spikes, track};
 use crate::model::{Format, Note, Record, Session, Sport};
@@ -14,13 +14,13 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let len = clock.n_seconds();
     let fastest = speed::fastest(session.sport);
     let track = track::read(&clock, fastest, &mut notes);
-    let pauses = pauses::find(session, format, &clock, &track.positions(), &mut notes);
+    let pauses = pauses::find(session, format, &clock, &track.places, &mut notes);
     let mut flags = flags(&clock, &pauses, &mut notes);
 
     let mut motion = speed::read(session, &clock, &track, &mut flags, &mut notes);
-    let mut cadence = fill(&knots(&clock, Record::raw_cadence), &clock, Between::Hold);
+    let mut cadence = column(&clock, Between::Hold, Record::raw_cadence);
     clear_unrecorded(&mut cadence, &flags);
-    let mut stance = fill(&knots(&clock, Record::stance_time_ms), &clock, Between::Hold);
+    let mut stance = column(&clock, Between::Hold, Record::stance_time_ms);
     clear_unrecorded(&mut stance, &flags);
     let on_foot = matches!(session.sport, Sport::Running | Sport::Walking | Sport::Unknown);
     if on_foot {
@@ -32,9 +32,9 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 
     let has_strap = session.sensors.heart_rate_strap == Some(true);
-    let mut heart_rate = fill(&knots(&clock, |r| Some(r.heart_rate()?.as_bpm())), &clock, Between::Nothing);
+    let mut heart_rate = column(&clock, Between::Nothing, |r| Some(r.heart_rate()?.as_bpm()));
     let heart_rate_quality = heart_rate::repair(&mut heart_rate, &cadence, &speed, has_strap, &mut flags, &mut notes);
-    let altitude = fill(&knots(&clock, Record::altitude), &clock, Between::Line);
+    let altitude = column(&clock, Between::Line, Record::altitude);
     let position = if session.indoor { Vec::new() } else { track.on_seconds(len) };
     let profile = grade::read(altitude, session.sensors.barometer, &distance, &position, &flags, &mut notes);
 

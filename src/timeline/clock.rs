@@ -124,8 +124,7 @@ pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<
     }
     drop_counted(session.records.len() - timed.len(), "records-without-time", "without a time", notes);
 
-    let mut times: Vec<i64> = timed.iter().map(|&(t, _)| t).collect();
-    let middle = *times.select_nth_unstable(timed.len() / 2).1;
+    let middle = middle(&timed);
     let reach = (LONGEST_S * 500.0) as u64;
     let before = timed.len();
     timed.retain(|&(t, _)| t.abs_diff(middle) <= reach);
@@ -163,6 +162,15 @@ pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<
     let elapsed_s = elapsed(session.elapsed_s, last, notes);
     let interval_s = interval(&points);
     Ok(Clock { points, start, elapsed_s, interval_s })
+}
+
+/// The time of the record in the middle.
+fn middle(timed: &[(i64, &Record)]) -> i64 {
+    if timed.is_sorted_by_key(|&(t, _)| t) {
+        return timed[timed.len() / 2].0;
+    }
+    let mut times: Vec<i64> = timed.iter().map(|&(t, _)| t).collect();
+    *times.select_nth_unstable(timed.len() / 2).1
 }
 
 /// The records by time, those of one moment as one.

@@ -4,8 +4,9 @@ use super::Pause;
 use super::clock::{self, Clock};
 use super::geodesy;
 use super::resample::{KNOWN_S, seconds};
+use super::track::Place;
 use crate::model::{Format, Note, Session};
-use crate::units::{Distance, Position, clock as clock_text, plural};
+use crate::units::{Distance, clock as clock_text, plural};
 
 /// Stops shorter than this are the watch's rounding.
 const SHORTEST_S: f64 = 2.0;
@@ -19,13 +20,7 @@ const SPARSE: f64 = 6.0;
 const RUNNING_M_PER_S: f64 = 0.5;
 
 /// The pauses of a session in the order of time, not touching one another.
-pub fn find(
-    session: &Session,
-    format: Format,
-    clock: &Clock,
-    fixes: &[(f64, Position)],
-    notes: &mut Vec<Note>,
-) -> Vec<Pause> {
+pub fn find(session: &Session, format: Format, clock: &Clock, fixes: &[Place], notes: &mut Vec<Note>) -> Vec<Pause> {
     let mut spans = from_timer(session, clock, notes);
     let shortest = KNOWN_S.max(SPARSE * clock.interval_s);
     let mut gaps: Vec<(f64, f64)> = clock.gaps(shortest).map(|gap| (gap.from, gap.to)).collect();
@@ -139,11 +134,11 @@ fn gaps_are_pauses(
 }
 
 /// True when the last position before the pause and the first one after it are further apart than drift explains.
-fn has_moved(pause: &Pause, fixes: &[(f64, Position)]) -> bool {
-    let after = fixes.partition_point(|&(t, _)| t < pause.end as f64);
-    let before = fixes.partition_point(|&(t, _)| t <= pause.start as f64);
-    let (Some(&(a, from)), Some(&(b, to))) = (fixes[..before].last(), fixes.get(after)) else { return false };
-    geodesy::geodesic(from, to).as_meters() >= MOVED_M + DRIFT_M_PER_S * (b - a)
+fn has_moved(pause: &Pause, fixes: &[Place]) -> bool {
+    let after = fixes.partition_point(|place| place.fix.t < pause.end as f64);
+    let before = fixes.partition_point(|place| place.fix.t <= pause.start as f64);
+    let (Some(from), Some(to)) = (fixes[..before].last(), fixes.get(after)) else { return false };
+    geodesy::geodesic(from.position, to.position).as_meters() >= MOVED_M + DRIFT_M_PER_S * (to.fix.t - from.fix.t)
 }
 
 fn report(pauses: &[Pause], clock: &Clock, notes: &mut Vec<Note>) {

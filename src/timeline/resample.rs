@@ -58,29 +58,56 @@ pub fn knots(clock: &Clock, get: impl Fn(&Record) -> Option<f64>) -> Vec<Knot> {
     knots
 }
 
+/// A column of seconds of one signal, NaN where nothing is known.
+pub fn column(clock: &Clock, between: Between, get: impl Fn(&Record) -> Option<f64>) -> Vec<f32> {
+    if clock.interval_s < DENSE_S {
+        return fill(knots(clock, get), clock, between);
+    }
+    let points = clock.points.iter().enumerate();
+    let knots = points.filter_map(|(record, point)| Some(Knot { t: point.t, value: get(&point.record)?, record }));
+    fill(knots, clock, between)
+}
+
 /// A column of seconds through the knots, NaN where nothing is known.
-pub fn fill(knots: &[Knot], clock: &Clock, between: Between) -> Vec<f32> {
+pub fn fill(knots: impl IntoIterator<Item = Knot>, clock: &Clock, between: Between) -> Vec<f32> {
+    let mut knots = knots.into_iter();
     let len = clock.n_seconds();
     let mut column = vec![f32::NAN; len];
-    let (Some(first), Some(last)) = (knots.first(), knots.last()) else { return column };
+    let Some(first) = knots.next() else { return column };
     column[seconds(first.t - LINEAR_S, first.t, len)].fill(first.value as f32);
     let mut i = seconds(0.0, first.t, len).end;
-    for pair in knots.windows(2) {
-        let (a, b) = (pair[0], pair[1]);
-        let dt = b.t - a.t;
-        let known = dt <= LINEAR_S || is_known(a, b, clock, between);
-        let slope = if between == Between::Hold { 0.0 } else { (b.value - a.value) / dt };
-        // Where nothing is known in between, each value stands for its own second at least.
-        let end = if known { b.t } else { a.t + 1.0 };
-        while i < len && (i as f64) < b.t {
-            if (i as f64) < end {
-                column[i] = (a.value + if known { slope * (i as f64 - a.t) } else { 0.0 }) as f32;
-            }
+    let mut a = first;
+    for b in knots {
+        // Nearly all records are a second after the one before, on whole seconds.
+        if a.t >= i as f64
+            && b.t <= (i + 1) as f64
+            && let Some(x) = column.get_mut(i)
+        {
+            *x = a.value as f32;
             i += 1;
+        } else {
+            i = draw(&mut column, i, a, b, clock, between);
         }
+        a = b;
     }
-    column[seconds(last.t, last.t + LINEAR_S, len)].fill(last.value as f32);
+    column[seconds(a.t, a.t + LINEAR_S, len)].fill(a.value as f32);
     column
+}
+
+/// Fills the seconds from `i` up to a knot by the knot before it and returns the first one behind them.
+fn draw(column: &mut [f32], mut i: usize, a: Knot, b: Knot, clock: &Clock, between: Between) -> usize {
+    let dt = b.t - a.t;
+    let known = dt <= LINEAR_S || is_known(a, b, clock, between);
+    let slope = if between == Between::Hold { 0.0 } else { (b.value - a.value) / dt };
+    // Where nothing is known in between, each value stands for its own second at least.
+    let end = if known { b.t } else { a.t + 1.0 };
+    while i < column.len() && (i as f64) < b.t {
+        if (i as f64) < end {
+            column[i] = (a.value + if known { slope * (i as f64 - a.t) } else { 0.0 }) as f32;
+        }
+        i += 1;
+    }
+    i
 }
 
 /// True when a signal is known between two knots that are more than [`LINEAR_S`] apart.

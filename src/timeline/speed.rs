@@ -65,7 +65,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     let distance = odometer::fill(&way, flags);
     let mut speed = match (has_speed, has_distance) {
         (false, true) => differences(&distance, flags),
-        _ => fill(&speeds, clock, Between::Line),
+        _ => fill(speeds, clock, Between::Line),
     };
     if has_distance {
         bridge(clock, &distance, flags, &mut speed);

@@ -82,11 +82,6 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Track {
 }
 
 impl Track {
-    /// The fixes by time.
-    pub fn positions(&self) -> Vec<(f64, Position)> {
-        self.places.iter().map(|p| (p.fix.t, p.position)).collect()
-    }
-
     /// The positions on whole seconds, between fixes no further apart than [`KNOWN_S`]; empty without any.
     pub fn on_seconds(&self, len: usize) -> Vec<Option<Position>> {
         let (Some(first), Some(last)) = (self.places.first(), self.places.last()) else { return Vec::new() };
@@ -95,8 +90,10 @@ impl Track {
             let (a, b) = (&pair[0], &pair[1]);
             let dt = b.fix.t - a.fix.t;
             for i in seconds(a.fix.t, if dt > KNOWN_S { a.fix.t + 1.0 } else { b.fix.t }, len) {
-                let share = if dt > KNOWN_S { 0.0 } else { (i as f64 - a.fix.t) / dt };
-                column[i] = Some(geodesy::between(a.position, b.position, share));
+                let since = i as f64 - a.fix.t;
+                let is_there = dt > KNOWN_S || since <= 0.0;
+                let position = if is_there { a.position } else { geodesy::between(a.position, b.position, since / dt) };
+                column[i] = Some(position);
             }
         }
         for (from, to, at) in [(first.fix.t - 1.0, first.fix.t, first), (last.fix.t, last.fix.t + 1.0, last)] {
@@ -142,18 +139,26 @@ fn apart(a: &Place, b: &Place) -> f64 {
     (x * x + y * y).sqrt()
 }
 
+/// Drops fixes that lie there and back. The others move up in their list: there is nothing to move on most tracks.
 fn drop_detours(track: &mut Track) {
-    let mut kept: Vec<Place> = Vec::with_capacity(track.places.len());
-    for (i, place) in track.places.iter().enumerate() {
-        let around = kept.last().zip(track.places.get(i + 1));
+    let places = &mut track.places;
+    let mut n_kept = 0;
+    for i in 0..places.len() {
+        let place = places[i];
+        let around = places[..n_kept].last().zip(places.get(i + 1));
         let is_detour = around.is_some_and(|(a, c)| {
-            let there = apart(a, place);
+            let there = apart(a, &place);
             // Nothing can be saved on a short way there.
-            there > DETOUR_M / 2.0 && c.fix.t - a.fix.t <= KNOWN_S && there + apart(place, c) - apart(a, c) > DETOUR_M
+            there > DETOUR_M / 2.0 && c.fix.t - a.fix.t <= KNOWN_S && there + apart(&place, c) - apart(a, c) > DETOUR_M
         });
-        if is_detour { track.strays.push(place.fix.t) } else { kept.push(*place) }
+        if is_detour {
+            track.strays.push(place.fix.t);
+        } else {
+            places[n_kept] = place;
+            n_kept += 1;
+        }
     }
-    track.places = kept;
+    places.truncate(n_kept);
 }
 
 /// Drops short pieces between impossible jumps.

@@ -7,7 +7,7 @@
 use std::iter;
 use std::ops::Range;
 
-use super::bins::{BIN_S, Bins, START_S, trend};
+use super::bins::{BIN_S, Bins, trend};
 use super::linear::{dot, solved};
 use super::rise;
 
@@ -98,60 +98,111 @@ const N_COMMON: usize = 4;
 /// Without one to begin with, the whole grid is tried first.
 fn timing(bins: &Bins, units: &[Range<usize>], weights: &[f64], near: Option<(f64, f64)>) -> (f64, f64) {
     let mut best = (f64::INFINITY, near.unwrap_or_default());
-    let mut attempt = |delay_s: f64, time_constants_s: &[f64]| {
-        let shares = shares_of_all(units, weights, delay_s, bins.len());
-        for &time_constant_s in time_constants_s {
-            let left = left_with_one_gain(bins, &shares, time_constant_s);
-            if left < best.0 {
-                best = (left, (time_constant_s, delay_s));
-            }
+    let (coarse, delay_s) = near.unwrap_or_else(|| {
+        let starts = TIME_CONSTANTS_S.map(|time_constant_s| Start::new(bins, time_constant_s));
+        for delay_s in DELAYS_S {
+            attempt(bins, &shares_of_all(units, weights, delay_s, bins.len()), &starts, delay_s, &mut best);
         }
         best.1
-    };
-    let (coarse, delay_s) =
-        near.unwrap_or_else(|| DELAYS_S.map(|delay_s| attempt(delay_s, &TIME_CONSTANTS_S))[DELAYS_S.len() - 1]);
+    });
     let around = [coarse - REFINE_S, coarse, coarse + REFINE_S];
-    attempt(delay_s, &around);
-    for other in DELAYS_S.into_iter().filter(|other| (other - delay_s).abs() <= REFINE_S && near.is_some()) {
-        attempt(other, &around);
+    let around = around.map(|time_constant_s| Start::new(bins, time_constant_s));
+    let is_next = |other: &f64| (f64::EPSILON..=REFINE_S).contains(&(other - delay_s).abs());
+    let others = DELAYS_S.into_iter().filter(|other| near.is_some() && is_next(other));
+    for delay_s in iter::once(delay_s).chain(others) {
+        attempt(bins, &shares_of_all(units, weights, delay_s, bins.len()), &around, delay_s, &mut best);
     }
     best.1
 }
 
-/// What a timing leaves with one gain for all units, as a sum of squares less a constant.
-///
-/// One pass without a column in memory, because it is asked for dozens of times.
-fn left_with_one_gain(bins: &Bins, shares: &[f64], time_constant_s: f64) -> f64 {
-    const START: usize = 1;
-    let kept = (-BIN_S / time_constant_s).exp();
-    let kept_on_average = time_constant_s / BIN_S * (1.0 - kept);
-    let mut start = ((START_S as f64 - BIN_S / 2.0) / time_constant_s).exp();
-    let mut state = 0.0;
-    let (mut of_start, mut of_running, mut of_trend) = ([0.0; N_COMMON], [0.0; N_COMMON], [0.0; 2]);
-    let mut products = [0.0; N_COMMON];
-    for (((&known, &trend), &beats), &running) in bins.known.iter().zip(&bins.trend).zip(&bins.beats).zip(shares) {
-        let away = state - running;
-        let row = [known, known * start, trend, known * (running + away * kept_on_average)];
-        state = running + away * kept;
-        start *= kept;
-        for i in 0..N_COMMON {
-            of_start[i] += row[START] * row[i];
-            of_running[i] += row[RUNNING] * row[i];
-            products[i] += row[i] * beats;
+/// Keeps the best of several time constants at one delay where it is better than the best so far.
+fn attempt<const N: usize>(
+    bins: &Bins,
+    shares: &[f64],
+    starts: &[Start; N],
+    delay_s: f64,
+    best: &mut (f64, (f64, f64)),
+) {
+    for (left, start) in left_with_one_gain(bins, shares, starts).into_iter().zip(starts) {
+        if left < best.0 {
+            *best = (left, (start.time_constant_s, delay_s));
         }
-        of_trend[0] += known * trend;
-        of_trend[1] += trend * trend;
     }
-    let n = bins.n_known as f64;
-    #[rustfmt::skip]
-    let squares = vec![
-        n + TRACE, 0.0, 0.0, 0.0,
-        of_start[LEVEL], of_start[START] + TRACE, 0.0, 0.0,
-        of_trend[0], of_start[TREND], of_trend[1] + TRACE, 0.0,
-        of_running[LEVEL], of_running[START], of_running[TREND], of_running[RUNNING] + TRACE,
-    ];
-    let Some(gains) = solved(squares, products.to_vec()) else { return f64::INFINITY };
-    -dot(&gains, &products) - TRACE * dot(&gains, &gains)
+}
+
+/// What is the same at one time constant, whatever the delay: all sums of products without the running.
+struct Start {
+    time_constant_s: f64,
+    /// What is left of the start.
+    column: Vec<f64>,
+    /// Its products with the level, itself, the trend and the heart rate.
+    column_sums: [f64; 4],
+    /// The products of the trend with the level, itself and the heart rate.
+    trend_sums: [f64; 3],
+    /// The product of the level with the heart rate.
+    level_sum: f64,
+}
+
+impl Start {
+    fn new(bins: &Bins, time_constant_s: f64) -> Self {
+        let column = bins.start(time_constant_s);
+        let (mut column_sums, mut trend_sums, mut level_sum) = ([0.0; 4], [0.0; 3], 0.0);
+        for (((&start, &known), &trend), &beats) in column.iter().zip(&bins.known).zip(&bins.trend).zip(&bins.beats) {
+            for (sum, other) in column_sums.iter_mut().zip([known, start, trend, beats]) {
+                *sum += start * other;
+            }
+            for (sum, other) in trend_sums.iter_mut().zip([known, trend, beats]) {
+                *sum += trend * other;
+            }
+            level_sum += known * beats;
+        }
+        Self { time_constant_s, column, column_sums, trend_sums, level_sum }
+    }
+}
+
+/// What each of several time constants leaves with one gain for all units, as a sum of squares less a constant.
+///
+/// One pass without a column in memory, because it is asked for dozens of times; several at once, because each waits
+/// for its own last bin.
+fn left_with_one_gain<const N: usize>(bins: &Bins, shares: &[f64], starts: &[Start; N]) -> [f64; N] {
+    struct Response<'a> {
+        start: &'a Start,
+        kept: f64,
+        kept_on_average: f64,
+        state: f64,
+        /// Products with level, start, trend, itself and the heart rate.
+        sums: [f64; 5],
+    }
+    let mut responses = starts.each_ref().map(|start| {
+        let kept = (-BIN_S / start.time_constant_s).exp();
+        let kept_on_average = start.time_constant_s / BIN_S * (1.0 - kept);
+        Response { start, kept, kept_on_average, state: 0.0, sums: [0.0; 5] }
+    });
+    let columns = bins.known.iter().zip(&bins.trend).zip(&bins.beats).zip(shares);
+    for (bin, (((&known, &trend), &beats), &running)) in columns.enumerate() {
+        for of in &mut responses {
+            let away = of.state - running;
+            let response = known * (running + away * of.kept_on_average);
+            of.state = running + away * of.kept;
+            for (sum, other) in of.sums.iter_mut().zip([known, of.start.column[bin], trend, response, beats]) {
+                *sum += response * other;
+            }
+        }
+    }
+    responses.map(|of| {
+        let Start { column_sums, trend_sums, level_sum, .. } = of.start;
+        let n = bins.n_known as f64;
+        #[rustfmt::skip]
+        let squares = vec![
+            n + TRACE, 0.0, 0.0, 0.0,
+            column_sums[0], column_sums[1] + TRACE, 0.0, 0.0,
+            trend_sums[0], column_sums[2], trend_sums[1] + TRACE, 0.0,
+            of.sums[0], of.sums[1], of.sums[2], of.sums[3] + TRACE,
+        ];
+        let products = [*level_sum, column_sums[3], trend_sums[2], of.sums[4]];
+        let Some(gains) = solved(squares, products.to_vec()) else { return f64::INFINITY };
+        -dot(&gains, &products) - TRACE * dot(&gains, &gains)
+    })
 }
 
 /// Gains of the common columns and of each unit, and the standard deviation of what is left.
