@@ -80,7 +80,10 @@ fn an_output_that_cannot_be_written_has_its_reason() {
     let runs = ["folder", "missing/out.json", "dangling", "/dev/full", "/proc/out.json", "run.fit/out.json", "", ".."]
         .map(audit);
     let runs: Vec<&[&str]> = runs.iter().map(|args| &args[..]).collect();
-    check(&dir, &runs, &expect![[r#"
+    check(
+        &dir,
+        &runs,
+        &expect![[r#"
         audit run.fit --format json --exit-zero -o folder: exit 2
           error: cannot write folder
           cause: it is a folder
@@ -106,7 +109,8 @@ fn an_output_that_cannot_be_written_has_its_reason() {
           error: cannot write ..
           cause: it is a folder
           hint: give a file name
-    "#]]);
+    "#]],
+    );
     assert_eq!(names(&dir), ["dangling", "folder", "run.fit"]);
 }
 

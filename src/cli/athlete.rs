@@ -1,5 +1,7 @@
 //! The runner's file, `athlete.toml`: strict, so that a misspelt key or an impossible value never passes unseen.
 
+#[cfg(test)]
+mod round_trip;
 mod value;
 
 use rehabrun::ceiling::{Race, Threshold};
@@ -301,7 +303,7 @@ reason = "strides agreed, JD"
             ],
             &expect![[r#"
                 "nam = 1"
-                    line 1: unknown field `nam`, expected one of `name`, `units`, `timezone`, `rehab`, `ceiling`, `health`, `plan`, `allow`
+                    line 1: unknown field `nam`, expected one of `name`, `units`, `timezone`, `rehab`, `ceiling`, `health`, `privacy`, `plan`, `allow`
                 "[ceiling]\n\neasy_pace = \"6:30\""
                     line 3: a pace needs its unit: write it as 6:30/km or 10:30/mi
                 "[ceiling]\neasy_hr = 400"
