@@ -75,6 +75,17 @@ fn text_of(what: &str, bytes: &[u8]) -> String {
     text
 }
 
+/// A runner's file with this name and these reasons.
+fn athlete(name: &str) -> String {
+    let named = name.replace('\\', "\\\\").replace('"', "\\\"");
+    let escaped = |c: char| if c.is_control() { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    let named: String = named.chars().map(escaped).collect();
+    format!(
+        "name = \"{named}\"\n[ceiling]\neasy_pace = \"6:07/km\"\n[[allow]]\nrule = \"surges\"\nreason = \"{named}\"\n\
+         [[allow]]\nrule = \"above-easy\"\nreason = \"{named}\"\n"
+    )
+}
+
 /// A folder of files named so inside and outside, and of a runner named so.
 fn hostile(test: &str) -> PathBuf {
     let dir = folder(test);
@@ -86,16 +97,7 @@ fn hostile(test: &str) -> PathBuf {
     }
     let not_utf8 = std::ffi::OsStr::from_bytes(b"\xff\xfe\x1b[31m.gpx");
     fs::write(dir.join(not_utf8), gpx("outside")).expect("written");
-    let named = NAMES.concat().replace('\\', "\\\\").replace('"', "\\\"");
-    let named: String = named
-        .chars()
-        .map(|c| if c.is_control() { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() })
-        .collect();
-    let athlete = format!(
-        "name = \"{named}\"\n[ceiling]\neasy_pace = \"6:07/km\"\n[[allow]]\nrule = \"surges\"\nreason = \"{named}\"\n\
-         [[allow]]\nrule = \"above-easy\"\nreason = \"{named}\"\n"
-    );
-    fs::write(dir.join("athlete.toml"), athlete).expect("written");
+    fs::write(dir.join("athlete.toml"), athlete(&NAMES.concat())).expect("written");
     dir
 }
 
@@ -121,6 +123,48 @@ fn nothing_steers_in_any_output() {
             text_of(&format!("{args:?}"), &output.stderr);
         }
     }
+}
+
+/// A clinic of patients whose folders, names and exports are named so.
+fn clinic(test: &str) -> PathBuf {
+    let dir = folder(test);
+    for name in NAMES {
+        let outside: String = name.chars().map(|c| if matches!(c, '/' | '\0') { '_' } else { c }).collect();
+        let patient = dir.join(outside);
+        fs::create_dir(&patient).expect("made");
+        fs::write(patient.join("a.gpx"), gpx(name)).expect("written");
+        fs::write(patient.join("athlete.toml"), athlete(name)).expect("written");
+    }
+    dir
+}
+
+#[test]
+fn nothing_steers_in_a_clinic() {
+    let dir = clinic("clinic");
+    for format in ["text", "json", "csv"] {
+        let output = rehabrun(&dir, &["clinic", ".", "--format", format]);
+        text_of(format, &output.stdout);
+        text_of("errors", &output.stderr);
+        assert!(!output.stdout.is_empty(), "{format}");
+    }
+    let pages = folder("clinic-pages").join("pages");
+    let output = rehabrun(&dir, &["clinic", ".", "--format", "html", "-o", pages.to_str().expect("UTF-8")]);
+    text_of("errors", &output.stderr);
+    let (mut ahead, mut n) = (vec![pages], 0);
+    while let Some(folder) = ahead.pop() {
+        for entry in fs::read_dir(folder).expect("a folder of pages") {
+            let path = entry.expect("an entry").path();
+            text_of("a page's name", path.file_name().expect("a name").as_bytes());
+            if path.is_dir() {
+                ahead.push(path);
+                continue;
+            }
+            let page = text_of("a page", &fs::read(&path).expect("a page"));
+            assert!(!page.contains("<img") && !page.contains("onmouseover=\"alert"), "{page}");
+            n += 1;
+        }
+    }
+    assert!(n > NAMES.len(), "a page for each patient");
 }
 
 #[test]

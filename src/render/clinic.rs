@@ -7,6 +7,7 @@ use ::csv::Writer;
 use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
+use super::json;
 use super::table::{Cell, Table};
 use super::words::{plain, wrapped};
 use crate::report::{Clinic, Level, Patient};
@@ -63,7 +64,7 @@ pub const LEGEND: &str = "Worst first: a warning, then patients of whom nobody c
 ///
 /// Never: numbers and texts are always JSON.
 pub fn clinic_json(clinic: &Clinic) -> String {
-    serde_json::to_string_pretty(clinic).expect("plain data is JSON") + "\n"
+    json::escaped(serde_json::to_string_pretty(clinic).expect("plain data is JSON")) + "\n"
 }
 
 /// The patients as CSV.

@@ -16,7 +16,7 @@ pub use self::links::Links;
 pub use self::progress::progress as progress_page;
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
-use crate::units::{UnitSystem, clock, plural};
+use crate::units::{UnitSystem, clock, is_steering, plural};
 
 const STYLE: &str = include_str!("html/style.css");
 const HOVER: &str = include_str!("html/hover.js");
@@ -70,7 +70,7 @@ pub fn run_page(file: &File, links: &Links, units: UnitSystem) -> String {
 
 /// The frame of every page: head, style, script, footer.
 pub fn document(title: &str, tool: &str, body: &Markup) -> String {
-    html! {
+    let page = html! {
         (DOCTYPE)
         html lang="en" {
             head {
@@ -94,7 +94,9 @@ pub fn document(title: &str, tool: &str, body: &Markup) -> String {
             }
         }
     }
-    .into_string()
+    .into_string();
+    // Whatever is in names and paths, the page is plain text but for its own tags.
+    page.replace(|c| is_steering(c) && c != '\n', "\u{fffd}")
 }
 
 /// The table over all files, worst first, what could not be told and what could not be read apart.
