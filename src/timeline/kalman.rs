@@ -64,13 +64,19 @@ impl Spread {
 
 /// Smooths one unbroken stretch of fixes, with accelerations of strength `q`.
 pub fn smooth(fixes: &[Fix], q: f64) -> Vec<State> {
-    let mut states = Vec::with_capacity(fixes.len());
-    let mut spreads = Vec::with_capacity(fixes.len());
-    let Some(first) = fixes.first() else { return states };
+    smooth_of(fixes, |fix| fix, q)
+}
+
+/// The same for fixes that are parts of something: two days at ten a second are too many to copy.
+pub fn smooth_of<T>(places: &[T], fix: impl Fn(&T) -> &Fix, q: f64) -> Vec<State> {
+    let fixes = || places.iter().map(&fix);
+    let mut states = Vec::with_capacity(places.len());
+    let mut spreads = Vec::with_capacity(places.len());
+    let Some(first) = fixes().next() else { return states };
     let mut state = State { x: first.x, y: first.y, vx: 0.0, vy: 0.0, rejected: false };
     let mut spread = Spread { pp: first.r * first.r, pv: 0.0, vv: FIRST_SPEED_SD * FIRST_SPEED_SD };
     let mut last = first.t;
-    for fix in fixes {
+    for fix in fixes() {
         let dt = fix.t - last;
         last = fix.t;
         if dt > 0.0 {
@@ -95,8 +101,8 @@ pub fn smooth(fixes: &[Fix], q: f64) -> Vec<State> {
         states.push(state);
         spreads.push(spread);
     }
-    for i in (0..fixes.len() - 1).rev() {
-        look_back(&mut states, spreads[i], i, fixes[i + 1].t - fixes[i].t, q);
+    for i in (0..places.len() - 1).rev() {
+        look_back(&mut states, spreads[i], i, fix(&places[i + 1]).t - fix(&places[i]).t, q);
     }
     states
 }

@@ -144,8 +144,7 @@ fn from_positions(track: &Track, fastest: f64, flags: &mut [Flags]) -> (Vec<Knot
     for stretch in track::stretches(&track.places, fastest) {
         way += before.map_or(0.0, |before| over_hole(before, &stretch[0], fastest, flags));
         before = stretch.last();
-        let fixes: Vec<kalman::Fix> = stretch.iter().map(|p| p.fix).collect();
-        let states = kalman::smooth(&fixes, kalman::ACCELERATION);
+        let states = kalman::smooth_of(stretch, |place| &place.fix, kalman::ACCELERATION);
         let rejected = stretch.iter().zip(&states).filter(|(_, s)| s.rejected);
         mark(flags, rejected.map(|(p, _)| (p.fix.t, p.fix.t + 1.0)), Flags::SPIKE);
         for (i, (place, state)) in stretch.iter().zip(&states).enumerate() {

@@ -15,7 +15,7 @@ const FROZEN_FIXES: usize = 3;
 /// A freeze longer than the frozen receiver of a tunnel is a stand.
 const LONGEST_FREEZE_S: f64 = 300.0;
 /// A body with this raw cadence moves, whether it counts steps or strides.
-const STEPPING: f64 = 40.0;
+const STEPPING: f32 = 40.0;
 /// Where a receiver that was not frozen would have had to jump this fast.
 const JUMP_M_PER_S: f64 = 7.0;
 /// Without cadence, the way of the jump has to be this much for each second before it, or the runner stood.
@@ -35,9 +35,9 @@ pub struct Place {
     /// Which record it is of.
     pub record: usize,
     /// Steps or strides a minute as the file writes them.
-    cadence: Option<f64>,
+    cadence: Option<f32>,
     /// The receiver's claim, in metres.
-    pub accuracy: Option<f64>,
+    pub accuracy: Option<f32>,
 }
 
 /// A time of more than [`LINEAR_S`] in which the receiver repeated one position while the runner went on.
@@ -124,7 +124,9 @@ fn places(clock: &Clock) -> Vec<Place> {
         let accuracy = point.record.gps_accuracy();
         let r = accuracy.map_or(FIX_SD_M, |a| (a / 2.0).max(FIX_SD_M));
         let fix = Fix { t: point.t, x: x + east, y: y + north, r };
-        places.push(Place { position, fix, record, cadence: point.record.raw_cadence(), accuracy });
+        let small = |value: Option<f64>| value.map(|value| value as f32);
+        let cadence = small(point.record.raw_cadence());
+        places.push(Place { position, fix, record, cadence, accuracy: small(accuracy) });
     }
     places
 }
