@@ -9,6 +9,8 @@ use crate::units::{Timestamp, plural};
 /// The longest session that is laid out second by second: seven days, more than any race on foot that one watch
 /// records without a stop. A record further than half of it from the middle one has a wrong clock.
 pub const LONGEST_S: f64 = 7.0 * 86_400.0;
+/// Records that lie within less than this are of one moment: a bout of them would last no tenth of a second.
+const SHORTEST_S: f64 = 0.1;
 /// How long before its first record a session may have begun: the search for satellites.
 const LATEST_FIRST_RECORD_S: f64 = 600.0;
 /// Watches end a session this much before its last records, by rounding and buffering.
@@ -156,7 +158,7 @@ pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<
     let start = session.start.filter(may_begin).unwrap_or(first);
     let points = points(&timed, start);
     let last = points.last().map_or(0.0, |p| p.t);
-    if points[0].t >= last {
+    if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
     }
     let elapsed_s = elapsed(session.elapsed_s, last, notes);

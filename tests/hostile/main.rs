@@ -277,6 +277,7 @@ fn values() {
             ("of-2150.gpx", run(2150, 10)),
             ("of-1989-to-2150.gpx", gpx([point("1989-12-31T00:00:00Z"), point("2150-01-01T00:00:00Z")].into_iter())),
             ("one-point.gpx", gpx([point("2026-06-01T06:00:00Z")].into_iter())),
+            ("one-moment.gpx", gpx([point("2026-06-01T06:00:00Z"), point("2026-06-01T06:00:00.04Z")].into_iter())),
             ("no-numbers.gpx", gpx(absurd)),
             ("backwards.tcx", tcx.into_bytes()),
             ("ten-times-a-second.gpx", often),
@@ -303,6 +304,11 @@ fn values() {
                 no running found
             one-point.gpx: exit 3
                 one-point.gpx
+                running · Mon 1 Jun 2026, 06:00 UTC
+                0.00 km in 0:00 elapsed
+                no running found
+            one-moment.gpx: exit 3
+                one-moment.gpx
                 running · Mon 1 Jun 2026, 06:00 UTC
                 0.00 km in 0:00 elapsed
                 no running found
