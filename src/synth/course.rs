@@ -32,7 +32,9 @@ pub fn fixes(truth: &Truth, start: Position, setup: &Setup) -> Vec<Option<Positi
             let trouble = truth.seconds.get(i).and_then(|second| second.trouble);
             since_tunnel = if trouble == Some(Trouble::Tunnel) { 0 } else { since_tunnel + 1 };
             let off = since_tunnel.checked_sub(1).and_then(|k| RETURN_ERROR.get(k)).copied().unwrap_or(0.0);
-            let fix = Position::from_degrees(start.latitude() + (y + off) / per_lat, start.longitude() + x / per_lon);
+            // Past the 180th degree it goes on from the other side.
+            let longitude = (start.longitude() + x / per_lon + 180.0).rem_euclid(360.0) - 180.0;
+            let fix = Position::from_degrees(start.latitude() + (y + off) / per_lat, longitude);
             let fix = fix.map(Position::as_semicircles).and_then(|(lat, lon)| Position::from_semicircles(lat, lon));
             match trouble {
                 Some(Trouble::Tunnel) => None,
