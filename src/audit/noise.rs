@@ -73,6 +73,9 @@ pub fn slope_error(signals: &Signals) -> f64 {
 ///
 /// Empirical Bayes on the logarithms: ten bouts at one pace come out at one value, bouts that truly differ keep their
 /// spread. `errors` are the standard deviations of the logarithms. Fewer than four are left as they are.
+///
+/// The spread is the unbiased variance, over n − 1: its mean is the sum of the true variance and that of the noise, which
+/// is what the share that is kept rests on. Over n, few bouts would always seem more alike than they are.
 pub fn drawn_together(speeds: &[f64], errors: &[f64]) -> Vec<(f64, f64)> {
     let n = speeds.len();
     if n < 4 {

@@ -72,6 +72,7 @@ fn heart(case: &Case) -> Option<String> {
     let stretches = match over.len() {
         n if n < known => format!("In {n} of {known} stretches"),
         1 => "In the running".to_owned(),
+        2 => "In both stretches".to_owned(),
         n => format!("In all {n} stretches"),
     };
     let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;

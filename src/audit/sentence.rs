@@ -39,9 +39,9 @@ fn disguised(case: &Case, turned_at: Option<usize>) -> String {
 }
 
 fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
-    let from = turned_at.map_or_else(String::new, |at| format!(", from {} on to the end", place(case, at)));
-    let what =
-        format!("{} went faster than {}{from}, averaging {}", capital(&share(case)), ceiling(case), over_pace(case));
+    let went = format!("{} went faster than {}", capital(&share(case)), ceiling(case));
+    let from = turned_at.map(|at| format!("; from {} on it stayed faster to the end", place(case, at)));
+    let what = format!("{went}, averaging {}{}", over_pace(case), from.unwrap_or_default());
     sentences(&[Some(what), hidden(case)])
 }
 
@@ -100,7 +100,7 @@ fn easy(case: &Case) -> String {
     } else {
         let by = percent(ratio - 1.0);
         format!(
-            "The running was {by} faster than {limit}, at {average} on average: too close to it to be sure of with these data"
+            "The running was {by} faster than {limit}, at {average} on average: no more than the ceiling and the data leave open"
         )
     };
     let kick = case.tagged(tag::KICK).next();
@@ -130,6 +130,7 @@ pub(super) fn by_heart(case: &Case, class: Class) -> String {
     };
     let counted = match (known().filter(is_over).count(), known().count()) {
         (1, 1) => "the running".to_owned(),
+        (2, 2) => "both stretches of running".to_owned(),
         (over, n) if over == n => format!("all {n} stretches of running"),
         (over, n) => format!("{over} of {n} stretches of running"),
     };

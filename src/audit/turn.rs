@@ -15,6 +15,8 @@ const HALF_WAY_UP: usize = 4;
 const LEADS_INTO: usize = 3;
 /// Length of running that must be over the ceiling for a drift to have begun, in seconds. Our choice.
 const WINDOW_S: f64 = 120.0;
+/// Share of the running before the turn of a drift that may have been over the ceiling. Our choice.
+const MOSTLY_OVER: f64 = 0.5;
 /// How far two ways to tell the turn of a drift may be apart before the later one is believed, in seconds. Our choice.
 const DISPUTED_S: f64 = 90.0;
 
@@ -66,6 +68,13 @@ pub(super) fn into_drift(case: &Case) -> Option<usize> {
         }
     }
     let (start, _) = turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S)?;
+    let before = || case.units.iter().filter(|judged| judged.unit.range.end <= start);
+    let all_s: f64 = before().map(|judged| judged.unit.seconds).sum();
+    let over_s: f64 = before().filter(|judged| judged.counted).map(|judged| judged.unit.seconds).sum();
+    // Who was over for most of the time before did not turn there.
+    if over_s > MOSTLY_OVER * all_s {
+        return None;
+    }
     let later = two_levels(&runs).filter(|&split| split > start && case.seconds(&(start..split)) > DISPUTED_S);
     // Before the later turn the runner must not have been over already.
     let between = |split: usize| runs.iter().filter(move |run| (start..split).contains(&run.start));

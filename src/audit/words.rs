@@ -32,6 +32,9 @@ fn named(limits: &[f64], word: impl Fn(f64) -> String) -> String {
     }
 }
 
+/// What is earlier than this is at the start, in seconds: the watch is started a moment before the run.
+const AT_THE_START_S: f64 = 5.0;
+
 /// A heart rate, as `148 bpm`.
 pub(super) fn bpm(bpm: f64) -> String {
     HeartRate::from_bpm(bpm).to_string()
@@ -67,8 +70,11 @@ pub(super) fn unit_on_ground(case: &Case, judged: &Judged) -> String {
     format!("{}{}", clock(judged.unit.seconds), at.unwrap_or_default())
 }
 
-/// A moment of the session, as `14:20 (2.1 km)`.
+/// A moment of the session, as `14:20 (2.1 km)` or `the start`.
 pub(super) fn place(case: &Case, at: usize) -> String {
+    if case.timeline.seconds(at) < AT_THE_START_S {
+        return "the start".to_owned();
+    }
     let time = clock(case.timeline.seconds(at));
     let start = case.timeline.distance.first().copied().unwrap_or(0.0);
     let meters = case.timeline.distance_at(at).as_meters() - start;

@@ -121,8 +121,8 @@ fn disagreement(
         "ceilings-disagree",
         format!(
             "the easy {what} from {} is {percent:.0} % {direction} than from {}, which is more trusted and was used",
-            other.name(),
-            chosen.name()
+            other.name().replace('-', " "),
+            chosen.name().replace('-', " ")
         ),
     ))
 }

@@ -31,11 +31,13 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         let mut left = Reserve::full(critical, reserve);
         left.spend(Speed::from_meters_per_second(of.graded), of.seconds, 1.0);
         let used = 1.0 - left.left().as_meters() / reserve.as_meters();
-        let message = format!(
-            "{} than the easy ceiling: {} of the reserve above critical speed",
-            effort(case, of),
-            percent(used)
-        );
+        // Nobody has more than all of it.
+        let share = if used > 1.0 {
+            "more than the whole reserve above critical speed, so the race seems out of date".to_owned()
+        } else {
+            format!("{} of the reserve above critical speed", percent(used))
+        };
+        let message = format!("{} than the easy ceiling: {share}", effort(case, of));
         let finding = finding(case, RULE.id, Severity::Caution, of.range.clone(), message);
         let measure = Measure { measured: used, limit: Some(USED), unit: "share of reserve" };
         (used > USED).then_some(Finding { measure: Some(measure), ..finding })

@@ -30,6 +30,7 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
     let stretches = match over.len() {
         n if n < known => format!(" in {n} of {known} stretches of running"),
         1 => String::new(),
+        2 => " in both stretches of running".to_owned(),
         n => format!(" in all {n} stretches of running"),
     };
     let message = format!(
