@@ -39,7 +39,7 @@ fn settings(easy_pace: Option<f64>, easy_hr: Option<f64>) -> Settings {
         order: Order::default(),
         zone: None,
         segment: segment::Options { ignore_device_gait: false },
-        report: Options { location: true, chart: false, route: false },
+        report: Options { location: true, hide_ends_m: None, chart: false, route: false },
     }
 }
 
