@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
-pub use self::compliance::build_compliance;
-pub use self::plans::{build_programme, build_stage};
+pub use self::compliance::{Compliance, StepResult, build_compliance};
+pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
@@ -354,100 +354,6 @@ pub struct Verdict {
     pub reasons: Vec<String>,
     /// The reason of an exception that covers it: over the ceiling, but agreed on, and so no breach.
     pub allowed: Option<String>,
-}
-
-/// What was asked for of the plans.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(untagged)]
-pub enum Plans {
-    /// Every built-in programme.
-    All(Vec<Programme>),
-    /// One programme.
-    Programme(Programme),
-    /// One session.
-    Session(Stage),
-}
-
-/// A programme of many weeks.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Programme {
-    /// The name that it is called by.
-    pub name: String,
-    /// The name that a reader knows it by.
-    pub title: String,
-    /// Where it comes from.
-    pub source: String,
-    /// What to know before following it.
-    pub cautions: Vec<String>,
-    /// Sessions a week, least and most.
-    pub days_per_week: Option<(u8, u8)>,
-    /// True when a day of rest must lie between two sessions.
-    pub rest_between: bool,
-    /// Its sessions in their order.
-    pub stages: Vec<Stage>,
-}
-
-/// One session of a programme.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stage {
-    /// Its name within the programme.
-    pub name: String,
-    /// The week it belongs to.
-    pub week: Option<usize>,
-    /// What to do, in the notation of plans.
-    pub session: String,
-    /// Time to run, as far as it is planned by time.
-    pub run_s: f64,
-    /// Time to walk, as far as it is planned by time.
-    pub walk_s: f64,
-}
-
-/// How far a session followed its plan. Structure and intensity are two results.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Compliance {
-    /// The plan in its notation.
-    pub plan: String,
-    /// Where the plan comes from, such as `--plan`, `athlete.toml` or `workout in the file`.
-    pub source: String,
-    /// 0 to 100: the right bouts in the right order with the right lengths.
-    pub structure: f64,
-    /// `good`, `partial` or `off`.
-    #[serde(deserialize_with = "stored::word")]
-    pub structure_label: Word,
-    /// 0 to 100: share of the matched run steps that stayed under their ceiling; `None` where none can be judged.
-    pub intensity: Option<f64>,
-    /// Run steps done.
-    pub runs_done: usize,
-    /// Run steps planned.
-    pub runs_planned: usize,
-    /// Walk breaks taken.
-    pub walks_done: usize,
-    /// Walk breaks planned.
-    pub walks_planned: usize,
-    /// Time run over time planned.
-    pub run_time_ratio: Option<f64>,
-    /// Time walked in the breaks over time planned.
-    pub walk_time_ratio: Option<f64>,
-    /// Running after the plan was over.
-    pub extra_run_s: f64,
-    /// What happened to each step of the plan.
-    pub steps: Vec<StepResult>,
-}
-
-/// What happened to one step of the plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StepResult {
-    /// The step in the notation of plans.
-    pub step: String,
-    /// `matched`, `missed`, `split` or `rest-skipped`.
-    #[serde(deserialize_with = "stored::word")]
-    pub result: Word,
-    /// The bouts it was matched with, from 0.
-    pub bouts: Vec<usize>,
-    /// The time of those bouts.
-    pub actual_s: Option<f64>,
-    /// Over the ceiling of the step.
-    pub over: Option<bool>,
 }
 
 /// What a chart needs of a session: a few thousand points at most.

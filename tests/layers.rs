@@ -118,3 +118,25 @@ fn mentions(text: &str, path: &str) -> bool {
         !is_word(before) && before != Some(':') && (path.ends_with(':') || !is_word(after))
     })
 }
+
+/// The table of the README names every module, and allows what is allowed here: no less, and no more than stands below.
+#[test]
+fn the_readme_tells_the_same_layers() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let (_, table) = readme.split_once("| module | holds | may use |\n").expect("the table");
+    let allowed = |module: &str| LAYERS.iter().find(|(name, _)| *name == module).map(|(_, uses)| *uses);
+    let mut told = Vec::new();
+    for row in table.lines().skip(1).take_while(|row| row.starts_with('|')) {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let module = cells[0].trim_matches('`');
+        let Some(allowed_here) = allowed(module) else { continue };
+        let uses: Vec<&str> = cells[2].split(", ").filter(|name| !name.is_empty()).collect();
+        let below: Vec<&str> = uses.iter().filter_map(|used| allowed(used)).flatten().copied().collect();
+        assert!(uses.iter().all(|used| allowed_here.contains(used)), "`{module}` may not use {uses:?}");
+        let known = |used: &&str| uses.contains(used) || below.contains(used);
+        assert!(allowed_here.iter().all(known), "the README does not say all that `{module}` may use");
+        told.push(module.to_owned());
+    }
+    let all: Vec<&str> = LAYERS.iter().map(|(name, _)| *name).collect();
+    assert!(all.iter().all(|name| told.iter().any(|module| module == name)), "{told:?} of {all:?}");
+}

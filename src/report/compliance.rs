@@ -1,8 +1,58 @@
 //! How far a session followed its plan, for the report.
 
+use serde::{Deserialize, Serialize};
+
 use super::round::{known, round};
-use super::{Compliance, StepResult};
+use super::{Word, stored};
 use crate::plan::{self, Alignment, Prescription};
+
+/// How far a session followed its plan. Structure and intensity are two results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compliance {
+    /// The plan in its notation.
+    pub plan: String,
+    /// Where the plan comes from, such as `--plan`, `athlete.toml` or `workout in the file`.
+    pub source: String,
+    /// 0 to 100: the right bouts in the right order with the right lengths.
+    pub structure: f64,
+    /// `good`, `partial` or `off`.
+    #[serde(deserialize_with = "stored::word")]
+    pub structure_label: Word,
+    /// 0 to 100: share of the matched run steps that stayed under their ceiling; `None` where none can be judged.
+    pub intensity: Option<f64>,
+    /// Run steps done.
+    pub runs_done: usize,
+    /// Run steps planned.
+    pub runs_planned: usize,
+    /// Walk breaks taken.
+    pub walks_done: usize,
+    /// Walk breaks planned.
+    pub walks_planned: usize,
+    /// Time run over time planned.
+    pub run_time_ratio: Option<f64>,
+    /// Time walked in the breaks over time planned.
+    pub walk_time_ratio: Option<f64>,
+    /// Running after the plan was over.
+    pub extra_run_s: f64,
+    /// What happened to each step of the plan.
+    pub steps: Vec<StepResult>,
+}
+
+/// What happened to one step of the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepResult {
+    /// The step in the notation of plans.
+    pub step: String,
+    /// `matched`, `missed`, `split` or `rest-skipped`.
+    #[serde(deserialize_with = "stored::word")]
+    pub result: Word,
+    /// The bouts it was matched with, from 0.
+    pub bouts: Vec<usize>,
+    /// The time of those bouts.
+    pub actual_s: Option<f64>,
+    /// Over the ceiling of the step.
+    pub over: Option<bool>,
+}
 
 /// A plan with where it comes from, and what was done of it.
 pub fn build_compliance(plan: &Prescription, source: &str, alignment: &Alignment) -> Compliance {

@@ -1,8 +1,55 @@
 //! Programmes and their sessions, as the report has them.
 
+use serde::Serialize;
+
 use super::round::round;
-use super::{Programme, Stage};
 use crate::plan::{self, Kind, Length, Prescription};
+
+/// What was asked for of the plans.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Plans {
+    /// Every built-in programme.
+    All(Vec<Programme>),
+    /// One programme.
+    Programme(Programme),
+    /// One session.
+    Session(Stage),
+}
+
+/// A programme of many weeks.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Programme {
+    /// The name that it is called by.
+    pub name: String,
+    /// The name that a reader knows it by.
+    pub title: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What to know before following it.
+    pub cautions: Vec<String>,
+    /// Sessions a week, least and most.
+    pub days_per_week: Option<(u8, u8)>,
+    /// True when a day of rest must lie between two sessions.
+    pub rest_between: bool,
+    /// Its sessions in their order.
+    pub stages: Vec<Stage>,
+}
+
+/// One session of a programme.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
+    /// Its name within the programme.
+    pub name: String,
+    /// The week it belongs to.
+    pub week: Option<usize>,
+    /// What to do, in the notation of plans.
+    pub session: String,
+    /// Time to run, as far as it is planned by time.
+    pub run_s: f64,
+    /// Time to walk, as far as it is planned by time.
+    pub walk_s: f64,
+}
 
 /// A programme with all its sessions.
 pub fn build_programme(programme: &plan::Programme) -> Programme {
