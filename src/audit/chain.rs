@@ -28,6 +28,9 @@ const APART: f64 = 2.5;
 
 /// Spread of the lengths of efforts, as a share of their mean, beyond which they are not alike. Our choice.
 const UNEVEN: f64 = 0.4;
+/// Mean time from one stop to the next in seconds, from which they are stops and no rests. Our choice: a pyramid of
+/// half a minute to two minutes is shorter.
+const BETWEEN_STOPS_S: f64 = 150.0;
 
 /// Neighbouring units over the ceiling, as one effort.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,7 +128,7 @@ pub(super) fn is_cut_by_stops(chain: &[Effort], bouts: &[Bout]) -> bool {
     let n = chain.len() as f64;
     let mean = chain.iter().map(|effort| effort.seconds).sum::<f64>() / n;
     let spread = (chain.iter().map(|effort| (effort.seconds - mean).powi(2)).sum::<f64>() / n).sqrt();
-    2 * n_stood > gaps().count() && spread > UNEVEN * mean
+    mean >= BETWEEN_STOPS_S && 2 * n_stood > gaps().count() && spread > UNEVEN * mean
 }
 
 /// True when the runner walks, stands or clearly slows down between two efforts.

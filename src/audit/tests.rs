@@ -385,4 +385,5 @@ fn stopped(seconds: &[usize]) -> Class {
 fn stops_in_a_fast_run_make_no_intervals_but_rests_between_repetitions_do() {
     assert_eq!(stopped(&[520, 430, 70, 300, 40, 420]), Class::AboveEasy);
     assert_eq!(stopped(&[180, 180, 180, 180]), Class::DisguisedIntervals);
+    assert_eq!(stopped(&[30, 60, 90, 120, 90, 60, 30]), Class::DisguisedIntervals);
 }
