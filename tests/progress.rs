@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 use expect_test::{Expect, expect};
 use rehabrun::export::{fit, gpx};
 use rehabrun::model::Activity;
+use rehabrun::plan::{Kind, Length, Step, built_in};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{Timestamp, UtcOffset};
 
@@ -205,4 +206,55 @@ fn command(dir: &Path, args: &[&str]) -> Command {
 
 fn rehabrun(dir: &Path, args: &[&str]) -> Output {
     command(dir, args).output().expect("the program starts")
+}
+
+/// Twelve weeks of the default programme, three runs each, at a speed in m/s for each run.
+fn whole_season(test: &str, speed: impl Fn(usize) -> f64) -> PathBuf {
+    let plan = built_in::find("kinetic-revolution").expect("a built-in programme");
+    let athlete =
+        format!("name = \"A. Runner\"\n{ATHLETE}").replace("[ceiling]", "plan = \"kinetic-revolution\"\n[ceiling]");
+    let dir = season(test, &athlete, &[]);
+    for (week, stage) in plan.stages.iter().enumerate() {
+        for (nth, weekday) in [0, 2, 4].into_iter().enumerate() {
+            let n = 3 * week + nth;
+            let step = |step: &Step| match (step.kind, step.length) {
+                (Kind::Run, Length::Time(seconds)) => format!("run {seconds}s {:.3}m/s", speed(n)),
+                (_, Length::Time(seconds)) => format!("walk {seconds}s"),
+                _ => panic!("a step with a time"),
+            };
+            let steps: Vec<String> = stage.session.steps().iter().map(step).collect();
+            let day = 7 * i64::try_from(week).expect("few weeks") + weekday;
+            let setup = Setup {
+                start: Timestamp::from_unix_seconds(MONDAY + day * 86_400),
+                utc_offset: UtcOffset::from_seconds(7200),
+                ..Setup::new(Some(n as u64))
+            };
+            let script = Script::parse(&format!("walk 180s, {}", steps.join(", "))).expect("a script");
+            let activity = record(&script, &setup).activity;
+            fs::write(dir.join(format!("run-{n:02}.fit")), fit::activity(&activity)).expect("written");
+        }
+    }
+    dir
+}
+
+/// From the files of the watch, with its noise, to the weeks.
+#[test]
+fn a_season_as_planned_has_no_warning_and_one_that_creeps_has_its_caution() {
+    let found = |dir: &Path| {
+        let output = rehabrun(dir, &["progress", ".", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let grave = |finding: &&serde_json::Value| finding["severity"] != "note";
+        let findings = json["findings"].as_array().expect("findings").iter().filter(grave);
+        let rules: Vec<String> = findings.map(|finding| finding["rule"].to_string()).collect();
+        (json, rules.join(" "), output.status.code())
+    };
+    let (json, rules, code) = found(&whole_season("as-planned", |_| 2.3));
+    assert_eq!((rules.as_str(), code), ("", Some(0)));
+    for (week, stage) in json["weeks"].as_array().expect("weeks").iter().zip(1..) {
+        assert_eq!(week["plan_stage"], format!("week-{stage}"), "{week}");
+        assert_eq!((&week["sessions"], &week["run_days"]), (&3.into(), &3.into()));
+        assert!(week["compliance"].as_f64().expect("a number") > 98.0, "{week}");
+    }
+    let (json, rules, code) = found(&whole_season("creeping", |n| 2.3 + 0.011 * n as f64));
+    assert_eq!((rules.as_str(), code), ("\"easy-pace-creep\"", Some(0)), "{}", json["findings"]);
 }

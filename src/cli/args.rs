@@ -90,7 +90,7 @@ pub enum Command {
     /// Print the completions for a shell
     #[command(after_help = "\
 Examples:
-  rehabrun completions bash > ~/.local/share/bash-completion/completions/rehabrun
+  rehabrun completions bash > ~/.rehabrun.bash         sourced by ~/.bashrc
   rehabrun completions zsh > ~/.zfunc/_rehabrun        with ~/.zfunc in fpath
   rehabrun completions fish > ~/.config/fish/completions/rehabrun.fish")]
     Completions {
@@ -131,6 +131,17 @@ pub enum Color {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
+
+    #[test]
+    fn every_command_has_examples() {
+        for command in super::Cli::command().get_subcommands() {
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains(&format!("Examples:\n  rehabrun {name}")), "{name}");
+            let too_long = help.lines().find(|line| line.starts_with("  ") && line.chars().count() > 80);
+            assert_eq!(too_long, None, "{name}");
+        }
+    }
 
     #[test]
     fn the_definitions_hold_together() {

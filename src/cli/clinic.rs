@@ -37,7 +37,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let bar = screen.bar(files::inputs(folders.clone()));
     for folder in &folders {
         let below = names.fresh(&name_of(folder), "");
-        let mut page = pages.as_mut().map(|pages| Page::begin(pages, below)).transpose()?;
+        let mut page = pages.as_mut().map(|pages| Page::begin(pages, below));
         let row = patient(folder, options, Teller { screen, bar: &bar }, page.as_mut(), &mut seen)?;
         let address = page.filter(|page| page.is_done).map(|page| page.address());
         addresses.extend(address.map(|address| (row.folder.clone(), address)));
@@ -115,16 +115,9 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn begin(pages: &'a mut Folder, below: String) -> Result<Self, Failure> {
-        pages.make(&below)?;
+    fn begin(pages: &'a mut Folder, below: String) -> Self {
         let back = Some(("All patients".to_owned(), format!("../{INDEX}")));
-        Ok(Self {
-            pages,
-            below,
-            links: Links { back, ..Links::default() },
-            names: Names::beside(INDEX),
-            is_done: false,
-        })
+        Self { pages, below, links: Links { back, ..Links::default() }, names: Names::beside(INDEX), is_done: false }
     }
 
     fn address(&self) -> String {

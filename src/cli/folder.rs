@@ -29,7 +29,7 @@ impl Folder {
     }
 
     /// Makes a folder below, where there is none.
-    pub fn make(&self, below: &str) -> Result<(), Failure> {
+    fn make(&self, below: &str) -> Result<(), Failure> {
         let path = self.root.join(below);
         match fs::symlink_metadata(&path) {
             Ok(known) if known.is_dir() => Ok(()),
@@ -41,6 +41,9 @@ impl Folder {
 
     /// Writes a page, which takes its name only when it is whole. What has that name is replaced, a link too.
     pub fn write(&mut self, page: &str, text: &str) -> Result<(), Failure> {
+        if let Some((below, _)) = page.split_once('/') {
+            self.make(below)?;
+        }
         replace(&self.root.join(page), text)?;
         self.written.insert(page.to_owned());
         Ok(())
