@@ -839,25 +839,25 @@ fn a_sport_that_is_another() {
         "walk 5min 1.5m/s, run 10min 3m/s",
         bare,
         &expect![[r#"
-        run.tcx · rehabrun synth
-        Other · Mon 15 Jun 2026, 05:10 UTC
-        2.25 km in 15:00 elapsed
-        The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
-        when its sport in the file is Running.
-        exit code 0
-    "#]],
+            run.tcx · rehabrun synth
+            Other · Mon 15 Jun 2026, 05:10 UTC
+            2.25 km in 15:00 elapsed
+            The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
+            when its sport in the file is Running.
+            exit code 3
+        "#]],
     );
     check(
         "walk 15min 1.5m/s",
         |_| {},
         &expect![[r#"
-        run.tcx · rehabrun synth
-        Other · Mon 15 Jun 2026, 05:10 UTC
-        1.35 km in 15:00 elapsed
-        The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
-        when its sport in the file is Running.
-        exit code 0
-    "#]],
+            run.tcx · rehabrun synth
+            Other · Mon 15 Jun 2026, 05:10 UTC
+            1.35 km in 15:00 elapsed
+            The file calls the sport `Other`, and no running shows in steps and speed: listed, not judged. A run is judged
+            when its sport in the file is Running.
+            exit code 3
+        "#]],
     );
 }
 
