@@ -44,7 +44,12 @@ fn folder(test: &str) -> PathBuf {
 
 fn rehabrun(dir: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.current_dir(dir).args(args).env("COLUMNS", "100").env_remove("CLICOLOR_FORCE");
+    command
+        .current_dir(dir)
+        .args(args)
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
+        .env("COLUMNS", "100")
+        .env_remove("CLICOLOR_FORCE");
     command.output().expect("the program starts")
 }
 

@@ -60,9 +60,9 @@ impl Listing {
 }
 
 impl Listed {
-    /// True when the list says that it was no sport on foot.
+    /// True when the list says that it was no sport on foot. A workout may have been anything: its file tells.
     pub fn is_not_on_foot(&self) -> bool {
-        sport::of(&self.sport) == Sport::Other
+        sport::of(&self.sport) == Sport::Other && !self.sport.eq_ignore_ascii_case("workout")
     }
 }
 
@@ -93,11 +93,13 @@ mod tests {
              1,Run,\"Sep 7, 2026, 6:05:00 PM\",Easy one,\"felt good,\n\"\"really\"\" good\",activities/11.fit.gz\n\
              2,Ride,\"Sep 8, 2026, 6:05:00 PM\",To work,,activities/12.gpx\n\
              3,Workout,\"Sep 9, 2026, 6:05:00 PM\",By hand,,\n\
-             4,Run,,,,activities/14.tcx.gz\n",
+             4,Run,,,,activities/14.tcx.gz\n\
+             5,Workout,,Stairs,,activities/15.fit\n",
             &expect![[r#"
                 activities/11.fit.gz: Easy one | Run
                 activities/12.gpx: To work | Ride not on foot
-                activities/14.tcx.gz: - | Run"#]],
+                activities/14.tcx.gz: - | Run
+                activities/15.fit: Stairs | Workout"#]],
         );
     }
 

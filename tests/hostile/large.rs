@@ -180,6 +180,7 @@ fn run(path: &Path, args: &[&str], piped: bool) -> Run {
     let input = if piped { File::open(path).expect("there").into() } else { Stdio::null() };
     let start = Instant::now();
     let child = Command::new(program)
+        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
         .args(args)
         .arg(if piped { Path::new("-") } else { path })
         .stdin(input)
