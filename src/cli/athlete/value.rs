@@ -75,8 +75,8 @@ pub fn order<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Order>, D::Er
 
 /// A reason, which must not be empty.
 pub fn reason<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
-    let reason = String::deserialize(input)?;
-    if reason.trim().is_empty() { Err(D::Error::custom("an exception needs its reason")) } else { Ok(reason) }
+    let reason = String::deserialize(input)?.trim().to_owned();
+    if reason.is_empty() { Err(D::Error::custom("an exception needs its reason")) } else { Ok(reason) }
 }
 
 /// A year of birth.
