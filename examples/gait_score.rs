@@ -1,13 +1,14 @@
 //! Scores the segmenter against the watch's own detection, on FIT files with a table of truth beside each.
 //!
 //! ```text
-//! cargo run --release --example gait_score [FOLDER] [--watch] [--speed-only]
+//! cargo run --release --example gait_score [FOLDER] [--watch] [--speed-only] [--cross-validate]
 //! ```
 //!
 //! The folder (`$REHABRUN_CORPUS/gait` when none is given) holds `NAME.fit` with `NAME.fit.tsv`: `start_unix`,
 //! `end_unix`, `gait`, both ends inclusive. Only seconds that the truth names count. Files of more than 20 000 s are
 //! listed and left out of the sums. The watch's detection inside the file is not used, unless `--watch` is given.
-//! With `--speed-only` the cadence is taken away first, as if a phone had recorded.
+//! With `--speed-only` the cadence is taken away first, as if a phone had recorded. With `--cross-validate` the weights
+//! of the segmenter are chosen for each runner on the files of the others, and scored on the runner's own.
 //!
 //! A watch goes on calling it a run for some six seconds after the step rate has fallen. The last columns take that
 //! delay out of the truth, by shifting ends of runs six seconds forward (four before a stand, as ends of walks).
@@ -20,8 +21,8 @@ use std::path::{Path, PathBuf};
 
 use rehabrun::ingest;
 use rehabrun::segment::score::{Confusion, Matches};
-use rehabrun::segment::{Bout, Gait, Options, segment};
-use rehabrun::timeline::{self, Series};
+use rehabrun::segment::{Bout, Gait, Options, Weights, segment_weighed};
+use rehabrun::timeline::{self, Series, Timeline};
 
 /// Longer files are listed and left out of the sums: one day on the mountains would outweigh everything.
 const LONGEST_S: usize = 20_000;
@@ -29,11 +30,12 @@ const LONGEST_S: usize = 20_000;
 fn main() {
     let mut folder = corpus();
     let mut options = Options { ignore_device_gait: true };
-    let mut speed_only = false;
+    let (mut speed_only, mut cross_validated) = (false, false);
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--watch" => options.ignore_device_gait = false,
             "--speed-only" => speed_only = true,
+            "--cross-validate" => cross_validated = true,
             path => folder = path.into(),
         }
     }
@@ -45,11 +47,14 @@ fn main() {
         println!("skipped: no corpus in {}", folder.display());
         return;
     }
+    if cross_validated {
+        return cross_validate(&files);
+    }
     println!("{:<40} {:>6}  {HEADER}", "file", "s");
     let mut sums: BTreeMap<String, Score> = BTreeMap::new();
     for path in &files {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match score(path, options, speed_only) {
+        match read(path, speed_only).map(|sessions| score(&sessions, options, Weights::FITTED)) {
             Err(why) => println!("{name:<40} {why}"),
             Ok((seconds, score)) => {
                 println!("{name:<40} {seconds:>6}  {}", score.row());
@@ -153,24 +158,92 @@ impl Score {
     }
 }
 
-/// Length in seconds and score of one file, all its sessions together.
-fn score(path: &Path, options: Options, speed_only: bool) -> Result<(usize, Score), String> {
+/// A session and the gait of each of its seconds, where the truth names it.
+type Labelled = (Timeline, Vec<Option<Gait>>);
+
+/// The sessions of one file.
+fn read(path: &Path, speed_only: bool) -> Result<Vec<Labelled>, String> {
     let bytes = fs::read(path).map_err(|e| e.to_string())?;
     let activity = ingest::decode(&bytes).map_err(|e| e.to_string())?;
-    let mut len = 0;
-    let mut score = Score::default();
-    for session in &activity.sessions {
+    let sessions = activity.sessions.iter().map(|session| {
         let mut timeline = timeline::build(session, activity.format).map_err(|e| format!("{e:?}"))?;
         if speed_only {
             timeline.cadence = Series::missing(timeline.len());
             timeline.signals.cadence = false;
         }
         let truth = truth(path, timeline.start.as_unix_seconds() as i64, timeline.len())?;
-        let found = per_second(&segment(&timeline, options).bouts, timeline.len());
+        Ok((timeline, truth))
+    });
+    sessions.collect()
+}
+
+/// Length in seconds and score of one file, all its sessions together.
+fn score(sessions: &[Labelled], options: Options, weights: Weights) -> (usize, Score) {
+    let mut len = 0;
+    let mut score = Score::default();
+    for (timeline, truth) in sessions {
+        let found = per_second(&segment_weighed(timeline, options, weights).bouts, timeline.len());
         len += timeline.len();
-        score.merge(Score::of(&truth, &found));
+        score.merge(Score::of(truth, &found));
     }
-    Ok((len, score))
+    (len, score)
+}
+
+/// Chooses the weights for each runner on the others' files, by run or not, and scores them on the runner's own.
+fn cross_validate(files: &[PathBuf]) {
+    let options = Options { ignore_device_gait: true };
+    let mut runners: BTreeMap<String, Vec<Vec<Labelled>>> = BTreeMap::new();
+    for path in files {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let runner = name.split('_').next().unwrap_or_default().to_owned();
+        let sessions = read(path, false).unwrap_or_default();
+        if sessions.iter().map(|(timeline, _)| timeline.len()).sum::<usize>() <= LONGEST_S {
+            runners.entry(runner).or_default().push(sessions);
+        }
+    }
+    let confusion = |runner: &str, weights: Weights| {
+        let mut sum = Confusion::default();
+        for sessions in &runners[runner] {
+            sum.merge(&score(sessions, options, weights).1.labelled);
+        }
+        sum
+    };
+    let kappa = |confusions: &[Confusion]| {
+        let mut sum = Confusion::default();
+        for confusion in confusions {
+            sum.merge(confusion);
+        }
+        (sum.run_or_not().kappa().unwrap_or(0.0), sum.kappa().unwrap_or(0.0))
+    };
+    let table: Vec<(Weights, BTreeMap<&String, Confusion>)> = grid()
+        .map(|weights| (weights, runners.keys().map(|runner| (runner, confusion(runner, weights))).collect()))
+        .collect();
+    let mut left_out = Vec::new();
+    for runner in runners.keys() {
+        let others = |row: &BTreeMap<&String, Confusion>| {
+            let others: Vec<Confusion> = row.iter().filter(|(who, _)| **who != runner).map(|(_, c)| *c).collect();
+            kappa(&others).0
+        };
+        let Some((weights, row)) = table.iter().max_by(|a, b| others(&a.1).total_cmp(&others(&b.1))) else { continue };
+        let (own, fitted) = (kappa(&[row[runner]]), kappa(&[confusion(runner, Weights::FITTED)]));
+        println!(
+            "{runner:<20} {weights:?}: kappa {:.3} {:.3}, as built in {:.3} {:.3}",
+            own.0, own.1, fitted.0, fitted.1
+        );
+        left_out.push(row[runner]);
+    }
+    let fitted: Vec<Confusion> = runners.keys().map(|runner| confusion(runner, Weights::FITTED)).collect();
+    let (own, fitted) = (kappa(&left_out), kappa(&fitted));
+    println!("{:<20} kappa {:.3} {:.3}, as built in {:.3} {:.3}", "~ all", own.0, own.1, fitted.0, fitted.1);
+}
+
+/// The weights that are tried.
+fn grid() -> impl Iterator<Item = Weights> {
+    [134.0, 137.0, 139.0, 141.0, 144.0].into_iter().flat_map(|run_spm| {
+        [0.3, 0.6, 1.0].into_iter().flat_map(move |per_spm| {
+            [1.0, 2.0, 4.0].into_iter().map(move |change_cost| Weights { run_spm, per_spm, change_cost })
+        })
+    })
 }
 
 /// The gait of each second as the table beside the file has it; `None` where it is silent.

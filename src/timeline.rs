@@ -64,7 +64,8 @@ pub struct Timeline {
     pub flags: Vec<Flags>,
     /// Which signals there are and where they come from.
     pub signals: Signals,
-    /// Ends of laps and workout steps, in seconds from the start, rising. What the watch's own detection cut is no edge.
+    /// Ends of laps and workout steps, in seconds from the start, rising. What the watch's own detection cut is no edge,
+    /// nor is a lap that it cut by itself.
     pub edges: Vec<f64>,
     /// What the watch's own detection said, in the order of time; empty where it has none.
     pub device_gait: Vec<DeviceGait>,

@@ -7,9 +7,7 @@ use super::{Evidence, Gait};
 use crate::timeline::Timeline;
 use crate::units::Speed;
 
-/// What a change of gait costs, in log odds. Fitted; 1 to 5 are within 0.002 of kappa of each other.
-const CHANGE_COST: f32 = 2.0;
-/// The same where speed alone decides: its errors last for seconds, so that each second says less than it seems to.
+/// What a change of gait costs where speed alone decides, in log odds: its errors last for seconds, so that each second says less than it seems to.
 const CHANGE_COST_BY_SPEED: f32 = 6.0;
 /// How much less it costs near the end of a lap or a step of a workout: people press the button, or obey the beep,
 /// where they change their gait. What they do there is left to the signals.
@@ -26,9 +24,9 @@ const AS_BEFORE: f64 = 1.33;
 /// The speed beside a hole is taken over so many seconds.
 const BESIDE_S: usize = 30;
 
-/// The gait of each second.
-pub(super) fn gaits(timeline: &Timeline, odds: &[Odds]) -> Vec<Gait> {
-    let mut gaits = likeliest(odds, &change_costs(timeline));
+/// The gait of each second; where cadence decides, a change costs `by_cadence`.
+pub(super) fn gaits(timeline: &Timeline, odds: &[Odds], by_cadence: f32) -> Vec<Gait> {
+    let mut gaits = likeliest(odds, &change_costs(timeline, by_cadence));
     let mut start = 0;
     for alike in odds.chunk_by(|a, b| a.told_from == b.told_from) {
         let range = start..start + alike.len();
@@ -59,8 +57,8 @@ fn goes_on(timeline: &Timeline, gaits: &[Gait], hole: &Range<usize>) -> bool {
     (before.min(after) / AS_BEFORE..=before.max(after) * AS_BEFORE).contains(&within)
 }
 
-fn change_costs(timeline: &Timeline) -> Vec<f32> {
-    let cost = if timeline.signals.cadence { CHANGE_COST } else { CHANGE_COST_BY_SPEED };
+fn change_costs(timeline: &Timeline, by_cadence: f32) -> Vec<f32> {
+    let cost = if timeline.signals.cadence { by_cadence } else { CHANGE_COST_BY_SPEED };
     let mut costs = vec![cost; timeline.len()];
     for &edge in &timeline.edges {
         let from = (edge - EDGE_REACH_S).max(0.0) as usize;

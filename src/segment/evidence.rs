@@ -1,7 +1,7 @@
 //! What each second says by itself: cadence where it is trusted, speed where it is not, both where they disagree.
 
-use super::Evidence;
 use super::speed::SpeedModel;
+use super::{Evidence, Weights};
 use crate::timeline::smooth::middle;
 use crate::timeline::{Flags, Timeline};
 
@@ -16,12 +16,6 @@ pub(super) struct Odds {
     pub told_from: Evidence,
 }
 
-/// Steps per minute at which running and walking are equally likely, and log odds for each step more.
-///
-/// Walkers go over to running at 141 spm (Hansen et al., Sci Rep 2017); as a classifier 135 to 140 spm does best
-/// (Hum Mov Sci 2023;90:103117). Fitted: 138, with 136 to 140 and slopes of 0.3 to 1 all within 0.003 of kappa.
-const RUN_SPM: f32 = 139.0;
-const PER_SPM: f32 = 0.6;
 /// One second of cadence is never surer than this, so that a moment's fault does not cut a bout.
 const SUREST: f32 = 3.0;
 
@@ -34,7 +28,7 @@ const LEAST_SPM: f32 = 40.0;
 const TOO_FAST_TO_WALK: f32 = 2.2;
 
 /// Weighs every second.
-pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel) -> Vec<Odds> {
+pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel, weights: Weights) -> Vec<Odds> {
     let speed = median5(timeline.speed.as_slice());
     let cadence = timeline.cadence.as_slice();
     let mut odds: Vec<Odds> = (0..timeline.len())
@@ -46,7 +40,7 @@ pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel) -> Vec<Odds> {
             let spm = Some(cadence[i]).filter(|c| timeline.signals.cadence && c.is_finite());
             let speed = Some(speed[i]).filter(|v| v.is_finite() && !flags.has(Flags::SPIKE));
             match (spm, speed) {
-                (Some(spm), speed) if spm >= LEAST_SPM => by_cadence(spm, speed),
+                (Some(spm), speed) if spm >= LEAST_SPM => by_cadence(spm, speed, weights),
                 (spm, Some(speed)) => by_speed(speed, spm, model),
                 (Some(_), None) => Odds { run: -1.0, stand: 1.0, told_from: Evidence::Cadence },
                 (None, None) => Odds { run: 0.0, stand: 0.0, told_from: Evidence::Nothing },
@@ -77,8 +71,8 @@ fn stand_in_gaps(odds: &mut [Odds], timeline: &Timeline) {
     }
 }
 
-fn by_cadence(spm: f32, speed: Option<f32>) -> Odds {
-    let steps = (PER_SPM * (spm - RUN_SPM)).clamp(-SUREST, SUREST);
+fn by_cadence(spm: f32, speed: Option<f32>, weights: Weights) -> Odds {
+    let steps = (weights.per_spm * (spm - weights.run_spm)).clamp(-SUREST, SUREST);
     let haste = speed.map_or(0.0, |v| (6.0 * (v - TOO_FAST_TO_WALK)).clamp(0.0, SUREST + 1.0));
     let told_from = if steps < 0.0 && haste > 0.0 { Evidence::CadenceAndSpeed } else { Evidence::Cadence };
     Odds { run: steps + haste, stand: -SUREST, told_from }

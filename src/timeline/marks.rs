@@ -2,7 +2,7 @@
 
 use super::DeviceGait;
 use super::clock::Clock;
-use crate::model::{Note, Session, Split, SplitKind};
+use crate::model::{Lap, LapTrigger, Note, Session, Split, SplitKind};
 use crate::units::plural;
 
 /// Shorter detections than this are flicker.
@@ -10,19 +10,39 @@ const FLICKER_S: f64 = 5.0;
 /// Edges closer than this are one.
 const SAME_S: f64 = 1.0;
 
-/// Ends of laps, steps and splits in seconds from the start, rising, inside the session.
+/// Ends of laps, steps and splits in seconds from the start, rising, inside the session. Laps that the watch cuts by
+/// itself, every kilometre or mile, are none: nobody changes the gait for them.
 pub fn edges(session: &Session, clock: &Clock) -> Vec<f64> {
-    let laps = session.laps.iter().flat_map(|lap| {
-        let start = lap.start.seconds_since(clock.start);
-        [Some(start), lap.elapsed_s.map(|elapsed| start + elapsed)]
-    });
+    let (automatic, pressed): (Vec<&Lap>, Vec<&Lap>) = session.laps.iter().partition(|lap| is_automatic(lap));
+    let start = |lap: &Lap| lap.start.seconds_since(clock.start);
+    let end = |lap: &Lap| lap.elapsed_s.map(|elapsed| start(lap) + elapsed);
+    let mut cut: Vec<f64> = automatic.into_iter().filter_map(end).collect();
+    cut.sort_unstable_by(f64::total_cmp);
+    // Where an automatic lap ends, the next one begins.
+    let is_cut = |t: f64| cut.get(cut.partition_point(|end| end + SAME_S <= t)).is_some_and(|end| end - t < SAME_S);
+    let starts = session.laps.iter().map(start).filter(|&t| !is_cut(t));
+    let laps = starts.chain(pressed.into_iter().filter_map(end));
     let steps = session.splits.iter().filter(|s| !is_gait(s.kind));
-    let splits = steps.flat_map(|s| [s.start, s.end].map(|end| Some(end.seconds_since(clock.start))));
-    let mut edges: Vec<f64> =
-        laps.chain(splits).flatten().filter(|t| (SAME_S..=clock.elapsed_s - SAME_S).contains(t)).collect();
+    let splits = steps.flat_map(|s| [s.start, s.end].map(|end| end.seconds_since(clock.start)));
+    let mut edges: Vec<f64> = laps.chain(splits).filter(|t| (SAME_S..=clock.elapsed_s - SAME_S).contains(t)).collect();
     edges.sort_unstable_by(f64::total_cmp);
     edges.dedup_by(|b, a| *b - *a < SAME_S);
     edges
+}
+
+/// What watches cut by themselves, in metres: a kilometre and a mile, give or take what they overshoot.
+const AUTOMATIC_M: [f64; 2] = [1000.0, 1609.344];
+const OVERSHOOT_M: f64 = 10.0;
+
+/// True for a lap that nobody pressed and no workout asked for.
+fn is_automatic(lap: &Lap) -> bool {
+    let is_round = |meters: f64| AUTOMATIC_M.iter().any(|round| (meters - round).abs() <= OVERSHOOT_M);
+    lap.workout_step.is_none()
+        && match lap.trigger {
+            Some(LapTrigger::Distance) => true,
+            Some(LapTrigger::Manual | LapTrigger::SessionEnd) => false,
+            Some(LapTrigger::Time | LapTrigger::Other) | None => lap.distance.is_some_and(|d| is_round(d.as_meters())),
+        }
 }
 
 /// What the watch's own detection said, flicker left out.
@@ -72,8 +92,8 @@ mod tests {
 
     use super::super::clock;
     use super::*;
-    use crate::model::{Format, Intensity, Lap, Record, Sport};
-    use crate::units::Timestamp;
+    use crate::model::{Format, Intensity, Record, Sport};
+    use crate::units::{Distance, Timestamp};
 
     fn moment(t: i64) -> Timestamp {
         Timestamp::from_unix_seconds(1_700_000_000 + t)
@@ -123,6 +143,27 @@ mod tests {
             &session(&[(60, 100), (0, 60)], &[(step, 60, 80), (step, 200, 300)]),
             &expect![[r#"
                 [60.0, 80.0]
+            "#]],
+        );
+    }
+
+    #[test]
+    fn laps_that_the_watch_cuts_by_itself_are_no_edges() {
+        let mut session = session(&[(0, 30), (30, 60), (60, 80), (80, 100)], &[]);
+        session.laps[0].trigger = Some(LapTrigger::Distance);
+        session.laps[1].distance = Some(Distance::from_meters(1610.0));
+        session.laps[2].trigger = Some(LapTrigger::Manual);
+        check(
+            &session,
+            &expect![[r#"
+                [80.0]
+            "#]],
+        );
+        session.laps[0].workout_step = Some(1);
+        check(
+            &session,
+            &expect![[r#"
+                [30.0, 80.0]
             "#]],
         );
     }
