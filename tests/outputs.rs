@@ -35,7 +35,9 @@ fn command(dir: &Path, args: &[&str]) -> Command {
 /// The exit code and the errors.
 fn seen(dir: &Path, args: &[&str]) -> String {
     let output = command(dir, args).output().expect("the program starts");
-    let errors: String = String::from_utf8_lossy(&output.stderr).lines().map(|line| format!("  {line}\n")).collect();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let errors = errors.lines().filter(|line| !line.is_empty());
+    let errors: String = errors.map(|line| format!("  {line}\n")).collect();
     format!("{}: exit {:?}\n{errors}", args.join(" "), output.status.code().expect("not killed"))
 }
 
@@ -84,32 +86,31 @@ fn an_output_that_cannot_be_written_has_its_reason() {
         &dir,
         &runs,
         &expect![[r#"
-        audit run.fit --format json --exit-zero -o folder: exit 2
-          error: cannot write folder
-          cause: it is a folder
-          hint: give a file name
-        audit run.fit --format json --exit-zero -o missing/out.json: exit 2
-          error: cannot write missing/out.json
-          cause: there is no such file or folder
-        audit run.fit --format json --exit-zero -o dangling: exit 0
-        audit run.fit --format json --exit-zero -o /dev/full: exit 2
-          error: cannot write the output
-          cause: No space left on device (os error 28)
-        audit run.fit --format json --exit-zero -o /proc/out.json: exit 2
-          error: cannot write /proc/out.json
-          cause: there is no such file or folder
-        audit run.fit --format json --exit-zero -o run.fit/out.json: exit 2
-          error: cannot write run.fit/out.json
-          cause: Not a directory (os error 20)
-        audit run.fit --format json --exit-zero -o : exit 2
-          error: a value is required for '--output <FILE>' but none was supplied
-  
-          For more information, try '--help'.
-        audit run.fit --format json --exit-zero -o ..: exit 2
-          error: cannot write ..
-          cause: it is a folder
-          hint: give a file name
-    "#]],
+            audit run.fit --format json --exit-zero -o folder: exit 2
+              error: cannot write folder
+              cause: it is a folder
+              hint: give a file name
+            audit run.fit --format json --exit-zero -o missing/out.json: exit 2
+              error: cannot write missing/out.json
+              cause: there is no such file or folder
+            audit run.fit --format json --exit-zero -o dangling: exit 0
+            audit run.fit --format json --exit-zero -o /dev/full: exit 2
+              error: cannot write the output
+              cause: No space left on device (os error 28)
+            audit run.fit --format json --exit-zero -o /proc/out.json: exit 2
+              error: cannot write /proc/out.json
+              cause: there is no such file or folder
+            audit run.fit --format json --exit-zero -o run.fit/out.json: exit 2
+              error: cannot write run.fit/out.json
+              cause: Not a directory (os error 20)
+            audit run.fit --format json --exit-zero -o : exit 2
+              error: a value is required for '--output <FILE>' but none was supplied
+              For more information, try '--help'.
+            audit run.fit --format json --exit-zero -o ..: exit 2
+              error: cannot write ..
+              cause: it is a folder
+              hint: give a file name
+        "#]],
     );
     assert_eq!(names(&dir), ["dangling", "folder", "run.fit"]);
 }
