@@ -72,6 +72,6 @@ proptest! {
         prop_assert_eq!(facts.birth_year.map(i64::from), Some(birth_year));
         prop_assert_eq!(read.health.rate_limiting_medication, medication);
         prop_assert_eq!(read.privacy.hide_ends, Some(hide_ends));
-        prop_assert_eq!((read.allow[0].from, read.allow[0].reason.as_str()), (Some(day), reason.as_str()));
+        prop_assert_eq!((read.allow[0].from, read.allow[0].reason.as_str()), (Some(day), reason.trim()));
     }
 }
