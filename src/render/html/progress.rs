@@ -134,7 +134,7 @@ fn notes(progress: &Progress) -> Markup {
         h3 { "Notes" }
         ul.notes {
             @for said in twice(progress) { li { (said) } }
-            @for note in &progress.notes { li { (note.message) } }
+            @for note in &progress.notes { li { (plain(&note.message)) } }
         }
     }
 }

@@ -28,8 +28,8 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
             @if let Some(error) = &file.error {
                 section.verdict.unknown role="alert" {
                     p.class { (words::badge(file)) }
-                    p.sentence { (error.message) ": " (error.cause) }
-                    p { (error.hint) }
+                    p.sentence { (plain(&error.message)) ": " (plain(&error.cause)) }
+                    p { (plain(&error.hint)) }
                 }
             }
             @for (i, one) in file.sessions.iter().enumerate() {
@@ -243,7 +243,7 @@ fn findings(findings: &[Finding]) -> Markup {
 fn finding(finding: &Finding) -> Markup {
     html! {
         li class=(finding.severity.name()) {
-            span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (finding.message)
+            span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (plain(&finding.message))
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {
                     " (measured " (number(measured))
@@ -252,7 +252,7 @@ fn finding(finding: &Finding) -> Markup {
                 }
             }
             " " code.rule { (finding.rule) }
-            @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (reason) } }
+            @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (plain(reason)) } }
         }
     }
 }
@@ -315,7 +315,7 @@ fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
 fn notes(heading: &str, notes: &[Note]) -> Markup {
     html! {
         @if !notes.is_empty() {
-            section.notes { h3 { (heading) } ul { @for note in notes { li { (note.message) } } } }
+            section.notes { h3 { (heading) } ul { @for note in notes { li { (plain(&note.message)) } } } }
         }
     }
 }
