@@ -10,7 +10,8 @@ use crate::units::{clock as clock_text, plural};
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let mut notes = Vec::new();
-    let clock = clock::read(session, format, &mut notes)?;
+    let mut merged = Vec::new();
+    let clock = clock::read(session, format, &mut merged, &mut notes)?;
     let len = clock.n_seconds();
     let fastest = speed::fastest(session.sport);
     let track = track::read(&clock, fastest, &mut notes);

@@ -48,19 +48,19 @@ impl std::error::Error for Unusable {}
 
 /// What was recorded at one time.
 #[derive(Debug, Clone, Copy)]
-pub struct Point {
+pub struct Point<'a> {
     /// Seconds from the start.
     pub t: f64,
     /// What the sensors said.
-    pub record: Record,
+    pub record: &'a Record,
 }
 
 /// The records of a session in the order of time. Those of one moment are one: some apps write the position and the
 /// distance of a second as two records. Where two of them hold the same field, the later one counts.
 #[derive(Debug)]
-pub struct Clock {
+pub struct Clock<'a> {
     /// The records; their times rise strictly.
-    pub points: Vec<Point>,
+    pub points: Vec<Point<'a>>,
     /// The moment of second 0.
     pub start: Timestamp,
     /// Seconds from start to end.
@@ -69,7 +69,7 @@ pub struct Clock {
     pub interval_s: f64,
 }
 
-impl Clock {
+impl Clock<'_> {
     /// How many whole seconds there are, the last one begun counted in.
     pub fn n_seconds(&self) -> usize {
         self.elapsed_s.ceil() as usize
@@ -93,7 +93,7 @@ impl Clock {
     pub fn stood_still(&self, i: usize, j: usize) -> bool {
         let (Some(a), Some(b)) = (self.points.get(i), self.points.get(j)) else { return false };
         let dt = b.t - a.t;
-        dt <= LONGEST_STAND_S && way(&a.record, &b.record).is_some_and(|apart| apart <= STANDING_M_PER_S * dt)
+        dt <= LONGEST_STAND_S && way(a.record, b.record).is_some_and(|apart| apart <= STANDING_M_PER_S * dt)
     }
 }
 
@@ -117,10 +117,14 @@ pub struct Gap {
     pub stood_still: bool,
 }
 
-/// Orders the records of a session.
-pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<Clock, Unusable> {
-    let mut timed: Vec<(i64, &Record)> =
-        session.records.iter().filter_map(|r| Some((r.time()?.as_unix_millis(), r))).collect();
+/// Orders the records of a session. Where several are of one moment, `merged` holds the records in their place.
+pub fn read<'a>(
+    session: &'a Session,
+    format: Format,
+    merged: &'a mut Vec<Record>,
+    notes: &mut Vec<Note>,
+) -> Result<Clock<'a>, Unusable> {
+    let mut timed = timed(&session.records);
     if timed.is_empty() {
         return Err(if session.records.is_empty() { Unusable::NoRecords } else { Unusable::NoTimes });
     }
@@ -144,6 +148,8 @@ pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<
             plural(repeated, "record", None)
         );
         notes.push(Note::new("time-repeated", message));
+        *merged = merge(&timed);
+        timed = self::timed(merged);
     }
 
     let first = Timestamp::from_unix_millis(timed[0].0);
@@ -156,7 +162,8 @@ pub fn read(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<
         possible && format != Format::Gpx && session.elapsed_s.or(session.timer_s).is_none_or(fits)
     };
     let start = session.start.filter(may_begin).unwrap_or(first);
-    let points = points(&timed, start);
+    let at = |(t, record)| Point { t: Timestamp::from_unix_millis(t).seconds_since(start), record };
+    let points: Vec<Point> = timed.into_iter().map(at).collect();
     let last = points.last().map_or(0.0, |p| p.t);
     if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
@@ -175,17 +182,17 @@ fn middle(timed: &[(i64, &Record)]) -> i64 {
     *times.select_nth_unstable(timed.len() / 2).1
 }
 
-/// The records by time, those of one moment as one.
-fn points(timed: &[(i64, &Record)], start: Timestamp) -> Vec<Point> {
-    let mut points: Vec<Point> = Vec::with_capacity(timed.len());
-    for &(t, &record) in timed {
-        let t = Timestamp::from_unix_millis(t).seconds_since(start);
-        match points.last_mut() {
-            Some(last) if t <= last.t => last.record = record.or(&last.record),
-            _ => points.push(Point { t, record }),
-        }
-    }
-    points
+/// The records that have a time, with it in milliseconds.
+fn timed(records: &[Record]) -> Vec<(i64, &Record)> {
+    records.iter().filter_map(|record| Some((record.time()?.as_unix_millis(), record))).collect()
+}
+
+/// The records, those of one moment as one.
+fn merge(timed: &[(i64, &Record)]) -> Vec<Record> {
+    let moments = timed.chunk_by(|a, b| a.0 == b.0);
+    let of_one =
+        |moment: &[(i64, &Record)]| moment.iter().map(|&(_, &record)| record).reduce(|one, next| next.or(&one));
+    moments.filter_map(of_one).collect()
 }
 
 /// The time from start to end: as the file states it where its records allow that, else up to the last record.

@@ -123,8 +123,8 @@ mod tests {
     }
 
     fn check(session: &Session, expected: &expect_test::Expect) {
-        let mut notes = Vec::new();
-        let clock = clock::read(session, Format::Fit, &mut notes).expect("a usable session");
+        let (mut merged, mut notes) = (Vec::new(), Vec::new());
+        let clock = clock::read(session, Format::Fit, &mut merged, &mut notes).expect("a usable session");
         let gaits = device_gait(session, &clock, &mut notes);
         let mut text = format!("{:?}\n", edges(session, &clock));
         for gait in gaits {

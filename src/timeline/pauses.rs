@@ -103,7 +103,7 @@ fn goes_on_as_before(clock: &Clock, (from, to): (f64, f64)) -> bool {
     let point = |t: f64| clock.points.get(clock.points.partition_point(|p| p.t < t));
     let speed = |a: f64, b: f64| {
         let (a, b) = (point(a)?, point(b)?);
-        clock::way(&a.record, &b.record).filter(|_| b.t > a.t).map(|way| way / (b.t - a.t))
+        clock::way(a.record, b.record).filter(|_| b.t > a.t).map(|way| way / (b.t - a.t))
     };
     let around = (speed(from - BESIDE_S, from), speed(from, to), speed(to, to + BESIDE_S));
     let (Some(before), Some(within), Some(after)) = around else { return false };

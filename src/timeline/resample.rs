@@ -64,7 +64,7 @@ pub fn column(clock: &Clock, between: Between, get: impl Fn(&Record) -> Option<f
         return fill(knots(clock, get), clock, between);
     }
     let points = clock.points.iter().enumerate();
-    let knots = points.filter_map(|(record, point)| Some(Knot { t: point.t, value: get(&point.record)?, record }));
+    let knots = points.filter_map(|(record, point)| Some(Knot { t: point.t, value: get(point.record)?, record }));
     fill(knots, clock, between)
 }
 

@@ -42,7 +42,7 @@ pub fn mark(
         }
     }
     let claimed = track.places.iter().filter_map(|p| p.accuracy);
-    let usual = quantile(claimed, 0.5).map_or(0.0, f64::from);
+    let usual = quantile(claimed.map(f32::from), 0.5).map_or(0.0, f64::from);
     let lost = ACCURACY_M.max(TIMES_USUAL * usual);
     for place in track.places.iter().filter(|p| p.accuracy.is_some_and(|a| f64::from(a) > lost)) {
         if let Some(spiked) = spiked.get_mut(place.fix.t as usize) {

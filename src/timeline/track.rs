@@ -15,7 +15,7 @@ const FROZEN_FIXES: usize = 3;
 /// A freeze longer than the frozen receiver of a tunnel is a stand.
 const LONGEST_FREEZE_S: f64 = 300.0;
 /// A body with this raw cadence moves, whether it counts steps or strides.
-const STEPPING: f32 = 40.0;
+const STEPPING: f64 = 40.0;
 /// Where a receiver that was not frozen would have had to jump this fast.
 const JUMP_M_PER_S: f64 = 7.0;
 /// Without cadence, the way of the jump has to be this much for each second before it, or the runner stood.
@@ -34,10 +34,10 @@ pub struct Place {
     pub fix: Fix,
     /// Which record it is of.
     pub record: usize,
-    /// Steps or strides a minute as the file writes them.
-    cadence: Option<f32>,
-    /// The receiver's claim, in metres.
-    pub accuracy: Option<f32>,
+    /// True when the body moved by its cadence.
+    is_stepping: bool,
+    /// The receiver's claim, in whole metres.
+    pub accuracy: Option<u8>,
 }
 
 /// A time of more than [`LINEAR_S`] in which the receiver repeated one position while the runner went on.
@@ -124,9 +124,8 @@ fn places(clock: &Clock) -> Vec<Place> {
         let accuracy = point.record.gps_accuracy();
         let r = accuracy.map_or(FIX_SD_M, |a| (a / 2.0).max(FIX_SD_M));
         let fix = Fix { t: point.t, x: x + east, y: y + north, r };
-        let small = |value: Option<f64>| value.map(|value| value as f32);
-        let cadence = small(point.record.raw_cadence());
-        places.push(Place { position, fix, record, cadence, accuracy: small(accuracy) });
+        let is_stepping = point.record.raw_cadence().is_some_and(|c| c > STEPPING);
+        places.push(Place { position, fix, record, is_stepping, accuracy: accuracy.map(|a| a as u8) });
     }
     places
 }
@@ -213,6 +212,6 @@ fn is_frozen(run: &[Place], next: &Place) -> bool {
     }
     let way = apart(last, next);
     let jumps = way > JUMP_M_PER_S * (next.fix.t - last.fix.t);
-    let stepping = run.iter().filter(|p| p.cadence.is_some_and(|c| c > STEPPING)).count();
+    let stepping = run.iter().filter(|p| p.is_stepping).count();
     jumps && (2 * stepping > run.len() || way > ON_THE_MOVE_M_PER_S * window)
 }
