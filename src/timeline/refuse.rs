@@ -54,7 +54,7 @@ fn disagrees(clock: &Clock, track: &Track, step: impl Fn(&Record, &Record, f64) 
     for pair in track.places.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         let dt = b.fix.t - a.fix.t;
-        let (from, to) = (clock.points[a.record].record, clock.points[b.record].record);
+        let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
         let Some(step) = step(from, to, dt).filter(|_| dt <= LINEAR_S) else {
             (piece, origin) = (0.0, None);
             continue;

@@ -151,7 +151,7 @@ fn from_positions(track: &Track, fastest: f64, flags: &mut [Flags]) -> (Vec<Knot
             if i > 0 {
                 way += length(state.x - states[i - 1].x, state.y - states[i - 1].y);
             }
-            let knot = |value| Knot { t: place.fix.t, value, record: place.record };
+            let knot = |value| Knot { t: place.fix.t, value, record: place.record as usize };
             speeds.push(knot(length(state.vx, state.vy)));
             ways.push(knot(way));
         }

@@ -32,8 +32,8 @@ pub struct Place {
     pub position: Position,
     /// When, where in the frame, and how exactly.
     pub fix: Fix,
-    /// Which record it is of.
-    pub record: usize,
+    /// Which record it is of; half as wide as an index, as there are as many places as records.
+    pub record: u32,
     /// True when the body moved by its cadence.
     is_stepping: bool,
     /// The receiver's claim, in whole metres.
@@ -125,7 +125,7 @@ fn places(clock: &Clock) -> Vec<Place> {
         let r = accuracy.map_or(FIX_SD_M, |a| (a / 2.0).max(FIX_SD_M));
         let fix = Fix { t: point.t, x: x + east, y: y + north, r };
         let is_stepping = point.record.raw_cadence().is_some_and(|c| c > STEPPING);
-        places.push(Place { position, fix, record, is_stepping, accuracy: accuracy.map(|a| a as u8) });
+        places.push(Place { position, fix, record: record as u32, is_stepping, accuracy: accuracy.map(|a| a as u8) });
     }
     places
 }
