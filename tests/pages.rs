@@ -1,31 +1,20 @@
 //! Pages stand alone, stay small, and show text from files as text.
 
-use rehabrun::ceiling::Facts;
-use rehabrun::pipeline::{Settings, audit_bytes};
-use rehabrun::programme::Order;
-use rehabrun::report::{self, Report, SCHEMA_VERSION, Summary, TOOL};
+mod common;
+
+use common::checks::settings;
+use rehabrun::pipeline::audit_bytes;
+use rehabrun::report::{Report, SCHEMA_VERSION, Summary, TOOL};
 use rehabrun::synth::{Script, Setup, record};
-use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{export, render, segment};
+use rehabrun::units::UnitSystem;
+use rehabrun::{export, render};
 
 /// The page of a run that a script acts out, with a title of its own.
 fn page(script: &str, title: &str) -> String {
     let script = Script::parse(script).expect("a script");
     let mut activity = record(&script, &Setup::new(Some(1))).activity;
     activity.sessions[0].name = Some(title.to_owned());
-    let settings = Settings {
-        facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(390.0)), ..Facts::default() },
-        report: report::Options { location: true, chart: true, route: true, hide_ends_m: None },
-        athlete: None,
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::VolumeFirst,
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
-    };
+    let settings = settings(Some(390.0));
     let file = audit_bytes("run.fit", export::fit::activity(&activity), &settings);
     assert_eq!(file.error, None);
     let mut summary = Summary::default();
