@@ -103,6 +103,26 @@ pub fn median(values: &mut [f64]) -> Option<f64> {
     Some(if odd { upper } else { f64::midpoint(upper, lower.unwrap_or(upper)) })
 }
 
+/// The value that half of the time is above, of values and the seconds each held; `None` of none.
+///
+/// Each value stands at the middle of its time, and between two the line is straight: of equal times it is the median.
+pub fn median_over_time(mut values: Vec<(f64, f64)>) -> Option<f64> {
+    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let half_s = values.iter().map(|(_, seconds)| seconds).sum::<f64>() / 2.0;
+    let mut passed_s = 0.0;
+    let mut before: Option<(f64, f64)> = None;
+    for (value, seconds) in values {
+        let middle_s = passed_s + seconds / 2.0;
+        if middle_s >= half_s {
+            let share = |at_s: f64| (half_s - at_s) / (middle_s - at_s);
+            return Some(before.map_or(value, |(lower, at_s)| lower + (value - lower) * share(at_s)));
+        }
+        passed_s += seconds;
+        before = Some((value, middle_s));
+    }
+    before.map(|(value, _)| value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +149,15 @@ mod tests {
         assert!(drawn[0].0 < 0.91 && drawn[5].0 > 1.29, "{drawn:?}");
         assert_eq!(drawn_together(&[1.0, 1.2], &[0.1; 2]), [(1.0, 0.1), (1.2, 0.1)]);
         assert!((drawn_together(&[1.0; 4], &[0.1; 4])[0].0 - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn medians_over_time() {
+        let with_strides = median_over_time(vec![(1.7, 20.0), (1.18, 2100.0), (1.6, 20.0)]).expect("values");
+        assert!((1.18..1.2).contains(&with_strides));
+        assert_eq!(median_over_time(vec![(1.0, 60.0), (4.0, 60.0), (3.0, 60.0), (2.0, 60.0)]), Some(2.5));
+        assert_eq!(median_over_time(vec![(1.3, 60.0), (1.1, 60.0), (1.2, 60.0)]), Some(1.2));
+        assert_eq!(median_over_time(Vec::new()), None);
     }
 
     #[test]

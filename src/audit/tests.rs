@@ -117,7 +117,6 @@ fn a_drift_is_dated() {
             The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 19 of 30 minutes of running
-            - 9 % over an easy ceiling is about marathon effort
             warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster than the easy ceiling
         "#]],
     );
