@@ -473,7 +473,7 @@ fn check_sound(timeline: &Timeline) {
     assert_eq!(timeline.distance.len(), n);
     assert!(timeline.distance.iter().all(|d| d.is_finite() && *d >= 0.0));
     assert!(timeline.distance.windows(2).all(|w| w[0] <= w[1]));
-    assert!(timeline.distance.last().is_none_or(|d| *d <= timeline.total_distance + 1e-6));
+    assert!(timeline.distance.last().is_none_or(|d| *d <= timeline.total_distance));
     assert!(timeline.pauses.iter().all(|p| p.start < p.end && p.end <= n));
     assert!(timeline.pauses.windows(2).all(|w| w[0].end < w[1].start));
     assert!(timeline.edges.windows(2).all(|w| w[0] < w[1]));

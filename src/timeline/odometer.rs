@@ -1,7 +1,7 @@
 //! Distance that only grows.
 
 use super::clock::Clock;
-use super::resample::{KNOWN_S, Knot, knots, seconds};
+use super::resample::{KNOWN_S, Knot, knots, part_way, seconds};
 use super::{Flags, track::Freeze};
 use crate::model::Note;
 use crate::units::plural;
@@ -76,7 +76,7 @@ pub fn is_jump(step: f64, dt: f64, fastest: f64) -> bool {
 fn spread(knots: &mut [Knot], step: f64) {
     let (start, end) = (knots[0], knots[knots.len() - 1].t);
     for knot in knots {
-        knot.value = start.value + step * (knot.t - start.t) / (end - start.t);
+        knot.value = part_way(start.value, start.value + step, (knot.t - start.t) / (end - start.t));
     }
 }
 
@@ -113,16 +113,42 @@ pub fn fill(knots: &[Knot], flags: &[Flags]) -> Vec<f64> {
         if active as f64 > KNOWN_S {
             column.resize(range.end, a.value);
         } else if active == range.len() {
-            let slope = (b.value - a.value) / (b.t - a.t);
-            column.extend(range.map(|i| a.value + slope * (i as f64 - a.t)));
+            column.extend(range.map(|i| part_way(a.value, b.value, (i as f64 - a.t) / (b.t - a.t))));
         } else {
             let mut done = 0;
             for i in range {
-                column.push(a.value + (b.value - a.value) * f64::from(done) / active.max(1) as f64);
+                column.push(part_way(a.value, b.value, f64::from(done) / active.max(1) as f64));
                 done += i32::from(!flags[i].has(Flags::PAUSED));
             }
         }
     }
     column.resize(flags.len(), knots.last().map_or(0.0, |k| k.value));
     column
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Not by the last digit of a number either, or an end of a bout lies before its start once both are rounded.
+        #[test]
+        fn what_only_grows_never_falls(
+            steps in vec((1..40_u8, -3.0..3.0_f64), 2..30),
+            paused in vec(prop::bool::weighted(0.2), 1..1200),
+        ) {
+            let (mut t, mut value) = (0.0, 0.0);
+            let knots = steps.into_iter().enumerate().map(|(record, (dt, step))| {
+                (t, value) = (t + f64::from(dt), value + 10_f64.powf(step));
+                Knot { t, value, record }
+            });
+            let knots: Vec<_> = knots.collect();
+            let flags: Vec<_> = paused.into_iter().map(|p| if p { Flags::PAUSED } else { Flags::NONE }).collect();
+            let way = fill(&knots, &flags);
+            prop_assert!(way.is_sorted() && way.last().is_none_or(|&last| last <= value), "{:?}", way);
+        }
+    }
 }

@@ -23,6 +23,12 @@ pub struct Knot {
     pub record: usize,
 }
 
+/// The value at a share of the way from `a` up to `b`. Rounding would have it a hair beyond `b` at times, and what only
+/// grows would then fall by as much.
+pub fn part_way(a: f64, b: f64, share: f64) -> f64 {
+    (a + (b - a) * share).min(b)
+}
+
 /// What holds between two knots further apart than a dropout of [`LINEAR_S`], over which all signals are bridged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Between {
