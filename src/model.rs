@@ -23,6 +23,13 @@ pub struct Activity {
     pub notes: Vec<Note>,
 }
 
+impl Activity {
+    /// True when a checksum does not fit, so that any value may be another than the watch wrote.
+    pub fn is_damaged(&self) -> bool {
+        self.notes.iter().any(|note| [Note::WRONG_CHECKSUM, Note::WRONG_COMPRESSION].contains(&note.id))
+    }
+}
+
 /// The format of an activity file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -153,6 +160,11 @@ pub struct Note {
 }
 
 impl Note {
+    /// The id of a wrong checksum inside a file.
+    pub const WRONG_CHECKSUM: &str = "crc-mismatch";
+    /// The id of compressed data that is damaged: what was unpacked behind the damage may be anything.
+    pub const WRONG_COMPRESSION: &str = "compressed-data-damaged";
+
     /// A note with its stable name and its sentence.
     pub fn new(id: &'static str, message: impl Into<String>) -> Self {
         Self { id, message: message.into() }

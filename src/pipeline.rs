@@ -8,7 +8,7 @@ pub use plan::Plan;
 use crate::audit::{self, Exception};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error, limits};
-use crate::model::{Activity, Format, Note, Profile, Record, Session, Sport};
+use crate::model::{Activity, Note, Profile, Record, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
@@ -90,7 +90,7 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
     let mut room = Room { seconds: limits::LAID_OUT_S, charts: limits::CHARTS };
     let sessions = std::mem::take(&mut activity.sessions);
     let sessions = sessions.into_iter().map(|session| {
-        let (session, run) = audit_session(session, activity.format, &activity.profile, settings, &mut room);
+        let (session, run) = audit_session(session, &activity, settings, &mut room);
         runs.extend(run);
         session
     });
@@ -107,11 +107,10 @@ struct Room {
     charts: usize,
 }
 
-/// One session for the report, and for the weeks where it is a run.
+/// One session of a file for the report, and for the weeks where it is a run.
 fn audit_session(
     mut session: Session,
-    format: Format,
-    profile: &Profile,
+    file: &Activity,
     settings: &Settings,
     room: &mut Room,
 ) -> (report::Session, Option<Run>) {
@@ -125,7 +124,7 @@ fn audit_session(
             None,
         );
     }
-    let timeline = match timeline::build(&session, format) {
+    let timeline = match timeline::build(&session, file.format) {
         Ok(timeline) => timeline,
         Err(reason) if session.sport == Sport::Walking => {
             return (report::listed(&session, &format!("A walk: listed, not judged ({reason}).")), None);
@@ -151,11 +150,12 @@ fn audit_session(
     }
     session.records = Vec::new();
     let date = timeline.start.date(session.utc_offset.unwrap_or(UtcOffset::UTC));
-    let ceiling = ceiling::choose(&facts_on(date, profile, settings));
+    let ceiling = ceiling::choose(&facts_on(date, &file.profile, settings));
     let bouts = detect(&timeline, &segmentation);
     let planned = plan::choose(settings.plan.as_ref(), &session.workout, settings.facts.rehab_started, date, &bouts);
     let how = audit::Settings {
         sport: session.sport,
+        damaged: file.is_damaged(),
         date: Some(date),
         exceptions: settings.exceptions.clone(),
         steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation)),

@@ -15,6 +15,8 @@ const LEAST_AGREEMENT: f64 = 0.7;
 /// Length after which the heart has caught up, in seconds, and how far below its ceiling is clearly low. Our choice.
 const CAUGHT_UP_S: f64 = 120.0;
 const CLEARLY_LOW_BPM: f64 = 4.0;
+/// Trust in a verdict on a file that is damaged somewhere. Our choice.
+const DAMAGED: f64 = 0.7;
 
 /// How far the data and the ceiling can be trusted, before any verdict.
 pub(super) fn of_data(case: &Case) -> f64 {
@@ -36,7 +38,8 @@ pub(super) fn of_verdict(case: &Case, class: Class) -> f64 {
         .map(|(judged, ratio)| (ratio, judged.error))
         .collect();
     let grade = if case.tagged(tag::GRADE_DEPENDENT).next().is_some() { 0.8 } else { 1.0 };
-    of_data(case) * grade * separation(case, &deciding) * agreement(case, class)
+    let damage = if case.settings.damaged { DAMAGED } else { 1.0 };
+    of_data(case) * grade * damage * separation(case, &deciding) * agreement(case, class)
 }
 
 /// How far heart rate agrees: 1 where it does, less without it, least where it says the opposite. Our choice.

@@ -12,7 +12,8 @@ use crate::units::{percent, plural};
 pub(super) fn reasons(case: &Case) -> Vec<String> {
     let judged = case.judged().next().is_some();
     let over = (judged && case.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(case)));
-    [ceiling(case), of_steps(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case)]
+    let damaged = case.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
+    [ceiling(case), of_steps(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case), damaged]
         .into_iter()
         .flatten()
         .collect()
@@ -41,8 +42,10 @@ fn heart_ceiling(case: &Case) -> Option<String> {
     Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
-/// What most of the time over the ceiling feels like; a few strides beside a long run too fast are not its effort. The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert,
-/// Oxygen Power, 1979): 82, 88 and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
+/// What most of the time over the ceiling feels like; a few strides beside a long run too fast are not its effort.
+///
+/// The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979): 82, 88
+/// and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
 fn effort(case: &Case) -> Option<String> {
     let ratio = median_over_time(case.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect())?;
     let name = match ratio {

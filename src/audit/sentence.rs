@@ -178,6 +178,11 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
                 .to_owned()
         }
         Doubt::Wheelchair => "This was done in a wheelchair, where running and walking do not apply.".to_owned(),
+        Doubt::Damaged => {
+            "The file is damaged and any number in it may be wrong, so it cannot be told whether the run \
+                           was easy; export it from the watch again."
+                .to_owned()
+        }
         Doubt::Uncertain => {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }

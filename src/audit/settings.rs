@@ -13,6 +13,8 @@ pub struct Settings {
     pub units: UnitSystem,
     /// The sport of the session; a wheelchair has no gait and is not judged.
     pub sport: Sport,
+    /// True when the file is known to be damaged, so that any number may be wrong: then nothing passes.
+    pub damaged: bool,
     /// The day of the session on the runner's calendar; without it, only exceptions without dates apply.
     pub date: Option<Date>,
     /// Agreed exceptions.
@@ -48,7 +50,7 @@ pub struct StepCeiling {
 impl Settings {
     /// Settings for a run, with nothing agreed.
     pub const fn new(units: UnitSystem) -> Self {
-        Self { units, sport: Sport::Running, date: None, exceptions: Vec::new(), steps: Vec::new() }
+        Self { units, sport: Sport::Running, damaged: false, date: None, exceptions: Vec::new(), steps: Vec::new() }
     }
 
     /// The ceiling on speed for a stretch with the standard deviation of its logarithm: its step's, else the runner's.

@@ -276,6 +276,18 @@ fn doubtful_speed_is_never_easy() {
 }
 
 #[test]
+fn a_damaged_file_is_never_easy_but_may_be_over() {
+    let class = |ratio| {
+        let (timeline, segmentation) = session(&repeat(10, &[run(60, ratio), walk(60)]));
+        let settings = Settings { damaged: true, ..Settings::new(UnitSystem::Metric) };
+        let verdict = audit(&timeline, &segmentation, &ceiling(None), &settings).verdict;
+        assert!(verdict.reasons.iter().any(|reason| reason.contains("damaged")), "{verdict:?}");
+        verdict.class
+    };
+    assert_eq!((class(0.95), class(1.2)), (Class::Undetermined, Class::DisguisedIntervals));
+}
+
+#[test]
 fn a_wheelchair_is_not_judged() {
     let (timeline, segmentation) = session(&[run(1200, 1.5)]);
     let settings = Settings { sport: Sport::Wheelchair, ..Settings::new(UnitSystem::Metric) };

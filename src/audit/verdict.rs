@@ -56,17 +56,22 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// A few numbers decide, and any number in the file may be wrong.
+    Damaged,
 }
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
-    match doubt(case) {
+    let verdict = match doubt(case) {
         None => by_pace(case),
         Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
             heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
         }
         Some(doubt) => undetermined(case, doubt),
-    }
+    };
+    // One wrong number makes a surge, or hides one; the other classes take many.
+    let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
+    if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
 }
 
 fn by_pace(case: &Case) -> Verdict {

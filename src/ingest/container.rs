@@ -77,9 +77,14 @@ pub fn finish(bytes: Vec<u8>, outcome: io::Result<usize>, limit: u64) -> Result<
     let note = match outcome {
         Ok(_) => None,
         Err(error) if bytes.is_empty() => return Err(unreadable(&error.into())),
+        // What comes before a cut is as it was. Damage is found behind where it begins, if only by the checksum.
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Some(Note::new(
+            "compressed-data-cut",
+            format!("the compressed data breaks off; the first {} bytes of the file were read", bytes.len()),
+        )),
         Err(_) => Some(Note::new(
-            "compressed-data-damaged",
-            format!("the compressed data is damaged or cut; the first {} bytes of the file were read", bytes.len()),
+            Note::WRONG_COMPRESSION,
+            "the compressed data is damaged: some of what was read may be wrong",
         )),
     };
     Ok(Unpacked { bytes, note })
@@ -148,9 +153,12 @@ pub mod tests {
     fn gzip_that_is_cut_or_followed_by_something() {
         let packed = gz(GPX);
         let cut = &packed[..packed.len() - 20];
-        assert_eq!(told(read(cut)), "1 records file-cut-short compressed-data-damaged");
-        let followed = [&packed[..], b"garbage"].concat();
+        assert_eq!(told(read(cut)), "1 records file-cut-short compressed-data-cut");
+        let followed = [&packed[..], b"garbage of some length"].concat();
         assert_eq!(told(read(&followed)), "2 records compressed-data-damaged");
+        let checksum = packed.len() - 8;
+        let damaged = [&packed[..checksum], &[!packed[checksum]], &packed[checksum + 1..]].concat();
+        assert_eq!(told(read(&damaged)), "2 records compressed-data-damaged");
         assert_eq!(
             told(read(&packed[..5])),
             "error: archive that cannot be unpacked: its compressed data is damaged or cut"

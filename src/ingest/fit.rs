@@ -62,7 +62,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         if !contents.is_activity() {
             continue;
         }
-        let is_known_cut = envelope.note.as_ref().is_some_and(|note| note.id != "crc-mismatch");
+        let is_known_cut = envelope.note.as_ref().is_some_and(|note| note.id != Note::WRONG_CHECKSUM);
         // The checksum of a file that does not end where it says was looked for in the wrong place.
         activity.notes.extend(envelope.note.filter(|_| !outcome.went_on));
         activity.notes.extend(notes_of(&outcome, is_known_cut));

@@ -53,7 +53,7 @@ pub fn open(file: &[u8]) -> Option<Envelope<'_>> {
         return Some(Envelope { rest, ..whole });
     }
     let message = "the checksum of the file is wrong: some of its data may be damaged";
-    let note = Some(Note::new("crc-mismatch", message));
+    let note = Some(Note::new(Note::WRONG_CHECKSUM, message));
     let may_go_on = !is_fit(rest);
     Some(Envelope { may_go_on, rest, note, ..whole })
 }
