@@ -5,6 +5,7 @@ pub mod chart;
 mod clinic;
 mod columns;
 mod csv;
+mod efforts;
 pub mod html;
 mod json;
 mod markdown;

@@ -19,14 +19,18 @@ use rehabrun::model::{Activity, Note, Record};
 use rehabrun::pipeline::{self, Settings};
 use rehabrun::report::Class;
 
-/// Variants without `REHABRUN_MUTATIONS`: some seconds of a development build.
+/// Variants of the fixtures, and of the real files, without `REHABRUN_MUTATIONS`: some seconds of a development build.
 const VARIANTS: usize = 1000;
+const REAL_VARIANTS: usize = 50;
 
 /// A variant that takes longer hangs. Honest files of this size take milliseconds; a busy machine is no fault.
 const HANG: Duration = Duration::from_mins(1);
 
 /// Real files larger than this are left to the batch; a damaged one takes no other way than a small one.
 const LARGEST: usize = 1 << 20;
+
+/// What the program may take for a file, in MB; the README promises it.
+const MEMORY_MB: u64 = 512;
 
 /// Cuts of one file that are read, and those that go through all stages, in a plain run.
 const CUTS_READ: usize = 300;
@@ -143,10 +147,14 @@ fn check(what: &str, variants: impl Iterator<Item = (String, Vec<u8>)> + Send + 
     worker.join().expect("panics are caught inside");
     println!("{n} {what}, {} faults, slowest {:?}: {}", faults.len(), slowest.0, slowest.1);
     assert!(n > 0 && faults.is_empty(), "{}", faults.join("\n"));
+    if let Some(peak_mb) = common::peak_mb("self") {
+        println!("at most {peak_mb} MB, with all files to damage in memory");
+        assert!(peak_mb < MEMORY_MB, "{what} take {peak_mb} MB");
+    }
 }
 
-fn n_variants() -> usize {
-    std::env::var("REHABRUN_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(VARIANTS)
+fn n_variants(otherwise: usize) -> usize {
+    std::env::var("REHABRUN_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(otherwise)
 }
 
 /// Variants of the seeds in turn, a few damages each.
@@ -167,7 +175,7 @@ fn mutated(seeds: Vec<Seed>, n: usize) -> impl Iterator<Item = (String, Vec<u8>)
 
 #[test]
 fn damaged_fixtures() {
-    check("damaged fixtures", mutated(fixtures(), n_variants()));
+    check("damaged fixtures", mutated(fixtures(), n_variants(VARIANTS)));
 }
 
 #[test]
@@ -175,7 +183,7 @@ fn damaged_real_files() {
     let Some(corpus) = common::corpus() else { return };
     let mut seeds = seeds(&corpus);
     seeds.retain(|seed| seed.bytes.len() <= LARGEST);
-    check("damaged real files", mutated(seeds, n_variants() / 20));
+    check("damaged real files", mutated(seeds, n_variants(REAL_VARIANTS)));
 }
 
 /// The bytes of a GPX or TCX file that ends here may hold a last point of which some fields are missing.
@@ -190,7 +198,7 @@ fn records(activity: &Activity) -> Vec<&Record> {
 /// Where to cut a file: every 37th byte, a prime so that each byte of a record has its turn. A plain run makes so many
 /// cuts of a file at most; the long run makes all.
 fn cuts(len: usize, at_most: usize) -> impl Iterator<Item = usize> + Send {
-    let coarser = if n_variants() > VARIANTS { 1 } else { (len / 37).div_ceil(at_most).max(1) };
+    let coarser = if n_variants(VARIANTS) > VARIANTS { 1 } else { (len / 37).div_ceil(at_most).max(1) };
     (0..len).step_by(37 * coarser)
 }
 

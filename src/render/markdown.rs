@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::efforts::Efforts;
 use super::words::{self, plain};
 use super::{Renderer, Style};
 use crate::report::{Bout, File, Finding, Session, Summary};
@@ -81,13 +82,14 @@ fn bouts(session: &Session, style: Style) -> String {
         "\n| # | gait | from | time | pace{} | against the ceiling | heart | steps |\n|--:|---|--:|--:|--:|---|--:|--:|\n",
         style.units.pace_unit()
     );
+    let efforts = Efforts::of(session);
     for (i, bout) in session.bouts.iter().enumerate() {
-        text += &row(i, bout, session, style);
+        text += &row(i, bout, &efforts, style);
     }
     text
 }
 
-fn row(i: usize, bout: &Bout, session: &Session, style: Style) -> String {
+fn row(i: usize, bout: &Bout, efforts: &Efforts, style: Style) -> String {
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
     format!(
         "| {} | {} | {} | {} | {} | {} | {} | {} |\n",
@@ -96,7 +98,7 @@ fn row(i: usize, bout: &Bout, session: &Session, style: Style) -> String {
         clock(bout.start_s),
         clock(bout.end_s - bout.start_s),
         bout.pace_s_per_km.map_or(String::new(), |pace| words::pace_number(pace, style)),
-        words::judgement(bout, session),
+        words::judgement(bout, efforts),
         number(bout.heart_rate_mean_bpm),
         number(bout.cadence_spm),
     )

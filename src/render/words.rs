@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::Style;
-use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session, Severity};
+use super::efforts::Efforts;
+use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session};
 use crate::units::{Date, Distance, Pace, clock, is_steering};
 
 /// Text from a file, safe to print.
@@ -61,23 +62,13 @@ pub fn standing(bout: &Bout) -> Standing {
     }
 }
 
-/// The efforts over the ceiling inside a bout as their starts and ends, in the order of time.
-pub fn efforts(bout: &Bout, session: &Session) -> Vec<(f64, f64)> {
-    let efforts = session.findings.iter().filter(|finding| {
-        let counts = matches!(finding.severity, Severity::Warning | Severity::Caution);
-        counts && finding.unit == Some("ratio to ceiling")
-    });
-    let inside = efforts.map(|effort| (effort.start_s.max(bout.start_s), effort.end_s.min(bout.end_s)));
-    inside.filter(|(start, end)| start < end).collect()
-}
-
 /// Shorter runs are not judged, as the audit has it.
 const SHORTEST_S: f64 = 15.0;
 
 /// How a bout stands in words: `12 % too fast`, or of a long one `4:10 too fast` where only a part of it was.
-pub fn judgement(bout: &Bout, session: &Session) -> String {
+pub fn judgement(bout: &Bout, efforts: &Efforts) -> String {
     let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
-    let fast_s: f64 = efforts(bout, session).iter().map(|(start, end)| end - start).sum();
+    let fast_s: f64 = efforts.inside(bout).iter().map(|(start, end)| end - start).sum();
     let in_part = fast_s > 0.0 && fast_s < 0.8 * (bout.end_s - bout.start_s);
     match (standing(bout), past) {
         (Standing::Over | Standing::Under, _) if in_part => format!("{} too fast", clock(fast_s)),

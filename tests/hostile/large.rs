@@ -11,7 +11,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{fit as fit_file, folder, gzipped, zipped};
+use super::{common, fit as fit_file, folder, gzipped, zipped};
 
 /// What the program may take, in MB; the README promises it.
 const MEMORY_MB: u64 = 512;
@@ -188,21 +188,17 @@ fn run(path: &Path, args: &[&str], piped: bool) -> Run {
         .stderr(seen)
         .spawn()
         .expect("the program starts");
-    let (code, peak_kb) = watch(child);
-    Run { code, peak_mb: peak_kb >> 10, seconds: start.elapsed().as_secs_f64() }
+    let (code, peak_mb) = watch(child);
+    Run { code, peak_mb, seconds: start.elapsed().as_secs_f64() }
 }
 
-/// Waits for a program, and says with which code it ended and the most memory that it had, in kB where the system tells.
+/// Waits for a program, and says with which code it ended and the most memory that it had, in MB where the system tells.
 fn watch(mut child: Child) -> (i32, u64) {
-    let status = format!("/proc/{}/status", child.id());
-    let mut peak_kb = 0;
+    let mut peak_mb = 0;
     loop {
-        let told = fs::read_to_string(&status).unwrap_or_default();
-        let line = told.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kb = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
-        peak_kb = peak_kb.max(kb.unwrap_or(0));
+        peak_mb = peak_mb.max(common::peak_mb(&child.id().to_string()).unwrap_or(0));
         if let Some(ended) = child.try_wait().expect("a child of ours") {
-            return (ended.code().unwrap_or(-1), peak_kb);
+            return (ended.code().unwrap_or(-1), peak_mb);
         }
         sleep(Duration::from_millis(5));
     }

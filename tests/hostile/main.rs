@@ -2,6 +2,8 @@
 //!
 //! Those that are as large as can be, with what they cost, are in `large`.
 
+#[path = "../common/mod.rs"]
+mod common;
 mod large;
 
 use std::fs;

@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use super::super::words::{first_few, plain};
 use super::words;
 use crate::render::chart::{self, Look};
+use crate::render::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
@@ -155,6 +156,7 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
 }
 
 fn bouts(session: &Session, units: UnitSystem) -> Markup {
+    let efforts = Efforts::of(session);
     let printed = printed(session);
     let crowded = printed.contains(&false);
     html! {
@@ -173,7 +175,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], session, units)) } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) } }
                 }
             }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -199,7 +201,7 @@ fn printed(session: &Session) -> Vec<bool> {
     printed
 }
 
-fn bout(bout: &Bout, n: usize, printed: bool, session: &Session, units: UnitSystem) -> Markup {
+fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
         ("run", Some(true)) => "over",
@@ -215,7 +217,7 @@ fn bout(bout: &Bout, n: usize, printed: bool, session: &Session, units: UnitSyst
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
-            td.against { (words::against_ceiling(bout, session)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
+            td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
         }

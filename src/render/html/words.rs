@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::super::efforts::Efforts;
 use super::super::words::{self, Standing};
 use crate::report::{Bout, Class, File, Session, Status};
 use crate::units::{Pace, UnitSystem};
@@ -66,7 +67,7 @@ pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
 }
 
 /// How a bout stands against the ceiling, with a mark where it is over.
-pub fn against_ceiling(bout: &Bout, session: &Session) -> String {
+pub fn against_ceiling(bout: &Bout, efforts: &Efforts) -> String {
     let mark = if words::standing(bout) == Standing::Over { "▲ " } else { "" };
-    format!("{mark}{}", words::judgement(bout, session))
+    format!("{mark}{}", words::judgement(bout, efforts))
 }

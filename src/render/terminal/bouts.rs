@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Style;
+use super::super::efforts::Efforts;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, Standing};
 use super::{color, shown};
@@ -39,9 +40,10 @@ pub fn table(session: &Session, style: Style) -> String {
         .right("heart", 1)
         .right("steps", 3)
         .left("", 4);
+    let efforts = ceiling.then(|| Efforts::of(session));
     for line in lines(&session.bouts) {
         if line.len() == 1 {
-            table.row(row(line.start, session, ceiling, hilly, style));
+            table.row(row(line.start, &session.bouts[line.start], efforts.as_ref(), hilly, style));
         } else {
             let bouts = &session.bouts[line.clone()];
             table.across(format!(
@@ -56,8 +58,8 @@ pub fn table(session: &Session, style: Style) -> String {
     table.text(style.width)
 }
 
-fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) -> Vec<Cell> {
-    let bout = &session.bouts[i];
+/// One bout; its efforts where there is a ceiling to hold it against.
+fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Style) -> Vec<Cell> {
     let standing = words::standing(bout);
     let shade = shown(if bout.gait == "run" { color::of_standing(standing) } else { color::DIM }, style);
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
@@ -67,12 +69,17 @@ fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) ->
         }
         _ => String::new(),
     };
-    let mark = match standing {
-        _ if !ceiling => "",
-        Standing::Over => "▲",
-        Standing::Unclear => "?",
-        Standing::Under if !words::efforts(bout, session).is_empty() => "△",
-        Standing::Under | Standing::NotRun => "",
+    let mark = match (standing, efforts) {
+        (_, None) | (Standing::NotRun, _) => "",
+        (Standing::Over, _) => "▲",
+        (Standing::Unclear, _) => "?",
+        (Standing::Under, Some(efforts)) => {
+            if efforts.inside(bout).is_empty() {
+                ""
+            } else {
+                "△"
+            }
+        }
     };
     let gait = if bout.gait == "unknown" { "not clear" } else { bout.gait };
     vec![
@@ -83,7 +90,7 @@ fn row(i: usize, session: &Session, ceiling: bool, hilly: bool, style: Style) ->
         Cell::from(pace(bout.pace_s_per_km)),
         Cell::from(if hilly && bout.gait == "run" { pace(bout.graded_pace_s_per_km) } else { String::new() }),
         Cell::styled(mark.to_owned(), shade),
-        Cell::styled(if ceiling { words::judgement(bout, session) } else { String::new() }, shade),
+        Cell::styled(efforts.map_or(String::new(), |efforts| words::judgement(bout, efforts)), shade),
         Cell::from(number(bout.heart_rate_mean_bpm)),
         Cell::from(number(bout.cadence_spm)),
         Cell::from(bout.tags.join(", ").replace('_', " ")),

@@ -1,6 +1,7 @@
 //! The session as a strip chart: time runs to the right, and every row shows how much of a column's time was spent so.
 
 use super::super::Style;
+use super::super::efforts::Efforts;
 use super::super::words::{self, Standing};
 use super::{color, shown};
 use crate::report::{Bout, Session};
@@ -59,7 +60,8 @@ pub fn text(session: &Session, style: Style) -> String {
         return String::new();
     }
     let step = session.elapsed_s / columns as f64;
-    let stretches: Vec<Stretch> = session.bouts.iter().flat_map(|bout| of_bout(bout, session)).collect();
+    let efforts = Efforts::of(session);
+    let stretches: Vec<Stretch> = session.bouts.iter().flat_map(|bout| of_bout(bout, &efforts)).collect();
     let mut text = String::new();
     for kind in Kind::ALL {
         let shares = shares(stretches.iter().filter(|stretch| stretch.kind == kind), step, columns);
@@ -74,12 +76,12 @@ pub fn text(session: &Session, style: Style) -> String {
 }
 
 /// What a bout was; a long run is easy and too fast by turns where efforts inside it were found.
-fn of_bout(bout: &Bout, session: &Session) -> Vec<Stretch> {
+fn of_bout(bout: &Bout, efforts: &Efforts) -> Vec<Stretch> {
     let whole = |kind| vec![Stretch { kind, start_s: bout.start_s, end_s: bout.end_s }];
     match (bout.gait, words::standing(bout)) {
         ("run", Standing::Unclear) => whole(Kind::Run),
         ("run", standing) => {
-            let efforts = words::efforts(bout, session);
+            let efforts = efforts.inside(bout);
             match (efforts.is_empty(), standing) {
                 (true, Standing::Over) => whole(Kind::Over),
                 (true, _) => whole(Kind::Easy),
