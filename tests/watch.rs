@@ -62,6 +62,21 @@ fn what_is_there_is_audited_where_asked_for_and_as_json_lines() {
 }
 
 #[test]
+fn a_fault_in_the_runners_file_makes_runs_wait() {
+    let dir = folder("fault");
+    let runner = dir.join("runner.toml");
+    write(&runner, b"[ceiling]\neasy_pace = '6:07/km'\n");
+    let mut watch = Watch::start(&dir, &["--every", "1", "--athlete", "runner.toml"]);
+    write(&runner, b"[ceiling]\neasy_pace = 'slow'\n");
+    write(&dir.join("a.fit"), &run("run 300s 2.3m/s"));
+    assert!(watch.lines.recv_timeout(Duration::from_secs(4)).is_err(), "a run was judged without its ceiling");
+    write(&runner, b"[ceiling]\neasy_pace = '6:07/km'\n");
+    let line = watch.line();
+    assert!(line.starts_with("easy                 ./a.fit: "), "{line}");
+    watch.stop();
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_told() {
     let dir = folder("missing");
     let output = command(&dir).args(["watch", "nowhere"]).output().expect("it starts");

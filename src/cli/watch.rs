@@ -38,11 +38,26 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
         // Nobody may be there to read it, which is no reason to stop.
         let _ = writeln!(io::stderr(), "watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy()));
     }
+    let mut waiting = Vec::new();
+    let mut told = None;
     interrupt::ending_early(|| {
         while !interrupt::is_requested() {
-            let settled = arrivals.settled(look(&options.dir));
-            if !settled.is_empty() {
-                report(settled, options, screen)?;
+            waiting.extend(arrivals.settled(look(&options.dir)));
+            if !waiting.is_empty() {
+                // Anew each time: the runner's file may have changed meanwhile. With a fault in it, runs wait.
+                match configure(options) {
+                    Ok(config) => {
+                        told = None;
+                        report(std::mem::take(&mut waiting), &config, options, screen)?;
+                    }
+                    Err(failure) if told.as_ref() == Some(&failure) => {}
+                    Err(failure) => {
+                        if !screen.quiet {
+                            failure.print();
+                        }
+                        told = Some(failure);
+                    }
+                }
             }
             wait(Duration::from_secs(options.every));
         }
@@ -59,16 +74,17 @@ fn wait(time: Duration) {
 }
 
 /// Audits files and writes a line for each.
-fn report(paths: Vec<PathBuf>, options: &Watch, screen: Screen) -> Result<(), Failure> {
-    // Anew each time: the runner's file may have changed meanwhile.
-    let config = configure(options)?;
+fn report(mut paths: Vec<PathBuf>, config: &Config, options: &Watch, screen: Screen) -> Result<(), Failure> {
+    // One that changed while it waited stands here twice.
+    paths.sort();
+    paths.dedup();
     let units = paths.first().and_then(|path| config.for_folder(files::folder_of(path)).ok());
     let style = screen.style(units.map(|settings| settings.units).unwrap_or_default(), false);
     let lines = render::output("jsonl").expect("there are JSON lines");
     let mut lines = (lines.begin)(style);
     let mut out = io::stdout().lock();
     let mut last_error = None;
-    let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden(), cache: None };
+    let batch = Batch { config, n_threads: 1, bar: &Bar::hidden(), cache: None };
     batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             audit::tell(&file.path, error, &mut last_error);
