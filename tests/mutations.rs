@@ -112,9 +112,9 @@ fn seeds(folder: &Path) -> Vec<Seed> {
     named.flatten().map(|(name, bytes)| Seed { name, bytes }).collect()
 }
 
-/// What is wrong with the report on some bytes.
+/// What is wrong with the report on some bytes, or with an output of it.
 fn fault(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
-    let audited = catch_unwind(AssertUnwindSafe(|| checks::fault(&pipeline::audit_bytes("a", bytes, settings))));
+    let audited = catch_unwind(AssertUnwindSafe(|| checks::fault_of_audit(bytes, settings)));
     audited.unwrap_or_else(|_| Some("panics".to_owned()))
 }
 

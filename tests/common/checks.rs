@@ -28,6 +28,16 @@ pub fn settings(easy_pace: Option<f64>) -> Settings {
     }
 }
 
+/// Of so many files one is written in every output, charts and all, which takes longer than all the rest.
+const WRITTEN: usize = 16;
+
+/// What is wrong with the report on a file, or for some files with an output of it.
+pub fn fault_of_audit(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
+    let is_written = bytes.len() % WRITTEN == 0;
+    let file = rehabrun::pipeline::audit_bytes("a", bytes, settings);
+    fault(&file).or_else(|| if is_written { fault_of_outputs(&file) } else { None })
+}
+
 /// What is wrong with a report.
 pub fn fault(file: &File) -> Option<String> {
     if let Some(odd) = number_that_is_none(file) {
@@ -106,22 +116,33 @@ pub fn fault_of_outputs(file: &File) -> Option<String> {
     let style = Style { units: UnitSystem::Metric, color: false, width: 80 };
     let mut summary = Summary::default();
     summary.add(file);
+    // What the file calls itself may be anything.
+    let own = format!("{file:?}");
+    let odd: Vec<&str> = ["NaN", "inf"].into_iter().filter(|odd| !has_word(&own, odd)).collect();
     OUTPUTS.iter().find_map(|output| {
         let mut bytes = Vec::new();
         let mut renderer = (output.begin)(style);
         renderer.file(file.clone(), &mut bytes).expect("a vector takes every write");
         renderer.finish(&summary, &mut bytes).expect("a vector takes every write");
-        fault_of_output(output.name, &bytes).map(|fault| format!("{}: {fault}", output.name))
+        fault_of_output(output.name, &bytes, &odd).map(|fault| format!("{}: {fault}", output.name))
     })
 }
 
-fn fault_of_output(name: &str, bytes: &[u8]) -> Option<String> {
+fn has_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|found| found == word)
+}
+
+/// What is wrong with an output, which holds none of the words in `odd`.
+fn fault_of_output(name: &str, bytes: &[u8], odd: &[&str]) -> Option<String> {
     if name == "parquet" {
         return (!bytes.ends_with(b"PAR1")).then(|| "breaks off".to_owned());
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Some("is not UTF-8".to_owned()) };
     if let Some(c) = text.chars().find(|&c| is_steering(c) && c != '\n') {
         return Some(format!("holds the character {c:?}"));
+    }
+    if let Some(odd) = odd.iter().find(|odd| has_word(text, odd)) {
+        return Some(format!("holds {odd}"));
     }
     match name {
         "json" | "jsonl" => serde_json::from_str::<serde_json::Value>(text).err().map(|error| error.to_string()),
