@@ -6,12 +6,14 @@ use super::Settings;
 use super::chain::{self, Effort};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
+use super::noise::median_over_time;
 use super::unit::{self, Speeds};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
 use crate::timeline::Timeline;
 
-/// Time over the ceiling within such a window counts as one surge, in seconds. Our choice: as long as a bout that is judged whole.
+/// Time over the ceiling within such a window counts as one surge, in seconds. Our choice: as long as a bout that is
+/// judged whole.
 ///
 /// Windows and not efforts are counted because a higher ceiling can split an effort in two, but can never make the
 /// time over it need more windows: so a higher ceiling never adds a breach.
@@ -117,6 +119,12 @@ impl<'a> Case<'a> {
     /// Units that count as over, with their ratio to the ceiling.
     pub fn over(&self) -> impl Iterator<Item = (&Judged, f64)> {
         self.judged().filter(|(judged, _)| judged.counted)
+    }
+
+    /// How far over the ceiling most of the time over it was, as a ratio: a few strides beside a long run too fast are not
+    /// how hard it was.
+    pub fn ratio_over(&self) -> Option<f64> {
+        median_over_time(self.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect())
     }
 
     /// Share of the units whose heart rate is over its ceiling, of those where it can be told; `None` without any.

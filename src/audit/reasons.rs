@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::heart::Method;
 use super::heart_only;
-use super::noise::{median, median_over_time};
+use super::noise::median;
 use super::words::{bpm, share};
 use crate::timeline::SpeedSource;
 use crate::units::{percent, plural};
@@ -42,12 +42,12 @@ fn heart_ceiling(case: &Case) -> Option<String> {
     Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
-/// What most of the time over the ceiling feels like; a few strides beside a long run too fast are not its effort.
+/// What most of the time over the ceiling feels like.
 ///
 /// The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979): 82, 88
 /// and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
 fn effort(case: &Case) -> Option<String> {
-    let ratio = median_over_time(case.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect())?;
+    let ratio = case.ratio_over()?;
     let name = match ratio {
         1.25.. => "interval",
         1.165.. => "threshold",

@@ -144,6 +144,13 @@ fn strides_are_surges() {
 }
 
 /// An even run of 40 minutes over the ground at 0.93 with climbs of 8 %, each its first and its last sample.
+#[test]
+fn strides_after_a_long_run_too_fast_are_not_how_hard_it_was() {
+    let script = [vec![run(1800, 1.12), walk(60)], repeat(4, &[run(20, 1.6), walk(60)])].concat();
+    let verdict = audited(&script).verdict;
+    assert_eq!((verdict.class, verdict.severity), (Class::AboveEasy, Some("moderate")));
+}
+
 fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
     let (mut timeline, segmentation) = session(&[run(2400, 0.93)]);
     let steep = |i: usize| climbs.iter().any(|&(from, to)| (from..to).contains(&i));

@@ -91,7 +91,7 @@ fn by_pace(case: &Case) -> Verdict {
     };
     Verdict {
         class,
-        severity: ratio.filter(|_| class.is_over()).map(severity),
+        severity: case.ratio_over().filter(|_| class.is_over()).map(severity),
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
