@@ -110,14 +110,12 @@ impl Contents {
         }
     }
 
-    /// Keeps a record.
+    /// True where one more record may be kept; where not, the file has more than is read.
     #[inline]
-    pub fn push_record(&mut self, record: Record) {
-        if self.n_records_before + self.records.len() < limits::RECORDS {
-            self.records.push(record);
-        } else {
-            self.overflowed = true;
-        }
+    pub const fn has_room(&mut self) -> bool {
+        let has_room = self.n_records_before + self.records.len() < limits::RECORDS;
+        self.overflowed |= !has_room;
+        has_room
     }
 
     /// Keeps one of the rarer parts, in the list that `list` picks.

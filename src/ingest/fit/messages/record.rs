@@ -32,6 +32,9 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         gps_accuracy,
         compressed,
     ] = message.slots();
+    if !contents.has_room() {
+        return;
+    }
     let field = |slot| message.field(slot);
     let mut record = Record::default();
 
@@ -79,7 +82,7 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     if let Some(meters) = field(gps_accuracy).number() {
         record.set_gps_accuracy(meters.clamp(0.0, 254.0) as u8);
     }
-    contents.push_record(record);
+    contents.records.push(record);
 }
 
 const fn motion(activity_type: u16) -> Option<Motion> {
