@@ -26,31 +26,62 @@ const HOVER: &str = include_str!("html/hover.js");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
     script-src 'sha256-1Qs8SO+ysDorBZZaU9ClpQON+8nCsfmo4qkIZEjlLV8='; img-src data:; base-uri 'none'; form-action 'none'";
 
+/// The most charts of one page, those of the worst runs: with more no browser opens it, and each takes 50 times the
+/// memory of the run's numbers.
+const MOST_CHARTS: usize = 500;
+
 /// Begins a page. A page is written as a whole, because its table of files comes first, worst file on top.
 pub fn begin(style: Style) -> Box<dyn Renderer> {
-    Box::new(Page { files: Vec::new(), units: style.units })
+    Box::new(Page { files: Vec::new(), n_charts: 0, n_undrawn: 0, units: style.units })
 }
 
 struct Page {
     files: Vec<File>,
+    /// Charts that are kept, and those that are not.
+    n_charts: usize,
+    n_undrawn: usize,
     units: UnitSystem,
+}
+
+impl Page {
+    /// Forgets all charts but those of the worst runs.
+    fn keep_worst(&mut self) {
+        let mut order: Vec<&mut File> = self.files.iter_mut().collect();
+        order.sort_by_key(|file| rank(file));
+        let charts = order.into_iter().flat_map(|file| &mut file.sessions).map(|session| &mut session.chart);
+        for chart in charts.filter(|chart| chart.is_some()).skip(MOST_CHARTS) {
+            *chart = None;
+            self.n_undrawn += 1;
+        }
+        self.n_charts = self.n_charts.min(MOST_CHARTS);
+    }
 }
 
 impl Renderer for Page {
     fn file(&mut self, file: File, _out: &mut dyn Write) -> io::Result<()> {
+        self.n_charts += file.sessions.iter().filter(|session| session.chart.is_some()).count();
         self.files.push(file);
+        if self.n_charts > 2 * MOST_CHARTS {
+            self.keep_worst();
+        }
         Ok(())
     }
 
     fn finish(&mut self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        self.keep_worst();
         let files = std::mem::take(&mut self.files);
         let report = Report { schema_version: SCHEMA_VERSION, tool: TOOL.to_owned(), files, summary: summary.clone() };
-        out.write_all(page(&report, self.units).as_bytes())
+        out.write_all(page_with(&report, self.n_undrawn, self.units).as_bytes())
     }
 }
 
 /// A whole page for one or many audited files.
 pub fn page(report: &Report, units: UnitSystem) -> String {
+    page_with(report, 0, units)
+}
+
+/// The same, which says how many runs are without their chart for want of room.
+fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
     let title = match report.files.as_slice() {
         [file] => words::title(file),
         files => plural(files.len(), "run", None),
@@ -59,6 +90,9 @@ pub fn page(report: &Report, units: UnitSystem) -> String {
         @if report.files.len() > 1 {
             h1 { (title) }
             (summary(report))
+        }
+        @if n_undrawn > 0 {
+            p.soft { "Charts are drawn of the " (MOST_CHARTS) " worst runs; " (plural(n_undrawn, "run", None)) " less bad have their numbers only." }
         }
         @for (n, file) in report.files.iter().enumerate() {
             (run::file(file, n, report.files.len() == 1, units))
@@ -100,7 +134,8 @@ pub fn document(title: &str, tool: &str, body: &Markup) -> String {
     }
     .into_string();
     // Whatever is in names and paths, the page is plain text but for its own tags.
-    page.replace(|c| is_steering(c) && c != '\n', "\u{fffd}")
+    let steers = |c| is_steering(c) && c != '\n';
+    if page.contains(steers) { page.replace(steers, "\u{fffd}") } else { page }
 }
 
 /// The table over all files, worst first, what could not be told and what could not be read apart.
@@ -161,6 +196,31 @@ mod tests {
     use sha2::{Digest, Sha256};
 
     use super::*;
+    use crate::render::sample;
+    use crate::report::Chart;
+
+    #[test]
+    fn a_page_of_many_runs_draws_the_worst() {
+        let drawn = |verdict| {
+            let mut file = File { verdict: Some(verdict), ..sample::long() };
+            let points = Chart { seconds: vec![0.0, 60.0], ..Chart::default() };
+            file.sessions[0].chart = Some(points);
+            file
+        };
+        let mut page = Page { files: Vec::new(), n_charts: 0, n_undrawn: 0, units: UnitSystem::Metric };
+        let mut out = Vec::new();
+        for _ in 0..2 * MOST_CHARTS {
+            page.file(drawn(Class::Easy), &mut out).expect("a vector takes every write");
+        }
+        page.file(drawn(Class::Surges), &mut out).expect("a vector takes every write");
+        page.keep_worst();
+        let has_chart = |file: &&File| file.sessions[0].chart.is_some();
+        assert_eq!(page.files.iter().filter(has_chart).count(), MOST_CHARTS);
+        assert!(page.files.last().is_some_and(|worst| has_chart(&worst)));
+        page.finish(&Summary::default(), &mut out).expect("a vector takes every write");
+        let text = String::from_utf8(out).expect("UTF-8");
+        assert!(text.contains("of the 500 worst runs; 501 runs less bad have their numbers only"));
+    }
 
     #[test]
     fn a_page_runs_its_own_script_and_no_other() {
