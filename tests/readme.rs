@@ -7,6 +7,8 @@ use std::process::Command;
 
 use rehabrun::audit::RULES;
 use rehabrun::ingest::limits;
+use rehabrun::plan::MAX_STEPS;
+use rehabrun::render::html::MOST_CHARTS;
 use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::timeline::LONGEST_S;
 
@@ -98,6 +100,7 @@ fn limits() -> String {
         ),
         ("time of one session", format!("{} days around its middle", LONGEST_S / 86_400.0)),
         ("sessions of one file with a chart", limits::CHARTS.to_string()),
+        ("charts of one page", format!("{MOST_CHARTS}, of the worst runs")),
         (
             "time of all sessions of one file",
             format!("{} days, later ones are not judged", limits::LAID_OUT_S / 86_400.0),
@@ -114,6 +117,8 @@ fn limits() -> String {
         ),
         ("archives inside archives, gzip inside gzip", limits::NESTING.to_string()),
         ("a name in a file or of an archive's member", format!("{} characters", limits::NAME_CHARS)),
+        ("list of activities in an export", format!("{} MiB, the rest is left out", limits::LISTING_BYTES >> 20)),
+        ("steps of a plan, repeats written out", MAX_STEPS.to_string()),
         ("the runner's file", format!("{} MiB", limits::RUNNERS_FILE_BYTES >> 20)),
         ("a list of paths", format!("{} MiB", limits::LIST_BYTES >> 20)),
     ];

@@ -28,7 +28,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
 
 /// The most charts of one page, those of the worst runs: with more no browser opens it, and each takes 50 times the
 /// memory of the run's numbers.
-const MOST_CHARTS: usize = 500;
+pub const MOST_CHARTS: usize = 500;
 
 /// Begins a page. A page is written as a whole, because its table of files comes first, worst file on top.
 pub fn begin(style: Style) -> Box<dyn Renderer> {

@@ -33,7 +33,7 @@ const WRITTEN: usize = 16;
 
 /// What is wrong with the report on a file, or for some files with an output of it.
 pub fn fault_of_audit(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
-    let is_written = bytes.len() % WRITTEN == 0;
+    let is_written = bytes.len().is_multiple_of(WRITTEN);
     let file = rehabrun::pipeline::audit_bytes("a", bytes, settings);
     fault(&file).or_else(|| if is_written { fault_of_outputs(&file) } else { None })
 }

@@ -3,7 +3,9 @@
 //! `REHABRUN_MUTATIONS=20000 cargo test --release --test mutations -- --nocapture` is the long run; it takes the real
 //! files along where they are.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod recovered;
 
 use std::fs;
 use std::ops::Range;
@@ -15,9 +17,7 @@ use std::time::{Duration, Instant};
 
 use common::checks;
 use rehabrun::ingest;
-use rehabrun::model::{Activity, Note, Record};
-use rehabrun::pipeline::{self, Settings};
-use rehabrun::report::Class;
+use rehabrun::pipeline::Settings;
 
 /// Variants of the fixtures, and of the real files, without `REHABRUN_MUTATIONS`: some seconds of a development build.
 const VARIANTS: usize = 1000;
@@ -31,10 +31,6 @@ const LARGEST: usize = 1 << 20;
 
 /// What the program may take for a file, in MB; the README promises it.
 const MEMORY_MB: u64 = 512;
-
-/// Cuts of one file that are read, and those that go through all stages, in a plain run.
-const CUTS_READ: usize = 300;
-const CUTS_AUDITED: usize = 25;
 
 /// A file to damage.
 struct Seed {
@@ -184,122 +180,4 @@ fn damaged_real_files() {
     let mut seeds = seeds(&corpus);
     seeds.retain(|seed| seed.bytes.len() <= LARGEST);
     check("damaged real files", mutated(seeds, n_variants(REAL_VARIANTS)));
-}
-
-/// The bytes of a GPX or TCX file that ends here may hold a last point of which some fields are missing.
-fn is_part_of(part: &Record, whole: &Record) -> bool {
-    part.time() == whole.time() || part.position() == whole.position()
-}
-
-fn records(activity: &Activity) -> Vec<&Record> {
-    activity.sessions.iter().flat_map(|session| &session.records).collect()
-}
-
-/// Where to cut a file: every 37th byte, a prime so that each byte of a record has its turn. A plain run makes so many
-/// cuts of a file at most; the long run makes all.
-fn cuts(len: usize, at_most: usize) -> impl Iterator<Item = usize> + Send {
-    let coarser = if n_variants(VARIANTS) > VARIANTS { 1 } else { (len / 37).div_ceil(at_most).max(1) };
-    (0..len).step_by(37 * coarser)
-}
-
-#[test]
-fn what_is_read_of_a_file_cut_short_is_how_it_begins() {
-    for Seed { name, bytes } in fixtures() {
-        let Ok(whole) = ingest::read(&bytes) else { continue };
-        let whole = records(&whole);
-        for end in cuts(bytes.len(), CUTS_READ) {
-            let Ok(part) = ingest::read(&bytes[..end]) else { continue };
-            let part = records(&part);
-            assert!(part.len() <= whole.len(), "{name} cut at {end}: more records than the whole file has");
-            let same = part.iter().zip(&whole).take_while(|(part, whole)| part == whole).count();
-            let ends_well = same == part.len() || same + 1 == part.len() && is_part_of(part[same], whole[same]);
-            assert!(
-                ends_well,
-                "{name} cut at {end}: record {same} of {} is another\n{:?}\n{:?}",
-                part.len(),
-                part[same],
-                whole[same]
-            );
-        }
-    }
-}
-
-/// True when a record has no value that another one has not.
-fn holds_no_more(part: &Record, whole: &Record) -> bool {
-    fn same<T: PartialEq>(part: Option<T>, whole: Option<T>) -> bool {
-        part.is_none() || part == whole
-    }
-    same(part.time(), whole.time())
-        && same(part.position(), whole.position())
-        && same(part.distance(), whole.distance())
-        && same(part.altitude(), whole.altitude())
-        && same(part.speed(), whole.speed())
-        && same(part.raw_cadence(), whole.raw_cadence())
-        && same(part.heart_rate(), whole.heart_rate())
-}
-
-/// How many of the records are none of the whole file, whose order they keep.
-fn n_made_up(part: &[&Record], whole: &[&Record]) -> usize {
-    let mut at = 0;
-    let is_made_up = |record: &&&Record| match whole[at..].iter().position(|whole| holds_no_more(record, whole)) {
-        Some(ahead) => {
-            at += ahead + 1;
-            false
-        }
-        None => true,
-    };
-    part.iter().filter(is_made_up).count()
-}
-
-/// A byte with one of its bits the other way, or all.
-fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
-    let mut flipped = bytes.to_vec();
-    flipped[at] ^= [0xff, 0x01, 0x80, 0x10][at % 4];
-    flipped
-}
-
-#[test]
-fn a_flipped_byte_costs_the_record_that_it_hit() {
-    // Behind a damaged byte, what was compressed may be anything: then no session passes, as the next test has it.
-    for Seed { name, bytes } in fixtures().into_iter().filter(|seed| !seed.name.ends_with(".gz")) {
-        let Ok(whole) = ingest::read(&bytes) else { continue };
-        let whole = records(&whole);
-        let (mut n, mut n_misread) = (0, 0);
-        for at in cuts(bytes.len(), CUTS_READ) {
-            let Ok(part) = ingest::read(&flipped(&bytes, at)) else { continue };
-            let n_made_up = n_made_up(&records(&part), &whole);
-            n += 1;
-            n_misread += usize::from(n_made_up > 1);
-            // The definition at the head of a FIT file says how all its records are read.
-            assert!(n_made_up <= 1 || name.ends_with(".fit"), "{name} flipped at {at}: {n_made_up} records made up");
-        }
-        println!("{name}: {n_misread} of {n} flips cost more than a record");
-        assert!(100 * n_misread <= n, "{name}: {n_misread} of {n} flips cost more than a record");
-    }
-}
-
-#[test]
-fn a_flipped_byte_makes_no_pass() {
-    let settings = checks::settings(Some(367.0));
-    let mut n_told = 0;
-    for Seed { name, bytes } in fixtures() {
-        let was_over = pipeline::audit_bytes("a", bytes.clone(), &settings).verdict.is_some_and(Class::is_over);
-        for at in cuts(bytes.len(), CUTS_AUDITED) {
-            let file = pipeline::audit_bytes("a", flipped(&bytes, at), &settings);
-            let is_told =
-                file.notes.iter().any(|note| [Note::WRONG_CHECKSUM, Note::WRONG_COMPRESSION].contains(&&*note.id));
-            n_told += usize::from(is_told);
-            let passes = file.verdict == Some(Class::Easy);
-            assert!(!passes || !was_over && !is_told, "{name} flipped at {at} passes: {:?}", file.notes);
-        }
-    }
-    assert!(n_told > 0, "no damage was seen by a checksum");
-}
-
-#[test]
-fn fixtures_cut_short() {
-    let cut = |Seed { name, bytes }: Seed| {
-        cuts(bytes.len(), CUTS_AUDITED).map(move |end| (format!("{name} cut at {end}"), bytes[..end].to_vec()))
-    };
-    check("cut fixtures", fixtures().into_iter().flat_map(cut));
 }
