@@ -107,7 +107,12 @@ fn limits() -> String {
         ),
         (
             "all of one archive, unpacked",
-            format!("{} GiB, one member in memory at a time", limits::ARCHIVE_BYTES >> 30),
+            format!(
+                "{} GiB, of a small one {} GiB or {} times its size; one member in memory at a time",
+                limits::ARCHIVE_BYTES >> 30,
+                limits::SMALL_ARCHIVE_BYTES >> 30,
+                limits::ARCHIVE_PACKING
+            ),
         ),
         ("members of one archive, with those of archives inside it", limits::ARCHIVE_MEMBERS.to_string()),
         ("list of the members of one archive", format!("{} MiB", limits::DIRECTORY_BYTES >> 20)),

@@ -17,14 +17,15 @@ pub fn is_archive(first: &[u8]) -> bool {
 }
 
 /// Opens a zip archive on the disk to visit its members one at a time.
-pub fn members<'a>(archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
-    Level::open(Box::new(archive), String::new(), 0).map(Members::of)
+pub fn members<'a>(mut archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
+    let size = archive.seek(SeekFrom::End(0)).map_err(|error| unreadable(&error.into()))?;
+    Level::open(Box::new(archive), String::new(), 0).map(|level| Members::of(level, size))
 }
 
 /// The same for an archive that is in memory, as one that came through a pipe: it leaves less room for its members.
 pub fn members_of<'a>(archive: Vec<u8>) -> Result<Members<'a>, Error> {
     let held = archive.len() as u64;
-    Level::open(Box::new(Cursor::new(archive)), String::new(), held).map(Members::of)
+    Level::open(Box::new(Cursor::new(archive)), String::new(), held).map(|level| Members::of(level, held))
 }
 
 /// One file of an archive that holds an activity, or should by its name.
@@ -53,6 +54,8 @@ pub struct Members<'a> {
     levels: Vec<Level<'a>>,
     visited: usize,
     unpacked: u64,
+    /// How much may be unpacked.
+    most: u64,
 }
 
 impl Members<'_> {
@@ -112,8 +115,9 @@ enum Found {
 }
 
 impl<'a> Members<'a> {
-    fn of(level: Level<'a>) -> Self {
-        Self { levels: vec![level], visited: 0, unpacked: 0 }
+    fn of(level: Level<'a>, size: u64) -> Self {
+        let packed = size.saturating_mul(limits::ARCHIVE_PACKING).max(limits::SMALL_ARCHIVE_BYTES);
+        Self { levels: vec![level], visited: 0, unpacked: 0, most: packed.min(limits::ARCHIVE_BYTES) }
     }
 }
 
@@ -129,7 +133,7 @@ impl Iterator for Members<'_> {
                 continue;
             };
             self.visited += 1;
-            if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > limits::ARCHIVE_BYTES {
+            if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > self.most {
                 self.levels.clear();
                 let content = Err(too_large("the archive holds more than any export does"));
                 return Some(Member { name, content, listed: None });

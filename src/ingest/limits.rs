@@ -35,6 +35,13 @@ pub const CHARTS: usize = 500;
 /// Bytes that all members of one archive may hold together. They are unpacked one at a time.
 pub const ARCHIVE_BYTES: u64 = 32 << 30;
 
+/// The same of a small archive, or [`ARCHIVE_PACKING`] times its own bytes where those are more.
+pub const SMALL_ARCHIVE_BYTES: u64 = 2 << 30;
+
+/// How small anything that is meant well packs: activities to a fifth to a thirtieth. What packs to a thousandth, or is
+/// listed a thousand times, would keep a core busy for half a minute.
+pub const ARCHIVE_PACKING: u64 = 200;
+
 /// Bytes of the list of members of an archive: 190 000 with names as they are.
 pub const DIRECTORY_BYTES: u64 = 24 << 20;
 
