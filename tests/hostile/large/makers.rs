@@ -202,7 +202,7 @@ pub fn members(to: &mut dyn Write) -> std::io::Result<()> {
 /// One member that is listed two thousand times, under as many names.
 pub fn listed_again(to: &mut dyn Write) -> std::io::Result<()> {
     const TIMES: u16 = 2000;
-    let one = zipped("0000.gpx", &[b' '; 1 << 20], 250);
+    let one = zipped("0000.gpx", &vec![b' '; 1 << 20], 250);
     let place = |mark: &[u8]| one.windows(4).rposition(|bytes| bytes == mark).expect("a zip archive has it");
     let (list, end) = (place(b"PK\x01\x02"), place(b"PK\x05\x06"));
     to.write_all(&one[..list])?;
