@@ -117,7 +117,19 @@ fn easy(case: &Case) -> String {
             Some(format!("{} stretches over it, {} in all, are noted, not counted", several.len(), clock(seconds)))
         }
     };
-    sentences(&[Some(what), kick.or(noted)])
+    sentences(&[Some(what), hard_for_the_heart(case), kick.or(noted)])
+}
+
+/// Said of an easy pace where half of the running, or more, was not easy for the heart.
+fn hard_for_the_heart(case: &Case) -> Option<String> {
+    let known = case.units.iter().filter(|judged| judged.heart_over.is_some()).count();
+    let over: Vec<&Judged> = case.heart_over().into_iter().filter(|judged| heart_only::is_over(case, judged)).collect();
+    if over.is_empty() || 2 * over.len() < known {
+        return None;
+    }
+    let demand = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>())?;
+    let (asked, limit) = (bpm(demand), heart_ceiling(case));
+    Some(format!("It was not easy for the heart, which was asked for about {asked}, over {limit}"))
 }
 
 /// The sentence of a session that was judged by its heart rate alone.

@@ -250,6 +250,15 @@ fn heart_rate_is_shown_beside_the_pace() {
 }
 
 #[test]
+fn an_easy_pace_that_is_hard_for_the_heart_is_said_to_be() {
+    let script = [vec![walk(180)], repeat(10, &[run(60, 0.9), walk(60)])].concat();
+    let sentence = |bpm| audited_with(&script, &ceiling(Some(bpm)), |_| ()).verdict.sentence;
+    expect![[r#"
+        The running stayed under the easy ceiling of 6:07/km: 6:48/km on average. It was not easy for the heart, which was asked for about 136 bpm, over the easy ceiling of 125 bpm.
+        The running stayed under the easy ceiling of 6:07/km: 6:48/km on average."#]].assert_eq(&format!("{}\n{}", sentence(125.0), sentence(145.0)));
+}
+
+#[test]
 fn a_treadmill_without_speed_is_judged_by_heart_rate() {
     let script = |ratio: f64| [vec![walk(180)], repeat(10, &[run(60, ratio), walk(60)])].concat();
     let of = |ratio: f64| audited_with(&script(ratio), &ceiling(Some(145.0)), without_speed).verdict;
