@@ -390,6 +390,26 @@ fn records_are_rows() {
 }
 
 #[test]
+fn a_session_that_cannot_be_laid_out_costs_no_other_its_rows() {
+    let dir = examples("records-in-part");
+    let point = |time: &str, lon: f64| format!("<trkpt lat='1' lon='{lon}'>{time}</trkpt>");
+    let timed = point("<time>2026-06-01T06:00:00Z</time>", 2.0) + &point("<time>2026-06-01T06:00:09Z</time>", 2.0003);
+    let untimed = point("", 2.0) + &point("", 2.0003);
+    let tracks = |all: &[&str]| all.iter().map(|track| format!("<trk>{track}</trk>")).collect::<String>();
+    let write = |name: &str, all: &[&str]| {
+        fs::write(dir.join(name), format!("<gpx>{}</gpx>", tracks(all))).expect("written");
+    };
+    write("part.gpx", &[&untimed, &timed]);
+    write("none.gpx", &[&untimed]);
+    let part = rehabrun(&dir, &["records", "part.gpx", "--clean", "-o", "rows.csv"]);
+    let rows = fs::read_to_string(dir.join("rows.csv")).expect("rows");
+    assert_eq!((part.status.code(), rows.lines().count()), (Some(2), 10));
+    assert!(stderr(&part).contains("cause: session 1: no record has a time"), "{}", stderr(&part));
+    let none = rehabrun(&dir, &["records", "none.gpx", "--clean", "-o", "none.csv"]);
+    assert_eq!((none.status.code(), dir.join("none.csv").exists()), (Some(2), false));
+}
+
+#[test]
 fn ceilings_as_a_table() {
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let args = ["ceiling", "--race", "5k=25:00@2026-05-01", "--hr-max", "187", "--hr-rest", "56", "--on", "2026-06-01"];

@@ -33,12 +33,13 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     let shown = config.for_folder(files::folder_of(&options.file))?.report;
     let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
     let sessions = (1..).zip(&activity.sessions);
-    let mut failure = None;
+    let (mut failure, mut n_laid_out) = (None, 0_usize);
     let rows: Box<dyn Iterator<Item = Row>> = if options.clean {
         // A session at a time: a week in rows a second takes memory.
-        let rows = sessions.map_while(|(number, session)| {
+        let rows = sessions.filter_map(|(number, session)| {
             let rows = clean(&activity, session, number, cut, shown);
-            rows.map_err(|why| failure = Some(why)).ok()
+            n_laid_out += usize::from(rows.is_ok());
+            rows.map_err(|why| failure = failure.take().or(Some(why))).ok()
         });
         Box::new(rows.flatten())
     } else {
@@ -49,11 +50,14 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
         RecordsFormat::Csv => rows_as_csv(rows, &mut out)?,
         RecordsFormat::Jsonl => rows_as_jsonl(rows, &mut out)?,
     }
-    if let Some(failure) = failure {
-        return Err(failure);
+    // What could be laid out is written, whatever is wrong with the other sessions.
+    match failure {
+        Some(failure) if n_laid_out == 0 => Err(failure),
+        failure => {
+            out.finish()?;
+            failure.map_or(Ok(ExitCode::SUCCESS), Err)
+        }
     }
-    out.finish()?;
-    Ok(ExitCode::SUCCESS)
 }
 
 fn clean(
@@ -64,7 +68,8 @@ fn clean(
     shown: report::Options,
 ) -> Result<Vec<Row>, Failure> {
     let timeline = timeline::build(session, activity.format).map_err(|reason| {
-        Failure::new("no timeline can be made", reason.to_string(), "leave --clean out to see the records as they are")
+        let cause = format!("session {number}: {reason}");
+        Failure::new("no timeline can be made", cause, "leave --clean out to see the records as they are")
     })?;
     let segmentation = segment::segment(&timeline, cut);
     Ok(report::clean_rows(&timeline, &segmentation, session.utc_offset, number, shown).map(Row::Clean).collect())

@@ -1,12 +1,14 @@
 //! What must hold for every report and every output, whatever the file holds. The fuzz targets use it too.
 
 use rehabrun::ceiling::Facts;
-use rehabrun::pipeline::Settings;
-use rehabrun::programme::Order;
-use rehabrun::render::{OUTPUTS, Style};
+use rehabrun::model::Activity;
+use rehabrun::pipeline::{self, Settings};
+use rehabrun::programme::{Order, Run};
+use rehabrun::render::html::Links;
+use rehabrun::render::{self, OUTPUTS, Row, Style, rows_as_csv, rows_as_jsonl};
 use rehabrun::report::{self, Class, File, Session, Status, Summary};
-use rehabrun::segment;
 use rehabrun::units::{Pace, UnitSystem, is_steering};
+use rehabrun::{ingest, segment, timeline};
 
 /// Times in a report have one decimal, so a sum of five may be off by this.
 const ROUNDING_S: f64 = 0.3;
@@ -31,11 +33,43 @@ pub fn settings(easy_pace: Option<f64>) -> Settings {
 /// Of so many files one is written in every output, charts and all, which takes longer than all the rest.
 const WRITTEN: usize = 16;
 
-/// What is wrong with the report on a file, or for some files with an output of it.
+/// What is wrong with the report on a file, or for some files with anything else that is made of it.
 pub fn fault_of_audit(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
-    let is_written = bytes.len().is_multiple_of(WRITTEN);
-    let file = rehabrun::pipeline::audit_bytes("a", bytes, settings);
-    fault(&file).or_else(|| if is_written { fault_of_outputs(&file) } else { None })
+    if !bytes.len().is_multiple_of(WRITTEN) {
+        return fault(&pipeline::audit_bytes("a", bytes, settings));
+    }
+    let activity = ingest::read(&bytes);
+    let fault_of_rows = activity.as_ref().ok().and_then(|activity| fault_of_rows(activity, settings));
+    let (file, runs) = pipeline::audit_runs("a", activity, settings);
+    fault(&file).or(fault_of_rows).or_else(|| fault_of_outputs(&file)).or_else(|| fault_of_weeks(runs, settings))
+}
+
+/// What is wrong with the rows of records, as written and as laid out.
+fn fault_of_rows(activity: &Activity, settings: &Settings) -> Option<String> {
+    /// Longer sessions are left to the audit: in rows they take seconds.
+    const LONGEST_S: usize = 20_000;
+    let raw = activity.sessions.iter().flat_map(|session| report::raw_rows(session, 1, settings.report).map(Row::Raw));
+    let clean = |session| -> Option<Vec<Row>> {
+        let timeline = timeline::build(session, activity.format).ok().filter(|timeline| timeline.len() < LONGEST_S)?;
+        let gaits = segment::segment(&timeline, settings.segment);
+        Some(report::clean_rows(&timeline, &gaits, session.utc_offset, 1, settings.report).map(Row::Clean).collect())
+    };
+    let clean = activity.sessions.iter().filter_map(clean).flatten();
+    let mut bytes = Vec::new();
+    rows_as_csv(raw, &mut bytes).expect("a vector takes every write");
+    rows_as_jsonl(clean, &mut bytes).expect("a vector takes every write");
+    fault_of_output("records", &bytes, &["NaN", "inf"])
+}
+
+/// What is wrong with the weeks of the runs of a file.
+fn fault_of_weeks(runs: Vec<Run>, settings: &Settings) -> Option<String> {
+    let runs = runs.into_iter().map(|run| ("a".to_owned(), run)).collect();
+    let weeks = report::build_progress(None, runs, &settings.of_weeks());
+    let style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+    let csv = render::progress_csv(&weeks).expect("a string takes every write");
+    let page = render::html::progress_page(&weeks, &Links::default(), style.units);
+    let texts = [render::progress_text(&weeks, style), render::progress_json(&weeks), csv, page];
+    texts.iter().find_map(|text| fault_of_output("progress", text.as_bytes(), &["NaN", "inf"]))
 }
 
 /// What is wrong with a report.
