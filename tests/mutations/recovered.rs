@@ -31,7 +31,8 @@ fn cuts(len: usize, at_most: usize) -> impl Iterator<Item = usize> + Send {
 
 #[test]
 fn what_is_read_of_a_file_cut_short_is_how_it_begins() {
-    for Seed { name, bytes } in fixtures() {
+    for seed in fixtures() {
+        let (name, bytes) = (&seed.name, seed.bytes());
         let Ok(whole) = ingest::read(&bytes) else { continue };
         let whole = records(&whole);
         for end in cuts(bytes.len(), CUTS_READ) {
@@ -89,7 +90,8 @@ fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
 fn a_flipped_byte_costs_the_record_that_it_hit() {
     // Behind a damaged byte, what was compressed may be anything: then no session passes, as the next test has it.
     let is = |name: &str, extension| Path::new(name).extension().is_some_and(|found| found == extension);
-    for Seed { name, bytes } in fixtures().into_iter().filter(|seed| !is(&seed.name, "gz")) {
+    for seed in fixtures().into_iter().filter(|seed| !is(&seed.name, "gz")) {
+        let (name, bytes) = (&seed.name, seed.bytes());
         let Ok(whole) = ingest::read(&bytes) else { continue };
         let whole = records(&whole);
         let (mut n, mut n_misread) = (0, 0);
@@ -99,7 +101,7 @@ fn a_flipped_byte_costs_the_record_that_it_hit() {
             n += 1;
             n_misread += usize::from(n_made_up > 1);
             // The definition at the head of a FIT file says how all its records are read.
-            assert!(n_made_up <= 1 || is(&name, "fit"), "{name} flipped at {at}: {n_made_up} records made up");
+            assert!(n_made_up <= 1 || is(name, "fit"), "{name} flipped at {at}: {n_made_up} records made up");
         }
         println!("{name}: {n_misread} of {n} flips cost more than a record");
         assert!(100 * n_misread <= n, "{name}: {n_misread} of {n} flips cost more than a record");
@@ -110,7 +112,8 @@ fn a_flipped_byte_costs_the_record_that_it_hit() {
 fn a_flipped_byte_makes_no_pass() {
     let settings = checks::settings(Some(367.0));
     let mut n_told = 0;
-    for Seed { name, bytes } in fixtures() {
+    for seed in fixtures() {
+        let (name, bytes) = (&seed.name, seed.bytes());
         let was_over = pipeline::audit_bytes("a", bytes.clone(), &settings).verdict.is_some_and(Class::is_over);
         for at in cuts(bytes.len(), CUTS_AUDITED) {
             let file = pipeline::audit_bytes("a", flipped(&bytes, at), &settings);
@@ -126,7 +129,8 @@ fn a_flipped_byte_makes_no_pass() {
 
 #[test]
 fn fixtures_cut_short() {
-    let cut = |Seed { name, bytes }: Seed| {
+    let cut = |seed: Seed| {
+        let (name, bytes) = (seed.name.clone(), seed.bytes());
         cuts(bytes.len(), CUTS_AUDITED).map(move |end| (format!("{name} cut at {end}"), bytes[..end].to_vec()))
     };
     check("cut fixtures", fixtures().into_iter().flat_map(cut));
