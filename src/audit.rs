@@ -12,6 +12,8 @@ mod heart_only;
 pub mod index;
 mod judge;
 pub mod noise;
+#[cfg(test)]
+mod properties;
 mod reasons;
 mod relative;
 pub mod rules;

@@ -120,6 +120,21 @@ pub fn audited(script: &[Step]) -> Audit {
     audit(&timeline, &segmentation, &ceiling(None), &Settings::new(UnitSystem::Metric))
 }
 
+/// Audits a script with a heart of the tests, and after a change to what was recorded.
+pub fn audited_with(script: &[Step], ceiling: &Ceiling, change: impl Fn(&mut Timeline)) -> Audit {
+    let (mut timeline, segmentation) = session(script);
+    with_heart(&mut timeline, script);
+    change(&mut timeline);
+    audit(&timeline, &segmentation, ceiling, &Settings::new(UnitSystem::Metric))
+}
+
+/// Takes the heart away again.
+pub fn without_heart(timeline: &mut Timeline) {
+    timeline.heart_rate = Series::missing(timeline.len());
+    timeline.signals.heart_rate = false;
+    timeline.heart_rate_quality = HeartRateQuality { trust: 0.0, locked_share: 0.0 };
+}
+
 /// Verdict and findings as text.
 pub fn shown(audit: &Audit) -> String {
     use std::fmt::Write;
