@@ -1,5 +1,7 @@
 //! Thousands of files at once: what is whole, what is the same, and what is left when the work is ended early.
 
+mod common;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -26,9 +28,7 @@ fn example(name: &str) -> &'static [u8] {
 
 /// A folder of a test's own with a runner's file in it.
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("batch").join(test);
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(&dir).expect("made");
+    let dir = common::folder(&format!("batch/{test}"));
     fs::write(dir.join("athlete.toml"), DEMO_ATHLETE).expect("written");
     dir
 }
@@ -40,13 +40,8 @@ fn write(dir: &Path, name: &str, bytes: &[u8]) {
 }
 
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command
-        .current_dir(dir)
-        .args(args)
-        .args(["--color", "never"])
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .env("COLUMNS", "100");
+    let mut command = common::program(dir, args);
+    command.args(["--color", "never"]);
     command
 }
 

@@ -1,5 +1,7 @@
 //! The program as people run it: exit codes, what goes where, and that no machine's clock, zone or colour matters.
 
+mod common;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,11 +15,7 @@ use serde_json::Value;
 /// A folder with the example activities and their runner's file, made anew for each test.
 fn examples(test: &str) -> PathBuf {
     static FILES: LazyLock<Vec<(String, Vec<u8>)>> = LazyLock::new(|| demo().iter().flat_map(Demo::files).collect());
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("a folder of ours");
-    }
-    fs::create_dir_all(&dir).expect("made");
+    let dir = common::folder(&format!("cli/{test}"));
     fs::write(dir.join("athlete.toml"), DEMO_ATHLETE).expect("written");
     for (name, bytes) in FILES.iter() {
         fs::write(dir.join(name), bytes).expect("written");
@@ -26,11 +24,8 @@ fn examples(test: &str) -> PathBuf {
 }
 
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.current_dir(dir).args(args).env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-        command.env_remove(variable);
-    }
+    let mut command = common::program(dir, args);
+    command.env_remove("COLUMNS");
     command
 }
 

@@ -1,8 +1,10 @@
 //! The patients of a clinic, as the command shows them.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use expect_test::{Expect, expect};
 use rehabrun::export::fit;
@@ -221,8 +223,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn rehabrun(dir: &Path, args: &[&str], width: usize) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.current_dir(dir).args(args).args(["--color", "never"]).env("COLUMNS", width.to_string());
+    let mut command = common::program(dir, args);
+    command.args(["--color", "never"]).env("COLUMNS", width.to_string());
     command.output().expect("the program starts")
 }

@@ -2,6 +2,8 @@
 //!
 //! After a change that is meant: `REHABRUN_BLESS=1 cargo test --test golden`, then look at the difference.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -40,9 +42,7 @@ fn every_output_is_as_it_was_found_good() {
     let bless = std::env::var_os("REHABRUN_BLESS").is_some();
     let mut faults = Vec::new();
     for (name, arguments) in OUTPUTS {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-        program.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-        let output = program.current_dir(&runs).args(*arguments).env("COLUMNS", "100").output().expect("it starts");
+        let output = common::program(&runs, arguments).output().expect("it starts");
         let drawn = fs::read(runs.join("plot.svg")).ok().filter(|_| arguments[0] == "plot");
         let text = drawn.unwrap_or(output.stdout);
         let file = golden.join(name);
@@ -57,9 +57,7 @@ fn every_output_is_as_it_was_found_good() {
 
 /// A folder with the example runs and their runner's file.
 fn examples() -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(&dir).expect("made");
+    let dir = common::folder("golden");
     fs::write(dir.join("athlete.toml"), DEMO_ATHLETE).expect("written");
     for (name, bytes) in demo().iter().flat_map(Demo::files) {
         fs::write(dir.join(name), bytes).expect("written");

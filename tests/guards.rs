@@ -1,8 +1,9 @@
 //! Runners and files that need care, through the command line: what is said of them, and the exit code.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use expect_test::{Expect, expect};
 use rehabrun::export::{fit, tcx};
@@ -16,12 +17,7 @@ const STRIDES: &str = "run 12min 2.6m/s, 5x(run 20s 4.4m/s, run 70s 2.5m/s), run
 
 /// A folder of a test, empty.
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guards").join(test);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("a folder of ours");
-    }
-    fs::create_dir_all(&dir).expect("made");
-    dir
+    common::folder(&format!("guards/{test}"))
 }
 
 /// What a watch records of a script.
@@ -43,9 +39,8 @@ fn check(test: &str, activity: &Activity, athlete: &str, args: &[&str], expected
 
 /// The output without its tables and drawings, and the exit code.
 fn rehabrun(dir: &Path, args: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.current_dir(dir).args(args).env("COLUMNS", "110").env("NO_COLOR", "1");
+    let mut command = common::program(dir, args);
+    command.env("COLUMNS", "110").env("NO_COLOR", "1");
     let output = command.output().expect("the program starts");
     let text = String::from_utf8(output.stdout).expect("UTF-8") + &String::from_utf8(output.stderr).expect("UTF-8");
     let mut shown = String::new();

@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+mod common;
+
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -34,23 +36,11 @@ const NAMES: &[&str] = &[
 
 /// An empty folder of a test's own.
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("injection").join(test);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("a folder of ours");
-    }
-    fs::create_dir_all(&dir).expect("made");
-    dir
+    common::folder(&format!("injection/{test}"))
 }
 
 fn rehabrun(dir: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command
-        .current_dir(dir)
-        .args(args)
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .env("COLUMNS", "100")
-        .env_remove("CLICOLOR_FORCE");
-    command.output().expect("the program starts")
+    common::program(dir, args).output().expect("the program starts")
 }
 
 /// A short run that is named so in every place that a file has for a name.

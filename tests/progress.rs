@@ -1,5 +1,7 @@
 //! The weeks of one runner, as the command prints them.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -194,13 +196,8 @@ fn activity(start: i64, script: &str, offset_s: Option<i64>) -> Activity {
 }
 
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command
-        .current_dir(dir)
-        .args(args)
-        .args(["--color", "never"])
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .env("COLUMNS", "100");
+    let mut command = common::program(dir, args);
+    command.args(["--color", "never"]);
     command
 }
 

@@ -1,5 +1,7 @@
 //! Holds the README against the program: what it shows is what is printed. `UPDATE_EXPECT=1` writes it anew.
 
+mod common;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,12 +34,7 @@ fn the_chart_of_the_readme_is_what_is_drawn() {
     let drawn = runs.join("chart.svg");
     let arguments =
         ["plot", "rehabrun-demo/turned-half-way.fit", "--width", "900", "--height", "480", "-o", "chart.svg"];
-    Command::new(env!("CARGO_BIN_EXE_rehabrun"))
-        .current_dir(&runs)
-        .args(arguments)
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .status()
-        .expect("starts");
+    common::program(&runs, &arguments).status().expect("starts");
     let drawn = fs::read_to_string(drawn).expect("a chart");
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&kept, drawn).expect("the picture is writable");
@@ -58,13 +55,9 @@ fn with_part(text: &str, mark: &str, part: &str) -> String {
 
 /// What the program prints of the example in which an easy run turned.
 fn demo_report() -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_rehabrun"))
-        .current_dir(examples("readme"))
-        .args(["audit", "rehabrun-demo/turned-half-way.fit", "--color", "never"])
-        .env("COLUMNS", "80")
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .output()
-        .expect("the program starts");
+    let arguments = ["audit", "rehabrun-demo/turned-half-way.fit", "--color", "never"];
+    let mut program = common::program(&examples("readme"), &arguments);
+    let output = program.env("COLUMNS", "80").output().expect("the program starts");
     format!("```text\n{}```\n", String::from_utf8(output.stdout).expect("UTF-8"))
 }
 

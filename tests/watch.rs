@@ -1,5 +1,7 @@
 //! A folder that runs arrive in, watched by a child process.
 
+mod common;
+
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -146,17 +148,11 @@ impl Drop for Watch {
 }
 
 fn command(dir: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
-    command.current_dir(dir);
-    command
+    common::program(dir, &[])
 }
 
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("watch").join(test);
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(&dir).expect("made");
-    dir
+    common::folder(&format!("watch/{test}"))
 }
 
 fn write(path: &Path, bytes: &[u8]) {

@@ -47,7 +47,7 @@ pub fn fault_of_audit(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
 /// What is wrong with the rows of records, as written and as laid out.
 fn fault_of_rows(activity: &Activity, settings: &Settings) -> Option<String> {
     /// Longer sessions are left to the audit: in rows they take seconds.
-    const LONGEST_S: usize = 20_000;
+    const LONGEST_S: usize = 4000;
     let raw = activity.sessions.iter().flat_map(|session| report::raw_rows(session, 1, settings.report).map(Row::Raw));
     let clean = |session| -> Option<Vec<Row>> {
         let timeline = timeline::build(session, activity.format).ok().filter(|timeline| timeline.len() < LONGEST_S)?;

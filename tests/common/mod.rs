@@ -1,4 +1,4 @@
-//! What several tests share: where the real files are, when they are there.
+//! What several tests share: the program, its folders, and where the real files are, when they are there.
 
 #![allow(dead_code, reason = "every test takes what it needs")]
 
@@ -7,6 +7,29 @@ pub mod checks;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The program at work in a folder, whatever the terminal's own settings: 100 characters wide, and with a cache of the
+/// tests.
+pub fn program(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
+    command.current_dir(dir).args(args).env("COLUMNS", "100");
+    command.env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"));
+    for variable in ["NO_COLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// An empty folder for a test, such as `batch/one-bad-file`.
+pub fn folder(test: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+    if dir.exists() {
+        fs::remove_dir_all(&dir).expect("a folder of ours");
+    }
+    fs::create_dir_all(&dir).expect("made");
+    dir
+}
 
 /// The folder of real activity files: `REHABRUN_CORPUS`, else `../shared/corpus`. `None`, and said so, without it.
 #[expect(clippy::print_stdout, reason = "a skipped test says so")]

@@ -22,24 +22,13 @@ const LINES: usize = 4;
 
 /// An empty folder of a test's own.
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile").join(test);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("a folder of ours");
-    }
-    fs::create_dir_all(&dir).expect("made");
-    dir
+    common::folder(&format!("hostile/{test}"))
 }
 
 /// What the user sees of one path: the exit code, then the errors, or the report where there are none.
 fn seen(dir: &Path, path: &str, input: Stdio) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_rehabrun"))
-        .current_dir(dir)
-        .args(["audit", path, "--easy-pace", "6:07/km", "--color", "never"])
-        .env("COLUMNS", "100")
-        .env("REHABRUN_CACHE_DIR", concat!(env!("CARGO_TARGET_TMPDIR"), "/cache"))
-        .stdin(input)
-        .output()
-        .expect("the program starts");
+    let args = ["audit", path, "--easy-pace", "6:07/km", "--color", "never"];
+    let output = common::program(dir, &args).stdin(input).output().expect("the program starts");
     let text = if output.stderr.is_empty() { output.stdout } else { output.stderr };
     let text = String::from_utf8(text).expect("UTF-8");
     let lines = text.lines().filter(|line| !line.trim().is_empty()).take(LINES);
