@@ -83,6 +83,7 @@ fn limits() -> String {
     let rows = [
         ("one activity, unpacked", format!("{} MiB", limits::ACTIVITY_BYTES >> 20)),
         ("one activity, in gzip", format!("{} MiB", limits::GZIP_BYTES >> 20)),
+        ("gzip streams joined to one file", limits::GZIP_MEMBERS.to_string()),
         ("XML in another encoding than UTF-8", format!("{} MiB, the rest is left out", limits::ENCODED_BYTES >> 20)),
         ("records of one file", format!("{}, the rest is left out", limits::RECORDS)),
         ("sessions of one file", format!("{}, the rest is left out", limits::SESSIONS)),

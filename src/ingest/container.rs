@@ -2,11 +2,12 @@
 
 use std::io::{self, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::{GzDecoder, MultiGzDecoder};
 use zip::result::ZipError;
 
 use super::{Error, decode, limits};
 use crate::model::{Activity, Note};
+use crate::units::plural;
 
 /// Reads one activity file as it lies on the disk: plain, or with gzip around it.
 pub fn read(bytes: &[u8]) -> Result<Activity, Error> {
@@ -55,9 +56,24 @@ pub fn gunzip(stream: &[u8]) -> Result<Unpacked, Error> {
         let limit = limits::GZIP_BYTES >> 20;
         return Err(too_large(format!("it is compressed and still holds more than {limit} MiB")));
     }
-    let mut bytes = Vec::new();
-    let outcome = MultiGzDecoder::new(stream).take(limits::ACTIVITY_BYTES + 1).read_to_end(&mut bytes);
-    finish(bytes, outcome, limits::ACTIVITY_BYTES)
+    let (mut bytes, mut rest) = (Vec::new(), stream);
+    for _ in 0..limits::GZIP_MEMBERS {
+        let mut member = GzDecoder::new(rest);
+        let most = limits::ACTIVITY_BYTES + 1 - bytes.len() as u64;
+        let outcome = member.by_ref().take(most).read_to_end(&mut bytes);
+        rest = member.into_inner();
+        if outcome.is_ok() && bytes.len() as u64 <= limits::ACTIVITY_BYTES && is_gzip(rest) {
+            continue;
+        }
+        let mut unpacked = finish(bytes, outcome, limits::ACTIVITY_BYTES)?;
+        // Zeros fill up a block of the medium that the stream came from.
+        if unpacked.note.is_none() && rest.iter().any(|&byte| byte != 0) {
+            let message = format!("left out {} behind the compressed data", plural(rest.len(), "byte", None));
+            unpacked.note = Some(Note::new("trailing-bytes", message));
+        }
+        return Ok(unpacked);
+    }
+    Err(too_large("it is joined of more pieces than anyone joins"))
 }
 
 /// The beginning of what a gzip stream holds, as far as there is one.
@@ -154,8 +170,17 @@ pub mod tests {
         let packed = gz(GPX);
         let cut = &packed[..packed.len() - 20];
         assert_eq!(told(read(cut)), "1 records file-cut-short compressed-data-cut");
-        let followed = [&packed[..], b"garbage of some length"].concat();
-        assert_eq!(told(read(&followed)), "2 records compressed-data-damaged");
+        assert_eq!(told(read(&[&packed[..], b"garbage"].concat())), "2 records trailing-bytes");
+        assert_eq!(told(read(&[&packed[..], &[0; 500]].concat())), "2 records");
+        let (head, tail) = GPX.split_at(150);
+        assert_eq!(told(read(&[gz(head), gz(tail)].concat())), "2 records");
+        assert_eq!(
+            told(read(&[gz(head).as_slice(), &gz(tail)[..30]].concat())),
+            "1 records file-cut-short compressed-data-cut"
+        );
+        let pieces = gz(b"").repeat(limits::GZIP_MEMBERS);
+        let many = "error: archive too large: it is joined of more pieces than anyone joins";
+        assert_eq!(told(read(&[pieces.as_slice(), &packed].concat())), many);
         let checksum = packed.len() - 8;
         let damaged = [&packed[..checksum], &[!packed[checksum]], &packed[checksum + 1..]].concat();
         assert_eq!(told(read(&damaged)), "2 records compressed-data-damaged");

@@ -10,6 +10,9 @@ pub const ACTIVITY_BYTES: u64 = 256 << 20;
 /// Bytes that one activity may hold while it is compressed with gzip: a quarter, as activities pack to less.
 pub const GZIP_BYTES: u64 = 64 << 20;
 
+/// Gzip streams joined to one file. Nobody joins more than a few, and three million of nothing fit into the bytes above.
+pub const GZIP_MEMBERS: usize = 1000;
+
 /// Bytes of XML in another encoding than UTF-8 and ASCII that are read: in UTF-8 they may be three times as many.
 pub const ENCODED_BYTES: usize = 64 << 20;
 

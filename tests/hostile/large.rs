@@ -115,6 +115,12 @@ const CASES: &[Case] = &[
         args: AUDIT,
         says: "archive too large",
     },
+    Case {
+        name: "joined.gpx.gz",
+        write: |to| to.write_all(&gzipped(b"").repeat(3_000_000)),
+        args: AUDIT,
+        says: "joined of more pieces",
+    },
     Case { name: "stored.gpx.gz", write: stored_gzip, args: AUDIT, says: "too large" },
     Case {
         name: "bomb.zip",
