@@ -316,8 +316,7 @@ fn errors_name_cause_and_hint() {
     fs::write(dir.join("bad.toml"), "[[allow]]\nrule = \"fun\"\nreason = \"JD\"\n").expect("written");
     expect![[r#"
         error: bad.toml cannot be used
-        cause: it makes an exception for `fun`, which is no rule
-        hint: `rehabrun explain` lists the rules
+        cause: line 2: there is no rule `fun`; `rehabrun explain` lists them
     "#]]
     .assert_eq(&stderr(&rehabrun(&dir, &["ceiling", "--athlete", "bad.toml"])));
 }

@@ -6,7 +6,6 @@ mod common;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use rehabrun::export::fit;
 use rehabrun::synth::{DEMO_ATHLETE, Demo, Script, Setup, demo, record};

@@ -5,7 +5,6 @@ mod common;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use rehabrun::audit::RULES;
 use rehabrun::ingest::limits;

@@ -125,6 +125,7 @@ pub struct Privacy {
 #[serde(deny_unknown_fields)]
 pub struct Allow {
     /// The rule that is excepted.
+    #[serde(deserialize_with = "value::rule")]
     pub rule: String,
     /// The first day on which it holds; from the beginning when missing.
     #[serde(default, deserialize_with = "value::date")]
@@ -174,6 +175,12 @@ fn check_together(athlete: &Athlete, text: &str) -> Result<(), Fault> {
             let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|i| i + 1);
             return Err(Fault { line, message: format!("`{key}` is not below `max_hr`") });
         }
+    }
+    let ends_before_it_begins = |allow: &Allow| allow.from.zip(allow.to).is_some_and(|(from, to)| to < from);
+    if let Some(i) = athlete.allow.iter().position(ends_before_it_begins) {
+        let mut tables = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("[[allow]]"));
+        let line = tables.nth(i).map(|(line, _)| line + 1);
+        return Err(Fault { line, message: "the exception ends before it begins".to_owned() });
     }
     Ok(())
 }
@@ -298,8 +305,10 @@ reason = "strides agreed, JD"
                 "[ceiling\neasy_hr = 140",
                 "[ceiling]\neasy_hr = 140\neasy_hr = 150",
                 "[ceiling]\nmax_hr = 150\nresting_hr = 160",
-                "[[allow]]\nrule = \"kick\"",
-                "[[allow]]\nrule = \"kick\"\nreason = \" \"",
+                "[[allow]]\nrule = \"surges\"",
+                "[[allow]]\nrule = \"surges\"\nreason = \" \"",
+                "[[allow]]\nrule = \"surgs\"\nreason = \"strides\"",
+                "[[allow]]\nrule = \"surges\"\nreason = \"JD\"\nfrom = 2026-11-02\nto = 2026-11-01",
             ],
             &expect![[r#"
                 "nam = 1"
@@ -336,10 +345,14 @@ reason = "strides agreed, JD"
                     line 3: duplicate key
                 "[ceiling]\nmax_hr = 150\nresting_hr = 160"
                     line 3: `resting_hr` is not below `max_hr`
-                "[[allow]]\nrule = \"kick\""
+                "[[allow]]\nrule = \"surges\""
                     line 1: missing field `reason`
-                "[[allow]]\nrule = \"kick\"\nreason = \" \""
+                "[[allow]]\nrule = \"surges\"\nreason = \" \""
                     line 3: an exception needs its reason
+                "[[allow]]\nrule = \"surgs\"\nreason = \"strides\""
+                    line 2: there is no rule `surgs`; `rehabrun explain` lists them
+                "[[allow]]\nrule = \"surges\"\nreason = \"JD\"\nfrom = 2026-11-02\nto = 2026-11-01"
+                    line 1: the exception ends before it begins
             "#]],
         );
     }

@@ -45,11 +45,24 @@ pub fn programme_name<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Prog
         .ok_or_else(|| D::Error::custom(format!("there is no programme \"{name}\"; there are {}", names())))
 }
 
+/// The most weeks of a programme, ten years, and of sessions in one of them, a letter each.
+const MOST_WEEKS: usize = 520;
+const MOST_SESSIONS: usize = 26;
+
 /// A physio's own programme in the runner's file: `[[plan.week]]` tables.
 pub fn own<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::Error> {
     let written = Written::deserialize(input)?;
+    if written.week.len() > MOST_WEEKS {
+        return Err(D::Error::custom(format!("a plan has at most {MOST_WEEKS} weeks")));
+    }
+    if written.days_per_week.is_some_and(|days| !(1..=7).contains(&days)) {
+        return Err(D::Error::custom("days_per_week is 1 to 7"));
+    }
     let mut stages = Vec::new();
     for (i, week) in written.week.iter().enumerate() {
+        if week.sessions.len() > MOST_SESSIONS {
+            return Err(D::Error::custom(format!("week {}: a week has at most {MOST_SESSIONS} sessions", i + 1)));
+        }
         let several = week.sessions.len() > 1;
         for (letter, session) in ('a'..='z').zip(&week.sessions) {
             let name = format!("week-{}{}", i + 1, if several { letter.to_string() } else { String::new() });
@@ -160,6 +173,12 @@ mod tests {
             week-2b: run 25:00
         "]]
         .assert_eq(&plan(good));
+        let crowded = format!("[[plan.week]]\nsessions = [{}]\n", "\"run 20:00\", ".repeat(27));
+        expect!["line 1: week 1: a week has at most 26 sessions"].assert_eq(&plan(&crowded));
+        expect!["line 1: a plan has at most 520 weeks"]
+            .assert_eq(&plan(&"[[plan.week]]\nsession = \"run 20:00\"\n".repeat(521)));
+        expect!["line 1: days_per_week is 1 to 7"]
+            .assert_eq(&plan("[plan]\ndays_per_week = 8\n[[plan.week]]\nsession = \"run 20:00\"\n"));
         expect!["line 1: week 1: at `wakl`: this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open"].assert_eq(&plan("[[plan.week]]\nsession = \"8x(run 1min, wakl 90s)\"\n"));
         expect![[r#"line 2: there is no programme "kinetic"; there are kinetic-revolution, nhs-couch-to-5k, physioadvisor, moen, army-trial, running-clinic, sspc, nike, backtotri"#]].assert_eq(&plan("[rehab]\nplan = \"kinetic\"\n"));
     }

@@ -3,6 +3,7 @@
 use rehabrun::ceiling::{Race, Threshold};
 use rehabrun::programme::Order;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
+use rehabrun::{audit, programme};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -70,6 +71,18 @@ pub fn order<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Order>, D::Er
         "frequency-first" => Ok(Some(Order::FrequencyFirst)),
         "any" => Ok(Some(Order::Any)),
         _ => Err(D::Error::custom("the order is \"volume-first\", \"frequency-first\" or \"any\"")),
+    }
+}
+
+/// The name of a rule, of a session or of the weeks.
+pub fn rule<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+    let name = String::deserialize(input)?;
+    let of_sessions = audit::RULES.iter().map(|rule| rule.id);
+    let mut ids = of_sessions.chain(programme::RULES.iter().map(|rule| rule.id));
+    if ids.any(|id| id == name) {
+        Ok(name)
+    } else {
+        Err(D::Error::custom(format!("there is no rule `{name}`; `rehabrun explain` lists them")))
     }
 }
 
