@@ -3,6 +3,8 @@
 
 #![cfg(target_os = "linux")]
 
+mod common;
+
 use std::fs;
 use std::io::Read as _;
 use std::os::unix::fs::symlink;
@@ -14,11 +16,7 @@ use rehabrun::synth::demo;
 
 /// A folder of a test's own with one run in it.
 fn folder(test: &str) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outputs").join(test);
-    if dir.exists() {
-        fs::remove_dir_all(&dir).expect("a folder of ours");
-    }
-    fs::create_dir_all(&dir).expect("made");
+    let dir = common::folder(&format!("outputs/{test}"));
     let (_, bytes) = demo()[0].files().into_iter().find(|(name, _)| name.contains(".fit")).expect("a FIT file");
     fs::write(dir.join("run.fit"), bytes).expect("written");
     dir
@@ -26,8 +24,8 @@ fn folder(test: &str) -> PathBuf {
 
 /// The program with this folder as its home, so that whatever it keeps is seen.
 fn command(dir: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_rehabrun"));
-    command.current_dir(dir).args(args).stdin(Stdio::null()).env("HOME", dir).env("XDG_CACHE_HOME", dir.join("cache"));
+    let mut command = common::program(dir, args);
+    command.stdin(Stdio::null()).env("HOME", dir).env("XDG_CACHE_HOME", dir.join("cache"));
     command.env_remove("REHABRUN_CACHE_DIR");
     command
 }
@@ -125,6 +123,19 @@ fn a_link_stays_a_link_and_its_target_is_replaced_whole() {
     assert!(fs::symlink_metadata(dir.join("link.json")).expect("there").is_symlink());
     assert!(fs::read_to_string(dir.join("there/old.json")).expect("text").starts_with('{'));
     assert_eq!(names(&dir.join("there")), ["old.json"]);
+}
+
+#[test]
+fn a_report_that_is_closed_to_others_stays_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = folder("closed");
+    let report = dir.join("report.json");
+    fs::write(&report, "old")
+        .and_then(|()| fs::set_permissions(&report, fs::Permissions::from_mode(0o600)))
+        .expect("made");
+    seen(&dir, &["audit", "run.fit", "--format", "json", "-o", "report.json"]);
+    let mode = fs::metadata(&report).expect("a report").permissions().mode();
+    assert_eq!((mode & 0o777, fs::read(&report).expect("a report")[0]), (0o600, b'{'));
 }
 
 #[test]

@@ -51,6 +51,11 @@ impl Output {
     pub fn replacing(target: &Path) -> Result<Self, Failure> {
         let made = temporary_beside(target).map_err(|error| Failure::of_file("write", target, &error));
         let (file, temporary) = made?;
+        // Who closed a report to others wants the next one closed too.
+        #[cfg(unix)]
+        if let Ok(known) = fs::metadata(target) {
+            let _ = file.set_permissions(known.permissions());
+        }
         Ok(Self::File { writer: BufWriter::new(file), temporary: Some(temporary), target: target.to_owned() })
     }
 
