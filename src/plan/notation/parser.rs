@@ -86,6 +86,7 @@ impl<'a> Parser<'a> {
             if self.opens() {
                 return Ok(Item::Repeat(times, self.group(depth)?));
             }
+            self.check_depth(depth)?;
             return Ok(Item::Repeat(times, vec![Item::Step(self.step()?)]));
         }
         Ok(Item::Step(self.step()?))
@@ -96,9 +97,7 @@ impl<'a> Parser<'a> {
         let Some(What::Sign(bracket @ ('(' | '[' | '{'))) = self.peek() else {
             return Err(self.error("an opening bracket is missing here", "write 10x(run 1:00, walk 1:00)"));
         };
-        if depth == MAX_DEPTH {
-            return Err(self.error("the brackets are nested too deep", ""));
-        }
+        self.check_depth(depth)?;
         let closing = match bracket {
             '(' => ')',
             '[' => ']',
@@ -114,6 +113,11 @@ impl<'a> Parser<'a> {
         }
         self.next += 1;
         Ok(items)
+    }
+
+    /// Repeats nest so far and no further, with brackets of their own or without: printed, all have them.
+    fn check_depth(&self, depth: usize) -> Result<(), NotationError> {
+        if depth < MAX_DEPTH { Ok(()) } else { Err(self.error("repeats are nested too deep", "")) }
     }
 
     /// `10x` or `10 times` in front of what repeats.

@@ -122,7 +122,7 @@ fn errors_point_at_the_character() {
 
         ((((((((run 1:00))))))))
             ^
-        the brackets are nested too deep
+        repeats are nested too deep
 
     "]],
     );
@@ -258,10 +258,30 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(text in "(run |walk |[0-9]{1,3}|x|\\(|\\)|,|:|s|min|km|mi|@|/| |\\PC){0,24}") {
-        if let Err(error) = Prescription::parse(&text) {
-            let at_most = text.chars().count();
-            prop_assert!(error.at <= at_most, "{} in {:?}", error.at, text);
-            error.pointer(&text);
+        match Prescription::parse(&text) {
+            Ok(plan) => prop_assert_eq!(Prescription::parse(&plan.to_string()), Ok(plan)),
+            Err(error) => {
+                let at_most = text.chars().count();
+                prop_assert!(error.at <= at_most, "{} in {:?}", error.at, text);
+                error.pointer(&text);
+            }
+        }
+    }
+}
+
+/// A repeat without brackets is printed with some, and so nests as deep.
+#[test]
+fn what_nests_as_deep_as_may_be_prints_as_what_may_be_read() {
+    let nested = |depth: usize, within: &str| format!("{}{within}{}", "(".repeat(depth), ")".repeat(depth));
+    for (depth, within, is_read) in
+        [(3, "2x run 3s", true), (4, "run 3s", true), (4, "2x run 3s", false), (5, "run 3s", false)]
+    {
+        let text = nested(depth, within);
+        match Prescription::parse(&text) {
+            Ok(plan) => assert_eq!((Prescription::parse(&plan.to_string()), is_read), (Ok(plan), true), "{text}"),
+            Err(error) => {
+                assert_eq!((error.message.as_str(), is_read), ("repeats are nested too deep", false), "{text}")
+            }
         }
     }
 }
