@@ -280,7 +280,7 @@ fn what_nests_as_deep_as_may_be_prints_as_what_may_be_read() {
         match Prescription::parse(&text) {
             Ok(plan) => assert_eq!((Prescription::parse(&plan.to_string()), is_read), (Ok(plan), true), "{text}"),
             Err(error) => {
-                assert_eq!((error.message.as_str(), is_read), ("repeats are nested too deep", false), "{text}")
+                assert_eq!((error.message.as_str(), is_read), ("repeats are nested too deep", false), "{text}");
             }
         }
     }
