@@ -76,55 +76,61 @@ fn errors_point_at_the_character() {
         "run 1:00 & walk",
         "💙 run",
         "((((((((run 1:00))))))))",
+        // Printed, this repeat has brackets too.
+        "((((1x run 1:00))))",
     ];
     check_errors(
         &shapes,
-        &expect![[r"
+        &expect![[r#"
 
-        ^
-        a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
-
-        10x(run 1:00, wakl 1:00)
-                      ^^^^
-        this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
-
-        10x(run 1:00, walk 1:00
-           ^
-        this bracket is never closed with )
-
-        10x(run 1:00, walk 1:00))
-                                ^
-        nothing was opened that this could close
-
-        10x(run 1:00 walk 1:00)
-                     ^^^^
-        a comma is missing before this step
-
-        10 x 1 min run, 1 min walk
-        ^^^^^^^^^^^^^^^
-        it is not clear how much of this repeats; put what repeats in brackets: 10x(run 1:00, walk 1:00)
-
-        5x()
-           ^
-        a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
-
-          sprint 0:30
-          ^^^^^^
-        this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
-
-        run 1:00 & walk
-                   ^^^^
-        how long?; write run 1:00, run 1.6km or run open
-
-        💙 run
-        ^
-        a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
-
-        ((((((((run 1:00))))))))
             ^
-        repeats are nested too deep
+            a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
 
-    "]],
+            10x(run 1:00, wakl 1:00)
+                          ^^^^
+            this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
+
+            10x(run 1:00, walk 1:00
+               ^
+            this bracket is never closed with )
+
+            10x(run 1:00, walk 1:00))
+                                    ^
+            nothing was opened that this could close
+
+            10x(run 1:00 walk 1:00)
+                         ^^^^
+            a comma is missing before this step
+
+            10 x 1 min run, 1 min walk
+            ^^^^^^^^^^^^^^^
+            it is not clear how much of this repeats; put what repeats in brackets: 10x(run 1:00, walk 1:00)
+
+            5x()
+               ^
+            a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
+
+              sprint 0:30
+              ^^^^^^
+            this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
+
+            run 1:00 & walk
+                       ^^^^
+            how long?; write run 1:00, run 1.6km or run open
+
+            💙 run
+            ^
+            a step is missing here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open
+
+            ((((((((run 1:00))))))))
+                ^
+            repeats are nested too deep
+
+            ((((1x run 1:00))))
+                   ^^^
+            repeats are nested too deep
+
+        "#]],
     );
 }
 
@@ -246,7 +252,30 @@ fn items() -> impl Strategy<Value = Vec<Item>> {
     prop::collection::vec(item, 1..4)
 }
 
+/// A step in repeats of every kind around one another, more of them than there may be too.
+fn typed() -> impl Strategy<Value = String> {
+    let step = prop_oneof![Just("run 1:00"), Just("r60"), Just("walk 400 meters @ 9:00/km"), Just("any open")];
+    let around = prop::collection::vec((0..6_usize, 1..3_u8), 0..6);
+    (step, around).prop_map(|(step, around)| {
+        around.into_iter().fold(step.to_owned(), |inner, (kind, times)| match kind {
+            0 => format!("({inner})"),
+            1 => format!("{times}x({inner})"),
+            2 => format!("({inner}) x {times}"),
+            3 => format!("{times}x {inner}"),
+            4 => format!("until 1mi ({inner})"),
+            _ => format!("(run 1:00, {inner})"),
+        })
+    })
+}
+
 proptest! {
+    #[test]
+    fn what_is_read_prints_as_what_reads_the_same(text in typed()) {
+        if let Ok(plan) = Prescription::parse(&text) {
+            prop_assert_eq!(Prescription::parse(&plan.to_string()), Ok(plan), "{}", text);
+        }
+    }
+
     #[test]
     fn printing_and_reading_gives_the_same_plan(items in items()) {
         let plan = Prescription { items };
@@ -264,23 +293,6 @@ proptest! {
                 let at_most = text.chars().count();
                 prop_assert!(error.at <= at_most, "{} in {:?}", error.at, text);
                 error.pointer(&text);
-            }
-        }
-    }
-}
-
-/// A repeat without brackets is printed with some, and so nests as deep.
-#[test]
-fn what_nests_as_deep_as_may_be_prints_as_what_may_be_read() {
-    let nested = |depth: usize, within: &str| format!("{}{within}{}", "(".repeat(depth), ")".repeat(depth));
-    for (depth, within, is_read) in
-        [(3, "2x run 3s", true), (4, "run 3s", true), (4, "2x run 3s", false), (5, "run 3s", false)]
-    {
-        let text = nested(depth, within);
-        match Prescription::parse(&text) {
-            Ok(plan) => assert_eq!((Prescription::parse(&plan.to_string()), is_read), (Ok(plan), true), "{text}"),
-            Err(error) => {
-                assert_eq!((error.message.as_str(), is_read), ("repeats are nested too deep", false), "{text}");
             }
         }
     }
