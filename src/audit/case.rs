@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::Settings;
 use super::chain::{self, Effort};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
-use super::noise::median_over_time;
+use super::noise::{median, median_over_time};
 use super::unit::{self, Speeds};
+use super::{Class, Settings};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
 use crate::timeline::Timeline;
@@ -121,10 +121,15 @@ impl<'a> Case<'a> {
         self.judged().filter(|(judged, _)| judged.counted)
     }
 
-    /// How far over the ceiling most of the time over it was, as a ratio: a few strides beside a long run too fast are not
-    /// how hard it was.
-    pub fn ratio_over(&self) -> Option<f64> {
-        median_over_time(self.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect())
+    /// How hard what was over the ceiling was, as a ratio to it, in a session of a class: the efforts of intervals and
+    /// surges, each for itself; elsewhere most of the time, as a few strides beside a long run too fast are not how hard
+    /// that was.
+    pub fn hardness(&self, class: Class) -> Option<f64> {
+        match class {
+            Class::DisguisedIntervals => median(&mut self.chain.iter().map(|effort| effort.ratio).collect::<Vec<_>>()),
+            Class::Surges => median(&mut self.over().map(|(_, ratio)| ratio).collect::<Vec<_>>()),
+            _ => median_over_time(self.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect()),
+        }
     }
 
     /// Share of the units whose heart rate is over its ceiling, of those where it can be told; `None` without any.

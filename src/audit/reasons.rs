@@ -1,5 +1,6 @@
 //! What a verdict rests on, a sentence each: the ceiling, the shares, what the heart says, what was left out.
 
+use super::Class;
 use super::case::Case;
 use super::heart::Method;
 use super::heart_only;
@@ -8,15 +9,24 @@ use super::words::{bpm, share};
 use crate::timeline::SpeedSource;
 use crate::units::{percent, plural};
 
-/// What the verdict of a session rests on.
-pub(super) fn reasons(case: &Case) -> Vec<String> {
+/// What the verdict of a session rests on, which comes to a class.
+pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
     let judged = case.judged().next().is_some();
     let over = (judged && case.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(case)));
     let damaged = case.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
-    [ceiling(case), of_steps(case), over, effort(case), heart_ceiling(case), heart(case), left_out(case), damaged]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        ceiling(case),
+        of_steps(case),
+        over,
+        effort(case, class),
+        heart_ceiling(case),
+        heart(case),
+        left_out(case),
+        damaged,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn ceiling(case: &Case) -> Option<String> {
@@ -42,12 +52,12 @@ fn heart_ceiling(case: &Case) -> Option<String> {
     Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
-/// What most of the time over the ceiling feels like.
+/// What the running over the ceiling feels like.
 ///
 /// The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979): 82, 88
 /// and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
-fn effort(case: &Case) -> Option<String> {
-    let ratio = case.ratio_over()?;
+fn effort(case: &Case, class: Class) -> Option<String> {
+    let ratio = case.hardness(class)?;
     let name = match ratio {
         1.25.. => "interval",
         1.165.. => "threshold",

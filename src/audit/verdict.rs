@@ -91,12 +91,12 @@ fn by_pace(case: &Case) -> Verdict {
     };
     Verdict {
         class,
-        severity: case.ratio_over().filter(|_| class.is_over()).map(severity),
+        severity: case.hardness(class).filter(|_| class.is_over()).map(severity),
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
         sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
-        reasons: reasons(case),
+        reasons: reasons(case, class),
         allowed,
     }
 }
@@ -124,7 +124,7 @@ fn by_heart(case: &Case, class: Class) -> Verdict {
         index: Some(100.0 * share),
         turned_at: None,
         sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
-        reasons: reasons(case),
+        reasons: reasons(case, class),
         allowed,
     }
 }
@@ -137,7 +137,7 @@ fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
         index: None,
         turned_at: None,
         sentence: sentence::of_doubt(case, doubt),
-        reasons: reasons(case),
+        reasons: reasons(case, Class::Undetermined),
         allowed: None,
     }
 }
