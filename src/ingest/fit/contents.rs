@@ -110,12 +110,10 @@ impl Contents {
         }
     }
 
-    /// True where one more record may be kept; where not, the file has more than is read.
+    /// True where one more record may be kept.
     #[inline]
-    pub const fn has_room(&mut self) -> bool {
-        let has_room = self.n_records_before + self.records.len() < limits::RECORDS;
-        self.overflowed |= !has_room;
-        has_room
+    pub const fn has_room(&self) -> bool {
+        self.n_records_before + self.records.len() < limits::RECORDS
     }
 
     /// Keeps one of the rarer parts, in the list that `list` picks.

@@ -73,13 +73,8 @@ fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Sty
         (_, None) | (Standing::NotRun, _) => "",
         (Standing::Over, _) => "▲",
         (Standing::Unclear, _) => "?",
-        (Standing::Under, Some(efforts)) => {
-            if efforts.inside(bout).is_empty() {
-                ""
-            } else {
-                "△"
-            }
-        }
+        (Standing::Under, Some(efforts)) if !efforts.inside(bout).is_empty() => "△",
+        (Standing::Under, _) => "",
     };
     let gait = if bout.gait == "unknown" { "not clear" } else { bout.gait };
     vec![

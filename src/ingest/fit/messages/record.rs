@@ -33,6 +33,7 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         compressed,
     ] = message.slots();
     if !contents.has_room() {
+        contents.overflowed = true;
         return;
     }
     let field = |slot| message.field(slot);
