@@ -41,7 +41,7 @@ pub struct Facts {
     pub age: Option<f64>,
     /// True with beta-blockers, a pacemaker or anything else that limits the heart rate.
     pub rate_limiting_medication: bool,
-    /// True after surgery or with regular medication: the MAF formula takes 5 bpm more off.
+    /// True after surgery or with regular medication: the MAF formula takes 10 bpm off, however long ago the rehab began.
     pub after_surgery: bool,
     /// True when fitness was kept up by cross-training during the lay-off.
     pub cross_trained: bool,

@@ -184,6 +184,12 @@ impl Source {
         SOURCES[self as usize].citation
     }
 
+    /// True where a formula makes the ceiling of something else. What a person gave, or was measured in this very body
+    /// as the easy limit, is no formula.
+    pub const fn is_formula(self) -> bool {
+        !matches!(self, Self::Physio | Self::Laboratory | Self::TalkTest | Self::OldLaboratory)
+    }
+
     /// True when the heart rate was measured in or given for this very body, so that it holds under medication too.
     pub const fn holds_under_medication(self) -> bool {
         matches!(self, Self::Physio | Self::Laboratory | Self::OldLaboratory)
