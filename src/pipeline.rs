@@ -158,7 +158,7 @@ fn audit_session(
         damaged: file.is_damaged(),
         date: Some(date),
         exceptions: settings.exceptions.clone(),
-        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation)),
+        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation, &ceiling)),
         ..audit::Settings::new(settings.units)
     };
     let audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
