@@ -91,7 +91,7 @@ pub(super) const SOURCES: &[Row] = &[
     Row {
         source: Source::Race,
         name: "race",
-        citation: "70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less what a lay-off takes",
+        citation: "70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less what a lay-off takes; for many above the first threshold",
         propose: race::propose,
     },
     Row {
@@ -121,37 +121,37 @@ pub(super) const SOURCES: &[Row] = &[
     Row {
         source: Source::HeartRateReserve,
         name: "heart-rate-reserve",
-        citation: "65 % of the way from resting to highest heart rate (Karvonen)",
+        citation: "65 % of the way from resting to highest heart rate (Karvonen), about 13 bpm above the mean threshold of 373 adults",
         propose: reserve::of_runner,
     },
     Row {
         source: Source::WatchHeartRateReserve,
         name: "watch-heart-rate-reserve",
-        citation: "65 % of the way from resting to highest heart rate (Karvonen), with the watch's figures",
+        citation: "65 % of the way from resting to highest heart rate (Karvonen), with the watch's figures, about 13 bpm above the mean threshold of 373 adults",
         propose: reserve::of_watch,
     },
     Row {
         source: Source::MaxHeartRate,
         name: "max-heart-rate",
-        citation: "79 % of the highest heart rate; the ventilatory threshold stands at 82 ± 5 % (Foster)",
+        citation: "79 % of the highest heart rate; the first threshold lies at 71 to 89 % of it (Foster), too wide to prescribe by",
         propose: maximum::of_runner,
     },
     Row {
         source: Source::WatchMaxHeartRate,
         name: "watch-max-heart-rate",
-        citation: "79 % of the highest heart rate in the watch; the ventilatory threshold stands at 82 ± 5 % (Foster)",
+        citation: "79 % of the highest heart rate in the watch; the first threshold lies at 71 to 89 % of it (Foster), too wide to prescribe by",
         propose: maximum::of_watch,
     },
     Row {
         source: Source::Maffetone,
         name: "maffetone",
-        citation: "180 less the age, less 5 when coming back or 10 after surgery (Maffetone)",
+        citation: "180 less the age, less 10 in rehabilitation or with medication, 5 when coming back after it (Maffetone)",
         propose: maffetone::of_runner,
     },
     Row {
         source: Source::WatchMaffetone,
         name: "watch-maffetone",
-        citation: "180 less the age in the watch, less 5 when coming back or 10 after surgery (Maffetone)",
+        citation: "180 less the age in the watch, less 10 in rehabilitation or with medication, 5 when coming back after it (Maffetone)",
         propose: maffetone::of_watch,
     },
     Row {
@@ -169,6 +169,11 @@ pub(super) const SOURCES: &[Row] = &[
 ];
 
 impl Source {
+    /// Every source, most trusted first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SOURCES.iter().map(|row| row.source)
+    }
+
     /// Its place in the order of trust, from 1.
     pub const fn rank(self) -> usize {
         self as usize + 1
