@@ -114,7 +114,10 @@ mod tests {
     fn every_claim_is_whole_and_used() {
         for claim in CLAIMS {
             let texts = [claim.claim, claim.source, claim.says];
-            assert!(texts.iter().all(|text| !text.is_empty() && !text.ends_with('.') && !text.contains('|')), "{claim:?}");
+            assert!(
+                texts.iter().all(|text| !text.is_empty() && !text.ends_with('.') && !text.contains('|')),
+                "{claim:?}"
+            );
             assert!(!claim.used_by.is_empty(), "{claim:?}");
         }
     }

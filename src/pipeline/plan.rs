@@ -79,11 +79,8 @@ impl Planned {
         if self.is_workout {
             return Vec::new();
         }
-        let (paces, heart_rates) = if self.is_built_in() {
-            (of_runner.speed.is_some(), of_runner.heart_rate.is_some())
-        } else {
-            (true, true)
-        };
+        let (paces, heart_rates) =
+            if self.is_built_in() { (of_runner.speed.is_some(), of_runner.heart_rate.is_some()) } else { (true, true) };
         let steps = align(&self.prescription, bouts).steps.into_iter().filter_map(|result| {
             let (first, last) = (*result.bouts.first()?, *result.bouts.last()?);
             let range = segmentation.bouts.get(first)?.range.start..segmentation.bouts.get(last)?.range.end;

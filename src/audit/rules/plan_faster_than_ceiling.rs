@@ -25,9 +25,13 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let units = case.settings.units;
     let by_pace = case.ceiling.speed.and_then(|limit| {
         let limit = limit.value.as_meters_per_second();
-        laxer(case, |step| step.speed.map(|speed| speed.as_meters_per_second()), limit, "m/s", |speed| {
-            units.pace(crate::units::Speed::from_meters_per_second(speed))
-        })
+        laxer(
+            case,
+            |step| step.speed.map(|speed| speed.as_meters_per_second()),
+            limit,
+            "m/s",
+            |speed| units.pace(crate::units::Speed::from_meters_per_second(speed)),
+        )
     });
     let by_heart = case.ceiling.heart_rate.and_then(|limit| {
         laxer(case, |step| step.heart_rate.map(|rate| rate.as_bpm()), limit.value.as_bpm(), "bpm", bpm)

@@ -4,7 +4,10 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     name: "nike",
     title: "Nike and McManus, 4 weeks",
     source: "McManus, nike.com",
-    cautions: &["From 10 to 25 minutes of running a session in four weeks: faster than the others.", "A day of rest or cross-training between sessions."],
+    cautions: &[
+        "From 10 to 25 minutes of running a session in four weeks: faster than the others.",
+        "A day of rest or cross-training between sessions.",
+    ],
     stop_rule: "Ease off, or stop running for a while, when the old injury comes back or a new pain appears.",
     days_per_week: Some((3, 3)),
     rest_between: true,
