@@ -5,7 +5,7 @@ mod common;
 
 use common::checks;
 use proptest::prelude::*;
-use rehabrun::ceiling::{Facts, Race, Threshold, choose};
+use rehabrun::ceiling::{Facts, Giver, Race, Threshold, choose};
 use rehabrun::export::fit;
 use rehabrun::pipeline::{Plan, Settings, audit_bytes};
 use rehabrun::plan::{Prescription, built_in};
@@ -132,15 +132,19 @@ proptest! {
     fn what_a_person_gave_is_never_raised(
         pace in prop_oneof![4 => 200.0..1200.0, 1 => any::<f64>()],
         heart_rate in prop_oneof![4 => 60.0..200.0, 1 => any::<f64>()],
-        by in 0..3_usize,
+        by in 0..7_usize,
         other in other_facts(),
     ) {
         let given = Pace::from_seconds_per_kilometer(pace);
         let bpm = HeartRate::from_bpm(heart_rate);
         let threshold = Some(Threshold { speed: Some(given.speed()), heart_rate: Some(bpm), date: None });
         let facts = match by {
-            0 => Facts { easy_pace: Some(given), easy_heart_rate: Some(bpm), ..other },
-            1 => Facts { first_threshold: threshold, ..other },
+            0 => Facts { first_threshold: threshold, ..other },
+            by @ 1..=5 => {
+                let givers = [Giver::Physio, Giver::Unsaid, Giver::Laboratory, Giver::TalkTest, Giver::Guess];
+                let easy_from = givers[by - 1];
+                Facts { easy_pace: Some(given), easy_heart_rate: Some(bpm), easy_from, ..other }
+            }
             _ => Facts { talk_test: threshold, ..other },
         };
         let chosen = choose(&facts);

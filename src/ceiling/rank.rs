@@ -2,9 +2,9 @@
 
 use super::plausible::{self, Slips};
 use super::sources::{Proposal, Row, SOURCES, Source};
-use super::{Candidate, Ceiling, Facts, Limit};
+use super::{Candidate, Ceiling, Facts, Giver, Limit, Threshold};
 use crate::model::Note;
-use crate::units::{HeartRate, Speed};
+use crate::units::{HeartRate, Pace, Speed};
 
 /// The walk-run transition, in metres per second: below it any jog is faster than the ceiling. Our choice, under the
 /// 2.1 m/s at which people change from walking to running on a treadmill.
@@ -25,7 +25,7 @@ const DIFFERENCE: f64 = 0.10;
 /// is `None`.
 pub fn choose(facts: &Facts) -> Ceiling {
     let mut notes = Vec::new();
-    let (facts, slips) = plausible::sift(facts, &mut notes);
+    let (facts, slips) = plausible::sift(&with_tests(facts), &mut notes);
     let propose = |row: &Row, notes: &mut Vec<Note>| Some((row.source, (row.propose)(&facts, notes)?));
     let proposals: Vec<(Source, Proposal)> = SOURCES.iter().filter_map(|row| propose(row, &mut notes)).collect();
     let weighed: Vec<Weighed> = proposals.into_iter().map(|(source, p)| weigh(source, p, &facts, slips)).collect();
@@ -48,6 +48,22 @@ pub fn choose(facts: &Facts) -> Ceiling {
     let chosen = [speed.map(|s| s.source), heart_rate.map(|h| h.source)];
     let candidates = weighed.into_iter().map(|w| w.candidate(chosen)).collect();
     Ceiling { speed, heart_rate, candidates, notes }
+}
+
+/// The facts with an easy pace and heart rate from a test where such a test belongs. A test that is given as such stands.
+fn with_tests(facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    let test = match facts.easy_from {
+        Giver::Laboratory => &mut facts.first_threshold,
+        Giver::TalkTest => &mut facts.talk_test,
+        Giver::Physio | Giver::Unsaid | Giver::Guess => return facts,
+    };
+    let speed = facts.easy_pace.take().map(Pace::speed);
+    let heart_rate = facts.easy_heart_rate.take();
+    if speed.is_some() || heart_rate.is_some() {
+        test.get_or_insert(Threshold { speed, heart_rate, date: None });
+    }
+    facts
 }
 
 /// A proposal with the reasons that bar it.
@@ -168,9 +184,18 @@ fn limit<T>((value, uncertainty): (T, f64), source: Source) -> Limit<T> {
     Limit { value, uncertainty, source }
 }
 
+/// The name of a source within a sentence.
+const fn spoken(source: Source) -> &'static str {
+    match source {
+        Source::AsGiven => "what was given",
+        Source::Guess => "the runner's estimate",
+        _ => source.name(),
+    }
+}
+
 fn less_trusted(has_speed: bool, has_heart_rate: bool, [speed, heart_rate]: [Option<Source>; 2]) -> String {
     let better = [(has_speed, speed), (has_heart_rate, heart_rate)];
-    let mut names: Vec<_> = better.into_iter().filter(|(has, _)| *has).filter_map(|(_, s)| Some(s?.name())).collect();
+    let mut names: Vec<_> = better.into_iter().filter(|(has, _)| *has).filter_map(|(_, s)| Some(spoken(s?))).collect();
     names.dedup();
     format!("less trusted than {}", names.join(" and "))
 }
@@ -212,8 +237,8 @@ fn disagreement(
         "ceilings-disagree",
         format!(
             "the easy {what} from {} is {percent:.0} % {direction} than from {}, which is more trusted and was used",
-            other.name().replace('-', " "),
-            chosen.name().replace('-', " ")
+            spoken(other).replace('-', " "),
+            spoken(chosen).replace('-', " ")
         ),
     ))
 }

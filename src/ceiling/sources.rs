@@ -19,10 +19,14 @@ use crate::units::{Date, HeartRate, Speed};
 pub enum Source {
     /// Given by the physio.
     Physio,
+    /// Given without a word of who did.
+    AsGiven,
     /// First threshold from a laboratory, at most 12 weeks old.
     Laboratory,
     /// Last comfortable speed of a talk test in the field.
     TalkTest,
+    /// The runner's own estimate. It stands below what was measured, and above every formula: none may be faster.
+    Guess,
     /// A race, by VDOT.
     Race,
     /// First threshold from a laboratory, longer than 12 weeks ago.
@@ -77,6 +81,12 @@ pub(super) struct Row {
 pub(super) const SOURCES: &[Row] = &[
     Row { source: Source::Physio, name: "physio", citation: "as your physio gave it", propose: physio::propose },
     Row {
+        source: Source::AsGiven,
+        name: "as-given",
+        citation: "as it was given; nothing says by whom",
+        propose: physio::as_given,
+    },
+    Row {
         source: Source::Laboratory,
         name: "laboratory",
         citation: "first lactate or ventilatory threshold, measured in a laboratory in the last 12 weeks",
@@ -88,6 +98,7 @@ pub(super) const SOURCES: &[Row] = &[
         citation: "fastest pace at which talking was comfortable (Persinger et al., Med Sci Sports Exerc 2004;36:1632)",
         propose: talk_test::propose,
     },
+    Row { source: Source::Guess, name: "guess", citation: "the runner's own estimate", propose: physio::guess },
     Row {
         source: Source::Race,
         name: "race",
@@ -192,12 +203,15 @@ impl Source {
     /// True where a formula makes the ceiling of something else. What a person gave, or was measured in this very body
     /// as the easy limit, is no formula.
     pub const fn is_formula(self) -> bool {
-        !matches!(self, Self::Physio | Self::Laboratory | Self::TalkTest | Self::OldLaboratory)
+        !matches!(
+            self,
+            Self::Physio | Self::AsGiven | Self::Laboratory | Self::TalkTest | Self::Guess | Self::OldLaboratory
+        )
     }
 
     /// True when the heart rate was measured in or given for this very body, so that it holds under medication too.
     pub const fn holds_under_medication(self) -> bool {
-        matches!(self, Self::Physio | Self::Laboratory | Self::OldLaboratory)
+        matches!(self, Self::Physio | Self::AsGiven | Self::Laboratory | Self::OldLaboratory)
     }
 }
 
