@@ -306,7 +306,9 @@ fn who_gave_an_easy_pace_is_said() {
         let given = Facts { easy_pace: pace(390.0), easy_heart_rate: bpm(145.0), easy_from, ..Facts::default() };
         let facts = Facts { race: race_5k(1300.0, None), age: Some(38.0), rate_limiting_medication: true, ..given };
         match easy_from {
-            Giver::Unsaid => check(&facts, &expect![[r#"
+            Giver::Unsaid => check(
+                &facts,
+                &expect![[r#"
                 ceiling: 2.564 m/s ± 0.02, 145.0 bpm ± 3
                  2 as-given: 2.564 m/s ± 0.02, 145.0 bpm ± 3: chosen for pace and heart rate
                  6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
@@ -314,8 +316,11 @@ fn who_gave_an_easy_pace_is_said() {
                 17 age: 147.5 bpm ± 13: not used: rate-limiting medication
                 race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                 heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]]),
-            Giver::Laboratory => check(&facts, &expect![[r#"
+            "#]],
+            ),
+            Giver::Laboratory => check(
+                &facts,
+                &expect![[r#"
                 ceiling: 2.564 m/s ± 0.04, 145.0 bpm ± 4
                  3 laboratory: 2.564 m/s ± 0.04, 145.0 bpm ± 4: chosen for pace and heart rate
                  6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
@@ -324,8 +329,11 @@ fn who_gave_an_easy_pace_is_said() {
                 laboratory-test-without-date: the laboratory test has no date and counts as recent
                 race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                 heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]]),
-            Giver::TalkTest => check(&facts, &expect![[r#"
+            "#]],
+            ),
+            Giver::TalkTest => check(
+                &facts,
+                &expect![[r#"
                 ceiling: 2.564 m/s ± 0.05
                  4 talk-test: 2.564 m/s ± 0.05, 145.0 bpm ± 5: chosen for pace; no heart rate: rate-limiting medication
                  6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
@@ -333,8 +341,11 @@ fn who_gave_an_easy_pace_is_said() {
                 17 age: 147.5 bpm ± 13: not used: rate-limiting medication
                 race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                 heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]]),
-            _ => check(&facts, &expect![[r#"
+            "#]],
+            ),
+            _ => check(
+                &facts,
+                &expect![[r#"
                 ceiling: 2.564 m/s ± 0.08
                  5 guess: 2.564 m/s ± 0.08, 145.0 bpm ± 10: chosen for pace; no heart rate: rate-limiting medication
                  6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
@@ -343,7 +354,8 @@ fn who_gave_an_easy_pace_is_said() {
                 ceiling-is-a-guess: the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one
                 race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                 heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]]),
+            "#]],
+            ),
         }
     }
 }

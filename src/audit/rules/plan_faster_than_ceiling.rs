@@ -4,7 +4,7 @@ use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::words::bpm;
 use crate::audit::{Finding, Measure, Severity, StepCeiling, Verdict};
-use crate::units::plural;
+use crate::units::{HeartRate, Speed, plural};
 
 pub(super) const RULE: Rule = Rule {
     id: "plan-faster-than-ceiling",
@@ -27,15 +27,16 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         let limit = limit.value.as_meters_per_second();
         laxer(
             case,
-            |step| step.speed.map(|speed| speed.as_meters_per_second()),
+            |step| step.speed.map(Speed::as_meters_per_second),
             limit,
             "m/s",
-            |speed| units.pace(crate::units::Speed::from_meters_per_second(speed)),
+            |speed| units.pace(Speed::from_meters_per_second(speed)),
         )
     });
-    let by_heart = case.ceiling.heart_rate.and_then(|limit| {
-        laxer(case, |step| step.heart_rate.map(|rate| rate.as_bpm()), limit.value.as_bpm(), "bpm", bpm)
-    });
+    let by_heart = case
+        .ceiling
+        .heart_rate
+        .and_then(|limit| laxer(case, |step| step.heart_rate.map(HeartRate::as_bpm), limit.value.as_bpm(), "bpm", bpm));
     by_pace.into_iter().chain(by_heart).collect()
 }
 
