@@ -11,6 +11,7 @@ mod lag;
 mod level;
 mod marks;
 mod odometer;
+mod order;
 mod passes;
 mod pauses;
 mod refuse;

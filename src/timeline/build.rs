@@ -3,13 +3,15 @@
 use super::clock::{self, Unusable};
 use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
 use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
-use super::{cadence, grade, heart_rate, marks, pauses, speed, spikes, track};
+use super::{cadence, grade, heart_rate, marks, order, pauses, speed, spikes, track};
 use crate::model::{Format, Note, Record, Session, Sport};
 use crate::units::{clock as clock_text, plural};
 
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let mut notes = Vec::new();
+    let ordered = order::in_order(session, format, &mut notes)?;
+    let session = ordered.as_ref().unwrap_or(session);
     let mut merged = Vec::new();
     let clock = clock::read(session, format, &mut merged, &mut notes)?;
     let len = clock.n_seconds();
