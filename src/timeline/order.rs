@@ -110,14 +110,17 @@ fn arrange<'a>(
     let meetings = || pieces.windows(2).map(|w| Seam::running_on(w[0].last(), w[1].first(), usual));
     let of_setting = (pieces.len() <= MOST_JUMPS).then(|| Cost::of(meetings(), usual));
     let runs_on = || pieces.windows(2).all(|w| way::runs_on(&w[0].records, &w[1].records, usual));
+    let by_stated = stated_order(session, &sorted, &pieces, usual);
     let was_set = of_setting.filter(|setting| {
         let (setting_cost, sorting_cost) = (setting.total() + setting.n, of_sorting.total());
-        setting.broken == 0 && (setting_cost < sorting_cost || (setting_cost == sorting_cost && runs_on()))
+        let is_likelier =
+            setting_cost < sorting_cost || (setting_cost == sorting_cost && setting.unknown == 0 && runs_on());
+        setting.broken == 0 && by_stated.unwrap_or(is_likelier)
     });
     if was_set.is_some() {
         return Ok((pieces, true));
     }
-    let is_open = of_sorting.unknown > 0 && starts_elsewhere(session, sorted[0].1.ms);
+    let is_open = of_sorting.unknown > 0 && by_stated.is_none() && starts_elsewhere(session, sorted[0].1.ms);
     if of_sorting.broken * FEW_LEAPS <= of_sorting.n && !is_open {
         let n = pieces.len();
         let message = format!(
@@ -131,6 +134,20 @@ fn arrange<'a>(
         return Ok((whole(dropping(n_dropped, kept, notes)), true));
     }
     Err(Unusable::ClockUnclear)
+}
+
+/// True where the session is as long as the file states it when its clock was set back, and not when its blocks stand in
+/// another order; false the other way round; `None` where that does not tell.
+fn stated_order(session: &Session, sorted: &[(usize, Timed)], pieces: &[Piece], usual_ms: i64) -> Option<bool> {
+    const EXACT_S: f64 = 10.0;
+    let timer = || session.timer_s.filter(|_| session.pauses.is_empty());
+    let stated = session.elapsed_s.or_else(timer).filter(|seconds| *seconds > 0.0)?;
+    let span = |first: Timed, last: Timed| last.ms.saturating_sub(first.ms) as f64 / 1000.0;
+    let fits = |seconds: f64| (seconds - stated).abs() <= EXACT_S;
+    let steps = pieces.len().saturating_sub(1) as f64 * usual_ms as f64 / 1000.0;
+    let as_set = fits(pieces.iter().map(|piece| span(piece.first(), piece.last())).sum::<f64>() + steps);
+    let as_sorted = fits(span(sorted.first()?.1, sorted.last()?.1));
+    (as_set != as_sorted).then_some(as_set)
 }
 
 /// What is kept where a few records are dropped.

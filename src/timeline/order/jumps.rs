@@ -50,6 +50,7 @@ pub fn close<'a>(
             took[i] = usual;
         }
     }
+    by_timer(session, &all, &steps, &holes, &mut took, usual);
     by_stated(session, &all, &steps, &holes, &mut took, usual, &is_pause);
 
     let unclear = |&i: &usize| {
@@ -66,6 +67,24 @@ pub fn close<'a>(
         return Err(Unusable::ClockUnclear);
     }
     Ok(cut(&all, &steps, &took, notes))
+}
+
+/// Takes out the one jump that is what is more than the timer counted, where the runner ran on over it.
+fn by_timer(session: &Session, all: &[Timed], steps: &[i64], holes: &[usize], took: &mut [i64], usual: i64) {
+    let Some(timer) = session.timer_s.filter(|s| *s > 0.0 && session.elapsed_s.is_none() && *s < LONGEST_S) else { return };
+    let total = took.iter().fold(0_i64, |sum, &step| sum.saturating_add(step));
+    let excess = total.saturating_sub((timer * 1000.0) as i64);
+    let is_it = |&i: &usize| {
+        took[i] == steps[i]
+            && took[i].saturating_sub(usual).saturating_sub(excess).abs() <= STATED_MS
+            && !is_part(session, all[i], all[i + 1])
+            && runs_on(&all[..=i], &all[i + 1..], usual)
+    };
+    if excess > SHORTEST_MS
+        && let Some(at) = holes.iter().copied().find(is_it)
+    {
+        took[at] = usual;
+    }
 }
 
 /// Makes the whole as long as the file states it, where one step alone can be what is too much or too little.
