@@ -8,6 +8,7 @@ mod grade;
 mod heart_rate;
 pub mod kalman;
 mod lag;
+mod laps_only;
 mod level;
 mod marks;
 mod odometer;
@@ -25,6 +26,7 @@ mod track;
 pub use build::build;
 pub use cadence::Convention;
 pub use clock::{LONGEST_S, Unusable};
+pub use laps_only::{LapsOnly, laps_only};
 pub use series::Series;
 
 use std::ops::Range;

@@ -1,6 +1,7 @@
 //! From the session as the watch wrote it to the timeline.
 
 use super::clock::{self, Unusable};
+use super::laps_only::laps_only;
 use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
 use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
 use super::{cadence, grade, heart_rate, marks, order, pauses, speed, spikes, track};
@@ -10,6 +11,8 @@ use crate::units::{clock as clock_text, plural};
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let mut notes = Vec::new();
+    let drawn = laps_only(session, &mut notes);
+    let session = drawn.as_ref().map_or(session, |laps| &laps.session);
     let ordered = order::in_order(session, format, &mut notes)?;
     let session = ordered.as_ref().unwrap_or(session);
     let mut merged = Vec::new();

@@ -163,7 +163,7 @@ pub fn read<'a>(
     if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
     }
-    let elapsed_s = elapsed(session.elapsed_s, last, notes);
+    let elapsed_s = whole_tenths(elapsed(session.elapsed_s, last, notes));
     let interval_s = interval(&points);
     Ok(Clock { points, start, elapsed_s, interval_s })
 }
@@ -193,6 +193,11 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     let message = format!("the file states {stated:.0} s in all, but its records end after {last:.0} s");
     notes.push(Note::new("elapsed-time-wrong", message));
     last
+}
+
+/// A length of which no last second is shorter than a tenth: a bout of it would be none.
+fn whole_tenths(seconds: f64) -> f64 {
+    if seconds >= 1.0 && seconds.fract() < SHORTEST_S { seconds.floor() } else { seconds }
 }
 
 /// Median time between records.
