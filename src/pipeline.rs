@@ -199,7 +199,15 @@ fn not_cleared(laps: &LapsOnly, easy: Verdict) -> Verdict {
              it with its track to tell."
         ),
     };
-    Verdict { class: Class::Undetermined, severity: None, confidence: 0.0, index: None, turned_at: None, sentence, ..easy }
+    Verdict {
+        class: Class::Undetermined,
+        severity: None,
+        confidence: 0.0,
+        index: None,
+        turned_at: None,
+        sentence,
+        ..easy
+    }
 }
 
 /// True where the file says only that the sport is another, as TCX does of all but running and biking, and some apps of

@@ -54,7 +54,16 @@ fn laps(session: &Session) -> Vec<(Lap, &[Record])> {
     if laps.is_empty() {
         let Some(start) = start_of(session) else { return Vec::new() };
         let (elapsed_s, timer_s, distance) = (session.elapsed_s, session.timer_s, session.distance);
-        laps.push(Lap { start, elapsed_s, timer_s, distance, mean_heart_rate: None, intensity: None, trigger: None, workout_step: None });
+        laps.push(Lap {
+            start,
+            elapsed_s,
+            timer_s,
+            distance,
+            mean_heart_rate: None,
+            intensity: None,
+            trigger: None,
+            workout_step: None,
+        });
     }
     let mut rest = session.records.as_slice();
     let next_starts: Vec<Option<Timestamp>> =

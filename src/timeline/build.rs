@@ -33,7 +33,10 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         cadence::to_steps(&mut cadence, &motion.speed, format, &mut notes);
     }
     spikes::mark(&mut motion.speed, &cadence, &track, fastest, &mut flags, &mut notes);
-    motion.align(&cadence, &flags, clock.elapsed_s, &mut notes);
+    // What is drawn from laps does not lag behind the body.
+    if drawn.is_none() {
+        motion.align(&cadence, &flags, clock.elapsed_s, &mut notes);
+    }
     let (speed, distance) = (motion.speed, motion.distance);
     let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 

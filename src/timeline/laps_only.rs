@@ -52,7 +52,11 @@ pub fn laps_only(session: &Session, notes: &mut Vec<Note>) -> Option<LapsOnly> {
         return None;
     }
     let message = match n_laps {
-        Some(n) => format!("the file holds {} and no points: each is taken as one stretch at its mean pace", plural(n, "lap", None)),
+        Some(1) => "the file holds 1 lap and no points: only its mean pace is known".to_owned(),
+        Some(n) => format!(
+            "the file holds {} and no points: each is taken as one stretch at its mean pace",
+            plural(n, "lap", None)
+        ),
         None => "the file holds the totals of the session and no points: only the mean pace is known".to_owned(),
     };
     notes.push(Note::new("laps-only", message));
@@ -165,7 +169,8 @@ mod tests {
     fn check(laps: Vec<Lap>, expected: &Expect) {
         let session = Session { laps, ..Session::new(Sport::Running) };
         let timeline = super::super::build(&session, Format::Tcx).expect("laps");
-        let speeds: Vec<_> = timeline.speed.iter().step_by(30).map(|v| v.map_or("-".to_owned(), |v| format!("{v:.1}"))).collect();
+        let speeds: Vec<_> =
+            timeline.speed.iter().step_by(30).map(|v| v.map_or("-".to_owned(), |v| format!("{v:.1}"))).collect();
         let text = format!(
             "{} s, {:.0} m, {} paused, edges {:?}\n{}\n",
             timeline.elapsed_s,
@@ -184,6 +189,9 @@ mod tests {
 
     #[test]
     fn the_timer_stops_between_laps_and_laps_overlap() {
-        check(vec![lap(120, 60.0, 240.0), lap(0, 60.0, 180.0), lap(150, 60.0, 120.0), lap(500, 0.0, 0.0)], &expect![""]);
+        check(
+            vec![lap(120, 60.0, 240.0), lap(0, 60.0, 180.0), lap(150, 60.0, 120.0), lap(500, 0.0, 0.0)],
+            &expect![""],
+        );
     }
 }

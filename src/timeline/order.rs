@@ -105,7 +105,8 @@ fn arrange<'a>(
         return Ok((whole(dropping(n_dropped, kept, notes)), true));
     }
     let sorted = blocks.sorted();
-    let of_sorting = Cost::of(sorted.windows(2).filter(|w| w[1].0 != w[0].0 + 1).map(|w| Seam::new(w[0].1, w[1].1)), usual);
+    let of_sorting =
+        Cost::of(sorted.windows(2).filter(|w| w[1].0 != w[0].0 + 1).map(|w| Seam::new(w[0].1, w[1].1)), usual);
     let pieces = blocks.pieces();
     let meetings = || pieces.windows(2).map(|w| Seam::running_on(w[0].last(), w[1].first(), usual));
     let of_setting = (pieces.len() <= MOST_JUMPS).then(|| Cost::of(meetings(), usual));

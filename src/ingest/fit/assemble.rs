@@ -9,6 +9,7 @@ use crate::units::{Timestamp, UtcOffset, plural};
 
 /// The sessions of one FIT file, in the order of time. A file cut off before its session message still gives one.
 pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
+    std::mem::take(&mut contents.developer).fill(&mut contents.records, notes);
     forget_relative_times(&mut contents, notes);
     let utc_offset = utc_offset(contents.clock_ahead, notes);
     if contents.n_untimed > 0 {

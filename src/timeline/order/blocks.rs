@@ -35,8 +35,7 @@ impl<'a> Blocks<'a> {
     pub fn of(mut records: Vec<Timed<'a>>) -> Option<Self> {
         let n_reversed = turn_round(&mut records);
         let usual_ms = usual(&records);
-        let mut blocks =
-            Self { records, usual_ms, is_changed: n_reversed > 0, n_reversed, n_backwards: 0, n_far: 0 };
+        let mut blocks = Self { records, usual_ms, is_changed: n_reversed > 0, n_reversed, n_backwards: 0, n_far: 0 };
         blocks.drop_glitches();
         (!blocks.records.is_empty()).then_some(blocks)
     }

@@ -56,10 +56,8 @@ pub fn close<'a>(
     let unclear = |&i: &usize| {
         let (a, b) = (all[i], all[i + 1]);
         let elsewhere = Seam::running_on(a, b, usual).fit(usual) == Fit::Broken;
-        let is_rest = steps[i] <= LONGEST_REST_MS
-            || is_part(session, a, b)
-            || elsewhere
-            || rests(&all[..=i], &all[i + 1..]);
+        let is_rest =
+            steps[i] <= LONGEST_REST_MS || is_part(session, a, b) || elsewhere || rests(&all[..=i], &all[i + 1..]);
         steps[i] > 0 && took[i] == steps[i] && !is_rest
     };
     let total: i64 = took.iter().fold(0_i64, |sum, &step| sum.saturating_add(step));
@@ -71,7 +69,9 @@ pub fn close<'a>(
 
 /// Takes out the one jump that is what is more than the timer counted, where the runner ran on over it.
 fn by_timer(session: &Session, all: &[Timed], steps: &[i64], holes: &[usize], took: &mut [i64], usual: i64) {
-    let Some(timer) = session.timer_s.filter(|s| *s > 0.0 && session.elapsed_s.is_none() && *s < LONGEST_S) else { return };
+    let Some(timer) = session.timer_s.filter(|s| *s > 0.0 && session.elapsed_s.is_none() && *s < LONGEST_S) else {
+        return;
+    };
     let total = took.iter().fold(0_i64, |sum, &step| sum.saturating_add(step));
     let excess = total.saturating_sub((timer * 1000.0) as i64);
     let is_it = |&i: &usize| {
@@ -113,7 +113,8 @@ fn by_stated(
     }
     let is_pause = |i: usize| is_pause(i) && excess < LONG_PAUSE_MS;
     let left = |i: usize| (took[i] - excess).max(usual);
-    let mut may_be: Vec<usize> = holes.iter().copied().filter(|&i| took[i] >= excess.saturating_sub(STATED_MS)).collect();
+    let mut may_be: Vec<usize> =
+        holes.iter().copied().filter(|&i| took[i] >= excess.saturating_sub(STATED_MS)).collect();
     may_be.retain(|&i| Seam::after(all[i], all[i + 1], left(i)).fit(usual) != Fit::Broken);
     may_be.retain(|&i| !is_pause(i));
     // A hole of which nothing is left was none.
@@ -137,9 +138,10 @@ fn stated_pauses(session: &Session, format: Format) -> Vec<(i64, i64)> {
 
 /// True when a part of the file ends between two records: the runner pressed the button there.
 fn is_part(session: &Session, a: Timed, b: Timed) -> bool {
-    session.pauses.iter().any(|pause| {
-        pause.start.as_unix_millis() <= a.ms + ABOUT_MS && pause.end.as_unix_millis() >= b.ms - ABOUT_MS
-    })
+    session
+        .pauses
+        .iter()
+        .any(|pause| pause.start.as_unix_millis() <= a.ms + ABOUT_MS && pause.end.as_unix_millis() >= b.ms - ABOUT_MS)
 }
 
 /// The records cut where the clock jumped. The last setting of the clock is the right one, as it is the corrected one.

@@ -25,7 +25,11 @@ pub fn apply(session: &Session, pieces: &[Piece]) -> Session {
     Session {
         start: session.start.and_then(|start| start_of(start, pieces)),
         laps: session.laps.iter().filter_map(|lap| moved_lap(lap, session, pieces)).collect(),
-        splits: session.splits.iter().filter_map(|s| Some(Split { kind: s.kind, start: at(s.start)?, end: at(s.end)? })).collect(),
+        splits: session
+            .splits
+            .iter()
+            .filter_map(|s| Some(Split { kind: s.kind, start: at(s.start)?, end: at(s.end)? }))
+            .collect(),
         pauses: session.pauses.iter().filter_map(|p| Some(Pause { start: at(p.start)?, end: at(p.end)? })).collect(),
         ..base
     }
@@ -69,7 +73,8 @@ fn on_one_clock(time: Timestamp, pieces: &[Piece]) -> Option<Timestamp> {
 fn moved_lap(lap: &Lap, session: &Session, pieces: &[Piece]) -> Option<Lap> {
     let start = on_one_clock(lap.start, pieces)?;
     let end = lap.elapsed_s.map(|elapsed| lap.start.plus_seconds(elapsed));
-    let next = end.filter(|end| session.laps.iter().any(|lap| lap.start == *end)).and_then(|end| on_one_clock(end, pieces));
+    let next =
+        end.filter(|end| session.laps.iter().any(|lap| lap.start == *end)).and_then(|end| on_one_clock(end, pieces));
     let elapsed_s = next.map(|end| end.seconds_since(start)).filter(|s| *s > 0.0).or(lap.elapsed_s);
     Some(Lap { start, elapsed_s, ..lap.clone() })
 }

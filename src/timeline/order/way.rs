@@ -81,7 +81,8 @@ pub fn runs_on(before: &[Timed], after: &[Timed], usual_ms: i64) -> bool {
     let (Some(before), Some(after)) = ends else { return false };
     let (Some(speed), Some(next)) = (speed(before), speed(after)) else { return false };
     let (Some(a), Some(b)) = (before.last(), after.first()) else { return false };
-    let fallen = a.record.distance().zip(b.record.distance()).is_some_and(|(a, b)| Distance::as_meters(b) < a.as_meters());
+    let fallen =
+        a.record.distance().zip(b.record.distance()).is_some_and(|(a, b)| Distance::as_meters(b) < a.as_meters());
     let Some(way) = clock::way(a.record, b.record).filter(|_| !fallen) else { return false };
     let step = speed.max(next) * usual_ms as f64 / 1000.0;
     speed.min(next) >= MOVING && way <= ALIKE * step + ROUGH_M && way + ROUGH_M >= step / ALIKE

@@ -82,6 +82,9 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     if let Some(meters) = field(gps_accuracy).number() {
         record.set_gps_accuracy(meters.clamp(0.0, 254.0) as u8);
     }
+    if let Some(slots) = message.developer() {
+        contents.developer.push(contents.records.len(), message, slots);
+    }
     contents.records.push(record);
 }
 

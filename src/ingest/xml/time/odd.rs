@@ -57,7 +57,9 @@ fn since_1970(text: &[u8]) -> Option<Moment> {
 /// A date, as days since 1970, and the text behind it.
 fn date(text: &[u8]) -> Option<(i64, &[u8])> {
     match *text {
-        [y1, y2, y3, y4, a @ (b'-' | b'/' | b'.'), m1, m2, b, d1, d2, b'T' | b't' | b' ' | b'_', ref rest @ ..] if a == b => {
+        [y1, y2, y3, y4, a @ (b'-' | b'/' | b'.'), m1, m2, b, d1, d2, b'T' | b't' | b' ' | b'_', ref rest @ ..]
+            if a == b =>
+        {
             let year = pair(y1, y2)? * 100 + pair(y3, y4)?;
             Some((days_since_1970(year, pair(m1, m2)?, pair(d1, d2)?)?, rest))
         }
