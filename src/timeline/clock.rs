@@ -163,7 +163,7 @@ pub fn read<'a>(
     if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
     }
-    let elapsed_s = whole_tenths(elapsed(session.elapsed_s, last, notes));
+    let elapsed_s = without_sliver(elapsed(session.elapsed_s, last, notes));
     let interval_s = interval(&points);
     Ok(Clock { points, start, elapsed_s, interval_s })
 }
@@ -195,9 +195,9 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     last
 }
 
-/// A length of which no last second is shorter than a tenth: a bout of it would be none.
-fn whole_tenths(seconds: f64) -> f64 {
-    if seconds >= 1.0 && seconds.fract() < SHORTEST_S { seconds.floor() } else { seconds }
+/// A length whose last second does not vanish when it is rounded to a tenth: a bout of it would be empty.
+fn without_sliver(seconds: f64) -> f64 {
+    if seconds >= 1.0 && seconds.fract() < SHORTEST_S / 2.0 { seconds.floor() } else { seconds }
 }
 
 /// Median time between records.

@@ -184,14 +184,23 @@ mod tests {
 
     #[test]
     fn laps_are_stretches_at_their_mean_pace() {
-        check(vec![lap(0, 60.0, 180.0), lap(60, 60.5, 121.0), lap(120, 60.0, 240.0)], &expect![""]);
+        check(
+            vec![lap(0, 60.0, 180.0), lap(60, 60.5, 121.0), lap(120, 60.0, 240.0)],
+            &expect![[r#"
+            180.5 s, 541 m, 0 paused, edges [60.0, 120.5]
+            3.0 3.0 2.0 2.0 2.0 4.0 4.0
+        "#]],
+        );
     }
 
     #[test]
     fn the_timer_stops_between_laps_and_laps_overlap() {
         check(
             vec![lap(120, 60.0, 240.0), lap(0, 60.0, 180.0), lap(150, 60.0, 120.0), lap(500, 0.0, 0.0)],
-            &expect![""],
+            &expect![[r#"
+                240 s, 540 m, 1 paused, edges [60.0, 120.0, 180.0]
+                3.0 3.0 - - 4.0 4.0 2.0 2.0
+            "#]],
         );
     }
 }
