@@ -67,11 +67,13 @@ fn form() -> impl Strategy<Value = Form> {
     prop_oneof![Just(Form::Fit), Just(Form::Tcx), Just(Form::Gpx)]
 }
 
-fn run() -> impl Strategy<Value = Activity> {
-    (0..RUNS.len(), 0..8_u64).prop_map(|(at, seed)| {
-        let script = Script::parse(RUNS[at]).expect("a script");
-        record(&script, &Setup::new(Some(seed))).activity
-    })
+/// Which of the runs, and the seed of its noise.
+fn run() -> impl Strategy<Value = (usize, u64)> {
+    (0..RUNS.len(), 0..8_u64)
+}
+
+fn recorded((at, seed): (usize, u64)) -> Activity {
+    record(&Script::parse(RUNS[at]).expect("a script"), &Setup::new(Some(seed))).activity
 }
 
 fn judged(activity: &Activity) -> report::Session {
@@ -90,6 +92,14 @@ fn with(activity: &Activity, change: impl FnOnce(&mut Vec<Record>)) -> Activity 
 fn is_alike(here: &report::Session, there: &report::Session) -> bool {
     let class = there.verdict.class;
     class == Class::Undetermined || (class == here.verdict.class && (here.elapsed_s - there.elapsed_s).abs() <= 15.0)
+}
+
+/// The same for real sessions, whose records are seconds apart and whose class may stand at a limit: how long the step was
+/// over which the clock was set is known to a few seconds only.
+fn is_about_alike(here: &report::Session, there: &report::Session) -> bool {
+    let class = there.verdict.class;
+    let is_as_long = (here.elapsed_s - there.elapsed_s).abs() <= 15.0 + 0.01 * here.elapsed_s;
+    class == Class::Undetermined || (class.is_over() == here.verdict.class.is_over() && is_as_long)
 }
 
 /// The records in blocks of `lengths`, put in the order of `keys`, some newest first.
@@ -153,7 +163,7 @@ proptest! {
 
     #[test]
     fn blocks_in_any_order_are_judged_as_in_order(run in run(), form in form(), blocks in blocks(), far: bool) {
-        let run = form.written(&run);
+        let run = form.written(&recorded(run));
         let run = if far { run } else { without_distance(&run) };
         let moved = with(&run, |records| shuffled(records, &blocks));
         let (here, there) = (judged(&run), judged(&moved));
@@ -162,7 +172,7 @@ proptest! {
 
     #[test]
     fn records_newest_first_are_judged_as_in_order(run in run(), form in form()) {
-        let run = form.written(&run);
+        let run = form.written(&recorded(run));
         let (here, there) = (judged(&run), judged(&with(&run, |records| records.reverse())));
         prop_assert_eq!(here.verdict.class, there.verdict.class);
         prop_assert_eq!((here.elapsed_s, here.distance_m, here.bouts), (there.elapsed_s, there.distance_m, there.bouts));
@@ -172,7 +182,7 @@ proptest! {
     fn a_clock_that_is_set_moves_no_bout(
         run in run(), form in form(), at in 0.05..0.95_f64, by in 0..SET_BY.len(), far: bool,
     ) {
-        let run = form.written(&run);
+        let run = form.written(&recorded(run));
         let run = if far { run } else { without_distance(&run) };
         let at = (run.sessions[0].records.len() as f64 * at) as usize;
         let (here, there) = (judged(&run), judged(&with_clock_set(&run, at, SET_BY[by])));
@@ -245,7 +255,7 @@ fn real_files_are_judged_alike_in_any_order() {
             let there = judged(&changed);
             n_judged += usize::from(there.verdict.class != Class::Undetermined);
             let passes = there.verdict.class == Class::Easy && here.verdict.class != Class::Easy;
-            if passes || (there.verdict.class != Class::Undetermined && !is_alike(&here, &there)) {
+            if passes || !is_about_alike(&here, &there) {
                 let (a, b) = (&here, &there);
                 faults.push(format!(
                     "{} {what}: {:?} {} and {:?} {}",

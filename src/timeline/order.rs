@@ -21,6 +21,8 @@ const MOST_JUMPS: usize = 20;
 const BROKEN: usize = 4;
 /// Records that are dropped where no order fits all are no more than one in so many.
 const FEW: usize = 50;
+/// Blocks that are further apart than so many usual steps should be parts of their file, where both orders are possible.
+const LOOSE_STEPS: i64 = 5;
 /// A clock that jitters falls by no more than so many usual steps, and in no more than so many records.
 const JITTER_STEPS: i64 = 2;
 const JITTERS: usize = 10;
@@ -120,6 +122,17 @@ fn arrange<'a>(
     });
     if was_set.is_some() {
         return Ok((pieces, true));
+    }
+    let is_even = |setting: Cost| setting.broken == 0 && setting.total() + setting.n == of_sorting.total();
+    let between_parts = || {
+        let seams = sorted.windows(2).filter(|w| w[1].0 != w[0].0 + 1);
+        seams
+            .map(|w| (w[0].1, w[1].1))
+            .filter(|(a, b)| b.ms - a.ms > LOOSE_STEPS * usual)
+            .all(|(a, b)| jumps::is_part(session, a, b))
+    };
+    if by_stated.is_none() && of_setting.is_some_and(is_even) && !between_parts() {
+        return Err(Unusable::ClockUnclear);
     }
     let is_open = of_sorting.unknown > 0 && by_stated.is_none() && starts_elsewhere(session, sorted[0].1.ms);
     if of_sorting.broken * FEW_LEAPS <= of_sorting.n && !is_open {

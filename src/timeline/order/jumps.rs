@@ -1,13 +1,15 @@
 //! Takes out the jumps of a clock that was set while the session went on.
 
 use super::way::{Fit, Seam, rests, runs_on};
-use super::{Piece, Timed, was_set};
+use super::{Piece, Timed, was_set, way};
 use crate::model::{Format, Note, Session};
 use crate::timeline::{LONGEST_S, Unusable};
 
 /// A step of fewer milliseconds, and of fewer usual steps, is a hole in the recording and no jump of the clock.
 const SHORTEST_MS: i64 = 30_000;
 const SHORTEST_STEPS: i64 = 10;
+/// What a file states to be missing where the clock was set back counts from this, in milliseconds.
+const LEAST_MS: i64 = 2_000;
 /// What a file states of its length is exact to this, in milliseconds.
 const STATED_MS: i64 = 10_000;
 /// A pause that the timer states is believed up to this, whatever the file states of its length: watches count in their
@@ -35,7 +37,9 @@ pub fn close<'a>(
         return Ok(pieces);
     }
     // How long each step took, as far as the clock can be believed.
-    let mut took: Vec<i64> = steps.iter().map(|&step| if step < 0 { usual } else { step }).collect();
+    let step_at = |i: usize| way::step_ms(&all[..=i], &all[i + 1..], usual);
+    let mut took: Vec<i64> =
+        steps.iter().enumerate().map(|(i, &step)| if step < 0 { step_at(i) } else { step }).collect();
     let timer = stated_pauses(session, format);
     let is_pause = |i: usize| timer.iter().any(|&(a, b)| a <= all[i].ms + ABOUT_MS && b >= all[i + 1].ms - ABOUT_MS);
     for &i in &holes {
@@ -47,7 +51,7 @@ pub fn close<'a>(
             && (is_whole_hours || is_long)
             && runs_on(&all[..=i], &all[i + 1..], usual)
         {
-            took[i] = usual;
+            took[i] = step_at(i);
         }
     }
     by_timer(session, &all, &steps, &holes, &mut took, usual);
@@ -103,7 +107,7 @@ fn by_stated(
     let excess = total(took).saturating_sub(stated);
     if let Some(&fall) = holes.iter().find(|&&i| steps[i] < 0)
         && holes.iter().filter(|&&i| steps[i] < 0).count() == 1
-        && excess < -STATED_MS
+        && excess < -usual.max(LEAST_MS)
     {
         took[fall] = took[fall].saturating_sub(excess);
         return;
@@ -137,7 +141,7 @@ fn stated_pauses(session: &Session, format: Format) -> Vec<(i64, i64)> {
 }
 
 /// True when a part of the file ends between two records: the runner pressed the button there.
-fn is_part(session: &Session, a: Timed, b: Timed) -> bool {
+pub fn is_part(session: &Session, a: Timed, b: Timed) -> bool {
     session
         .pauses
         .iter()

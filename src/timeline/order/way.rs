@@ -88,6 +88,22 @@ pub fn runs_on(before: &[Timed], after: &[Timed], usual_ms: i64) -> bool {
     speed.min(next) >= MOVING && way <= ALIKE * step + ROUGH_M && way + ROUGH_M >= step / ALIKE
 }
 
+/// How long the step from one record to the next took, by the way and the speed beside it where it was more than a few
+/// usual steps, else as long as usual; in milliseconds.
+pub fn step_ms(before: &[Timed], after: &[Timed], usual_ms: i64) -> i64 {
+    let step = || {
+        let speeds =
+            (speed(before.get(before.len().saturating_sub(BESIDE)..)?)?, speed(after.get(..BESIDE.min(after.len()))?)?);
+        let way = clock::way(before.last()?.record, after.first()?.record)?;
+        (speeds.0.min(speeds.1) >= MOVING).then(|| way / (speeds.0 + speeds.1) * 2000.0)
+    };
+    let longest = usual_ms.saturating_mul(CLOSE_STEPS);
+    match step() {
+        Some(step) if step > ALIKE * usual_ms as f64 => (step as i64).min(longest),
+        _ => usual_ms,
+    }
+}
+
 /// True when the runner stood, or nearly, at both ends of a hole: whoever goes on from there may have rested.
 pub fn rests(before: &[Timed], after: &[Timed]) -> bool {
     let slow = |records: Option<&[Timed]>| records.and_then(speed).is_some_and(|speed| speed < RESTING);
