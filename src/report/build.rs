@@ -75,7 +75,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
     };
     let timer = session.timer_s.filter(|timer| *timer >= 0.0);
     let stated = session.elapsed_s.filter(|elapsed| *elapsed >= 0.0);
-    let elapsed_s = round(1, stated.unwrap_or_else(|| if spanned > 0.0 { spanned } else { timer.unwrap_or(0.0) }));
+    let elapsed_s = round(1, stated.unwrap_or_else(|| spanned.max(timer.unwrap_or(0.0))));
     let distance = session.distance.or_else(|| session.records.iter().rev().find_map(model::Record::distance));
     Session {
         sport: sport_name(session),

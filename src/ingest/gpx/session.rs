@@ -110,7 +110,9 @@ fn of_one_run(tracks: &[Track]) -> Vec<Vec<usize>> {
             _ => runs.push(vec![at]),
         }
     }
-    runs.iter_mut().for_each(|run| run.sort_unstable());
+    for run in &mut runs {
+        run.sort_unstable();
+    }
     runs.sort_unstable();
     runs
 }

@@ -97,8 +97,8 @@ impl<'a> Blocks<'a> {
         }
     }
 
-    fn goes_on(&self, a: Timed, b: Timed, n_between: usize) -> bool {
-        let most = STEP_MS.max(self.usual_ms.saturating_mul(STEPS)).saturating_mul(n_between as i64 + 1);
+    fn goes_on(&self, a: Timed, b: Timed, n_between: i64) -> bool {
+        let most = STEP_MS.max(self.usual_ms.saturating_mul(STEPS)).saturating_mul(n_between + 1);
         (0..=most).contains(&b.ms.saturating_sub(a.ms))
     }
 
@@ -120,7 +120,9 @@ impl<'a> Blocks<'a> {
             let wrong = match (before, after) {
                 _ if !is_short || n_blocks == 1 => None,
                 (Some(a), Some(b)) if a.ms <= records[from].ms && records[to - 1].ms <= b.ms => None,
-                (Some(a), Some(b)) if self.goes_on(a, b, to - from) => Some(far(a.ms, records[from].ms)),
+                (Some(a), Some(b)) if self.goes_on(a, b, i64::try_from(to - from).unwrap_or(i64::MAX - 1)) => {
+                    Some(far(a.ms, records[from].ms))
+                }
                 (None, Some(b)) if far(records[to - 1].ms, b.ms) => Some(true),
                 (None, Some(b)) if records[to - 1].ms > b.ms => Some(false),
                 (Some(a), None) if far(a.ms, records[from].ms) => Some(true),

@@ -80,7 +80,7 @@ fn date_in_words(text: &[u8]) -> Option<(i64, &[u8])> {
     let (month, rest) = word(rest)?;
     let (year, rest) = word(rest)?;
     let number = |digits: &[u8]| std::str::from_utf8(digits).ok()?.parse::<u16>().ok().map(i64::from);
-    let month = MONTHS.iter().position(|name| month.eq_ignore_ascii_case(name))? as i64 + 1;
+    let (month, _) = (1..).zip(MONTHS).find(|(_, name)| month.eq_ignore_ascii_case(name))?;
     Some((days_since_1970(number(year)?, month, number(day)?)?, rest))
 }
 
