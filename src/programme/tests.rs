@@ -31,6 +31,7 @@ fn run(date: Date, plan: &str) -> Run {
     Run {
         date,
         own_clock: true,
+        elsewhere: false,
         start: None,
         elapsed_s: run_s + walk_s,
         run_s,

