@@ -244,6 +244,11 @@ impl Season<'_> {
             && self.of_week(week.week).all(Counted::is_as_planned)
     }
 
+    /// True when a stage of the plan was left out in this week.
+    fn leaves_out_a_stage(&self, week: &Week) -> bool {
+        self.of_week(week.week).any(|run| run.follow.as_ref().is_some_and(|follow| follow.skipped.is_some()))
+    }
+
     /// True while all running is to be easy; never without a first day of rehab.
     fn is_easy_time(&self, week: usize) -> bool {
         self.settings.rehab_started.is_some() && week <= self.settings.easy_weeks

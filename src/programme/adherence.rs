@@ -45,7 +45,12 @@ pub(super) fn of(season: &Season) -> Option<Adherence> {
     };
     let farthest = follows().filter_map(|(_, follow)| follow.stage).max();
     let is_over = farthest.is_some_and(|stage| stage + 1 == plan.stages.len());
-    let planned = |week: &Week| sessions(plan, of_plan(week.week), is_over);
+    let planned = |week: &Week| {
+        let asked = sessions(plan, of_plan(week.week), is_over);
+        // Who has reached the end of a plan without weeks has no more to do.
+        let is_end = is_over && plan.n_weeks().is_none() && week.week == last.week;
+        if is_end { asked.min(week.outings) } else { asked }
+    };
     let of_season = season.weeks.iter().filter(|week| week.week >= first_week);
     let counts: Vec<(&Week, usize)> = of_season.map(|week| (week, planned(week))).collect();
     let total: usize = counts.iter().map(|(_, planned)| planned).sum();
@@ -82,9 +87,13 @@ fn sessions(plan: &Programme, week: Option<usize>, is_over: bool) -> usize {
 
 /// The stages of a week of the plan that were never done, or its only one.
 fn left_out(plan: &Programme, week: usize, followed: &[&Follow]) -> Vec<String> {
-    let of_week: Vec<(usize, &str)> =
-        (0..).zip(&plan.stages).filter(|(_, stage)| stage.week == Some(week)).map(|(i, s)| (i, s.name.as_str())).collect();
+    let of_week: Vec<(usize, &str)> = (0..)
+        .zip(&plan.stages)
+        .filter(|(_, stage)| stage.week == Some(week))
+        .map(|(i, s)| (i, s.name.as_str()))
+        .collect();
     let was_done = |stage: usize| followed.iter().any(|follow| follow.stage == Some(stage));
-    let left: Vec<&str> = of_week.iter().filter(|(i, _)| of_week.len() == 1 || !was_done(*i)).map(|(_, s)| *s).collect();
+    let left: Vec<&str> =
+        of_week.iter().filter(|(i, _)| of_week.len() == 1 || !was_done(*i)).map(|(_, s)| *s).collect();
     left.into_iter().map(str::to_owned).collect()
 }

@@ -54,7 +54,8 @@ pub(super) fn follow(plan: &Programme, outings: &[(usize, Vec<Detected>)]) -> Ve
             planned_run_s: asked[shown],
             run_s,
         };
-        season.step(&mut follow, at.stage, *week);
+        let reached = if fit.begun[at.stage] { Some(at.stage) } else { None };
+        season.step(&mut follow, reached, *week);
         follow
     });
     if plan.stages.is_empty() { Vec::new() } else { follows.collect() }
@@ -70,11 +71,11 @@ struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    fn step(&mut self, follow: &mut Follow, reached: usize, week: usize) {
+    fn step(&mut self, follow: &mut Follow, reached: Option<usize>, week: usize) {
         let week_of = |stage: usize| self.plan.stages[stage].week;
         let Some(stage) = follow.stage else {
             // Whoever did the stage and more has done the stage.
-            self.farthest = self.farthest.max(self.farthest.map(|_| reached));
+            self.farthest = self.farthest.max(reached);
             return;
         };
         let last = self.farthest;
@@ -134,16 +135,17 @@ fn fit(plan: &Programme, asked: &[f64], week: usize, bouts: &[Detected]) -> Fit 
 
 /// True when the outing began with a stage, whatever came after it.
 fn holds(whole: &Alignment, stage: &crate::plan::Stage, bouts: &[Detected]) -> bool {
-    let end = whole.steps.iter().flat_map(|step| &step.bouts).max().map_or(0, |last| last + 1);
+    let runs = whole.steps.iter().filter(|step| step.step.kind == Kind::Run);
+    let end = runs.flat_map(|step| &step.bouts).max().map_or(0, |last| last + 1);
     end < bouts.len() && align(&stage.session, &bouts[..end]).structure >= IS_STAGE
 }
 
-/// The stage that an outing is shown against which is none: the week's, else of the last one and the next the nearer.
+/// The stage that an outing is held against which is none: of the week's the nearest, else of the last one and the next.
 fn due(plan: &Programme, fit: &Fit, reached: usize, week: usize) -> usize {
-    let near = [reached, (reached + 1).min(plan.stages.len() - 1)];
-    let of_week = (0..plan.stages.len()).filter(|&i| plan.stages[i].week == Some(week));
+    let of_week: Vec<usize> = (0..plan.stages.len()).filter(|&i| plan.stages[i].week == Some(week)).collect();
+    let near = if of_week.is_empty() { vec![(reached + 1).min(plan.stages.len() - 1), reached] } else { of_week };
     let better = |a: &usize, b: &usize| fit.structures[*a].total_cmp(&fit.structures[*b]);
-    near.into_iter().rev().chain(of_week).max_by(better).unwrap_or(reached)
+    near.into_iter().max_by(better).unwrap_or(reached)
 }
 
 fn running(bouts: &[Detected]) -> f64 {

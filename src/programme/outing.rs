@@ -9,9 +9,10 @@ const BETWEEN_S: f64 = 1800.0;
 
 /// True when `next` follows `last` within half an hour. Without a time of day nobody knows.
 pub(super) fn follows(last: &Run, next: &Run) -> bool {
-    let gap = last.start.zip(next.start).map(|(last_start, start)| {
-        start.as_unix_seconds() - (last_start.as_unix_seconds() + last.elapsed_s)
-    });
+    let gap = last
+        .start
+        .zip(next.start)
+        .map(|(last_start, start)| start.as_unix_seconds() - (last_start.as_unix_seconds() + last.elapsed_s));
     gap.is_some_and(|gap| gap < BETWEEN_S)
 }
 

@@ -77,17 +77,19 @@ fn step(plan: &Programme, fit: &Fit, before: &[f64]) -> (Vec<f64>, Vec<usize>) {
     let none = 100.0 - IS_STAGE;
     if before.is_empty() {
         // The first session of the files may be any stage, of equals the first.
+        let any_begun = fit.begun.contains(&true);
         let stage = |i: usize| misfit(i) + FARTHER * 0.01 * i as f64;
         let unknown = |i: usize| {
             let other_week = plan.stages[i].week.is_some_and(|week| week != fit.week);
-            none + if fit.begun[i] { 0.0 } else { BEGUN } + if other_week { OTHER_WEEK } else { 0.0 } + FARTHER * i as f64
+            none + if any_begun && !fit.begun[i] { LEFT_OUT } else { 0.0 }
+                + if other_week { OTHER_WEEK } else { 0.0 }
+                + FARTHER * i as f64
         };
         return ((0..n).map(stage).chain((0..n).map(unknown)).collect(), Vec::new());
     }
     // Standing at a stage, whether the outing was that stage or none.
-    let standing: Vec<(f64, usize)> = (0..n)
-        .map(|i| if before[n + i] < before[i] { (before[n + i], n + i) } else { (before[i], i) })
-        .collect();
+    let standing: Vec<(f64, usize)> =
+        (0..n).map(|i| if before[n + i] < before[i] { (before[n + i], n + i) } else { (before[i], i) }).collect();
     let ahead = nearest(&standing);
     let back = nearest_from_above(&standing);
     let least = |options: [Option<(f64, usize)>; 4]| {

@@ -189,6 +189,7 @@ fn sum(week: usize, from: Date, runs: &[Counted], settings: &Settings) -> Week {
         stage: stage.and_then(|i| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone())),
         compliance: mean(follows.iter().map(|follow| follow.structure).collect()),
         intensity: mean(follows.iter().filter_map(|follow| follow.intensity).collect()),
-        planned_run_s: (!follows.is_empty()).then(|| follows.iter().fold(0.0, |sum, follow| sum + follow.planned_run_s)),
+        planned_run_s: (!follows.is_empty())
+            .then(|| follows.iter().fold(0.0, |sum, follow| sum + follow.planned_run_s)),
     }
 }

@@ -111,9 +111,9 @@ pub fn clock_line(progress: &Progress) -> Option<String> {
         _ if now <= of => format!("the last run is in week {now} of {of} easy weeks, which end on {last}"),
         _ => format!("the last run is in week {now} by the calendar: the {of} easy weeks ended on {last}"),
     };
-    let done = progress.easy_weeks_done.map_or(String::new(), |done| {
-        format!("; {} with easy runs alone so far", plural(done, "week", None))
-    });
+    let done = progress
+        .easy_weeks_done
+        .map_or(String::new(), |done| format!("; {} completed", plural(done, "easy week", None)));
     Some(clock + &done)
 }
 

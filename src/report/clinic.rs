@@ -179,9 +179,8 @@ fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
     });
     let n_unclear = unclear.len() + n_without_weeks;
     let when = unclear.last().map_or(String::new(), |last| format!(", the last on {}", last.date));
-    let unclear = (n_unclear > 0).then(|| {
-        note("cannot-tell", format!("{} could not be judged{when}", plural(n_unclear, "session", None)))
-    });
+    let unclear = (n_unclear > 0)
+        .then(|| note("cannot-tell", format!("{} could not be judged{when}", plural(n_unclear, "session", None))));
     over.into_iter().chain(unclear).collect()
 }
 

@@ -17,11 +17,11 @@ const STOOD: f64 = 0.1;
 /// A run over several steps may be off their sum by this share: no bout tells where each of them ended.
 const RUN_THROUGH: f64 = 0.10;
 
-/// What it costs that a bout in the middle of another step, or between two, was done.
-pub(super) fn stop(bout: &Detected, run_weight: f64) -> f64 {
+/// What a bout in the middle of a step of another gait costs.
+fn stop(bout: &Detected, extra_weight: f64) -> f64 {
     bout.seconds
         * match bout.gait {
-            Gait::Run => run_weight,
+            Gait::Run => extra_weight,
             Gait::Walk => 1.0,
             Gait::Stand | Gait::Paused => STOPPED,
             // Nobody knows what it was.
@@ -30,8 +30,8 @@ pub(super) fn stop(bout: &Detected, run_weight: f64) -> f64 {
 }
 
 /// The same between two steps, where walking is a rest.
-pub(super) fn extra(bout: &Detected, run_weight: f64) -> f64 {
-    if bout.gait == Gait::Walk { STOPPED * bout.seconds } else { stop(bout, run_weight) }
+pub(super) fn extra(bout: &Detected, extra_weight: f64) -> f64 {
+    if bout.gait == Gait::Walk { STOPPED * bout.seconds } else { stop(bout, extra_weight) }
 }
 
 /// Time and distance of what suits a step, of some bouts in a row.
@@ -48,9 +48,9 @@ pub(super) struct Done {
 impl Done {
     pub(super) const NOTHING: Self = Self { seconds: 0.0, meters: Some(0.0), stood: 0.0, stops: 0.0 };
 
-    pub(super) fn add(&mut self, kind: Kind, bout: &Detected, run_weight: f64) {
+    pub(super) fn add(&mut self, kind: Kind, bout: &Detected, extra_weight: f64) {
         if !suits(kind, bout.gait) {
-            self.stops += stop(bout, run_weight);
+            self.stops += stop(bout, extra_weight);
             return;
         }
         self.seconds += bout.seconds;
@@ -58,6 +58,24 @@ impl Done {
         let meters = bout.meters.or((bout.gait == Gait::Paused).then_some(0.0));
         self.meters = self.meters.zip(meters).map(|(sum, more)| sum + more);
         self.stood += if bout.gait == Gait::Walk { 0.0 } else { bout.seconds };
+    }
+
+    pub(super) fn of(kind: Kind, bouts: &[Detected]) -> Self {
+        let mut done = Self::NOTHING;
+        bouts.iter().for_each(|bout| done.add(kind, bout, 1.0));
+        done
+    }
+
+    /// How many seconds were done too little, without any tolerance.
+    pub(super) fn short(&self, unit: &Unit) -> f64 {
+        let done = match unit.length {
+            Length::Time(_) => self.seconds,
+            Length::Distance(planned) => {
+                unit.seconds * self.meters.unwrap_or(0.0) / planned.as_meters().max(f64::MIN_POSITIVE)
+            }
+            Length::Open => unit.seconds,
+        };
+        f64::max(0.0, unit.seconds - done)
     }
 
     /// True when the unit is filled, so that more would only be extra.

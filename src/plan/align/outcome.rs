@@ -139,6 +139,9 @@ pub(super) fn tell(
     results.extend(around(&steps[asked.after.clone()], bouts, compared.end..bouts.len(), Outcome::Ended));
     let was_asked = |result: &&StepResult| !matches!(result.outcome, Outcome::Ended | Outcome::LeftOut);
     let count = |kind| results.iter().filter(was_asked).filter(|result| result.step.kind == kind).count();
+    // Without any running nothing was done, whatever rests it had.
+    let nothing_run = count(Kind::Run) > 0 && bouts.iter().all(|bout| bout.gait != Gait::Run);
+    let cost = if nothing_run { asked.total } else { cost };
     let share = if asked.total > 0.0 { f64::min(1.0, cost / asked.total) } else { 1.0 };
     let inner = asked.before.end..asked.after.start;
     Alignment {
@@ -239,9 +242,7 @@ fn intensity(results: &[StepResult]) -> Option<f64> {
 }
 
 fn time_ratio(results: &[StepResult], kind: Kind) -> Option<f64> {
-    let timed = || {
-        results.iter().filter(|result| result.step.kind == kind && planned_seconds(&result.step) > 0.0)
-    };
+    let timed = || results.iter().filter(|result| result.step.kind == kind && planned_seconds(&result.step) > 0.0);
     let planned: f64 = timed().map(|result| planned_seconds(&result.step)).sum();
     let actual: f64 = timed().filter_map(|result| result.actual_s).sum();
     (planned > 0.0).then(|| actual / planned)

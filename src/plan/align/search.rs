@@ -31,24 +31,20 @@ const MAX_SPAN: usize = 200;
 const RUN_THROUGH_RATIO: f64 = 1.5;
 
 /// The least cost and its moves, in order. Of equally cheap ways the one that matches earlier.
+///
+/// Running that the plan does not ask for costs as far as it is more than what was run too little elsewhere: a
+/// run that was cut off by a long stop is missed once, and not added as well. So it is free on one way and has its
+/// price on the other, and the cheaper of both counts: where no more was run than planned, that is the first.
 pub(super) fn cheapest(asked: &Asked, bouts: &[Detected]) -> (f64, Vec<Move>) {
-    let table = Table::new(asked, bouts);
-    let (mut i, mut j) = (0, 0);
-    let mut moves = Vec::new();
-    while i < asked.units.len() || j < bouts.len() {
-        let least = table.rest(i, j);
-        let mut best = None;
-        table.each_move(i, j, &mut |next, cost| {
-            if best.is_none() && cost <= least + EQUAL {
-                best = Some(next);
-            }
-        });
-        let next = best.expect("the least cost is the cost of a move");
-        let (n_units, n_bouts) = next.takes();
-        (i, j) = (i + n_units, j + n_bouts);
-        moves.push(next);
-    }
-    (table.rest(0, 0), moves)
+    let ways = [0.0, asked.run_weight].map(|extra_weight| {
+        let table = Table::new(asked, bouts, extra_weight);
+        let moves = table.moves();
+        let (short, extra) = table.running(&moves);
+        let price = f64::max(0.0, asked.run_weight * (extra - short)) - extra_weight * extra;
+        (f64::max(0.0, table.rest(0, 0) + price), moves)
+    });
+    let [free, priced] = ways;
+    if free.0 < priced.0 - EQUAL { free } else { priced }
 }
 
 impl Move {
@@ -63,19 +59,25 @@ impl Move {
     }
 }
 
+fn running_of(bouts: &[Detected]) -> f64 {
+    bouts.iter().filter(|bout| bout.gait == Gait::Run).fold(0.0, |sum, bout| sum + bout.seconds)
+}
+
 struct Table<'a> {
     units: &'a [Unit],
     bouts: &'a [Detected],
     run_weight: f64,
+    /// What a second of running weighs that the plan does not ask for.
+    extra_weight: f64,
     /// The cost of the rest from unit `i` and bout `j`, row by row.
     rest: Vec<f64>,
 }
 
 impl<'a> Table<'a> {
-    fn new(asked: &'a Asked, bouts: &'a [Detected]) -> Self {
+    fn new(asked: &'a Asked, bouts: &'a [Detected], extra_weight: f64) -> Self {
         let units = &asked.units;
         let rest = vec![0.0; (units.len() + 1) * (bouts.len() + 1)];
-        let mut table = Self { units, bouts, run_weight: asked.run_weight, rest };
+        let mut table = Self { units, bouts, run_weight: asked.run_weight, extra_weight, rest };
         for i in (0..=units.len()).rev() {
             for j in (0..=bouts.len()).rev() {
                 let mut least = f64::INFINITY;
@@ -94,6 +96,48 @@ impl<'a> Table<'a> {
 
     fn rest(&self, i: usize, j: usize) -> f64 {
         self.rest[self.index(i, j)]
+    }
+
+    /// The cheapest way from the start.
+    fn moves(&self) -> Vec<Move> {
+        let (mut i, mut j) = (0, 0);
+        let mut moves = Vec::new();
+        while i < self.units.len() || j < self.bouts.len() {
+            let least = self.rest(i, j);
+            let mut best = None;
+            self.each_move(i, j, &mut |next, cost| {
+                if best.is_none() && cost <= least + EQUAL {
+                    best = Some(next);
+                }
+            });
+            let next = best.expect("the least cost is the cost of a move");
+            let (n_units, n_bouts) = next.takes();
+            (i, j) = (i + n_units, j + n_bouts);
+            moves.push(next);
+        }
+        moves
+    }
+
+    /// The seconds run too little, and those run without being asked for.
+    fn running(&self, moves: &[Move]) -> (f64, f64) {
+        let (mut i, mut j, mut short, mut extra) = (0, 0, 0.0, 0.0);
+        for next in moves {
+            let (n_units, n_bouts) = next.takes();
+            let (units, bouts) = (&self.units[i..i + n_units], &self.bouts[j..j + n_bouts]);
+            let runs = || units.iter().filter(|unit| unit.kind == Kind::Run);
+            match next {
+                Move::Missed => short += runs().fold(0.0, |sum, unit| sum + unit.seconds),
+                Move::Match(_) if units[0].kind == Kind::Walk => extra += running_of(bouts),
+                Move::Match(_) => short += runs().fold(0.0, |sum, unit| sum + Done::of(unit.kind, bouts).short(unit)),
+                Move::RunThrough(_) => {
+                    short += f64::max(0.0, runs().fold(0.0, |sum, unit| sum + unit.seconds) - bouts[0].seconds);
+                }
+                Move::Extra => extra += running_of(bouts),
+                Move::Linger | Move::Leave => {}
+            }
+            (i, j) = (i + n_units, j + n_bouts);
+        }
+        (short, extra)
     }
 
     /// Every move from here with the cost of going on from it, the most wanted first.
@@ -123,7 +167,7 @@ impl<'a> Table<'a> {
         if let Some(bout) = bouts.first() {
             // Whatever is walked or stood before the plan begins or after it ends belongs to no plan.
             let free = (i == 0 || i == self.units.len()) && bout.gait != Gait::Run;
-            take(Move::Extra, if free { 0.0 } else { cost::extra(bout, self.run_weight) });
+            take(Move::Extra, if free { 0.0 } else { cost::extra(bout, self.extra_weight) });
         }
         if let Some(unit) = self.units.get(i) {
             let free = unit.kind == Kind::Any && at_an_end;
@@ -138,7 +182,7 @@ impl<'a> Table<'a> {
         }
         let mut done = Done::NOTHING;
         for (n, bout) in bouts.iter().enumerate().take(MAX_SPAN) {
-            done.add(unit.kind, bout, self.run_weight);
+            done.add(unit.kind, bout, self.extra_weight);
             let goes_on = unit.kind == Kind::Walk && bouts.get(n + 1).is_some_and(|next| suits(unit.kind, next.gait));
             // What is walked and stood without a run between is one rest.
             if !suits(unit.kind, bout.gait) || goes_on {
@@ -178,7 +222,7 @@ impl<'a> Table<'a> {
     fn absorb(&self, unit: &Unit, bouts: &[Detected], at_an_end: bool, take: &mut impl FnMut(Move, f64)) {
         let mut done = Done::NOTHING;
         for (n, bout) in bouts.iter().enumerate().take(MAX_SPAN) {
-            done.add(unit.kind, bout, self.run_weight);
+            done.add(unit.kind, bout, self.extra_weight);
             let Some(cost) = done.cost(unit, self.run_weight) else { return };
             let is_short = !done.fills(unit);
             take(Move::Match(n + 1), if at_an_end && is_short { 0.0 } else { cost });

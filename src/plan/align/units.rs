@@ -75,9 +75,10 @@ fn units(steps: &[Step], speeds: [f64; 2]) -> Vec<Unit> {
             Length::Open => OPEN_S,
         };
         match (units.last_mut(), step.length) {
-            (Some(Unit { kind: Kind::Walk, length: Length::Time(before), seconds: sum, steps }), Length::Time(more))
-                if step.kind == Kind::Walk =>
-            {
+            (
+                Some(Unit { kind: Kind::Walk, length: Length::Time(before), seconds: sum, steps }),
+                Length::Time(more),
+            ) if step.kind == Kind::Walk => {
                 *before += more;
                 *sum = *before;
                 steps.end = i + 1;

@@ -31,9 +31,8 @@ fn after(before: &[Counted], run: &Counted) -> Option<Finding> {
     let without = days - 1;
     let lost = 100.0 * (1.0 - lay_off::fitness_left(f64::from(without), false));
     let (stepped_back, how) = step_back(before, run);
-    let message = format!(
-        "first run after {without} days without, which by Daniels' table takes {lost:.0} % of fitness: {how}"
-    );
+    let message =
+        format!("first run after {without} days without, which by Daniels' table takes {lost:.0} % of fitness: {how}");
     let severity = if stepped_back { Severity::Note } else { Severity::Caution };
     let (measured, limit) = (Some(f64::from(without)), Some(f64::from(DAYS)));
     Some(Finding { measured, limit, ..about_run(RULE.id, severity, run, message) })

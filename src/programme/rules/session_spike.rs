@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     title: "One run much farther than the last 30 days",
     what: "A session whose running is more than 10 % farther than the longest of the 30 days before, and longer by at least 5 minutes or 0.8 km.",
     why: "In a cohort of 5200 runners it was the single session, not the week, that went with injuries.",
-    limits: "Observed, not tried out; mostly healthy runners who reported injuries themselves; the ratios do not rise evenly. It speaks about runners, not about one runner. Silent with fewer than three sessions in the 30 days; a note where the plan asks for the step.",
+    limits: "Observed, not tried out; mostly healthy runners who reported injuries themselves; the ratios do not rise evenly. It speaks about runners, not about one runner. Silent with fewer than three sessions in the 30 days; silent where the plan asks for the step.",
     source: "Schuster Brandt Frandsen et al., Br J Sports Med 2025;59:1203. The 5 minutes and 0.8 km are our choice.",
     find,
 };
@@ -53,7 +53,8 @@ fn spike(before: &[Done], done: &Done, units: UnitSystem) -> Option<Finding> {
     let spike = Spike::of(done.run_m, longest_m).filter(|_| more)?;
     let severity = match spike.dose {
         Dose::None => return None,
-        _ if run.is_as_planned() => Severity::Note,
+        // What the plan asks for is no fault of who follows it.
+        _ if run.is_as_planned() => return None,
         Dose::Small | Dose::Moderate => Severity::Caution,
         Dose::Large => Severity::Warning,
     };
@@ -72,8 +73,8 @@ fn message(done: &Done, spike: Spike, longest_m: f64, units: UnitSystem) -> Stri
         100.0 * spike.increase,
         distance(longest_m)
     );
-    let Some((low, high)) = spike.dose.interval().filter(|_| !done.last.is_as_planned()) else {
-        return format!("{longer}, as planned");
+    let Some((low, high)) = spike.dose.interval() else {
+        return longer;
     };
     let ratio = spike.dose.hazard_ratio();
     format!(
