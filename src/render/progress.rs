@@ -265,42 +265,55 @@ pub fn message(finding: &ProgressFinding) -> String {
 pub struct Told<'a> {
     /// The finding, the latest of several.
     pub finding: &'a ProgressFinding,
-    /// Weeks of the ones before it.
-    pub likewise: Vec<usize>,
+    /// The ones before it.
+    pub likewise: Vec<&'a ProgressFinding>,
 }
 
 /// From this number on, notes and cautions of one rule are told once. Our choice.
 const MANY: usize = 4;
 
-/// The findings in the order of time. Of many notes or cautions of one rule the latest stands for all; warnings stand
-/// each for themselves.
+/// And warnings: a season of them is one thing to talk about.
+const MANY_WARNINGS: usize = 8;
+
+/// The findings in the order of time. Of many of one rule the latest stands for all.
 pub fn told(findings: &[ProgressFinding]) -> Vec<Told<'_>> {
     let like = |a: &ProgressFinding, b: &ProgressFinding| {
-        a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed && a.severity != Severity::Warning
+        a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed
     };
-    let tell = |(at, finding)| {
+    let tell = |(at, finding): (usize, &'_ ProgressFinding)| {
         let others = |of: &'_ [ProgressFinding]| of.iter().filter(|other| like(other, finding)).count();
-        if others(findings) < MANY {
-            return Some(Told { finding, likewise: Vec::new() });
+        let many = if finding.severity == Severity::Warning { MANY_WARNINGS } else { MANY };
+        if others(findings) < many {
+            return Some((at, Vec::new()));
         }
         let is_last = others(&findings[at + 1..]) == 0;
-        let before = findings[..at].iter().filter(|other| like(other, finding));
-        is_last.then(|| Told { finding, likewise: before.map(|other| other.week).collect() })
+        let before = (0..at).filter(|&other| like(&findings[other], finding));
+        is_last.then(|| (at, before.collect()))
     };
-    findings.iter().enumerate().filter_map(tell).collect()
+    let shown = findings.iter().enumerate().filter_map(tell);
+    let told = |(at, before): (usize, Vec<usize>)| Told {
+        finding: &findings[at],
+        likewise: before.into_iter().map(|other| &findings[other]).collect(),
+    };
+    shown.map(told).collect()
 }
 
 impl Told<'_> {
-    /// What was found, with the reason of an exception, and how often.
+    /// What was found, with the reason of an exception, how often, and where it began.
     pub fn message(&self) -> String {
-        if self.likewise.is_empty() {
+        let Some(first) = self.likewise.first() else {
             return message(self.finding);
-        }
-        let mut weeks = self.likewise.clone();
+        };
+        let mut weeks: Vec<usize> = self.likewise.iter().map(|other| other.week).collect();
         weeks.dedup();
-        let weeks: Vec<String> = weeks.iter().map(usize::to_string).collect();
+        let in_a_row = |weeks: &[usize]| match weeks {
+            [first, _, .., last] => format!("{first} to {last}"),
+            weeks => weeks.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+        };
+        let weeks: Vec<String> = weeks.chunk_by(|a, b| b == &(a + 1)).map(in_a_row).collect();
         let times = plural(self.likewise.len(), "time", None);
-        format!("{} · {times} before, in weeks {}", message(self.finding), weeks.join(", "))
+        let since = first.date.as_ref().map_or(String::new(), |date| format!(", since {date}"));
+        format!("{} · {times} before, in weeks {}{since}", message(self.finding), weeks.join(", "))
     }
 }
 
