@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use expect_test::{Expect, expect};
 use rehabrun::export::{fit, gpx};
-use rehabrun::model::{Activity, Sport};
+use rehabrun::model::Activity;
 use rehabrun::plan::{Kind, Length, Step, built_in};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{Position, Timestamp, UtcOffset};
@@ -25,18 +25,18 @@ fn three_easy_weeks() {
     check(
         &rehabrun(&dir, &["progress", "."]),
         &expect![[r#"
-        Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
-        the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026
+            Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
+            the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026; 3 easy weeks completed
 
-          week  from          run  distance  days  over  longest   walk  climb  verdicts
-             1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
-             2  2026-09-14  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
-             3  2026-09-21  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+              week  from          run  distance  days  over  longest   walk  climb  verdicts
+                 1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+                 2  2026-09-14  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+                 3  2026-09-21  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
 
-        0 warnings, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence
-        is.
-        exit code 0
-    "#]],
+            0 warnings, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence
+            is.
+            exit code 0
+        "#]],
     );
 }
 
@@ -49,7 +49,7 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
         &rehabrun(&dir, &["progress", "."]),
         &expect![[r#"
             Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
-            the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026
+            the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026; 1 easy week completed
 
               week  from          run  distance  days  over  longest   walk  verdicts
                  1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
@@ -67,11 +67,11 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
     check(
         &rehabrun(&dir, &["progress", ".", "--format", "csv"]),
         &expect![[r#"
-        week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
-        1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,0,0,0,0,0,3
-        2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,1,0,0,0,0,1
-        exit code 1
-    "#]],
+            week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,intensity,outings,planned_sessions,planned_run_s,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
+            1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,,3,,,0,0,0,0,0,3
+            2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,,2,,,1,0,0,0,0,1
+            exit code 1
+        "#]],
     );
     let json = rehabrun(&dir, &["progress", ".", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
@@ -195,9 +195,9 @@ fn a_first_day_in_the_future_is_said() {
 #[test]
 fn a_walk_without_a_sport_is_a_walk() {
     let dir = season("walk", ATHLETE, &[(0, EASY)]);
-    let mut walk = run(1, "walk 40min", Some(7200));
-    walk.sessions.iter_mut().for_each(|session| session.sport = Sport::Unknown);
-    fs::write(dir.join("walk.gpx"), gpx::activity(&walk, gpx::Dialect::GarminConnect)).expect("written");
+    let walk = gpx::activity(&run(1, "walk 40min", Some(7200)), gpx::Dialect::GarminConnect);
+    assert!(walk.contains("<type>running</type>"));
+    fs::write(dir.join("walk.gpx"), walk.replace("<type>running</type>", "")).expect("written");
     assert_eq!(rehabrun(&dir, &["progress", "."]).status.code(), Some(0));
     let audit = rehabrun(&dir, &["audit", "walk.gpx", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&audit.stdout).expect("JSON");

@@ -40,7 +40,7 @@ fn what(run: &Counted) -> String {
     match run.run.class {
         Class::DisguisedIntervals => "an interval session".to_owned(),
         Class::Surges => "strides".to_owned(),
-        _ if run.is_race() => {
+        _ if run.run.severity == Some("moderate") => {
             let minutes = (run.run.longest_bout_s / 60.0).round();
             format!("a race or tempo run ({minutes} min without a break, well above easy)")
         }
