@@ -60,7 +60,7 @@ impl Unseen {
         (ceiling, settings): (&Ceiling, &Settings),
     ) -> Self {
         let mask = mask::unseen(signal, timeline, bouts, units);
-        let ways = Ways { timeline, bouts, speeds, unseen: &mask };
+        let ways = Ways::new(timeline, bouts, speeds, &mask);
         let ranges = mask::stretches(&mask);
         let mut holes: Vec<Hole> = ranges.map(|range| ways.hole(signal, range, ceiling, settings)).collect();
         let seconds = holes.iter().map(|hole| hole.seconds).sum();
@@ -74,18 +74,17 @@ impl Unseen {
         if cleared_s > MOST_CLEARED * (judged_s + cleared_s) {
             holes.iter_mut().for_each(|hole| hole.as_before = false);
         }
+        if std::env::var("DBG").is_ok() { for h in &holes { eprintln!("{:?} {:.0}s v={:?} lim={:?} before={} paused={} open={:.0}", h.range, h.seconds, h.speed, h.limit, h.as_before, h.is_paused, h.open_s()); } }
         let open = || holes.iter().map(Hole::open_s);
         let n_open = open().filter(|&open_s| open_s >= SHORTEST_SURGE_S).map(|open_s| (open_s / ONE_SURGE_S).ceil() as usize);
         let (open_s, n_open) = (open().sum(), n_open.sum());
         Self { holes, seconds, judged_s, open_s, n_open }
     }
 
-    /// True when what is unseen could hold so much over the ceiling that the session would not be easy: beside `over_s`
-    /// seconds and `n_surges` that were seen, at the share and the number that make a session one of surges.
-    pub fn could_hide(&self, (over_s, n_surges): (f64, usize), surge_share: f64) -> bool {
-        let judged_s = self.judged_s + self.open_s;
-        self.open_s > 0.0
-            && (over_s + self.open_s >= surge_share * judged_s || self.n_open > 0 && n_surges + self.n_open >= 2)
+    /// True when what is unseen could hold so much over the ceiling that a session would not be easy, beside `over_s` of
+    /// `judged_s` seconds that were seen: `share` of the running.
+    pub fn could_hide(&self, over_s: f64, judged_s: f64, share: f64) -> bool {
+        self.open_s > 0.0 && over_s + self.open_s >= share * (judged_s + self.open_s)
     }
 
     /// The holes that were crossed faster than the ceiling allows.

@@ -6,7 +6,6 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::unseen::Unseen;
 use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
@@ -66,7 +65,7 @@ pub(super) enum Doubt {
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
-        None => unless_unseen(case, by_pace(case), &case.unseen, (case.tally.over_s, case.tally.n_surges)),
+        None => unless_unseen(case, by_pace(case)),
         Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
             heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart_unless_fast(case, class, doubt))
         }
@@ -77,10 +76,13 @@ pub(super) fn verdict(case: &Case) -> Verdict {
     if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
 }
 
-/// An easy verdict stands when what is unseen could not change it.
-fn unless_unseen(case: &Case, verdict: Verdict, unseen: &Unseen, over: (f64, usize)) -> Verdict {
-    let hides = verdict.class == Class::Easy && unseen.could_hide(over, SURGE_SHARE);
-    if hides { undetermined(case, Doubt::Unseen) } else { verdict }
+/// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
+/// surges that make a session one of surges.
+fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
+    let (tally, unseen) = (&case.tally, &case.unseen);
+    let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
+    let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
+    if verdict.class == Class::Easy && (enough || several) { undetermined(case, Doubt::Unseen) } else { verdict }
 }
 
 /// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
@@ -90,7 +92,11 @@ fn by_heart_unless_fast(case: &Case, class: Class, doubt: Doubt) -> Verdict {
     if class == Class::Easy && doubt == Doubt::Speed && is_fast {
         return undetermined(case, doubt);
     }
-    unless_unseen(case, by_heart(case, class), &case.unheard(), (heart_over_s(case), 0))
+    let unheard = case.unheard();
+    if class == Class::Easy && unheard.could_hide(heart_over_s(case), unheard.judged_s, heart_only::SOME_SHARE) {
+        return undetermined(case, Doubt::Unseen);
+    }
+    by_heart(case, class)
 }
 
 /// Time in units that are over the ceiling by heart rate alone, in seconds.

@@ -12,6 +12,8 @@ use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Flags, Timeline, geodesy};
 
+/// What is shorter than this hides no effort, in seconds: the timeline bridges as much.
+const SHORTEST_S: f64 = 10.0;
 /// The longest hole that the running beside it can clear, in seconds. Our choice: a tunnel or a bridge; in more than
 /// that an effort and a recovery have room, whose mean is that of an easy run.
 const LONGEST_CLEARED_S: f64 = 180.0;
@@ -21,14 +23,18 @@ const BESIDE: usize = 30;
 const LEAST_BESIDE_S: f64 = 10.0;
 /// By how much, on the logarithm of speed, the speed in a hole may differ from the one beside it and still be the same.
 /// Our choice: twice what a runner's own pace sways.
-const SAME: f64 = 0.08;
+const SAME: f64 = 0.10;
 /// Slower than this between both ends and nothing bounds the hole: the distance was not counted either, or the runner
 /// came back to where the hole began.
 const SLOWEST_M_PER_S: f64 = 0.8;
+/// In less than this nobody runs a round that ends where it began, in seconds. Our choice: a lap of a track takes more.
+const SHORTEST_LOOP_S: f64 = 45.0;
 /// What a recovery in a hole is taken for, in metres a second: a walk.
 const WALK_M_PER_S: f64 = 1.3;
 /// Who comes no further than this in a pause may have walked all of it, in metres a second.
 const BRISK_WALK_M_PER_S: f64 = 1.9;
+/// The same for a fast runner, as a share of the ceiling: an effort and a walk in one pause come to more. Our choice.
+const SLOW_SHARE: f64 = 0.75;
 /// Faster than this nobody came on foot.
 const FASTEST_M_PER_S: f64 = 7.0;
 /// The longest time without heart rate that the heart rate at both ends of it bounds, in seconds: a heart takes most of
@@ -60,11 +66,11 @@ impl Hole {
 
     /// How much of it could have been over the ceiling, in seconds.
     pub fn open_s(&self) -> f64 {
-        if self.as_before {
+        if self.as_before || self.seconds < SHORTEST_S {
             return 0.0;
         }
         let Some((speed, limit)) = self.speed.zip(self.limit).filter(|_| !self.is_fast()) else { return self.seconds };
-        if self.is_paused && speed <= BRISK_WALK_M_PER_S {
+        if self.is_paused && speed <= BRISK_WALK_M_PER_S.max(SLOW_SHARE * limit) {
             return 0.0;
         }
         // The rest of a pause may have been stood, that of another hole walked.
@@ -81,20 +87,33 @@ pub(in crate::audit) struct Ways<'a> {
     pub speeds: &'a Speeds,
     /// True for the seconds that are unseen.
     pub unseen: &'a [bool],
+    /// True when the distance was measured and not added up from the speed, which it would miss along with it.
+    counts_distance: bool,
 }
 
-impl Ways<'_> {
+impl<'a> Ways<'a> {
+    pub fn new(timeline: &'a Timeline, bouts: &'a [Bout], speeds: &'a Speeds, unseen: &'a [bool]) -> Self {
+        let is_added_up = |i: usize| {
+            let step = timeline.distance_at(i + 1).as_meters() - timeline.distance_at(i).as_meters();
+            timeline.speed.get(i).is_none_or(|speed| (step - speed * timeline.span(i)).abs() < 1e-3)
+        };
+        let counts_distance = !(0..timeline.len()).all(is_added_up);
+        Self { timeline, bouts, speeds, unseen, counts_distance }
+    }
+
     /// What is known of a hole.
     pub fn hole(&self, signal: Signal, range: Range<usize>, ceiling: &Ceiling, settings: &Settings) -> Hole {
         let timeline = self.timeline;
         let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
         let is_paused = range.clone().all(|i| timeline.flags[i].has(Flags::PAUSED));
         if signal == Signal::HeartRate {
-            let as_before = seconds <= LONGEST_UNHEARD_S && self.kept_low(&range, ceiling, settings);
+            let walked = is_paused && self.way(&range).is_some_and(|way| way <= BRISK_WALK_M_PER_S * seconds);
+            let as_before = walked || seconds <= LONGEST_UNHEARD_S && self.kept_low(&range, ceiling, settings);
             return Hole { range, seconds, speed: None, limit: None, as_before, is_paused };
         }
         let speed = self.way(&range).map(|way| way / seconds.max(1.0));
-        let speed = speed.filter(|speed| is_paused || (SLOWEST_M_PER_S..FASTEST_M_PER_S).contains(speed));
+        let stood = |speed: f64| speed < SLOWEST_M_PER_S && (self.counts_distance || seconds <= SHORTEST_LOOP_S);
+        let speed = speed.filter(|&speed| is_paused || speed >= SLOWEST_M_PER_S && speed < FASTEST_M_PER_S || stood(speed));
         let limit = settings.speed_limit(ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
         let same = |speed: f64| {
             let beside = self.beside(&range)?;
@@ -114,7 +133,10 @@ impl Ways<'_> {
         let place = |i: usize| timeline.position.get(i).copied().flatten();
         let ends = range.start.checked_sub(1).and_then(place).or(place(range.start)).zip(place(range.end));
         let straight = ends.map(|(from, to)| geodesy::geodesic(from, to).as_meters());
-        Some(counted.max(straight.unwrap_or(0.0))).filter(|way| way.is_finite())
+        let is_spiked = timeline.flags[range.clone()].iter().any(|flags| flags.has(Flags::SPIKE));
+        // What was counted over a spike is as wrong as the spike.
+        let way = if is_spiked { straight.unwrap_or(counted) } else { counted.max(straight.unwrap_or(0.0)) };
+        Some(way).filter(|way| way.is_finite())
     }
 
     /// Mean speed of the running to both sides of a stretch.
