@@ -132,7 +132,7 @@ fn audit_session(
         Err(reason) => return (report::undetermined(&session, &format!("Nothing can be said: {reason}.")), None),
     };
     room.seconds -= timeline.elapsed_s;
-    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
+    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&session, &timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
     }
