@@ -1,6 +1,7 @@
 //! Holds every run bout against the easy ceiling, and says what the session comes to.
 
 mod bout;
+mod bursts;
 mod case;
 mod chain;
 mod confidence;
@@ -19,6 +20,7 @@ mod relative;
 pub mod rules;
 mod sentence;
 mod settings;
+mod sparse;
 mod sums;
 pub mod tag;
 #[cfg(test)]

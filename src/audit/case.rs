@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bursts;
 use super::chain::{self, Effort};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
@@ -89,7 +90,8 @@ impl<'a> Case<'a> {
     ) -> Self {
         let bouts = &segmentation.bouts;
         let speeds = Speeds::new(timeline, bouts);
-        let units = unit::units(timeline, bouts, &speeds);
+        let mut units = unit::units(timeline, bouts, &speeds);
+        bursts::add_up(&mut units, timeline, bouts, &speeds);
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);

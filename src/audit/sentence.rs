@@ -186,6 +186,12 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             percent(tally.suspect_share())
         ),
         Doubt::Unseen => unseen(case),
+        Doubt::Sparse => format!(
+            "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \
+             {}, but its swings could be efforts; set the watch to record every second.",
+            case.timeline.signals.interval_s,
+            ceiling(case)
+        ),
         Doubt::Gait => {
             "The signals cannot tell running from walking, so the runs cannot be judged; a watch that records \
                         cadence can tell."

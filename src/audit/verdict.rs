@@ -6,7 +6,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -58,6 +58,8 @@ pub(super) enum Doubt {
     Uncertain,
     /// What is unseen could hold efforts.
     Unseen,
+    /// Efforts could hide between records that are far apart.
+    Sparse,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
 }
@@ -82,7 +84,11 @@ fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
     let (tally, unseen) = (&case.tally, &case.unseen);
     let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
     let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
-    if verdict.class == Class::Easy && (enough || several) { undetermined(case, Doubt::Unseen) } else { verdict }
+    match verdict.class {
+        Class::Easy if enough || several => undetermined(case, Doubt::Unseen),
+        Class::Easy if sparse::could_hide(case) => undetermined(case, Doubt::Sparse),
+        _ => verdict,
+    }
 }
 
 /// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
@@ -231,7 +237,7 @@ fn class(case: &Case) -> Class {
         let rises = last > OVER && last - first >= DRIFT_RISE;
         rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
     });
-    if drifted {
+    if drifted && !are_strides(case) {
         return Class::DriftedOver;
     }
     if share >= STEADY_SHARE {
