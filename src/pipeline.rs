@@ -174,6 +174,7 @@ fn audit_session(
         judged.plan = Some(planned.compliance(bouts, &audit));
     }
     let run = Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
+    judged.trace = Some(run.trace.clone());
     (judged, Some(run))
 }
 

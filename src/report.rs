@@ -23,6 +23,7 @@ pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
+use crate::programme::trace::Trace;
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -191,6 +192,9 @@ pub struct Session {
     /// What a chart needs; only where a chart was asked for, and never in JSON.
     #[serde(skip)]
     pub chart: Option<Chart>,
+    /// Its course, by which the same run in another file is known; never in any output.
+    #[serde(skip)]
+    pub trace: Option<Trace>,
 }
 
 /// Which signals a session has.

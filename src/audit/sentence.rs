@@ -185,6 +185,9 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed is missing or doubtful in {} of the running, too much to judge by the rest.",
             percent(tally.suspect_share())
         ),
+        Doubt::Disputed => "The speed or distance in the file and its positions tell of two different paces, and nothing says which is \
+                            right, so the pace cannot be judged."
+            .to_owned(),
         Doubt::Unseen => unseen(case),
         Doubt::Sparse => format!(
             "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \

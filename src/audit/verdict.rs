@@ -56,6 +56,8 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// Speed, distance and positions tell of different paces.
+    Disputed,
     /// What is unseen could hold efforts.
     Unseen,
     /// Efforts could hide between records that are far apart.
@@ -213,6 +215,9 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
         return Some(Doubt::Speed);
     }
+    if case.timeline.signals.disputed {
+        return Some(Doubt::Disputed);
+    }
     if case.judged().next().is_none() {
         return Some(Doubt::NoCeiling);
     }
@@ -237,7 +242,7 @@ fn class(case: &Case) -> Class {
         let rises = last > OVER && last - first >= DRIFT_RISE;
         rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
     });
-    if drifted && !are_strides(case) {
+    if drifted && !is_row_of_strides(case) {
         return Class::DriftedOver;
     }
     if share >= STEADY_SHARE {
@@ -264,6 +269,12 @@ fn severity(ratio: f64) -> &'static str {
         1.10.. => "moderate",
         _ => "mild",
     }
+}
+
+/// True when strides are most of what was over: they come late in many runs, which is no drift.
+fn is_row_of_strides(case: &Case) -> bool {
+    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
+    are_strides(case) && strides_s > 0.8 * case.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.

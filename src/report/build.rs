@@ -112,6 +112,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         plan: None,
         notes: Vec::new(),
         chart: None,
+        trace: None,
     }
 }
 
