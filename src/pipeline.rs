@@ -131,7 +131,7 @@ fn audit_session(
         Err(reason) => return (unjudged(&session, &reason.to_string(), file, settings), None),
     };
     room.seconds -= timeline.elapsed_s;
-    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
+    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&session, &timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
     }
@@ -185,6 +185,7 @@ fn audit_session(
         elsewhere: elsewhere.is_some(),
         ..Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m)
     };
+    judged.trace = Some(run.trace.clone());
     (judged, Some(run))
 }
 

@@ -175,6 +175,8 @@ pub struct Signals {
     pub interval_s: f64,
     /// True on a treadmill or an indoor track: the watch guesses its speed from the arm.
     pub indoor: bool,
+    /// True when speed, distance and positions tell of different paces, and no two of them agree.
+    pub disputed: bool,
 }
 
 /// Where speed comes from.

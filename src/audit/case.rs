@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
+use super::bursts;
 use super::chain::{self, Effort};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
 use super::unit::{self, Speeds};
+use super::unseen::{Signal, Unseen};
 use super::{Class, Settings};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
@@ -43,6 +45,8 @@ pub(super) struct Case<'a> {
     /// The longest row of hard efforts with recoveries between.
     pub chain: Vec<Effort>,
     pub tally: Tally,
+    /// What was judged and what was not seen of the speed.
+    pub unseen: Unseen,
 }
 
 /// Times of a session in seconds, and what they come to.
@@ -90,14 +94,16 @@ impl<'a> Case<'a> {
     ) -> Self {
         let bouts = &segmentation.bouts;
         let speeds = Speeds::new(timeline, bouts);
-        let units = unit::units(timeline, bouts, &speeds);
+        let mut units = unit::units(timeline, bouts, &speeds);
+        bursts::add_up(&mut units, timeline, bouts, &speeds);
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
         let efforts = chain::efforts(&units);
         let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
-        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally }
+        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
+        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally, unseen }
     }
 
     /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.
@@ -106,6 +112,12 @@ impl<'a> Case<'a> {
         let seconds = |judged: &Judged| judged.unit.seconds;
         let limited_s: f64 = self.units.iter().filter(limited).map(seconds).sum();
         self.ceiling.speed.is_some() || limited_s > 0.0 && limited_s >= MOST_LIMITED * self.tally.unit_s
+    }
+
+    /// What was judged and what was not seen of the heart rate.
+    pub fn unheard(&self) -> Unseen {
+        let units = (self.units.as_slice(), &self.speeds);
+        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), units, (self.ceiling, self.settings))
     }
 
     /// Seconds of a stretch.

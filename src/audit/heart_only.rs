@@ -17,7 +17,7 @@ const CAUGHT_UP_S: f64 = 90.0;
 /// Share of the units over the ceiling that makes the session so. Our choice.
 const OVER_SHARE: f64 = 0.5;
 /// Share below it that is still more than a stray unit. Our choice.
-const SOME_SHARE: f64 = 0.2;
+pub(super) const SOME_SHARE: f64 = 0.2;
 /// Units, and bpm over the ceiling, that make intervals where every unit is a bout of its own. Our choice.
 const INTERVALS: usize = 4;
 const INTERVALS_BPM: f64 = 8.0;
