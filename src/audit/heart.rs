@@ -5,7 +5,7 @@
 //! 60 to 65 % of its way, so its peak says 6 to 29 bpm too little.
 
 mod bins;
-mod fit;
+mod kinetics;
 mod linear;
 mod rise;
 mod slope;
@@ -58,8 +58,8 @@ pub(in crate::audit) fn heart(timeline: &Timeline, units: &[Unit]) -> Heart {
     let ranges: Vec<Range<usize>> = units.iter().map(|unit| unit.range.clone()).collect();
     let usable = |i: usize| timeline.heart_rate.get(i).filter(|_| !timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE));
     let beats: Vec<f32> = (0..timeline.len()).map(|i| usable(i).map_or(f32::NAN, |bpm| bpm as f32)).collect();
-    match fit::fit(&beats, &ranges) {
-        Some(fit) if fit.delay_s >= fit::LATE_S => Heart { method: Method::Late, ..nothing },
+    match kinetics::fit(&beats, &ranges) {
+        Some(fit) if fit.delay_s >= kinetics::LATE_S => Heart { method: Method::Late, ..nothing },
         Some(fit) => {
             let drift = if speed_rises(units) { 0.0 } else { fit.drift.max(0.0) };
             let late =
