@@ -7,7 +7,10 @@
 mod bins;
 mod kinetics;
 mod linear;
+pub(super) mod over_time;
+pub(super) mod pace_witness;
 mod rise;
+pub(super) mod sensor_faults;
 mod slope;
 
 use std::ops::Range;
@@ -19,6 +22,8 @@ use crate::timeline::{Flags, Timeline};
 const LEAST_TRUST: f64 = 0.5;
 /// Time before drift sets in, in seconds. Our choice: later than any warming up of the heart.
 const DRIFT_BEGINS_S: f64 = 300.0;
+/// The most that counts as drift, in bpm: the upper end of what studies found over an hour at even pace.
+const MOST_DRIFT_BPM: f64 = 15.0;
 /// Rise of the runner's own speed, as a share in ten minutes, from which a rise of heart rate is effort. Our choice.
 const RISING_SPEED: f64 = 0.02;
 
@@ -64,7 +69,7 @@ pub(in crate::audit) fn heart(timeline: &Timeline, units: &[Unit]) -> Heart {
             let drift = if speed_rises(units) { 0.0 } else { fit.drift.max(0.0) };
             let late =
                 |range: &Range<usize>| (range.start.midpoint(range.end) as f64 - DRIFT_BEGINS_S).max(0.0) / 600.0;
-            let drifted = ranges.iter().map(|range| drift * late(range)).collect();
+            let drifted = ranges.iter().map(|range| (drift * late(range)).min(MOST_DRIFT_BPM)).collect();
             Heart { demand: fit.demand, drifted, method: Method::Fit, drift: Some(fit.drift) }
         }
         None => {

@@ -6,7 +6,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, sentence, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -65,7 +65,7 @@ pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
         None => by_pace(case),
         Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
+            heart_only::outcome(case).map_or_else(|| undetermined(case, doubt), |outcome| by_heart(case, &outcome))
         }
         Some(doubt) => undetermined(case, doubt),
     };
@@ -114,16 +114,17 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
     }
 }
 
-fn by_heart(case: &Case, class: Class) -> Verdict {
-    let share = case.heart_over_share().unwrap_or(0.0);
+fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
+    let class = outcome.class;
     let allowed = allowed(case, class);
+    let told = class != Class::Undetermined;
     Verdict {
         class,
         severity: None,
-        confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
-        index: Some(100.0 * share),
+        confidence: if told { heart_only::confidence(case) } else { 0.0 },
+        index: told.then(|| 100.0 * case.over_time.over_share()),
         turned_at: None,
-        sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
+        sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
     }
