@@ -107,7 +107,22 @@ impl<'a> Case<'a> {
         let efforts = chain::efforts(&units);
         let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
-        Self { timeline, segmentation, ceiling, settings, speeds, heart, over_time, witness, faults, units, bursts, efforts, chain, tally }
+        Self {
+            timeline,
+            segmentation,
+            ceiling,
+            settings,
+            speeds,
+            heart,
+            over_time,
+            witness,
+            faults,
+            units,
+            bursts,
+            efforts,
+            chain,
+            tally,
+        }
     }
 
     /// True when pace is held against anything: the runner's ceiling or a step's.

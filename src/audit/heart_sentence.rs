@@ -4,6 +4,7 @@ use super::Class;
 use super::case::Case;
 use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
+use super::noise::median;
 use super::sentence::sentences;
 use super::words::{bpm, heart_ceiling, lengths, pace};
 use crate::units::{HeartRate, clock, percent, plural};
@@ -28,7 +29,7 @@ fn over(case: &Case, class: Class) -> String {
         Class::DisguisedIntervals if time.over.seconds > 0.0 => {
             format!("By heart rate alone, this was an interval session: {spent} was over {limit}")
         }
-        Class::DriftedOver => format!("By heart rate alone, the run began easier and rose over {limit}: {spent} was"),
+        Class::DriftedOver => format!("By heart rate alone, the run began easier and rose: {spent} was over {limit}"),
         _ if time.over.seconds > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
         _ => format!("The heart rate stayed near {limit}, but the efforts were too short for it"),
     };
@@ -38,7 +39,17 @@ fn over(case: &Case, class: Class) -> String {
 /// Running over the ceiling, as `12:40 of 30:00 of running, at about 168 bpm,`.
 fn spent(case: &Case) -> String {
     let time = &case.over_time;
-    let at = time.over_bpm.map(|at| format!(", at about {},", bpm(at))).unwrap_or_default();
+    let at = time.over_bpm.map(bpm).unwrap_or_default();
+    let at = if 2.0 * time.in_short.0 > time.over.seconds {
+        let asked: Vec<f64> =
+            case.units.iter().filter(|judged| judged.heart_over == Some(true)).filter_map(|x| x.demand).collect();
+        let asked =
+            median(&mut { asked }).map(|asked| format!(", for an effort of about {}", bpm(asked))).unwrap_or_default();
+        let bouts = plural(time.in_short.1, "bout", None);
+        format!(", in {bouts} too short for the heart, which still rose to about {at}{asked},")
+    } else {
+        format!(", at about {at},")
+    };
     if time.over_share() >= 0.995 {
         return format!("all the running{at}");
     }
@@ -148,7 +159,6 @@ fn hidden(case: &Case) -> Option<String> {
     let (sum, n) = case.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
     let average = sum / f64::from(n.max(1));
     let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
-    (n > 0 && lowest.is_finite() && average <= lowest).then(|| {
-        format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average))
-    })
+    (n > 0 && lowest.is_finite() && average <= lowest)
+        .then(|| format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average)))
 }

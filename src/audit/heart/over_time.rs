@@ -75,13 +75,15 @@ pub(in crate::audit) struct OverTime {
     pub hidden_s: f64,
     /// Share of the last third of the running that is over.
     pub last_third: f64,
-    /// Mean heart rate of what is over, in bpm.
+    /// Mean heart rate of what is over, in bpm; in short bouts, which are judged whole, their peak.
     pub over_bpm: Option<f64>,
+    /// How much of what is over is in short bouts, in seconds, and how many bouts those are.
+    pub in_short: (f64, usize),
     /// The most that was allowed for drift where it made a difference, in bpm.
     pub drift_bpm: Option<f64>,
     /// Run bouts over the ceiling that are short enough to be efforts, with their peak above it in bpm.
     pub bouts: Vec<(Range<usize>, f64)>,
-    /// For each sample: `None` outside the running and where heart rate is unknown, else whether it is over.
+    /// For each sample: over or clearly under; `None` outside the running, and where it is neither.
     pub samples: Vec<Option<bool>>,
 }
 
@@ -102,11 +104,11 @@ impl OverTime {
         share(self.over.seconds, self.run_s)
     }
 
-    /// Whether most of a stretch is over, of what is known of it; `None` where less than half of it is known.
+    /// Whether most of a stretch is over; `None` where most of it is neither over nor clearly under.
     pub fn is_over(&self, stretch: &Range<usize>) -> Option<bool> {
-        let known = || self.samples.get(stretch.clone()).unwrap_or_default().iter().flatten();
-        let n = known().count();
-        (2 * n > stretch.len()).then(|| 2 * known().filter(|&&over| over).count() >= n)
+        let samples = self.samples.get(stretch.clone()).unwrap_or_default();
+        let most = |over: bool| 2 * samples.iter().filter(|&&sample| sample == Some(over)).count() > stretch.len();
+        if most(true) { Some(true) } else { most(false).then_some(false) }
     }
 }
 
@@ -158,12 +160,14 @@ pub(in crate::audit) fn over_time(
             time.run_s += seconds;
             time.known_s += if excess.is_some() { seconds } else { 0.0 };
             let over = second.is_over(0.0);
-            time.samples[i] = excess.map(|_| over);
+            time.samples[i] = excess.map(|_| over).filter(|&over| over || !second.is_unclear());
             streaks[0].step(i, seconds, over, &mut time.over);
             streaks[1].step(i, seconds, second.is_over(FAR_BPM), &mut time.far);
             streaks[2].step(i, seconds, doubtful || second.is_unclear(), &mut time.unclear);
             if over {
-                sum += seconds * usable(timeline, i).unwrap_or(limit);
+                let shown = short.as_ref().map(|short| short.peak).or_else(|| usable(timeline, i));
+                sum += seconds * shown.unwrap_or(limit);
+                time.in_short.0 += if short.is_some() { seconds } else { 0.0 };
                 last_third_s += if done_s > run_s * 2.0 / 3.0 { seconds } else { 0.0 };
             }
             if let Some((_, most)) = excess.filter(|&(least, _)| short.is_some() && !over && least <= uncertainty) {
@@ -179,6 +183,7 @@ pub(in crate::audit) fn over_time(
         }
         if peak.is_finite() {
             time.bouts.push((bout.range.clone(), peak));
+            time.in_short.1 += usize::from(short.is_some());
         }
     }
     time.last_third = share(last_third_s, run_s / 3.0);
@@ -232,6 +237,8 @@ impl Streak {
 struct ShortBout {
     /// The least and the most that its effort can ask for, in bpm; `None` where its heart rate is unknown.
     levels: Option<(f64, f64)>,
+    /// The highest heart rate that it shows, in bpm.
+    peak: f64,
 }
 
 impl ShortBout {
@@ -246,7 +253,7 @@ impl ShortBout {
         let peak = beats.windows(PEAK).filter_map(mean).fold(f64::NEG_INFINITY, f64::max);
         let rest = |time_constant_s: f64| RISE_BPM * (-(seconds - DELAY_S).max(0.0) / time_constant_s).exp();
         let enough = known as f64 >= LEAST_KNOWN * bout.range.len() as f64 && peak.is_finite();
-        Some(Self { levels: enough.then(|| (peak + rest(QUICK_S), peak + rest(SLOW_S))) })
+        Some(Self { levels: enough.then(|| (peak + rest(QUICK_S), peak + rest(SLOW_S))), peak })
     }
 }
 
@@ -275,14 +282,7 @@ fn first_pace(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f6
 }
 
 /// What is allowed for heat and for ordinary drift at a sample, in bpm.
-fn allowed(
-    timeline: &Timeline,
-    speeds: &Speeds,
-    bout: &Bout,
-    i: usize,
-    first: Option<f64>,
-    done_s: f64,
-) -> (f64, f64) {
+fn allowed(timeline: &Timeline, speeds: &Speeds, bout: &Bout, i: usize, first: Option<f64>, done_s: f64) -> (f64, f64) {
     let since = done_s - DRIFT_BEGINS_S;
     if since <= 0.0 {
         return (0.0, 0.0);

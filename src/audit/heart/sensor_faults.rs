@@ -96,10 +96,11 @@ pub(in crate::audit) fn sensor_faults(
     }
     let run_s: f64 =
         runs(bouts).map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
-    let whole =
-        |kind, hidden_s, bpm| Fault { kind, range: 0..timeline.len(), seconds: run_s, hidden_s, bpm };
-    let in_short_bouts = || runs(bouts).filter(|bout| bout.range.len() < OUTLASTS).map(|bout| bout.range.len() as f64).sum();
-    faults.extend((heart.method == Method::Late).then(|| whole(FaultKind::Late, in_short_bouts(), None)));
+    let whole = |kind, hidden_s, bpm| Fault { kind, range: 0..timeline.len(), seconds: run_s, hidden_s, bpm };
+    // A bout that lasts outlasts the delay; a stop at a crossing or two does not make short bouts of a long run.
+    let short_s: f64 = runs(bouts).filter(|bout| bout.range.len() < OUTLASTS).map(|bout| bout.range.len() as f64).sum();
+    let late_s = if 2.0 * short_s > run_s { short_s } else { 0.0 };
+    faults.extend((heart.method == Method::Late).then(|| whole(FaultKind::Late, late_s, None)));
     let wander = wander(timeline, bouts, speeds).filter(|&bpm| bpm >= WANDERS_BPM);
     faults.extend(wander.map(|bpm| whole(FaultKind::Wanders, run_s, Some(bpm))));
     faults.sort_by(|a, b| b.hidden_s.total_cmp(&a.hidden_s).then(a.kind.cmp(&b.kind)));
@@ -145,7 +146,8 @@ fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<Option<FaultKind>> {
 
 /// A high heart rate of the session's running, which most of it stays below.
 fn high(timeline: &Timeline, bouts: &[Bout]) -> Option<f64> {
-    let mut beats: Vec<f64> = runs(bouts).flat_map(|bout| bout.range.clone()).filter_map(|i| usable(timeline, i)).collect();
+    let mut beats: Vec<f64> =
+        runs(bouts).flat_map(|bout| bout.range.clone()).filter_map(|i| usable(timeline, i)).collect();
     beats.sort_unstable_by(f64::total_cmp);
     beats.get((HIGH_QUANTILE * beats.len() as f64) as usize).copied()
 }
@@ -155,7 +157,8 @@ fn flat(timeline: &Timeline, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = range.start;
     for i in range.clone() {
-        let same = timeline.heart_rate.get(i).zip(timeline.heart_rate.get(start)).is_some_and(|(a, b)| (a - b).abs() < 0.5);
+        let same =
+            timeline.heart_rate.get(i).zip(timeline.heart_rate.get(start)).is_some_and(|(a, b)| (a - b).abs() < 0.5);
         if !same {
             start = i;
         }
@@ -202,9 +205,8 @@ fn residual_sd(points: &[[f64; 3]]) -> f64 {
     let n = points.len() as f64;
     let mean = |k: usize| points.iter().map(|point| point[k]).sum::<f64>() / n;
     let means = [mean(0), mean(1), mean(2)];
-    let product = |a: usize, b: usize| {
-        points.iter().map(|point| (point[a] - means[a]) * (point[b] - means[b])).sum::<f64>() / n
-    };
+    let product =
+        |a: usize, b: usize| points.iter().map(|point| (point[a] - means[a]) * (point[b] - means[b])).sum::<f64>() / n;
     let (yy, yx, yt, xx, xt, tt) =
         (product(0, 0), product(0, 1), product(0, 2), product(1, 1), product(1, 2), product(2, 2));
     let spread = xx * tt - xt * xt;
