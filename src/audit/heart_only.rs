@@ -26,8 +26,8 @@ const LEAST_KNOWN: f64 = 0.6;
 const LEAST_TRUST: f64 = 0.5;
 /// Share of the running over the ceiling that makes the session so, and that of its last third. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling from which a session is over. Our choice: below it, the ceiling's own error is as likely.
-const OVER_SHARE: f64 = 0.20;
+/// Share over the ceiling, heat allowed for, from which a session is over: as much as efforts by pace need.
+const OVER_SHARE: f64 = 0.15;
 /// Share over the ceiling, or time on end in seconds, from which a session is never easy.
 const SOME_SHARE: f64 = 0.15;
 const SOME_ON_END_S: f64 = 120.0;

@@ -23,8 +23,10 @@ use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Flags, Timeline};
 
-/// Time into the running from which drift is allowed for, in seconds. Our choice: the heart has warmed up by then.
+/// Time into the running from which ordinary drift and that of a hot day are allowed for, in seconds. Our choice: the
+/// heart has warmed up by then, and the heat is there from the start.
 const DRIFT_BEGINS_S: f64 = 300.0;
+const HEAT_BEGINS_S: f64 = 120.0;
 /// Ordinary drift: the upper end of what studies found over an hour at even pace, in bpm and bpm a second.
 const DRIFT_BPM: f64 = 15.0;
 const DRIFT_RATE: f64 = DRIFT_BPM / 3600.0;
@@ -32,12 +34,12 @@ const DRIFT_RATE: f64 = DRIFT_BPM / 3600.0;
 /// choice.
 const HEAT_BPM: f64 = 30.0;
 const HEAT_RATE: f64 = 1.2 / 60.0;
-/// Speed against that of the first minutes up to which pace is even. Our choice: nobody holds a pace to 3 %.
-const EVEN: f64 = 1.03;
+/// Speed against that of the first minutes up to which pace is even. Our choice: nobody holds a pace to 5 %.
+const EVEN: f64 = 1.05;
 /// What of the running the pace of the first minutes is taken from, in seconds.
 const FIRST_MINUTES_S: Range<f64> = 60.0..600.0;
 /// Samples to each side over which pace is taken.
-const PACE_REACH: usize = 30;
+const PACE_REACH: usize = 60;
 /// Bouts shorter than this end before the heart has caught up, in seconds.
 const SHORT_S: f64 = 90.0;
 /// How far the heart has to rise at the start of a short bout, in bpm: from the end of a walk to easy running. Our
@@ -283,11 +285,9 @@ fn first_pace(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f6
 
 /// What is allowed for heat and for ordinary drift at a sample, in bpm.
 fn allowed(timeline: &Timeline, speeds: &Speeds, bout: &Bout, i: usize, first: Option<f64>, done_s: f64) -> (f64, f64) {
-    let since = done_s - DRIFT_BEGINS_S;
-    if since <= 0.0 {
-        return (0.0, 0.0);
-    }
-    let (heat, ordinary) = ((HEAT_RATE * since).min(HEAT_BPM), (DRIFT_RATE * since).min(DRIFT_BPM));
+    let since = |start_s: f64| (done_s - start_s).max(0.0);
+    let heat = (HEAT_RATE * since(HEAT_BEGINS_S)).min(HEAT_BPM);
+    let ordinary = (DRIFT_RATE * since(DRIFT_BEGINS_S)).min(DRIFT_BPM);
     let around =
         i.saturating_sub(PACE_REACH).max(bout.range.start)..(i + PACE_REACH).min(bout.range.end).min(timeline.len());
     match first.zip(speeds.graded.mean(around)) {

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
     id: "heart-rate-over-ceiling",
     title: "The heart worked harder than planned",
     what: "Where heart rate is the only ceiling: running whose measured heart rate is above it by more than its \
-           uncertainty, second by second, for 20 % of the running, or by 8 bpm more for four minutes on end. Bouts of less \
+           uncertainty, second by second and with heat allowed for, for 15 % of the running, or by 8 bpm more for four minutes on end. Bouts of less \
            than 90 s are judged whole, by their peak and the least that the heart was still to rise. Beside a pace: a \
            stretch of running whose heart rate, were it to last, would settle more than 4 bpm above its ceiling, or half \
            the ceiling's standard deviation where that is more.",
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
           show it. With both ceilings, pace decides, and heart rate adds: fast and low keeps the verdict of the pace, \
           with less trust where the effort lasts two minutes; slow and high stays easy and is called harder for the heart \
           than planned. With heart rate alone, time over the ceiling accuses; it clears only what it can see. Above the \
-          ceiling for 15 % of the running or two minutes on end, fast efforts in pace and cadence, bouts too short for the \
+          ceiling for 15 % of the running or two minutes on end but for the heat, fast efforts in pace and cadence, bouts too short for the \
           heart and faults of the sensor leave the run undetermined. Efforts are called over by pace without a ceiling on it \
           where they are 5 % faster than the pace at which the session's own steady running would reach the ceiling. A \
           session is called intervals only where pace or a row of short bouts shows the alternation.",
