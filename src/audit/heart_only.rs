@@ -70,6 +70,8 @@ pub(super) enum Open {
     FastEfforts,
     /// The bouts are too short for the heart.
     ShortBouts,
+    /// The ceiling is too uncertain for a heart rate so near to it.
+    RoughCeiling,
 }
 
 /// What heart rate says of a session, or `None` where there is none to say anything.
@@ -97,7 +99,7 @@ fn over(case: &Case) -> Option<Class> {
     }
     Some(if alternates(case) {
         Class::DisguisedIntervals
-    } else if time.over_share() >= STEADY_SHARE {
+    } else if time.above_share() >= STEADY_SHARE {
         Class::AboveEasy
     } else if time.last_third >= STEADY_SHARE {
         Class::DriftedOver
@@ -125,7 +127,9 @@ fn alternates(case: &Case) -> bool {
 fn open(case: &Case) -> Option<Open> {
     let time = &case.over_time;
     if time.unclear.seconds - time.hidden_s >= SOME_SHARE * time.run_s || time.unclear.longest_s >= SOME_ON_END_S {
-        return Some(Open::SomeTime);
+        let rough =
+            case.ceiling.heart_rate.as_ref().is_some_and(is_rough) && time.above.seconds < time.unclear.seconds / 2.0;
+        return Some(if rough { Open::RoughCeiling } else { Open::SomeTime });
     }
     if case.witness.has_structure() {
         return Some(Open::FastEfforts);
@@ -151,5 +155,10 @@ pub(super) fn is_over(case: &Case, judged: &Judged) -> bool {
 
 /// True when a ceiling is so uncertain that only what is far from it is believed.
 pub(super) fn is_rough(limit: &Limit<HeartRate>) -> bool {
-    limit.uncertainty > MOST_UNCERTAIN_BPM
+    is_rough_bpm(limit.uncertainty)
+}
+
+/// The same of its standard deviation in bpm.
+pub(super) fn is_rough_bpm(uncertainty: f64) -> bool {
+    uncertainty > MOST_UNCERTAIN_BPM
 }

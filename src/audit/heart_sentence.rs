@@ -26,11 +26,11 @@ fn over(case: &Case, class: Class) -> String {
     let time = &case.over_time;
     let spent = spent(case);
     let what = match class {
-        Class::DisguisedIntervals if time.over.seconds > 0.0 => {
+        Class::DisguisedIntervals if time.above.seconds > 0.0 => {
             format!("By heart rate alone, this was an interval session: {spent} was over {limit}")
         }
         Class::DriftedOver => format!("By heart rate alone, the run began easier and rose: {spent} was over {limit}"),
-        _ if time.over.seconds > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
+        _ if time.above.seconds > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
         _ => format!("The heart rate stayed near {limit}, but the efforts were too short for it"),
     };
     sentences(&[Some(what), efforts(case), hidden(case)])
@@ -40,7 +40,7 @@ fn over(case: &Case, class: Class) -> String {
 fn spent(case: &Case) -> String {
     let time = &case.over_time;
     let at = time.over_bpm.map(bpm).unwrap_or_default();
-    let at = if 2.0 * time.in_short.0 > time.over.seconds {
+    let at = if 2.0 * time.in_short.0 > time.above.seconds {
         let asked: Vec<f64> =
             case.units.iter().filter(|judged| judged.heart_over == Some(true)).filter_map(|x| x.demand).collect();
         let asked =
@@ -50,10 +50,10 @@ fn spent(case: &Case) -> String {
     } else {
         format!(", at about {at},")
     };
-    if time.over_share() >= 0.995 {
+    if time.above_share() >= 0.995 {
         return format!("all the running{at}");
     }
-    format!("{} of {} of running{at}", clock(time.over.seconds), clock(time.run_s))
+    format!("{} of {} of running{at}", clock(time.above.seconds), clock(time.run_s))
 }
 
 /// What pace shows: the efforts, and the pace that belongs to the ceiling.
@@ -87,7 +87,12 @@ fn easy(case: &Case) -> String {
             clock(time.run_s)
         )
     } else {
-        format!("By heart rate alone, the running kept to {limit}")
+        let asked = median(&mut case.units.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>());
+        let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
+        let asked = asked
+            .filter(|&asked| asked <= lowest)
+            .map(|asked| format!(": it asked the heart for about {}", bpm(asked)));
+        format!("By heart rate alone, the running kept to {limit}{}", asked.unwrap_or_default())
     };
     let drift = time.drift_bpm.filter(|&drift| drift >= TOLD_DRIFT_BPM).map(|drift| {
         format!("Late in the run up to {drift:.0} bpm above it were taken for drift, as the pace did not rise")
@@ -99,9 +104,10 @@ fn undetermined(case: &Case, open: &Open) -> String {
     let (limit, time) = (heart_ceiling(case), &case.over_time);
     match open {
         Open::SomeTime => {
-            let heat = time.unclear.seconds > time.over.seconds + time.unclear.seconds / 2.0;
-            let why = if heat && case.witness.base > 0.0 {
-                "the pace did not rise, and heat or tiring can do that"
+            // Half of it and more is what only heat can explain.
+            let heat = 2.0 * time.over.seconds < time.unclear.seconds && case.witness.base > 0.0;
+            let why = if heat {
+                "heat or tiring can do that where the pace does not rise"
             } else {
                 "too long for an easy run, and too little to call it more"
             };
@@ -118,6 +124,13 @@ fn undetermined(case: &Case, open: &Open) -> String {
             format!(
                 "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace 6:30/km, would \
                  decide it."
+            )
+        }
+        Open::RoughCeiling => {
+            let uncertainty = case.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
+            format!(
+                "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. A ceiling on \
+                 pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it."
             )
         }
         Open::ShortBouts => format!(

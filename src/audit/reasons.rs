@@ -74,17 +74,14 @@ fn heart_time(case: &Case) -> Option<String> {
     if time.known_s <= 0.0 || heart_only::is_rough(limit) {
         return None;
     }
-    if time.unclear.seconds <= 0.0 {
+    if time.above.seconds <= 0.0 {
         return Some("The heart rate never rose over its ceiling in the running".to_owned());
     }
-    let open_s = time.unclear.seconds - time.over.seconds;
-    let open = if open_s >= 1.0 {
-        format!("; {} more are open, for heat or short bouts", clock(open_s))
-    } else {
-        String::new()
-    };
+    let open_s = time.above.seconds - time.over.seconds;
+    let open =
+        if open_s >= 1.0 { format!("; heat or tiring could explain {} of it", clock(open_s)) } else { String::new() };
     let short = if time.in_short.0 > 0.0 { ", short bouts judged whole by their peak" } else { "" };
-    let (over, run, on_end) = (clock(time.over.seconds), clock(time.run_s), clock(time.over.longest_s));
+    let (over, run, on_end) = (clock(time.above.seconds), clock(time.run_s), clock(time.above.longest_s));
     Some(format!("By heart rate, {over} of {run} of running was over its ceiling, {on_end} on end{short}{open}"))
 }
 

@@ -122,7 +122,7 @@ fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
         class,
         severity: None,
         confidence: if told { heart_only::confidence(case) } else { 0.0 },
-        index: told.then(|| 100.0 * case.over_time.over_share()),
+        index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
         sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),

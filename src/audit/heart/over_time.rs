@@ -18,6 +18,7 @@
 use std::ops::Range;
 
 use super::super::Settings;
+use super::super::heart_only::is_rough_bpm;
 use super::super::unit::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
@@ -34,6 +35,9 @@ const DRIFT_RATE: f64 = DRIFT_BPM / 3600.0;
 /// choice.
 const HEAT_BPM: f64 = 30.0;
 const HEAT_RATE: f64 = 1.2 / 60.0;
+/// The running that shows whether a session begins above its ceiling, in seconds. Our choice: the heart has caught up, and
+/// the hottest day has added 6 bpm.
+const BEGINS_S: Range<f64> = 120.0..300.0;
 /// Speed against that of the first minutes up to which pace is even. Our choice: nobody holds a pace to 5 %.
 const EVEN: f64 = 1.05;
 /// What of the running the pace of the first minutes is taken from, in seconds.
@@ -67,7 +71,9 @@ pub(in crate::audit) struct OverTime {
     pub run_s: f64,
     /// Running whose heart rate is known, in seconds.
     pub known_s: f64,
-    /// Over the ceiling.
+    /// Above the ceiling and its uncertainty, whatever explains it.
+    pub above: Spent,
+    /// Over the ceiling: above it by more than the heat explains.
     pub over: Spent,
     /// Far over the ceiling.
     pub far: Spent,
@@ -75,11 +81,11 @@ pub(in crate::audit) struct OverTime {
     pub unclear: Spent,
     /// Time in short bouts that are not clear only for what the heart did not have the time to show, in seconds.
     pub hidden_s: f64,
-    /// Share of the last third of the running that is over.
+    /// Share of the last third of the running that is above the ceiling.
     pub last_third: f64,
-    /// Mean heart rate of what is over, in bpm; in short bouts, which are judged whole, their peak.
+    /// Mean heart rate of what is above, in bpm; in short bouts, which are judged whole, their peak.
     pub over_bpm: Option<f64>,
-    /// How much of what is over is in short bouts, in seconds, and how many bouts those are.
+    /// How much of what is above is in short bouts, in seconds, and how many bouts those are.
     pub in_short: (f64, usize),
     /// The most that was allowed for drift where it made a difference, in bpm.
     pub drift_bpm: Option<f64>,
@@ -104,6 +110,11 @@ impl OverTime {
     /// Share of the running that is over.
     pub fn over_share(&self) -> f64 {
         share(self.over.seconds, self.run_s)
+    }
+
+    /// Share of the running that is above the ceiling.
+    pub fn above_share(&self) -> f64 {
+        share(self.above.seconds, self.run_s)
     }
 
     /// Whether most of a stretch is over; `None` where most of it is neither over nor clearly under.
@@ -141,10 +152,11 @@ pub(in crate::audit) fn over_time(
     let runs = || bouts.iter().filter(|bout| bout.gait == Gait::Run);
     let run_s: f64 = runs().map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
     let first = first_pace(timeline, bouts, speeds);
+    let begins_above = begins_above(timeline, bouts, ceiling, settings);
     let (mut done_s, mut last_third_s, mut sum) = (0.0, 0.0, 0.0);
     for bout in runs() {
         let short = ShortBout::new(timeline, bout);
-        let mut streaks = [Streak::default(), Streak::default(), Streak::default()];
+        let mut streaks: [Streak; 4] = Default::default();
         let mut peak = f64::NEG_INFINITY;
         for i in bout.range.clone() {
             let seconds = timeline.span(i);
@@ -157,7 +169,7 @@ pub(in crate::audit) fn over_time(
             };
             // What a sensor reads before it falls to the level of the run is not believed, and clears nothing.
             let doubtful = timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE) && timeline.heart_rate.get(i).is_none();
-            let allowed = allowed(timeline, speeds, bout, i, first, done_s);
+            let allowed = if begins_above { (0.0, 0.0) } else { allowed(timeline, speeds, bout, i, first, done_s) };
             let second = Second { excess, uncertainty, allowed };
             time.run_s += seconds;
             time.known_s += if excess.is_some() { seconds } else { 0.0 };
@@ -166,7 +178,9 @@ pub(in crate::audit) fn over_time(
             streaks[0].step(i, seconds, over, &mut time.over);
             streaks[1].step(i, seconds, second.is_over(FAR_BPM), &mut time.far);
             streaks[2].step(i, seconds, doubtful || second.is_unclear(), &mut time.unclear);
-            if over {
+            let above = second.is_above();
+            streaks[3].step(i, seconds, above, &mut time.above);
+            if above {
                 let shown = short.as_ref().map(|short| short.peak).or_else(|| usable(timeline, i));
                 sum += seconds * shown.unwrap_or(limit);
                 time.in_short.0 += if short.is_some() { seconds } else { 0.0 };
@@ -176,9 +190,9 @@ pub(in crate::audit) fn over_time(
                 time.hidden_s += if most > uncertainty + allowed.1 { seconds } else { 0.0 };
             }
             if let Some((excess, _)) = excess.filter(|_| over) {
-                peak = peak.max(excess - uncertainty);
+                peak = peak.max(excess);
             }
-            let by_drift = excess.is_some_and(|(least, _)| least > uncertainty) && !second.is_unclear();
+            let by_drift = above && !second.is_unclear();
             if by_drift {
                 time.drift_bpm = Some(time.drift_bpm.unwrap_or(0.0).max(allowed.1));
             }
@@ -189,7 +203,7 @@ pub(in crate::audit) fn over_time(
         }
     }
     time.last_third = share(last_third_s, run_s / 3.0);
-    time.over_bpm = (time.over.seconds > 0.0).then(|| sum / time.over.seconds);
+    time.over_bpm = (time.above.seconds > 0.0).then(|| sum / time.above.seconds);
     time
 }
 
@@ -198,9 +212,14 @@ impl Second {
         self.excess.is_some_and(|(least, _)| least > self.uncertainty + self.allowed.0 + by)
     }
 
+    fn is_above(&self) -> bool {
+        self.excess.is_some_and(|(least, _)| least > self.uncertainty)
+    }
+
     fn is_unclear(&self) -> bool {
-        // What is over without an allowance for heat is never clear.
-        self.excess.is_some_and(|(_, most)| most > self.uncertainty + self.allowed.1)
+        // A rough ceiling clears only what is as far below it as it may be off.
+        let margin = if is_rough_bpm(self.uncertainty) { -self.uncertainty } else { self.uncertainty };
+        self.excess.is_some_and(|(_, most)| most > margin + self.allowed.1)
     }
 }
 
@@ -281,6 +300,21 @@ fn first_pace(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f6
         }
     }
     (time > 0.0).then(|| sum / time)
+}
+
+/// True when the running begins above the ceiling: then neither heat nor drift took it there.
+fn begins_above(timeline: &Timeline, bouts: &[Bout], ceiling: &Ceiling, settings: &Settings) -> bool {
+    let (mut done_s, mut above, mut known) = (0.0, 0.0, 0.0);
+    for i in bouts.iter().filter(|bout| bout.gait == Gait::Run).flat_map(|bout| bout.range.clone()) {
+        done_s += timeline.span(i);
+        let limit = settings.heart_rate_limit(ceiling, &(i..i + 1));
+        if let Some((bpm, (limit, uncertainty))) = usable(timeline, i).zip(limit).filter(|_| BEGINS_S.contains(&done_s))
+        {
+            known += 1.0;
+            above += if bpm > limit.as_bpm() + uncertainty { 1.0 } else { 0.0 };
+        }
+    }
+    known > 0.0 && 2.0 * above >= known
 }
 
 /// What is allowed for heat and for ordinary drift at a sample, in bpm.

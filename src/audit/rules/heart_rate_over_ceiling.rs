@@ -68,7 +68,7 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
 fn by_time(case: &Case, verdict: &Verdict) -> Option<Finding> {
     let time = &case.over_time;
     let is_over = verdict.class.is_over();
-    let (spent, severity) = if is_over { (&time.over, Severity::Warning) } else { (&time.unclear, Severity::Caution) };
+    let (spent, severity) = if is_over { (&time.above, Severity::Warning) } else { (&time.unclear, Severity::Caution) };
     let enough = is_over || spent.longest_s >= LEAST_ON_END_S || spent.seconds >= LEAST_SHARE * time.run_s;
     if spent.seconds <= 0.0 || !enough {
         return None;
