@@ -126,7 +126,10 @@ fn alternates(case: &Case) -> bool {
 /// What stands in the way of easy.
 fn open(case: &Case) -> Option<Open> {
     let time = &case.over_time;
-    if time.unclear.seconds - time.hidden_s >= SOME_SHARE * time.run_s || time.unclear.longest_s >= SOME_ON_END_S {
+    let some =
+        time.unclear.seconds - time.hidden_s >= SOME_SHARE * time.run_s || time.unclear.longest_s >= SOME_ON_END_S;
+    // Half of a run above its ceiling is not easy, whatever drift there is.
+    if some || time.above_share() >= STEADY_SHARE {
         let rough =
             case.ceiling.heart_rate.as_ref().is_some_and(is_rough) && time.above.seconds < time.unclear.seconds / 2.0;
         return Some(if rough { Open::RoughCeiling } else { Open::SomeTime });

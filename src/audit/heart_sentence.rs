@@ -2,6 +2,7 @@
 
 use super::Class;
 use super::case::Case;
+use super::heart::pace_witness::PaceLimit;
 use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
 use super::noise::median;
@@ -68,7 +69,8 @@ fn efforts(case: &Case) -> Option<String> {
     let speed = witness.efforts.iter().map(|effort| effort.speed * effort.seconds).sum::<f64>() / seconds;
     let (at, faster) = (pace(case, speed), percent(speed / witness.base - 1.0));
     let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} faster than the slower running");
-    let Some(limit) = witness.limit.filter(|_| witness.n_faster() > 0) else { return Some(shown) };
+    let headroom = |limit: &PaceLimit| witness.n_faster() > 0 && limit.speed > limit.steady.0;
+    let Some(limit) = witness.limit.filter(headroom) else { return Some(shown) };
     let (steady, asked) = limit.steady;
     Some(format!(
         "{shown}; steady running at {} took {}, so that the ceiling is at about {} today",
