@@ -10,6 +10,7 @@ mod cut;
 pub mod grade;
 pub mod heart;
 mod heart_only;
+mod heart_sentence;
 pub mod index;
 mod judge;
 pub mod noise;

@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::bursts;
 use super::chain::{self, Effort};
+use super::heart::over_time::{OverTime, over_time};
+use super::heart::pace_witness::{PaceWitness, pace_witness};
+use super::heart::sensor_faults::{Fault, sensor_faults};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
@@ -36,6 +39,12 @@ pub(super) struct Case<'a> {
     pub settings: &'a Settings,
     pub speeds: Speeds,
     pub heart: Heart,
+    /// How long the running was over the ceiling on heart rate.
+    pub over_time: OverTime,
+    /// What pace says where heart rate is the only ceiling.
+    pub witness: PaceWitness,
+    /// What is wrong with the heart rate, the worst first.
+    pub faults: Vec<Fault>,
     /// The units of the run bouts, in the order of time.
     pub units: Vec<Judged>,
     /// Fast moments that are too short to judge.
@@ -99,11 +108,32 @@ impl<'a> Case<'a> {
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
+        let over_time = over_time(timeline, bouts, &speeds, ceiling, settings);
+        let heart_limit = ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
+        let witness = pace_witness(timeline, &units, heart_limit);
+        let base = Some(witness.base).filter(|&base| base > 0.0);
+        let faults = sensor_faults(timeline, bouts, &speeds, &heart, base);
         let efforts = chain::efforts(&units);
         let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
         let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
-        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally, unseen }
+        Self {
+            timeline,
+            segmentation,
+            ceiling,
+            settings,
+            speeds,
+            heart,
+            over_time,
+            witness,
+            faults,
+            units,
+            bursts,
+            efforts,
+            chain,
+            tally,
+            unseen,
+        }
     }
 
     /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.

@@ -21,6 +21,7 @@ pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
         over,
         effort(case, class),
         heart_ceiling(case),
+        heart_time(case),
         heart(case),
         left_out(case),
         unseen(case),
@@ -72,6 +73,23 @@ fn effort(case: &Case, class: Class) -> Option<String> {
     Some(format!("{} over a ceiling from a race is about {name} effort", percent(ratio - 1.0)))
 }
 
+/// How long the heart was over its ceiling, by the measured series.
+fn heart_time(case: &Case) -> Option<String> {
+    let (time, limit) = (&case.over_time, case.ceiling.heart_rate.as_ref()?);
+    if time.known_s <= 0.0 || heart_only::is_rough(limit) {
+        return None;
+    }
+    if time.above.seconds <= 0.0 {
+        return Some("The heart rate never rose over its ceiling in the running".to_owned());
+    }
+    let open_s = time.above.seconds - time.over.seconds;
+    let open =
+        if open_s >= 1.0 { format!("; heat or tiring could explain {} of it", clock(open_s)) } else { String::new() };
+    let short = if time.in_short.0 > 0.0 { ", short bouts judged whole by their peak" } else { "" };
+    let (over, run, on_end) = (clock(time.above.seconds), clock(time.run_s), clock(time.above.longest_s));
+    Some(format!("By heart rate, {over} of {run} of running was over its ceiling, {on_end} on end{short}{open}"))
+}
+
 /// What heart rate adds to the pace: short bouts show too little of it.
 fn heart(case: &Case) -> Option<String> {
     if case.heart.method == Method::Late {
@@ -84,7 +102,9 @@ fn heart(case: &Case) -> Option<String> {
         return None;
     }
     let Some(asked) = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()) else {
-        return (!heart_only::is_rough(limit)).then(|| "Heart rate kept to its ceiling".to_owned());
+        let kept = !heart_only::is_rough(limit) && case.over_time.unclear.seconds <= 0.0;
+        return kept
+            .then(|| "The effort of every stretch kept to the ceiling on heart rate, as far as it shows".to_owned());
     };
     let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
     let stretches = match over.len() {

@@ -8,7 +8,7 @@ use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only, tag};
 use crate::timeline::SpeedSource;
-use crate::units::{HeartRate, clock, percent, plural};
+use crate::units::{clock, percent, plural};
 
 /// The sentence of a session that was judged by its pace.
 pub(super) fn by_pace(case: &Case, class: Class, turned_at: Option<usize>) -> String {
@@ -131,41 +131,6 @@ fn hard_for_the_heart(case: &Case) -> Option<String> {
     let demand = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>())?;
     let (asked, limit) = (bpm(demand), heart_ceiling(case));
     Some(format!("It was not easy for the heart, which was asked for about {asked}, over {limit}"))
-}
-
-/// The sentence of a session that was judged by its heart rate alone.
-pub(super) fn by_heart(case: &Case, class: Class) -> String {
-    let is_over = |judged: &&Judged| heart_only::is_over(case, judged);
-    let known = || case.units.iter().filter(|judged| judged.heart_over.is_some());
-    let demand = |over: bool| {
-        let units = known().filter(|judged| is_over(judged) == over);
-        median(&mut units.filter_map(|judged| judged.demand).collect::<Vec<_>>()).map_or_else(String::new, bpm)
-    };
-    let counted = match (known().filter(is_over).count(), known().count()) {
-        (1, 1) => "the running".to_owned(),
-        (2, 2) => "both stretches of running".to_owned(),
-        (over, n) if over == n => format!("all {n} stretches of running"),
-        (over, n) => format!("{over} of {n} stretches of running"),
-    };
-    let limit = heart_ceiling(case);
-    let hard = format!("{counted} asked the heart for about {}, over {limit}", demand(true));
-    let what = match class {
-        Class::Easy | Class::Undetermined => {
-            format!("By heart rate alone, the running kept to {limit}: it asked the heart for about {}", demand(false))
-        }
-        Class::DisguisedIntervals => format!("By heart rate alone, this was an interval session: {hard}"),
-        Class::AboveEasy | Class::DriftedOver | Class::Surges => format!("By heart rate alone, {hard}"),
-    };
-    let mut sum = (0.0, 0);
-    for bpm in case.timeline.heart_rate.iter().flatten() {
-        sum = (sum.0 + bpm, sum.1 + 1);
-    }
-    let average = sum.0 / f64::from(sum.1.max(1));
-    let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
-    let hidden = (class.is_over() && average <= lowest).then(|| {
-        format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average))
-    });
-    sentences(&[Some(what), hidden])
 }
 
 /// The sentence of a session that cannot be judged: why, and what would help.
@@ -305,6 +270,6 @@ fn over_pace(case: &Case) -> String {
     compared(case, speed, ratio)
 }
 
-fn sentences(parts: &[Option<String>]) -> String {
+pub(super) fn sentences(parts: &[Option<String>]) -> String {
     parts.iter().flatten().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ")
 }

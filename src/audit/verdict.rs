@@ -6,7 +6,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, sentence, sparse, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -70,8 +70,8 @@ pub(super) enum Doubt {
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
         None => unless_unseen(case, by_pace(case)),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::class(case)
-            .map_or_else(|| undetermined(case, doubt), |class| by_heart_unless_fast(case, class, doubt)),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(case)
+            .map_or_else(|| undetermined(case, doubt), |outcome| by_heart_unless_fast(case, &outcome, doubt)),
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
@@ -94,22 +94,18 @@ fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
 
 /// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
 /// no running that was plainly too fast.
-fn by_heart_unless_fast(case: &Case, class: Class, doubt: Doubt) -> Verdict {
+fn by_heart_unless_fast(case: &Case, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
+    let is_easy = outcome.class == Class::Easy;
     let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
-    if class == Class::Easy && doubt == Doubt::Speed && is_fast {
+    if is_easy && doubt == Doubt::Speed && is_fast {
         return undetermined(case, doubt);
     }
     let unheard = case.unheard();
-    if class == Class::Easy && unheard.could_hide(heart_over_s(case), unheard.judged_s, heart_only::SOME_SHARE) {
+    let over_s = case.over_time.over.seconds;
+    if is_easy && unheard.could_hide(over_s, unheard.judged_s, heart_only::SOME_SHARE) {
         return undetermined(case, Doubt::Unseen);
     }
-    by_heart(case, class)
-}
-
-/// Time in units that are over the ceiling by heart rate alone, in seconds.
-fn heart_over_s(case: &Case) -> f64 {
-    let over = case.units.iter().filter(|judged| heart_only::is_over(case, judged));
-    over.map(|judged| judged.unit.seconds).sum()
+    by_heart(case, outcome)
 }
 
 fn by_pace(case: &Case) -> Verdict {
@@ -155,20 +151,21 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
     }
 }
 
-fn by_heart(case: &Case, class: Class) -> Verdict {
-    let share = case.heart_over_share().unwrap_or(0.0);
+fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
+    let class = outcome.class;
     let unheard = case.unheard();
     let allowed = allowed(case, class);
+    let told = class != Class::Undetermined;
     Verdict {
         class,
         severity: None,
-        confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
-        index: Some(100.0 * share),
+        confidence: if told { heart_only::confidence(case) } else { 0.0 },
+        index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
         judged_s: unheard.judged_s,
-        over_s: heart_over_s(case).min(unheard.judged_s),
+        over_s: case.over_time.over.seconds.min(unheard.judged_s),
         unseen_s: unheard.seconds,
-        sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
+        sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
     }
@@ -178,7 +175,7 @@ fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
     let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
         (&case.unseen, case.tally.over_s)
     } else {
-        (&case.unheard(), heart_over_s(case))
+        (&case.unheard(), case.over_time.over.seconds)
     };
     Verdict {
         class: Class::Undetermined,
