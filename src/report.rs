@@ -20,7 +20,9 @@ pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, liste
 pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
-pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
+pub use self::progress::{
+    Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
+};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
 use crate::programme::trace::Trace;

@@ -24,6 +24,10 @@ const ONE_SURGE_S: usize = 150;
 /// Length from which a single unit over its ceiling on heart rate is believed, in seconds. Our choice.
 const SURE_ALONE_S: f64 = 120.0;
 
+/// Share of the running that steps with a pace of their own must cover to judge a session by them alone: as for running
+/// whose speed is doubtful. Our choice.
+const MOST_LIMITED: f64 = 0.60;
+
 /// One session, measured and held against its ceiling.
 pub(super) struct Case<'a> {
     pub timeline: &'a Timeline,
@@ -102,9 +106,12 @@ impl<'a> Case<'a> {
         Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally, unseen }
     }
 
-    /// True when pace is held against anything: the runner's ceiling or a step's.
+    /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.
     pub fn has_pace_ceiling(&self) -> bool {
-        self.ceiling.speed.is_some() || self.settings.steps.iter().any(|step| step.speed.is_some())
+        let limited = |judged: &&Judged| self.settings.speed_limit(self.ceiling, &judged.unit.range).is_some();
+        let seconds = |judged: &Judged| judged.unit.seconds;
+        let limited_s: f64 = self.units.iter().filter(limited).map(seconds).sum();
+        self.ceiling.speed.is_some() || limited_s > 0.0 && limited_s >= MOST_LIMITED * self.tally.unit_s
     }
 
     /// What was judged and what was not seen of the heart rate.

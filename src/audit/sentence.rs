@@ -280,7 +280,9 @@ fn heart_unfit(case: &Case) -> Option<String> {
 fn hidden(case: &Case) -> Option<String> {
     let limit = case.ceiling.speed.as_ref()?.value.as_meters_per_second();
     let meters = case.timeline.distance.last()? - case.timeline.distance.first()?;
-    let average = meters / case.timeline.elapsed_s;
+    // The pace that the watch shows: without the time in which the timer stood still.
+    let paused: f64 = case.timeline.pauses.iter().map(|pause| case.seconds(&(pause.start..pause.end))).sum();
+    let average = meters / (case.timeline.elapsed_s - paused);
     if !(average > 0.0 && average <= limit) {
         return None;
     }

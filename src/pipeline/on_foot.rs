@@ -67,3 +67,16 @@ pub fn is_plainly_run(timeline: &Timeline, segmentation: &Segmentation) -> bool 
     let seconds: f64 = runs.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
     timeline.signals.cadence && timeline.signals.speed != SpeedSource::None && seconds >= PLAIN_RUN_S
 }
+
+/// More running than this in a walk is a run. Our choice.
+const RUNNING_IN_A_WALK_S: f64 = 60.0;
+
+/// True where nearly all time was walked or stood, and hardly any is of an unknown gait.
+pub fn is_plainly_walked(timeline: &Timeline, segmentation: &Segmentation) -> bool {
+    let seconds = |gaits: &[Gait]| -> f64 {
+        let bouts = segmentation.bouts.iter().filter(|bout| gaits.contains(&bout.gait));
+        bouts.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum()
+    };
+    let walked = seconds(&[Gait::Walk]);
+    walked > 0.0 && seconds(&[Gait::Run]) < RUNNING_IN_A_WALK_S && seconds(&[Gait::Unknown]) < 0.1 * walked
+}

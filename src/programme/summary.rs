@@ -40,6 +40,7 @@ impl Run {
         Self {
             date,
             own_clock,
+            elsewhere: false,
             start: Some(timeline.start),
             elapsed_s: timeline.elapsed_s,
             run_s,

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     why: "Heat, dehydration and tiring do that. It is taken out before heart rate is held against its ceiling.",
     limits: "It needs enough bouts to tell it from effort.",
     source: "Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88; Adams et al., J Strength Cond Res \
-             2014;28:2380: about 3 bpm for each per cent of body mass lost.",
+             2014;28:2380: about 3 bpm for each per cent of body mass lost, in studies above 26.5 °C.",
     find,
 };
 
