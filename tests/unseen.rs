@@ -135,7 +135,13 @@ fn verdict(session: &Session, format: Format, ceiling: &Ceiling) -> Option<Verdi
     Some(verdict)
 }
 
-fn never_easy(session: &Session, format: Format, ceiling: &Ceiling, seconds: &[Range<usize>], harm: Harm) -> Result<(), TestCaseError> {
+fn never_easy(
+    session: &Session,
+    format: Format,
+    ceiling: &Ceiling,
+    seconds: &[Range<usize>],
+    harm: Harm,
+) -> Result<(), TestCaseError> {
     let harmed = harmed(session, seconds, harm);
     let after = verdict(&harmed, format, ceiling);
     let is_easy = after.as_ref().is_some_and(|verdict| verdict.class == Class::Easy);
@@ -207,7 +213,9 @@ fn real_sessions() {
     for line in list.lines().skip(1).filter(|line| line.contains("interval")).take(12) {
         let Some(path) = line.split('\t').next() else { continue };
         let Ok(activity) = ingest::decode(&common::bytes(&corpus.join("files").join(path))) else { continue };
-        let Some(session) = activity.sessions.first().filter(|session| session.sport == Sport::Running) else { continue };
+        let Some(session) = activity.sessions.first().filter(|session| session.sport == Sport::Running) else {
+            continue;
+        };
         let Some(before) = verdict(session, activity.format, &ceiling) else { continue };
         if !before.class.is_over() {
             continue;

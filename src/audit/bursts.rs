@@ -30,7 +30,8 @@ const CONFIRMED: f64 = 0.7;
 ///
 /// Nothing here depends on the ceiling: a higher one can only clear what was added.
 pub(super) fn add_up(found: &mut Units, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) {
-    let run_s: f64 = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| seconds(timeline, &bout.range)).sum();
+    let run_s: f64 =
+        bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| seconds(timeline, &bout.range)).sum();
     let row: Vec<Unit> = found.bursts.iter().filter_map(|burst| unit(burst, timeline, bouts, speeds)).collect();
     let row_s: f64 = row.iter().map(|unit| unit.seconds).sum();
     if row.len() < LEAST || row_s < LEAST_SHARE * run_s || !is_confirmed(&row, timeline, bouts) {
@@ -77,7 +78,13 @@ fn unit(burst: &Range<usize>, timeline: &Timeline, bouts: &[Bout], speeds: &Spee
     let (before, after) = beside(burst, &bouts[bout].range);
     let (sum, known) = [before, after].into_iter().map(|side| speeds.raw.over(side)).fold((0.0, 0.0), add);
     let faster = known > 0.0 && speed.raw >= FASTER * sum / known;
-    (seconds >= SHORTEST_S && faster).then(|| Unit { bout, kind: Kind::Surge, range: burst.clone(), seconds, speed: Some(speed) })
+    (seconds >= SHORTEST_S && faster).then(|| Unit {
+        bout,
+        kind: Kind::Surge,
+        range: burst.clone(),
+        seconds,
+        speed: Some(speed),
+    })
 }
 
 fn beside(burst: &Range<usize>, bout: &Range<usize>) -> (Range<usize>, Range<usize>) {

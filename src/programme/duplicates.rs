@@ -140,13 +140,18 @@ fn is_same_distance(a: &Trace, b: &Trace) -> bool {
 fn is_same_place(a: &Trace, b: &Trace) -> Option<bool> {
     let mut known = false;
     for lag in -MOST_LAG..=MOST_LAG {
-        let mut apart: Vec<f64> = a.places.iter().enumerate().filter_map(|(i, place)| {
-            let (north, east) = (*place)?;
-            let (to_north, to_east) = place_at(b, a.start_s + (i * STEP_S) as i64 + lag * STEP_S as i64 / 2)?;
-            let meters = 0.111_2;
-            let by_east = (f64::from(east) - to_east) * meters * (f64::from(north) / 1e6).to_radians().cos();
-            Some(((f64::from(north) - to_north) * meters).hypot(by_east))
-        }).collect();
+        let mut apart: Vec<f64> = a
+            .places
+            .iter()
+            .enumerate()
+            .filter_map(|(i, place)| {
+                let (north, east) = (*place)?;
+                let (to_north, to_east) = place_at(b, a.start_s + (i * STEP_S) as i64 + lag * STEP_S as i64 / 2)?;
+                let meters = 0.111_2;
+                let by_east = (f64::from(east) - to_east) * meters * (f64::from(north) / 1e6).to_radians().cos();
+                Some(((f64::from(north) - to_north) * meters).hypot(by_east))
+            })
+            .collect();
         if apart.len() < LEAST_PLACES {
             continue;
         }

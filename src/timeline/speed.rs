@@ -43,8 +43,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     let fastest = fastest(session.sport);
     let mut speeds = knots(clock, |r| Some(r.speed()?.as_meters_per_second()).filter(|v| (0.0..1000.0).contains(v)));
     let mut odometer = odometer::read(clock, fastest, notes);
-    let disputed =
-        !session.indoor && refuse::disagreeing(clock, track, fastest, &mut speeds, &mut odometer, notes);
+    let disputed = !session.indoor && refuse::disagreeing(clock, track, fastest, &mut speeds, &mut odometer, notes);
     if !is_usable(&speeds, clock, |k| k.value > MOVING_M_PER_S) {
         speeds.clear();
     }

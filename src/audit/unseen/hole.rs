@@ -115,7 +115,8 @@ impl<'a> Ways<'a> {
         }
         let speed = self.way(&range).map(|way| way / seconds.max(1.0));
         let stood = |speed: f64| speed < SLOWEST_M_PER_S && (self.counts_distance || seconds <= SHORTEST_LOOP_S);
-        let speed = speed.filter(|&speed| is_paused || speed >= SLOWEST_M_PER_S && speed < FASTEST_M_PER_S || stood(speed));
+        let speed =
+            speed.filter(|&speed| is_paused || speed >= SLOWEST_M_PER_S && speed < FASTEST_M_PER_S || stood(speed));
         let limit = settings.speed_limit(ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
         let same = |speed: f64| {
             let beside = self.beside(&range)?;
@@ -146,7 +147,8 @@ impl<'a> Ways<'a> {
 
     /// Mean speed of the running to both sides of a stretch.
     fn beside(&self, range: &Range<usize>) -> Option<f64> {
-        let sides = [range.start.saturating_sub(BESIDE)..range.start, range.end..(range.end + BESIDE).min(self.unseen.len())];
+        let sides =
+            [range.start.saturating_sub(BESIDE)..range.start, range.end..(range.end + BESIDE).min(self.unseen.len())];
         let (mut sum, mut seconds) = (0.0, 0.0);
         for side in sides {
             let (of_side, known) = self.run_within(side);
@@ -168,7 +170,8 @@ impl<'a> Ways<'a> {
     /// True when heart rate was known to be under its ceiling at both ends of a stretch.
     fn kept_low(&self, range: &Range<usize>, ceiling: &Ceiling, settings: &Settings) -> bool {
         let Some((limit, _)) = settings.heart_rate_limit(ceiling, range) else { return false };
-        let low = |i: Option<usize>| i.and_then(|i| self.timeline.heart_rate.get(i)).is_some_and(|bpm| bpm <= limit.as_bpm());
+        let low =
+            |i: Option<usize>| i.and_then(|i| self.timeline.heart_rate.get(i)).is_some_and(|bpm| bpm <= limit.as_bpm());
         let last = self.timeline.len() - 1;
         (range.start == 0 || low(range.start.checked_sub(1))) && (range.end > last || low(Some(range.end)))
     }
