@@ -74,20 +74,6 @@ impl Unseen {
         if cleared_s > MOST_CLEARED * (judged_s + cleared_s) {
             holes.iter_mut().for_each(|hole| hole.as_before = false);
         }
-        if std::env::var("DBG").is_ok() {
-            for h in &holes {
-                eprintln!(
-                    "{:?} {:.0}s v={:?} lim={:?} before={} paused={} open={:.0}",
-                    h.range,
-                    h.seconds,
-                    h.speed,
-                    h.limit,
-                    h.as_before,
-                    h.is_paused,
-                    h.open_s()
-                );
-            }
-        }
         let open = || holes.iter().map(Hole::open_s);
         let n_open =
             open().filter(|&open_s| open_s >= SHORTEST_SURGE_S).map(|open_s| (open_s / ONE_SURGE_S).ceil() as usize);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rehabrun::programme::trace::Trace;
 use rehabrun::programme::{is_same_run, replaces};
 use rehabrun::report::{Class, File, Note, Session};
+use rehabrun::units::Timestamp;
 
 use super::batch::{Audited, KnownBy};
 
@@ -82,11 +83,18 @@ impl Seen {
 }
 
 impl Ran {
-    /// Takes the course of a run out of the report. `None` for a run without one, or without a date.
+    /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for a
+    /// run without a date, of which nobody knows when it was.
     fn take(session: &mut Session) -> Option<Self> {
-        let trace = session.trace.take()?;
-        let class = session.verdict.class;
-        session.started_at.as_ref().map(|_| Self { class, trace, path: 0 })
+        let start = Timestamp::from_rfc3339(session.started_at.as_deref()?)?;
+        let bare = || Trace {
+            start_s: start.as_unix_seconds() as i64,
+            elapsed_s: session.elapsed_s as u32,
+            distance_m: session.distance_m as u32,
+            ..Trace::default()
+        };
+        let trace = session.trace.take().unwrap_or_else(bare);
+        Some(Self { class: session.verdict.class, trace, path: 0 })
     }
 }
 

@@ -90,7 +90,7 @@ pub fn replaces(a: (Class, &Trace), b: (Class, &Trace)) -> bool {
 
 /// True when two files are of one run.
 pub fn is_same_run(a: &Trace, b: &Trace) -> bool {
-    let shortest = f64::from(a.elapsed_s.min(b.elapsed_s)).max(1.0);
+    let shortest = f64::from(a.elapsed_s.min(b.elapsed_s));
     if common_s(a, b) < SHARED * shortest {
         return false;
     }

@@ -29,6 +29,8 @@ const SAME: f64 = 0.10;
 const SLOWEST_M_PER_S: f64 = 0.8;
 /// In less than this nobody runs a round that ends where it began, in seconds. Our choice: a lap of a track takes more.
 const SHORTEST_LOOP_S: f64 = 45.0;
+/// By how many seconds the distance may have been moved.
+const MOVED_S: usize = 10;
 /// What a recovery in a hole is taken for, in metres a second: a walk.
 const WALK_M_PER_S: f64 = 1.3;
 /// Who comes no further than this in a pause may have walked all of it, in metres a second.
@@ -130,7 +132,10 @@ impl<'a> Ways<'a> {
     /// Metres from one end of a stretch to the other: what the watch counted, and no less than the straight line.
     fn way(&self, range: &Range<usize>) -> Option<f64> {
         let timeline = self.timeline;
-        let counted = timeline.distance_at(range.end).as_meters() - timeline.distance_at(range.start).as_meters();
+        // The distance was moved by some seconds, into step with the body, and what was covered in a hole with it.
+        let (start, end) = (range.start.saturating_sub(MOVED_S), (range.end + MOVED_S).min(timeline.len()));
+        let beside = self.speeds.raw.over(start..range.start).0 + self.speeds.raw.over(range.end..end).0;
+        let counted = timeline.distance_at(end).as_meters() - timeline.distance_at(start).as_meters() - beside;
         let place = |i: usize| timeline.position.get(i).copied().flatten();
         let ends = range.start.checked_sub(1).and_then(place).or(place(range.start)).zip(place(range.end));
         let straight = ends.map(|(from, to)| geodesy::geodesic(from, to).as_meters());
