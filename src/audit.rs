@@ -19,6 +19,7 @@ mod relative;
 pub mod rules;
 mod sentence;
 mod settings;
+mod slope_response;
 mod sums;
 pub mod tag;
 #[cfg(test)]

@@ -157,22 +157,18 @@ fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
     audit(&timeline, &segmentation, &ceiling(None), &Settings::new(UnitSystem::Metric))
 }
 
+/// An even pace over measured climbs, and nothing else that says that they were climbs: a slope alone accuses nobody.
 #[test]
-fn two_short_climbs_at_one_pace_are_no_surges_but_many_are_work() {
+fn climbs_that_only_the_altimeter_saw_are_no_surges_however_many() {
     let two = with_climbs(&[(600, 630), (1800, 1835)]);
-    assert_eq!(two.verdict.class, Class::Easy, "{}", shown(&two));
     expect![[r#"
-        easy - confidence 0.79 index 11 turned None
-        The running stayed under the easy ceiling of 6:07/km: 6:31/km on average. 2 stretches over it, 1:05 in all, are noted, not counted.
+        easy - confidence 0.79 index 0 turned None
+        The running stayed under the easy ceiling of 6:07/km: 6:34/km on average.
         - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-        - Over the ceiling: 3 % of the running
-        - 24 % over an easy ceiling is about threshold effort
-        note surges 600..630 0:30 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
-        note surges 1800..1835 0:35 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
     "#]]
     .assert_eq(&shown(&two));
     let six: Vec<(usize, usize)> = (0..6).map(|i| (600 + 180 * i, 660 + 180 * i)).collect();
-    assert_eq!(with_climbs(&six).verdict.class, Class::DisguisedIntervals, "{}", shown(&with_climbs(&six)));
+    assert_eq!(with_climbs(&six).verdict.class, Class::Easy, "{}", shown(&with_climbs(&six)));
 }
 
 #[test]
