@@ -6,6 +6,7 @@ mod clock;
 pub mod geodesy;
 mod grade;
 mod heart_rate;
+mod impossible;
 pub mod kalman;
 mod lag;
 mod level;
