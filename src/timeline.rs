@@ -12,7 +12,7 @@ mod lag;
 mod level;
 mod marks;
 mod odometer;
-mod passes;
+pub mod passes;
 mod pauses;
 mod refuse;
 mod resample;
