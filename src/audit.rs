@@ -6,12 +6,14 @@ mod chain;
 mod confidence;
 pub mod critical;
 mod cut;
+mod evidence;
 pub mod grade;
 pub mod heart;
 mod heart_only;
 pub mod index;
 mod judge;
 pub mod noise;
+mod peak;
 #[cfg(test)]
 mod properties;
 mod reasons;

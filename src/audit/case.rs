@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::chain::{self, Effort};
+use super::evidence::Witness;
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
@@ -36,8 +37,10 @@ pub(super) struct Case<'a> {
     pub bursts: Vec<Range<usize>>,
     /// Neighbouring units over the ceiling as one effort.
     pub efforts: Vec<Effort>,
-    /// The longest row of hard efforts with recoveries between.
+    /// The row of hard efforts with recoveries between that speaks most for intervals.
     pub chain: Vec<Effort>,
+    /// Believed effort in it as a share of what makes an interval session.
+    pub chain_weight: f64,
     pub tally: Tally,
 }
 
@@ -89,11 +92,31 @@ impl<'a> Case<'a> {
         let units = unit::units(timeline, bouts, &speeds);
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
+        let witness = Witness::new(timeline, bouts, &speeds);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
-        let efforts = chain::efforts(&units);
-        let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
-        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally }
+        let efforts = chain::efforts(&units);
+        let chain = chain::chain(&units, timeline, bouts, &speeds, &witness, tally.run_s);
+        let (chain, chain_weight) = (chain.efforts, chain.weight);
+        Self {
+            timeline,
+            segmentation,
+            ceiling,
+            settings,
+            speeds,
+            heart,
+            units,
+            bursts,
+            efforts,
+            chain,
+            chain_weight,
+            tally,
+        }
+    }
+
+    /// True when the efforts come to intervals.
+    pub fn is_intervals(&self) -> bool {
+        self.chain_weight >= 1.0
     }
 
     /// True when pace is held against anything: the runner's ceiling or a step's.

@@ -1,7 +1,6 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::case::Case;
-use super::chain::{self, Effort};
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
@@ -16,25 +15,8 @@ const LEAST_RUN_S: f64 = 120.0;
 const MOST_SUSPECT: f64 = 0.40;
 /// Share of the running whose gait may be unknown. Our choice.
 const MOST_UNKNOWN: f64 = 0.40;
-/// Efforts in a row that make intervals, and their mean ratio.
-///
-/// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
-/// oxygen uptake is close to marathon effort.
-const CHAIN: usize = 3;
-const CHAIN_RATIO: f64 = 1.10;
-/// Share of the running over the ceiling that the efforts need: 15 %; or, when they add up to two minutes, are no strides
-/// and cadence tells where they end, 5 %: four repetitions of a minute, or five of 200 m, are an interval session however
-/// long the easy part around them, as real files show.
-const CHAIN_SHARE: f64 = 0.15;
-const LONG_CHAIN_S: f64 = 120.0;
-const LONG_CHAIN_SHARE: f64 = 0.05;
-/// Share of the time over the ceiling that is in the efforts: where it is less, the running was too fast throughout.
-/// Our choice.
-const CHAIN_OF_OVER: f64 = 0.3;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling that is nearly all the running. Our choice.
-const THROUGHOUT_SHARE: f64 = 0.8;
 /// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
 const DRIFT_RISE: f64 = 0.05;
@@ -173,12 +155,7 @@ fn doubt(case: &Case) -> Option<Doubt> {
 /// an easy session into a breach.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
-    let chain_s: f64 = case.chain.iter().map(|effort| effort.seconds).sum();
-    let long = chain_s >= LONG_CHAIN_S && !are_strides(case) && case.timeline.signals.cadence;
-    let enough = share >= if long { LONG_CHAIN_SHARE } else { CHAIN_SHARE };
-    let main = chain_s >= CHAIN_OF_OVER * case.tally.over_s;
-    let stops = share >= THROUGHOUT_SHARE && chain::is_cut_by_stops(&case.chain, case.bouts());
-    if case.chain.len() >= CHAIN && enough && main && !stops && chain_ratio(&case.chain) >= CHAIN_RATIO {
+    if case.is_intervals() {
         return Class::DisguisedIntervals;
     }
     let drifted = turn::thirds(case).is_some_and(|(first, last)| {
@@ -195,12 +172,6 @@ fn class(case: &Case) -> Class {
         return Class::Surges;
     }
     Class::Easy
-}
-
-/// Mean ratio of the efforts of a chain, each weighed by its time: over ten bouts it scatters less than the median.
-fn chain_ratio(chain: &[Effort]) -> f64 {
-    let seconds: f64 = chain.iter().map(|effort| effort.seconds).sum();
-    if seconds > 0.0 { chain.iter().map(|effort| effort.ratio * effort.seconds).sum::<f64>() / seconds } else { 0.0 }
 }
 
 /// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
