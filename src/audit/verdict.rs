@@ -17,11 +17,17 @@ const MOST_SUSPECT: f64 = 0.40;
 const MOST_UNKNOWN: f64 = 0.40;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
+/// Share over the ceiling, and last third over first third, that are a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
-const DRIFT_RISE: f64 = 0.05;
-/// Share of the running in one surge from which it is more than a note. Our choice.
-const SURGE_SHARE: f64 = 0.04;
+const DRIFT_RISE: f64 = 1.05;
+/// Believed time over the ceiling, in seconds and as a share of the running, from which one surge is more than a note,
+/// and the same for several. Our choice: a minute is no session.
+const LEAST_SURGE_S: f64 = 60.0;
+const SURGE_SHARE: f64 = 0.05;
+const LEAST_SURGES_S: f64 = 60.0;
+const SURGES_SHARE: f64 = 0.025;
+/// Share of what makes intervals from which efforts are more than a note. Our choice.
+const NEARLY: f64 = 0.4;
 
 /// Why a session cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,24 +157,28 @@ fn doubt(case: &Case) -> Option<Doubt> {
 
 /// The first class whose conditions are met, worst first.
 ///
-/// Every class but the last needs what surges need, and a higher ceiling can only take that away: so it never turns
-/// an easy session into a breach.
+/// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
+/// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
     if case.is_intervals() {
         return Class::DisguisedIntervals;
     }
-    let drifted = turn::thirds(case).is_some_and(|(first, last)| {
-        let rises = last > OVER && last - first >= DRIFT_RISE;
-        rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
-    });
-    if drifted {
-        return Class::DriftedOver;
-    }
-    if share >= STEADY_SHARE {
+    let steady = share >= STEADY_SHARE;
+    let thirds = turn::thirds(case);
+    let rises = thirds.is_some_and(|(first, last)| last >= DRIFT_RISE * first);
+    if steady && !(rises && thirds.is_some_and(|(first, _)| first <= OVER)) {
         return Class::AboveEasy;
     }
-    if case.tally.n_surges >= 2 || share >= SURGE_SHARE {
+    let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
+    if steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case) {
+        return Class::DriftedOver;
+    }
+    let tally = &case.tally;
+    let (believed_s, believed) = (tally.believed_s, tally.believed_share());
+    let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
+    let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
+    if lasts || repeated || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
