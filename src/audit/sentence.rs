@@ -47,9 +47,19 @@ fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
 }
 
 fn drifted(case: &Case, turned_at: Option<usize>) -> String {
-    let from = turned_at.map_or_else(|| "then".to_owned(), |at| format!("from {} on", place(case, at)));
-    let what =
-        format!("The run began easier and {from} stayed faster than {}, averaging {}", ceiling(case), over_pace(case));
+    let (limit, average) = (ceiling(case), over_pace(case));
+    let what = match turned_at {
+        Some(at) => {
+            format!(
+                "The run began easier and from {} on stayed faster than {limit}, averaging {average}",
+                place(case, at)
+            )
+        }
+        None => {
+            let went = share(case);
+            format!("The run began easier and became faster: {went} went over {limit}, averaging {average}")
+        }
+    };
     sentences(&[Some(what), hidden(case)])
 }
 
@@ -63,9 +73,10 @@ fn surges(case: &Case) -> String {
         let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()));
         return sentences(&[Some(what), fastest(case)]);
     }
+    let easy = if case.tally.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
     if let [only] = case.efforts.as_slice() {
         let what = format!(
-            "Mostly easy, with one stretch over {}: from {} on, {}",
+            "{easy}, with one stretch over {}: from {} on, {}",
             ceiling(case),
             place(case, only.range.start),
             effort(case, only),
@@ -73,7 +84,6 @@ fn surges(case: &Case) -> String {
         return sentences(&[Some(what)]);
     }
     let n = plural(case.efforts.len(), "stretch", Some("stretches"));
-    let easy = if case.tally.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
     let what = format!("{easy}, with {n} over {}: {} in all", ceiling(case), share(case));
     sentences(&[Some(what), fastest(case)])
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::cut;
 use super::grade::{CostModel, graded_speed};
 use super::noise::{SpeedError, drawn_together, speed_error};
+use super::slope_response;
 use super::sums::Sums;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
@@ -103,9 +104,10 @@ impl Speeds {
             let steepness = Sums::new(spans().map(|span| (None, span)));
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
+        let believed = slope_response::believed_slope(timeline, bouts, &usable);
         let graded = |model: CostModel| {
             let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
-                Some(slope) => speed.map(|v| graded_speed(v, slope, model)),
+                Some(slope) => speed.map(|v| v * (graded_speed(1.0, slope, model)).powf(believed)),
                 None => speed,
             });
             Sums::new(graded.zip(spans()))

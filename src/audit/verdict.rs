@@ -1,7 +1,6 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::case::Case;
-use super::chain::{self, Effort};
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
@@ -16,30 +15,19 @@ const LEAST_RUN_S: f64 = 120.0;
 const MOST_SUSPECT: f64 = 0.40;
 /// Share of the running whose gait may be unknown. Our choice.
 const MOST_UNKNOWN: f64 = 0.40;
-/// Efforts in a row that make intervals, and their mean ratio.
-///
-/// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
-/// oxygen uptake is close to marathon effort.
-const CHAIN: usize = 3;
-const CHAIN_RATIO: f64 = 1.10;
-/// Share of the running over the ceiling that the efforts need: 15 %; or, when they add up to two minutes, are no strides
-/// and cadence tells where they end, 5 %: four repetitions of a minute, or five of 200 m, are an interval session however
-/// long the easy part around them, as real files show.
-const CHAIN_SHARE: f64 = 0.15;
-const LONG_CHAIN_S: f64 = 120.0;
-const LONG_CHAIN_SHARE: f64 = 0.05;
-/// Share of the time over the ceiling that is in the efforts: where it is less, the running was too fast throughout.
-/// Our choice.
-const CHAIN_OF_OVER: f64 = 0.3;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling that is nearly all the running. Our choice.
-const THROUGHOUT_SHARE: f64 = 0.8;
-/// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
+/// Share over the ceiling, and last third over first third, that are a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
-const DRIFT_RISE: f64 = 0.05;
-/// Share of the running in one surge from which it is more than a note. Our choice.
-const SURGE_SHARE: f64 = 0.04;
+const DRIFT_RISE: f64 = 1.05;
+/// Believed time over the ceiling, in seconds and as a share of the running, from which one surge is more than a note,
+/// and the same for several. Our choice: a minute is no session.
+const LEAST_SURGE_S: f64 = 60.0;
+const SURGE_SHARE: f64 = 0.05;
+const LEAST_SURGES_S: f64 = 60.0;
+const SURGES_SHARE: f64 = 0.025;
+/// Share of what makes intervals from which efforts are more than a note. Our choice.
+const NEARLY: f64 = 0.4;
 
 /// Why a session cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,38 +210,32 @@ fn doubt(case: &Case) -> Option<Doubt> {
 
 /// The first class whose conditions are met, worst first.
 ///
-/// Every class but the last needs what surges need, and a higher ceiling can only take that away: so it never turns
-/// an easy session into a breach.
+/// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
+/// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
-    let chain_s: f64 = case.chain.iter().map(|effort| effort.seconds).sum();
-    let long = chain_s >= LONG_CHAIN_S && !are_strides(case) && case.timeline.signals.cadence;
-    let enough = share >= if long { LONG_CHAIN_SHARE } else { CHAIN_SHARE };
-    let main = chain_s >= CHAIN_OF_OVER * case.tally.over_s;
-    let stops = share >= THROUGHOUT_SHARE && chain::is_cut_by_stops(&case.chain, case.bouts());
-    if case.chain.len() >= CHAIN && enough && main && !stops && chain_ratio(&case.chain) >= CHAIN_RATIO {
+    if case.is_intervals() {
         return Class::DisguisedIntervals;
     }
-    let drifted = turn::thirds(case).is_some_and(|(first, last)| {
-        let rises = last > OVER && last - first >= DRIFT_RISE;
-        rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
-    });
+    let steady = share >= STEADY_SHARE;
+    let thirds = turn::thirds(case);
+    let rises = thirds.is_some_and(|(first, last)| last >= DRIFT_RISE * first);
+    if steady && !(rises && thirds.is_some_and(|(first, _)| first <= OVER)) {
+        return Class::AboveEasy;
+    }
+    let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
+    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case);
     if drifted && !is_row_of_strides(case) {
         return Class::DriftedOver;
     }
-    if share >= STEADY_SHARE {
-        return Class::AboveEasy;
-    }
-    if case.tally.n_surges >= 2 || share >= SURGE_SHARE {
+    let tally = &case.tally;
+    let (believed_s, believed) = (tally.believed_s, tally.believed_share());
+    let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
+    let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
+    if lasts || repeated || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
-}
-
-/// Mean ratio of the efforts of a chain, each weighed by its time: over ten bouts it scatters less than the median.
-fn chain_ratio(chain: &[Effort]) -> f64 {
-    let seconds: f64 = chain.iter().map(|effort| effort.seconds).sum();
-    if seconds > 0.0 { chain.iter().map(|effort| effort.ratio * effort.seconds).sum::<f64>() / seconds } else { 0.0 }
 }
 
 /// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands

@@ -1,13 +1,14 @@
 //! Slope from altitude, along the way and not along time.
 
+use super::impossible;
 use super::passes::{self, Place};
 use super::smooth::{median_of_five, quantile, savitzky_golay, slope};
 use super::{AltitudeSource, Flags};
 use crate::model::Note;
-use crate::units::Position;
+use crate::units::{Position, plural};
 
 /// The way between two points of the profile, in metres.
-const STEP_M: f64 = 5.0;
+pub const STEP_M: f64 = 5.0;
 /// Half the window of the profile, in steps: 100 m in all.
 ///
 /// On 150 real runs that pass the same ground twice the slopes of the passes differ by 0.4 % in the median over 60 m,
@@ -19,6 +20,8 @@ const SHORTEST: usize = 2 * HALF + 1;
 const STEEPEST: f32 = 0.25;
 /// No slope is told this near to a gap or a spike, in metres.
 const CLEAR_M: f64 = 60.0;
+/// Where more than this share of the way has heights that no road has, none of the slopes is used. Our choice.
+const MOST_REFUSED: f64 = 0.1;
 /// Altitude that changes by more than this in a pause has slipped.
 const SLIP_M: f32 = 3.0;
 
@@ -43,7 +46,7 @@ pub fn read(
     notes: &mut Vec<Note>,
 ) -> Profile {
     let mut grade = vec![f32::NAN; altitude.len()];
-    let way = Way::along(&altitude, distance, flags);
+    let mut way = Way::along(&altitude, distance, flags);
     if way.heights.len() < SHORTEST {
         let source = AltitudeSource::None;
         return Profile { source, altitude, grade };
@@ -51,7 +54,22 @@ pub fn read(
     let heights = median_of_five(&way.heights);
     let smooth = savitzky_golay(&heights, HALF);
     let slopes: Vec<f32> = slope(&smooth, HALF).iter().map(|s| s / STEP_M as f32).collect();
-    let source = source(barometer, &heights, &slopes, &way.seconds, position);
+    let place = |cell: usize| way.seconds.get(cell).and_then(|&second| *position.get(second)?);
+    let refused = impossible::stretches(&way.heights, place);
+    let share = refused.iter().map(|(from, to)| to - from).sum::<usize>() as f64 / way.heights.len() as f64;
+    let source = if share > MOST_REFUSED {
+        AltitudeSource::Gps
+    } else {
+        source(barometer, &heights, &slopes, &way.seconds, position)
+    };
+    for &(from, to) in &refused {
+        spoil(&mut way.spoilt, from as f64 * STEP_M, to as f64 * STEP_M);
+    }
+    if !refused.is_empty() {
+        let n = plural(refused.len(), "time", None);
+        let message = format!("altitude steps or swings {n} as no road does; the slopes there are not used");
+        notes.push(Note::new("altitude-steps", message));
+    }
     if source == AltitudeSource::Gps {
         let message = "altitude comes from satellites: its slopes are chance, and no hill is allowed for";
         notes.push(Note::new("slopes-unknown", message));
