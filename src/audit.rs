@@ -10,6 +10,7 @@ mod evidence;
 pub mod grade;
 pub mod heart;
 mod heart_only;
+mod hidden;
 pub mod index;
 mod judge;
 pub mod noise;
