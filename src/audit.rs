@@ -12,6 +12,7 @@ pub mod grade;
 pub mod heart;
 mod heart_only;
 mod heart_sentence;
+mod hidden;
 pub mod index;
 mod judge;
 pub mod noise;

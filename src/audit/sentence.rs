@@ -181,6 +181,11 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
                            was easy; export it from the watch again."
                 .to_owned()
         }
+        Doubt::Hidden => {
+            "Most of the running was easy, but several stretches whose speed or gait is in doubt were fast: they may be \
+             repetitions or noise; a watch that records cadence would tell."
+                .to_owned()
+        }
         Doubt::Uncertain => {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }

@@ -95,8 +95,7 @@ impl Speeds {
                 samples.fill(false);
             }
         }
-        // Slopes from a satellite receiver are chance: they differ by 2 % from one pass to the next over the same ground.
-        let sloped = timeline.signals.altitude == AltitudeSource::Barometric;
+        let sloped = timeline.grade.iter().flatten().next().is_some();
         let speeds = || timeline.speed.iter().zip(&usable).map(|(speed, usable)| speed.filter(|_| *usable));
         let spans = || (0..timeline.len()).map(|i| timeline.span(i));
         let raw = Sums::new(speeds().zip(spans()));
@@ -105,9 +104,12 @@ impl Speeds {
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
         let believed = slope_response::believed_slope(timeline, bouts, &usable);
+        // A long descent that the receiver saw excuses, whatever the runner's answer; a climb accuses by it only.
+        let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
+        let believed = |slope: f64| if by_satellite && slope < 0.0 { 1.0 } else { believed };
         let graded = |model: CostModel| {
             let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
-                Some(slope) => speed.map(|v| v * (graded_speed(1.0, slope, model)).powf(believed)),
+                Some(slope) => speed.map(|v| v * (graded_speed(1.0, slope, model)).powf(believed(slope))),
                 None => speed,
             });
             Sums::new(graded.zip(spans()))

@@ -5,7 +5,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, heart_sentence, sentence, sparse, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -52,6 +52,8 @@ pub(super) enum Doubt {
     Sparse,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
+    /// What was left out of the verdict was fast.
+    Hidden,
 }
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
@@ -64,7 +66,11 @@ pub(super) fn verdict(case: &Case) -> Verdict {
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
     let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
-    if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
+    if case.settings.damaged && hangs_on_few {
+        return undetermined(case, Doubt::Damaged);
+    }
+    let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(case);
+    if hides { undetermined(case, Doubt::Hidden) } else { verdict }
 }
 
 /// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
