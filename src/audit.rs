@@ -27,6 +27,7 @@ mod testing;
 mod tests;
 mod turn;
 mod unit;
+mod unseen;
 mod verdict;
 mod words;
 
@@ -167,6 +168,12 @@ pub struct Verdict {
     pub index: Option<f64>,
     /// The sample at which the run turned; `None` when it did not, or was so throughout.
     pub turned_at: Option<usize>,
+    /// Time of running that was judged by the signal that decides, in seconds.
+    pub judged_s: f64,
+    /// Time of it over the ceiling, in seconds; half of it where the cost models of the slope disagree.
+    pub over_s: f64,
+    /// Time in which the session went on and the signal that decides is missing, in seconds.
+    pub unseen_s: f64,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

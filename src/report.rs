@@ -348,6 +348,12 @@ pub struct Verdict {
     pub turned_at_s: Option<f64>,
     /// Where the run turned.
     pub turned_at_m: Option<f64>,
+    /// Running that was judged by the signal that decides; at most `run_s`.
+    pub judged_s: f64,
+    /// Time of it over the ceiling; half of it where the cost models of the slope disagree.
+    pub over_s: f64,
+    /// Time in which the session went on and the signal that decides is missing.
+    pub unseen_s: f64,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

@@ -7,6 +7,7 @@ use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
 use super::unit::{self, Speeds};
+use super::unseen::{Signal, Unseen};
 use super::{Class, Settings};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
@@ -39,6 +40,8 @@ pub(super) struct Case<'a> {
     /// The longest row of hard efforts with recoveries between.
     pub chain: Vec<Effort>,
     pub tally: Tally,
+    /// What was judged and what was not seen of the speed.
+    pub unseen: Unseen,
 }
 
 /// Times of a session in seconds, and what they come to.
@@ -93,12 +96,19 @@ impl<'a> Case<'a> {
         let efforts = chain::efforts(&units);
         let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
         let tally = tally(timeline, bouts, &units);
-        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally }
+        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
+        Self { timeline, segmentation, ceiling, settings, speeds, heart, units, bursts, efforts, chain, tally, unseen }
     }
 
     /// True when pace is held against anything: the runner's ceiling or a step's.
     pub fn has_pace_ceiling(&self) -> bool {
         self.ceiling.speed.is_some() || self.settings.steps.iter().any(|step| step.speed.is_some())
+    }
+
+    /// What was judged and what was not seen of the heart rate.
+    pub fn unheard(&self) -> Unseen {
+        let units = (self.units.as_slice(), &self.speeds);
+        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), units, (self.ceiling, self.settings))
     }
 
     /// Seconds of a stretch.

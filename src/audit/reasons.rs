@@ -7,7 +7,7 @@ use super::heart_only;
 use super::noise::median;
 use super::words::{bpm, share};
 use crate::timeline::SpeedSource;
-use crate::units::{percent, plural};
+use crate::units::{clock, percent, plural};
 
 /// What the verdict of a session rests on, which comes to a class.
 pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
@@ -22,6 +22,7 @@ pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
         heart_ceiling(case),
         heart(case),
         left_out(case),
+        unseen(case),
         damaged,
     ]
     .into_iter()
@@ -95,6 +96,21 @@ fn heart(case: &Case) -> Option<String> {
         String::new()
     };
     Some(format!("{stretches} the heart was asked for about {} (ceiling {}){catches_up}", bpm(asked), limit.value))
+}
+
+/// Time without speed below which nothing is said, in seconds.
+const TOLD_S: f64 = 15.0;
+
+/// What was not seen of the speed, where pace decides.
+fn unseen(case: &Case) -> Option<String> {
+    let unseen = &case.unseen;
+    if !case.has_pace_ceiling() || case.timeline.signals.speed == SpeedSource::None || unseen.seconds < TOLD_S {
+        return None;
+    }
+    let stretches = plural(unseen.holes.len(), "stretch", Some("stretches"));
+    let told = format!("Not seen: {} without a sure speed, in {stretches}", clock(unseen.seconds));
+    let bounded = unseen.open_s <= 0.0;
+    Some(if bounded { format!("{told}; the way through it bounds it at an easy pace") } else { told })
 }
 
 fn left_out(case: &Case) -> Option<String> {

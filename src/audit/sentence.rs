@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::judge::{Judged, OVER};
 use super::noise::median;
+use super::unseen::Hole;
 use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only, tag};
@@ -184,6 +185,7 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed is missing or doubtful in {} of the running, too much to judge by the rest.",
             percent(tally.suspect_share())
         ),
+        Doubt::Unseen => unseen(case),
         Doubt::Gait => {
             "The signals cannot tell running from walking, so the runs cannot be judged; a watch that records \
                         cadence can tell."
@@ -199,6 +201,40 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }
     }
+}
+
+/// What could not be seen, and why that matters: how far the runner came in it, or that nobody knows.
+fn unseen(case: &Case) -> String {
+    let by_speed = case.has_pace_ceiling();
+    let of_heart;
+    let account = if by_speed {
+        &case.unseen
+    } else {
+        of_heart = case.unheard();
+        &of_heart
+    };
+    let what = if by_speed { "speed" } else { "heart rate" };
+    let all = |n: usize, seconds: f64| match n {
+        1 => format!("a stretch of {}", clock(seconds)),
+        _ => format!("{n} stretches, {} in all,", clock(seconds)),
+    };
+    let fast: Vec<&Hole> = account.fast().collect();
+    let seconds: f64 = fast.iter().map(|hole| hole.seconds).sum();
+    let meters: f64 = fast.iter().filter_map(|hole| Some(hole.speed? * hole.seconds)).sum();
+    if !fast.is_empty() && seconds > 0.0 {
+        let (limit, average) = (ceiling(case), pace(case, meters / seconds));
+        return format!(
+            "The {what} is missing or doubtful in {} that the runner crossed at {average}, faster than {limit}; it cannot \
+             be told what happened there, so this is no pass.",
+            all(fast.len(), seconds)
+        );
+    }
+    let open: Vec<&Hole> = account.holes.iter().filter(|hole| hole.open_s() > 0.0).collect();
+    format!(
+        "The {what} is missing or doubtful in {} that could hide efforts; the rest kept to {}, but this is no pass.",
+        all(open.len(), open.iter().map(|hole| hole.seconds).sum()),
+        if by_speed { ceiling(case) } else { heart_ceiling(case) },
+    )
 }
 
 fn no_ceiling(case: &Case) -> String {

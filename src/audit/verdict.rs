@@ -6,6 +6,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
+use super::unseen::Unseen;
 use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
@@ -56,6 +57,8 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// What is unseen could hold efforts.
+    Unseen,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
 }
@@ -63,15 +66,37 @@ pub(super) enum Doubt {
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
-        None => by_pace(case),
+        None => unless_unseen(case, by_pace(case), &case.unseen, (case.tally.over_s, case.tally.n_surges)),
         Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
+            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart_unless_fast(case, class, doubt))
         }
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
     let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
     if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
+}
+
+/// An easy verdict stands when what is unseen could not change it.
+fn unless_unseen(case: &Case, verdict: Verdict, unseen: &Unseen, over: (f64, usize)) -> Verdict {
+    let hides = verdict.class == Class::Easy && unseen.could_hide(over, SURGE_SHARE);
+    if hides { undetermined(case, Doubt::Unseen) } else { verdict }
+}
+
+/// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
+/// no running that was plainly too fast.
+fn by_heart_unless_fast(case: &Case, class: Class, doubt: Doubt) -> Verdict {
+    let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
+    if class == Class::Easy && doubt == Doubt::Speed && is_fast {
+        return undetermined(case, doubt);
+    }
+    unless_unseen(case, by_heart(case, class), &case.unheard(), (heart_over_s(case), 0))
+}
+
+/// Time in units that are over the ceiling by heart rate alone, in seconds.
+fn heart_over_s(case: &Case) -> f64 {
+    let over = case.units.iter().filter(|judged| heart_only::is_over(case, judged));
+    over.map(|judged| judged.unit.seconds).sum()
 }
 
 fn by_pace(case: &Case) -> Verdict {
@@ -95,6 +120,9 @@ fn by_pace(case: &Case) -> Verdict {
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
+        judged_s: case.unseen.judged_s,
+        over_s: case.tally.over_s.min(case.unseen.judged_s),
+        unseen_s: case.unseen.seconds,
         sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -116,6 +144,7 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
 
 fn by_heart(case: &Case, class: Class) -> Verdict {
     let share = case.heart_over_share().unwrap_or(0.0);
+    let unheard = case.unheard();
     let allowed = allowed(case, class);
     Verdict {
         class,
@@ -123,6 +152,9 @@ fn by_heart(case: &Case, class: Class) -> Verdict {
         confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
         index: Some(100.0 * share),
         turned_at: None,
+        judged_s: unheard.judged_s,
+        over_s: heart_over_s(case).min(unheard.judged_s),
+        unseen_s: unheard.seconds,
         sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -130,12 +162,20 @@ fn by_heart(case: &Case, class: Class) -> Verdict {
 }
 
 fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
+    let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
+        (&case.unseen, case.tally.over_s)
+    } else {
+        (&case.unheard(), heart_over_s(case))
+    };
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
+        judged_s: account.judged_s,
+        over_s: over_s.min(account.judged_s),
+        unseen_s: account.seconds,
         sentence: sentence::of_doubt(case, doubt),
         reasons: reasons(case, Class::Undetermined),
         allowed: None,
