@@ -15,6 +15,7 @@ mod progress;
 mod rows;
 #[cfg(test)]
 mod sample;
+mod stretches;
 mod table;
 mod terminal;
 mod words;
@@ -29,7 +30,7 @@ pub use words::{plain, wrapped};
 
 use std::io::{self, Write};
 
-use crate::report::{File, Report, Summary};
+use crate::report::{File, Note, Report, Summary};
 use crate::units::UnitSystem;
 
 /// One output. A new one is a file and a row in [`OUTPUTS`].
@@ -75,6 +76,15 @@ pub struct Style {
     pub color: bool,
     /// Characters on a line.
     pub width: usize,
+    /// True where harmless repairs are shown too.
+    pub verbose: bool,
+}
+
+impl Style {
+    /// The notes to show: without `verbose` those alone that say how far to trust the report.
+    fn shown(self, notes: &[Note]) -> Vec<&Note> {
+        notes.iter().filter(|note| self.verbose || !note.is_harmless).collect()
+    }
 }
 
 /// A report on its way to text: every file in its order, then the end.

@@ -139,6 +139,9 @@ pub struct Note {
     pub id: String,
     /// The same in a sentence.
     pub message: String,
+    /// True for a repair that never changes how far the report can be trusted.
+    #[serde(default)]
+    pub is_harmless: bool,
 }
 
 /// One session.
@@ -180,6 +183,8 @@ pub struct Session {
     pub ceiling: Ceiling,
     /// The bouts, which tile the time from 0 to `elapsed_s`.
     pub bouts: Vec<Bout>,
+    /// Stretches of running over the ceiling, in the order of time.
+    pub efforts: Vec<Effort>,
     /// What the rules found.
     pub findings: Vec<Finding>,
     /// What it comes to.
@@ -267,7 +272,7 @@ pub struct Bout {
     pub start_m: f64,
     /// Distance at its end.
     pub end_m: f64,
-    /// Time per distance over the bout.
+    /// Time over distance of the bout.
     pub pace_s_per_km: Option<f64>,
     /// The pace on flat ground that costs as much.
     pub graded_pace_s_per_km: Option<f64>,
@@ -292,6 +297,33 @@ pub struct Bout {
     pub tags: Vec<String>,
     /// Where it began.
     pub position: Option<Position>,
+}
+
+/// A stretch of running over the ceiling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Elapsed time of its start.
+    pub start_s: f64,
+    /// Elapsed time of its end.
+    pub end_s: f64,
+    /// Distance at its start.
+    pub start_m: f64,
+    /// Distance at its end.
+    pub end_m: f64,
+    /// Time over distance of the effort.
+    pub pace_s_per_km: Option<f64>,
+    /// The pace on flat ground that costs as much.
+    pub graded_pace_s_per_km: Option<f64>,
+    /// Graded speed over ceiling speed: 1.10 is 10 % too fast.
+    pub ratio_to_ceiling: Option<f64>,
+    /// Mean heart rate.
+    pub heart_rate_mean_bpm: Option<f64>,
+    /// Highest heart rate, of a 5 s median.
+    pub heart_rate_max_bpm: Option<f64>,
+    /// False for what the verdict leaves out: a hill, a finish kick, and too little to matter.
+    pub counted: bool,
+    /// The bout in which it begins, from 0.
+    pub bout: usize,
 }
 
 /// A place.

@@ -75,7 +75,8 @@ impl Unseen {
             holes.iter_mut().for_each(|hole| hole.as_before = false);
         }
         let open = || holes.iter().map(Hole::open_s);
-        let n_open = open().filter(|&open_s| open_s >= SHORTEST_SURGE_S).map(|open_s| (open_s / ONE_SURGE_S).ceil() as usize);
+        let n_open =
+            open().filter(|&open_s| open_s >= SHORTEST_SURGE_S).map(|open_s| (open_s / ONE_SURGE_S).ceil() as usize);
         let (open_s, n_open) = (open().sum(), n_open.sum());
         Self { holes, seconds, judged_s, open_s, n_open }
     }

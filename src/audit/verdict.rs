@@ -67,9 +67,8 @@ pub(super) enum Doubt {
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
         None => unless_unseen(case, by_pace(case), &case.unseen, (case.tally.over_s, case.tally.n_surges)),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart_unless_fast(case, class, doubt))
-        }
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::class(case)
+            .map_or_else(|| undetermined(case, doubt), |class| by_heart_unless_fast(case, class, doubt)),
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.

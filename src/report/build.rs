@@ -5,9 +5,9 @@ use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
 };
-use crate::audit::{Audit, BoutAudit};
+use crate::audit::{Audit, BoutAudit, MeasuredEffort};
 use crate::segment::{Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 use crate::units::Distance;
@@ -57,6 +57,7 @@ pub fn judged(
         signals: build_signals(timeline),
         ceiling: build_ceiling(ceiling),
         bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options, &hidden)).collect(),
+        efforts: audit.efforts.iter().map(|effort| build_effort(timeline, effort)).collect(),
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
         notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
@@ -94,6 +95,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         signals: Signals { speed: "none", cadence: false, heart_rate: false, altitude: "none", interval_s: 0.0 },
         ceiling: build_ceiling(&ceiling::Ceiling::default()),
         bouts: Vec::new(),
+        efforts: Vec::new(),
         findings: Vec::new(),
         verdict: Verdict {
             class: Class::Undetermined,
@@ -203,7 +205,7 @@ pub(super) fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec
 
 impl From<&model::Note> for Note {
     fn from(note: &model::Note) -> Self {
-        Self { id: note.id.to_owned(), message: note.message.clone() }
+        Self { id: note.id.to_owned(), message: note.message.clone(), is_harmless: note.is_harmless }
     }
 }
 
@@ -270,6 +272,23 @@ fn build_bout(
         tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
         // Six decimals are 0.1 m.
         position: position.map(|place| Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) }),
+    }
+}
+
+fn build_effort(timeline: &Timeline, effort: &MeasuredEffort) -> Effort {
+    let (start, end) = (effort.range.start, effort.range.end);
+    Effort {
+        start_s: round(1, timeline.seconds(start)),
+        end_s: round(1, timeline.seconds(end)),
+        start_m: round(1, timeline.distance_at(start).as_meters()),
+        end_m: round(1, timeline.distance_at(end).as_meters()),
+        pace_s_per_km: pace(effort.speed),
+        graded_pace_s_per_km: pace(effort.graded_speed),
+        ratio_to_ceiling: effort.ratio.and_then(|ratio| known(3, ratio)),
+        heart_rate_mean_bpm: bpm(effort.heart_rate_mean),
+        heart_rate_max_bpm: bpm(effort.heart_rate_max),
+        counted: effort.counted,
+        bout: effort.bout,
     }
 }
 

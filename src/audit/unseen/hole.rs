@@ -119,7 +119,8 @@ impl Ways<'_> {
 
     /// Mean speed of the running to both sides of a stretch.
     fn beside(&self, range: &Range<usize>) -> Option<f64> {
-        let sides = [range.start.saturating_sub(BESIDE)..range.start, range.end..(range.end + BESIDE).min(self.unseen.len())];
+        let sides =
+            [range.start.saturating_sub(BESIDE)..range.start, range.end..(range.end + BESIDE).min(self.unseen.len())];
         let (mut sum, mut seconds) = (0.0, 0.0);
         for side in sides {
             let (of_side, known) = self.run_within(side);
@@ -141,7 +142,8 @@ impl Ways<'_> {
     /// True when heart rate was known to be under its ceiling at both ends of a stretch.
     fn kept_low(&self, range: &Range<usize>, ceiling: &Ceiling, settings: &Settings) -> bool {
         let Some((limit, _)) = settings.heart_rate_limit(ceiling, range) else { return false };
-        let low = |i: Option<usize>| i.and_then(|i| self.timeline.heart_rate.get(i)).is_some_and(|bpm| bpm <= limit.as_bpm());
+        let low =
+            |i: Option<usize>| i.and_then(|i| self.timeline.heart_rate.get(i)).is_some_and(|bpm| bpm <= limit.as_bpm());
         let last = self.timeline.len() - 1;
         (range.start == 0 || low(range.start.checked_sub(1))) && (range.end > last || low(Some(range.end)))
     }

@@ -5,6 +5,7 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use plotters::style::ShapeStyle;
 
 use super::{SCALE, palette};
+use crate::render::stretches::{Kind, stretches};
 use crate::report::Session;
 
 const SIDE: u32 = 320;
@@ -30,16 +31,16 @@ pub fn svg(session: &Session) -> Option<String> {
     let mut text = String::new();
     {
         let root = SVGBackend::with_string(&mut text, (SIDE * SCALE, SIDE * SCALE)).into_drawing_area();
-        for bout in &session.bouts {
+        for stretch in stretches(session) {
             let path: Vec<_> = flat
                 .iter()
-                .filter(|(t, ..)| (bout.start_s..=bout.end_s).contains(t))
+                .filter(|(t, ..)| (stretch.start_s..=stretch.end_s).contains(t))
                 .map(|(_, x, y)| place(*x, *y))
                 .collect();
-            let (colour, width) = match (bout.gait, bout.over) {
-                ("run", Some(true)) => (palette::OVER, 4),
-                ("run", _) => (palette::EASY, 2),
-                _ => (palette::WALK, 1),
+            let (colour, width) = match stretch.kind {
+                Kind::Over => (palette::OVER, 4),
+                Kind::Easy | Kind::Run => (palette::EASY, 2),
+                Kind::NotClear | Kind::Walk | Kind::Still => (palette::WALK, 1),
             };
             if path.len() > 1 {
                 root.draw(&PathElement::new(path, ShapeStyle::from(&colour).stroke_width(width * SCALE))).ok()?;

@@ -2,11 +2,11 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, plain};
+use super::super::words::{first_few, plain, time_over, too_fast};
 use super::words;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
+use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
@@ -87,7 +87,7 @@ fn figures(session: &Session, units: UnitSystem) -> Markup {
             @if (session.elapsed_s - session.timer_s).abs() >= 1.0 { (figure("Timer", clock(session.timer_s))) }
             (figure("Running", clock(session.run_s)))
             (figure("Walking", clock(session.walk_s)))
-            (figure("Run bouts over", words::over_count(session)))
+            @if let Some(over) = time_over(session) { (figure("Over the ceiling", over)) }
             @if let Some(index) = session.verdict.index { (figure("Index", format!("{index} of 100"))) }
         }
     }
@@ -172,10 +172,10 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wide scope="col" { "On the flat " span.unit { (units.pace_unit()) } }
                             th scope="col" { "Against the ceiling" }
                             th.num scope="col" { abbr title="heart rate, mean and highest" { "HR" } " " span.unit { "bpm" } }
-                            th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
+                            th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
                 }
             }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -220,6 +220,24 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
             td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
+        }
+    }
+}
+
+/// An effort, beneath its bout.
+fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
+    html! {
+        tr.over.effort data-off-paper[!printed] {
+            td.num.wide {}
+            td { "effort" }
+            td.num { (clock(effort.start_s)) }
+            td.num { (clock(effort.end_s - effort.start_s)) }
+            td.num.wider { (units.distance(Distance::from_meters(effort.end_m - effort.start_m))) }
+            td.num { (words::pace(effort.pace_s_per_km, units)) }
+            td.num.wide { (words::pace(effort.graded_pace_s_per_km, units)) }
+            td.against { "▲ " (too_fast(effort)) }
+            td.num { @if let Some(bpm) = effort.heart_rate_mean_bpm { (format!("{bpm:.0}")) } @if let Some(max) = effort.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
+            td.num.wider {}
         }
     }
 }
@@ -316,8 +334,12 @@ fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
 
 fn notes(heading: &str, notes: &[Note]) -> Markup {
     html! {
-        @if !notes.is_empty() {
-            section.notes { h3 { (heading) } ul { @for note in notes { li { (plain(&note.message)) } } } }
+        @let (harmless, telling): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.is_harmless);
+        @if !telling.is_empty() {
+            section.notes { h3 { (heading) } ul { @for note in telling { li { (plain(&note.message)) } } } }
+        }
+        @if !harmless.is_empty() {
+            section.notes { details { summary { "Harmless repairs" } ul { @for note in harmless { li { (plain(&note.message)) } } } } }
         }
     }
 }

@@ -54,13 +54,6 @@ pub fn date(session: &Session) -> String {
     session.started_at.as_deref().map(words::when).unwrap_or_default()
 }
 
-/// How many run bouts were over, of how many that could be judged.
-pub fn over_count(session: &Session) -> String {
-    let n_over = session.bouts.iter().filter(|bout| bout.over == Some(true)).count();
-    let n_judged = session.bouts.iter().filter(|bout| bout.over.is_some()).count();
-    if n_judged == 0 { "–".to_owned() } else { format!("{n_over} of {n_judged}") }
-}
-
 /// A pace of a report, without its unit.
 pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
     seconds_per_km.map_or("–".to_owned(), |s| units.pace_number(Pace::from_seconds_per_kilometer(s)))
