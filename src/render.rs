@@ -22,6 +22,7 @@ mod words;
 
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use clinic::{clinic_csv, clinic_json, clinic_text};
+pub use columns::Table;
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
@@ -56,7 +57,7 @@ pub const OUTPUTS: &[OutputRow] = &[
         charts: false,
         begin: json::begin_lines,
     },
-    OutputRow { name: "csv", about: "One row a bout", charts: false, begin: csv::begin },
+    OutputRow { name: "csv", about: "A table, one row a bout or what --table says", charts: false, begin: csv::begin },
     OutputRow { name: "markdown", about: "For pasting into a note", charts: false, begin: markdown::begin },
     OutputRow { name: "parquet", about: "The same table for analysis", charts: false, begin: parquet::begin },
     OutputRow {
@@ -67,7 +68,7 @@ pub const OUTPUTS: &[OutputRow] = &[
     },
 ];
 
-/// How text is laid out. Outputs for machines take no notice of it.
+/// How a report is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Kilometres or miles.
@@ -78,6 +79,8 @@ pub struct Style {
     pub width: usize,
     /// True where harmless repairs are shown too.
     pub verbose: bool,
+    /// The table that CSV and Parquet write.
+    pub table: Table,
 }
 
 impl Style {

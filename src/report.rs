@@ -151,6 +151,8 @@ pub struct Session {
     pub sport: String,
     /// The title that the runner gave.
     pub name: Option<String>,
+    /// Why it was listed and not judged, where it was.
+    pub skipped_because: Option<String>,
     /// True when it was judged; sessions that are not running are listed only.
     pub judged: bool,
     /// The start in RFC 3339, with the offset where the file gives it.

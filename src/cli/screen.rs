@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
-use rehabrun::render::Style;
+use rehabrun::render::{Style, Table};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Color, Units};
@@ -40,6 +40,7 @@ impl Screen {
             color: is_colored(self.color, terminal, |name| env::var(name).ok()),
             width: width(),
             verbose: self.verbose,
+            table: Table::default(),
         }
     }
 }

@@ -1,19 +1,20 @@
-//! CSV: one row a bout, with the columns of its file and session repeated. A file without bouts has one row.
+//! CSV: one of the tables, a bout a row where no other is asked for.
 
 use std::io::{self, Write};
 
 use ::csv::Writer;
 
-use super::columns::{self, COLUMNS, Value};
+use super::columns::{Table, Value};
 use super::{Renderer, Style, words};
 use crate::report::{File, Summary};
 
 /// Begins the table. The header is written even when no file comes.
-pub fn begin(_style: Style) -> Box<dyn Renderer> {
-    Box::new(Rows { headed: false })
+pub fn begin(style: Style) -> Box<dyn Renderer> {
+    Box::new(Rows { table: style.table, headed: false })
 }
 
 struct Rows {
+    table: Table,
     headed: bool,
 }
 
@@ -21,8 +22,8 @@ impl Renderer for Rows {
     fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
         self.head(out)?;
         let mut writer = Writer::from_writer(out);
-        columns::rows(&file, |row| {
-            let cells = COLUMNS.iter().map(|column| (column.value)(row).map_or(String::new(), cell));
+        self.table.rows(&file, |row| {
+            let cells = self.table.columns().map(|column| (column.value)(row).map_or(String::new(), cell));
             writer.write_record(cells).map_err(io_error)
         })?;
         writer.flush()
@@ -40,7 +41,7 @@ impl Rows {
         }
         self.headed = true;
         let mut writer = Writer::from_writer(out);
-        writer.write_record(COLUMNS.iter().map(|column| column.name)).map_err(io_error)?;
+        writer.write_record(self.table.columns().map(|column| column.name)).map_err(io_error)?;
         writer.flush()
     }
 }
@@ -60,6 +61,8 @@ pub fn cell(value: Value) -> String {
             let text = words::plain(&text);
             if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
         }
+        Value::List(texts) => cell(Value::Text(texts.join("; "))),
+        Value::Time(text, _) => cell(Value::Text(text)),
         Value::Number(number) => number.to_string(),
         Value::Whole(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),

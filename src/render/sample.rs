@@ -8,7 +8,8 @@ use crate::report::{
 use crate::units::UnitSystem;
 
 /// Kilometres, without colours, 80 characters.
-pub const STYLE: Style = Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false };
+pub const STYLE: Style =
+    Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: super::Table::Bouts };
 
 /// A report on files.
 pub fn report(files: Vec<File>) -> Report {
@@ -167,6 +168,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
     Session {
         sport: "running".to_owned(),
         name: None,
+        skipped_because: None,
         judged: true,
         started_at: Some("2026-09-07T18:05:00+02:00".to_owned()),
         elapsed_s,

@@ -42,6 +42,7 @@ pub fn judged(
     let paused_s: f64 = timeline.pauses.iter().map(|pause| seconds_of(timeline, pause.start, pause.end)).sum();
     Session {
         judged: true,
+        skipped_because: None,
         started_at: Some(timeline.start.to_rfc3339(session.utc_offset)),
         elapsed_s: round(1, timeline.elapsed_s),
         timer_s: round(1, timeline.elapsed_s - paused_s),
@@ -79,6 +80,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
     Session {
         sport: sport_name(session),
         name: session.name.clone(),
+        skipped_because: Some(why.to_owned()),
         judged: false,
         started_at: session.start.or(first).map(|start| start.to_rfc3339(session.utc_offset)),
         elapsed_s,
@@ -119,7 +121,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
 
 /// A session that should be judged but cannot be, with the sentence that says why.
 pub fn undetermined(session: &model::Session, why: &str) -> Session {
-    Session { judged: true, ..listed(session, why) }
+    Session { judged: true, skipped_because: None, ..listed(session, why) }
 }
 
 /// The ceiling with everything that was weighed for it.
