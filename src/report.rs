@@ -11,6 +11,7 @@ mod plans;
 mod progress;
 mod records;
 mod round;
+mod splits;
 pub mod stored;
 mod summary;
 
@@ -22,6 +23,7 @@ pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
+pub use self::splits::{HeartRateBand, Split};
 pub use crate::audit::{Class, Severity};
 
 /// The version of the field names below.
@@ -396,7 +398,7 @@ pub struct Verdict {
     pub allowed: Option<String>,
 }
 
-/// What a chart needs of a session: a few thousand points at most.
+/// What a page shows of a session beside its numbers: a few thousand points at most.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
     /// Elapsed seconds of each point.
@@ -409,6 +411,33 @@ pub struct Chart {
     pub altitude: Vec<Option<f64>>,
     /// Place of each point; empty unless a route was asked for.
     pub route: Vec<Option<Position>>,
+    /// A split each kilometre.
+    pub kilometers: Vec<Split>,
+    /// A split each mile.
+    pub miles: Vec<Split>,
+    /// The watch's own laps; empty where there is only one.
+    pub laps: Vec<Split>,
+    /// Time run in bands around the ceiling on heart rate.
+    pub heart_rate_bands: Vec<HeartRateBand>,
+}
+
+/// What a rule looks for and where it can be wrong, for pages that must explain themselves.
+pub fn explained(rule: &str) -> Option<Explained> {
+    let rule = crate::audit::RULES.iter().find(|known| known.id == rule)?;
+    Some(Explained { title: rule.title, what: rule.what, why: rule.why, limits: rule.limits })
+}
+
+/// A rule in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explained {
+    /// A headline.
+    pub title: Word,
+    /// What it looks for.
+    pub what: Word,
+    /// Why it matters.
+    pub why: Word,
+    /// Where it can be wrong.
+    pub limits: Word,
 }
 
 impl Serialize for Class {

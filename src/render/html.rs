@@ -4,6 +4,7 @@ mod clinic;
 mod links;
 mod progress;
 mod run;
+mod splits;
 mod weeks;
 mod words;
 

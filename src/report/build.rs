@@ -62,7 +62,7 @@ pub fn judged(
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
         notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
-        chart: options.chart.then(|| build_chart(timeline, segmentation, options)),
+        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, options)),
         ..listed(session, "")
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::super::words::{first_few, plain, time_over, too_fast};
-use super::words;
+use super::{splits, words};
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
@@ -21,10 +21,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
         article.run id=(format!("run-{}", n + 1)) {
             header {
                 @if alone { h1 { (words::title(file)) } } @else { h2 { (words::title(file)) } }
-                p.meta {
-                    (plain(&file.path))
-                    @if let Some(device) = &file.device { " · " (plain(device)) }
-                }
+                @if let Some(whose) = words::whose(file) { p.meta { (whose) } }
             }
             @if let Some(error) = &file.error {
                 section.verdict.unknown role="alert" {
@@ -38,6 +35,35 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 (session(one, units))
             }
             (notes("About the file", &file.notes))
+            (explained(file, n))
+            p.meta.from {
+                "From " (words::file_name(file))
+                @if let Some(device) = &file.device { " · " (plain(device)) }
+            }
+        }
+    }
+}
+
+/// What the rules that found something look for, so that the page needs nothing beside it.
+fn explained(file: &File, n: usize) -> Markup {
+    let mut rules: Vec<&str> = Vec::new();
+    for finding in file.sessions.iter().flat_map(|session| &session.findings) {
+        if !rules.contains(&finding.rule) {
+            rules.push(finding.rule);
+        }
+    }
+    let known: Vec<_> = rules.into_iter().filter_map(|rule| Some((rule, crate::report::explained(rule)?))).collect();
+    html! {
+        @if !known.is_empty() {
+            details.rules id=(format!("rules-{}", n + 1)) {
+                summary { "What the findings mean" }
+                dl {
+                    @for (rule, words) in known {
+                        dt { (words.title) " " code.rule { (rule) } }
+                        dd { p { (words.what) } p { (words.why) } p.soft { (words.limits) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -63,6 +89,7 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         @if let Some(plan) = &session.plan { (compliance(plan)) }
         (charts(session, units))
         (bouts(session, units))
+        (splits::tables(session, units))
         (findings(&session.findings))
         (ceiling(&session.ceiling, units))
         (notes("Repairs and doubts", &session.notes))
@@ -131,7 +158,7 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
             @if let Some(route) = chart::route::svg(session) {
                 figure.route {
                     div role="img" aria-label="Sketch of the route, thick where the running was over the ceiling" { (PreEscaped(chart::themed(&route))) }
-                    figcaption { "Route, without a map; north is up." }
+                    figcaption { "Route, without a map; north is up. Ring: start; dot: finish." }
                 }
             }
         }
@@ -162,7 +189,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
     html! {
         section.bouts {
             h3 { "Bouts" }
-            div.scroll {
+            div.scroll tabindex="0" role="region" aria-label="Bouts" {
                 table {
                     thead {
                         tr {
