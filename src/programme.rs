@@ -5,6 +5,7 @@
 
 pub mod rules;
 pub mod spike;
+pub mod trace;
 
 mod adherence;
 mod duplicates;
@@ -22,11 +23,13 @@ mod trend;
 mod weeks;
 
 pub use adherence::{Adherence, Missed};
-pub use duplicates::{Duplicate, is_same_time};
+pub use duplicates::{Duplicate, is_same_run, replaces};
 pub use follow::Follow;
 pub use over_trend::{Direction, OverTrend};
 pub use rules::{RULES, Rule};
 pub use weeks::Week;
+
+use trace::Trace;
 
 use crate::audit::{Class, Exception, Severity};
 use crate::model::Note;
@@ -74,6 +77,8 @@ pub struct Run {
     pub heart_rate: Option<HeartRate>,
     /// How much the file knows, for choosing between two files of one run: the number of its signals.
     pub n_signals: usize,
+    /// Its course, by which the same run in another file is known.
+    pub trace: Trace,
     /// The bouts, for comparison with the plan.
     pub bouts: Vec<Detected>,
 }

@@ -33,6 +33,6 @@ pub(super) fn of(session: &Session, zone: Option<&Zone>) -> (Option<UtcOffset>, 
 }
 
 /// When a session began, by the file or by its first record.
-fn start(session: &Session) -> Option<Timestamp> {
+pub(super) fn start(session: &Session) -> Option<Timestamp> {
     session.start.or_else(|| session.records.iter().find_map(Record::time))
 }

@@ -61,10 +61,11 @@ fn mean_speed(bouts: &[Detected], gait: Gait, typical: f64) -> f64 {
     if meters > 0.0 && seconds > 0.0 { meters / seconds } else { typical }
 }
 
-/// Over the ceiling of the step where it has one, else over the runner's.
+/// Over the runner's ceiling, or over that of the step where it has one of its own: a plan's pace never excuses.
 fn is_over(step: &Step, bout: &Detected) -> Option<bool> {
     // The same margins as against the runner's own ceiling: 5 % of speed, and 4 bpm.
     match step.ceiling {
+        _ if bout.over == Some(true) => Some(true),
         None => bout.over,
         Some(StepCeiling::Pace(pace)) => {
             Some(bout.graded_speed?.as_meters_per_second() > 1.05 * pace.speed().as_meters_per_second())

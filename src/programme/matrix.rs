@@ -104,6 +104,7 @@ fn run_of(done: &Done) -> Run {
         ceiling: Some(Speed::from_meters_per_second(2.72)),
         heart_rate: None,
         n_signals: 3,
+        trace: Trace::default(),
         bouts: done.bouts.clone(),
     }
 }

@@ -48,6 +48,7 @@ fn run(date: Date, plan: &str) -> Run {
         ceiling: Some(Speed::from_meters_per_second(CEILING)),
         heart_rate: None,
         n_signals: 3,
+        trace: Trace::default(),
         bouts,
     }
 }

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A stretch whose effort is over the ceiling by less than 12 % while its speed over the ground is not.",
     why: "The climb made the effort, not the pace. It is not counted, but a steep route may not suit an easy run.",
     limits: "It needs an altitude that can be trusted; a hill as seen by the satellite receiver alone is rough.",
-    source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017; the limits are our choice.",
+    source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017, as others read it off the plot; the limits \
+             are our choice.",
     find,
 };
 

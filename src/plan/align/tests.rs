@@ -206,12 +206,12 @@ fn a_step_with_its_own_ceiling_is_held_to_that() {
     check(
         "run 5:00 @ 6:30/km, walk 1:00, run 5:00 @ 7:15/km",
         "R300! W60 R300",
-        &expect![[r"
-            structure 100.0 good, intensity 50, runs 2/2 x1.00, walks 1/1 x1.00, extra 0 s
-            run 5:00 @ 6:30/km: matched 300 s [0] under
+        &expect![[r#"
+            structure 100.0 good, intensity 0, runs 2/2 x1.00, walks 1/1 x1.00, extra 0 s
+            run 5:00 @ 6:30/km: matched 300 s [0] over
             walk 1:00: matched 60 s [1]
             run 5:00 @ 7:15/km: matched 300 s [2] over
-        "]],
+        "#]],
     );
 }
 

@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     id: "speed-before-week-13",
     title: "Speed in the easy weeks",
     what: "A session of disguised intervals, of strides, a race or tempo run, or far above easy throughout, before week 13 of the rehab (or the week that the runner's file sets); later too, while fewer easy weeks were done than that: weeks without a run, and weeks with one over its ceiling, do not count.",
-    why: "Load on bone and tendon rises with speed a step, and fast changes of pace are tied to injuries of calf and Achilles tendon.",
-    limits: "Clinical consensus, level IV evidence; a trial in healthy runners found intensity no more harmful than volume. It needs the first day of rehab.",
+    why: "Load on the shin rises with speed at every step, and many clinicians ask for easy running first. Sudden changes of pace may be associated with injuries of calf and Achilles tendon.",
+    limits: "Level IV evidence, most of it reviews and commentaries, and a theoretical framework; two of the programmes here ask for harder running. A trial in healthy runners found intensity no more harmful than volume. It needs the first day of rehab.",
     source: "J. Dunne, Successful Return From Running Injury, kinetic-revolution.com; George, Sheerin and Reid, Sports Med 2024; Nielsen et al., Int J Sports Phys Ther 2013;8:172; Ramskov et al., BMJ Open Sport Exerc Med 2018;4:e000333.",
     find,
 };
