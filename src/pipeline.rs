@@ -1,5 +1,6 @@
 //! The main path: the bytes of a file in, what the report says of it out.
 
+mod clock;
 mod on_foot;
 mod plan;
 
@@ -8,13 +9,13 @@ pub use plan::Plan;
 use crate::audit::{self, Class, Exception, Verdict};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error, limits};
-use crate::model::{Activity, Note, Profile, Record, Session, Sport};
+use crate::model::{Activity, Note, Profile, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
 use crate::segment::{self, Gait, Segmentation};
 use crate::timeline::{self, LapsOnly, Timeline};
-use crate::units::{Date, Timestamp, UnitSystem, UtcOffset, Zone, clock};
+use crate::units::{Date, UnitSystem, UtcOffset, Zone, clock};
 
 /// How to audit the files of one runner.
 #[derive(Debug, Clone)]
@@ -114,7 +115,8 @@ fn audit_session(
     settings: &Settings,
     room: &mut Room,
 ) -> (report::Session, Option<Run>) {
-    session.utc_offset = session.utc_offset.or_else(|| Some(settings.zone.as_ref()?.offset_at(start(&session)?)));
+    let (utc_offset, elsewhere) = clock::of(&session, settings.zone.as_ref());
+    session.utc_offset = utc_offset;
     if session.sport == Sport::Other {
         return (report::listed(&session, "Not on foot: listed, not judged."), None);
     }
@@ -129,7 +131,7 @@ fn audit_session(
         Err(reason) => return (unjudged(&session, &reason.to_string(), file, settings), None),
     };
     room.seconds -= timeline.elapsed_s;
-    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
+    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&session, &timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
     }
@@ -145,6 +147,10 @@ fn audit_session(
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {
         return (report::listed(&session, "A walk: listed, not judged."), None);
     }
+    if session.sport == Sport::Unknown && on_foot::is_plainly_walked(&timeline, &segmentation) {
+        let why = "The file names no sport, and it was walked: listed, not judged.";
+        return (report::listed(&session, why), None);
+    }
     let laps = timeline::laps_only(&session, &mut Vec::new());
     session.records = Vec::new();
     let date = timeline.start.date(session.utc_offset.unwrap_or(UtcOffset::UTC));
@@ -156,7 +162,7 @@ fn audit_session(
         damaged: file.is_damaged(),
         date: Some(date),
         exceptions: settings.exceptions.clone(),
-        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation)),
+        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation, &ceiling)),
         ..audit::Settings::new(settings.units)
     };
     let mut audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
@@ -170,17 +176,22 @@ fn audit_session(
         let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
         judged.notes.push(report::Note::from(&Note::new("sport-other", why)));
     }
+    judged.notes.extend(elsewhere.as_ref().map(report::Note::from));
     if let Some(planned) = planned {
         judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
         judged.plan = Some(planned.compliance(bouts, &audit));
     }
-    let run = Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
+    let run = Run {
+        elsewhere: elsewhere.is_some(),
+        ..Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m)
+    };
+    judged.trace = Some(run.trace.clone());
     (judged, Some(run))
 }
 
 /// A session that should be judged and cannot be, with the ceiling that it would have been held against.
 fn unjudged(session: &Session, why: &str, file: &Activity, settings: &Settings) -> report::Session {
-    let date = start(session).map(|start| start.date(session.utc_offset.unwrap_or(UtcOffset::UTC)));
+    let date = clock::start(session).map(|start| start.date(session.utc_offset.unwrap_or(UtcOffset::UTC)));
     let facts = date.map_or_else(|| settings.facts.clone(), |date| facts_on(date, &file.profile, settings));
     let ceiling = report::build_ceiling(&ceiling::choose(&facts));
     report::Session { ceiling, ..report::undetermined(session, &format!("Nothing can be said: {why}.")) }
@@ -229,11 +240,6 @@ fn facts_on(date: Date, profile: &Profile, settings: &Settings) -> Facts {
         },
         ..settings.facts.clone()
     }
-}
-
-/// When a session began, by the file or by its first record.
-fn start(session: &Session) -> Option<Timestamp> {
-    session.start.or_else(|| session.records.iter().find_map(Record::time))
 }
 
 fn run_seconds(timeline: &Timeline, segmentation: &Segmentation) -> f64 {

@@ -6,6 +6,7 @@ mod clock;
 pub mod geodesy;
 mod grade;
 mod heart_rate;
+mod impossible;
 pub mod kalman;
 mod lag;
 mod laps_only;
@@ -13,7 +14,7 @@ mod level;
 mod marks;
 mod odometer;
 mod order;
-mod passes;
+pub mod passes;
 mod pauses;
 mod refuse;
 mod resample;
@@ -175,6 +176,8 @@ pub struct Signals {
     pub interval_s: f64,
     /// True on a treadmill or an indoor track: the watch guesses its speed from the arm.
     pub indoor: bool,
+    /// True when speed, distance and positions tell of different paces, and no two of them agree.
+    pub disputed: bool,
 }
 
 /// Where speed comes from.

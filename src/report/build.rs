@@ -104,6 +104,9 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
             index: None,
             turned_at_s: None,
             turned_at_m: None,
+            judged_s: 0.0,
+            over_s: 0.0,
+            unseen_s: 0.0,
             sentence: why.to_owned(),
             reasons: Vec::new(),
             allowed: None,
@@ -111,6 +114,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         plan: None,
         notes: Vec::new(),
         chart: None,
+        trace: None,
     }
 }
 
@@ -296,6 +300,9 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         index: verdict.index.map(|index| index.round().clamp(0.0, 100.0) as u8),
         turned_at_s: verdict.turned_at.map(|at| round(1, timeline.seconds(at))),
         turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
+        judged_s: round(1, verdict.judged_s),
+        over_s: round(1, verdict.over_s),
+        unseen_s: round(1, verdict.unseen_s),
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
         allowed: verdict.allowed.clone(),

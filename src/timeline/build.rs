@@ -54,6 +54,7 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         altitude: if session.indoor { AltitudeSource::None } else { profile.source },
         interval_s: clock.interval_s,
         indoor: session.indoor,
+        disputed: motion.disputed,
     };
     Ok(Timeline {
         start: clock.start,
