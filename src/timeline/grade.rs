@@ -76,8 +76,7 @@ pub fn read(
         notes.push(Note::new("altitude-steps", message));
     }
     if source == AltitudeSource::Gps {
-        let message =
-            "altitude comes from satellites: its slopes are chance, and only long steep hills are allowed for";
+        let message = "altitude comes from satellites: its slopes are chance, and only long descents are allowed for";
         notes.push(Note::new("slopes-unknown", message));
     }
     let has_long = source == AltitudeSource::Gps && heights.len() > 2 * LONG_HALF;
