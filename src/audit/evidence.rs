@@ -20,9 +20,9 @@ const CADENCE: Mark = Mark { from: 2.0, each: 0.16, least: -0.8, most: 0.8 };
 /// For each beat per minute above what the heart does by itself.
 const HEART: Mark = Mark { from: 5.0, each: 0.05, least: -0.5, most: 0.6 };
 /// For the contrast to the running around, on the logarithm of speed.
-const CONTRAST: Mark = Mark { from: 0.12, each: 2.5, least: -0.3, most: 0.5 };
+const CONTRAST: Mark = Mark { from: 0.12, each: 2.5, least: -0.3, most: 0.75 };
 /// For the ratio to the ceiling, on the logarithm: chance does not make a runner half as fast again.
-const RATIO: Mark = Mark { from: 0.15, each: 2.0, least: -0.2, most: 0.6 };
+const RATIO: Mark = Mark { from: 0.15, each: 2.0, least: -0.2, most: 0.7 };
 /// For each end of a lap or a step at an end of the effort, and how near it has to be, in seconds.
 const EDGE: f64 = 0.35;
 const EDGE_S: f64 = 8.0;

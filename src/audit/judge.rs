@@ -23,6 +23,8 @@ const STEEP: f64 = 0.03;
 /// A finish kick begins in the last seconds of the running and lasts no longer than the second number. Our choice.
 const KICK_BEGINS_S: f64 = 80.0;
 const KICK_LASTS_S: f64 = 75.0;
+/// Share of the running beyond which it is no footnote. Our choice.
+const KICK_SHARE: f64 = 0.1;
 /// Strides: length in seconds and least ratio. Our choice.
 const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=26.0;
 const STRIDE: f64 = 1.25;
@@ -79,7 +81,7 @@ pub(super) fn judge(
         let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
         judge_heart(&mut of_unit, demand, drifted, ceiling, settings);
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
-        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S;
+        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
             of_unit.counted = false;
             of_unit.tags.push(tag::KICK);

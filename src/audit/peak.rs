@@ -74,7 +74,8 @@ fn seconds(units: &[Unit]) -> f64 {
 }
 
 impl Peak {
-    fn of(all: &[Unit], units: Range<usize>) -> Option<Self> {
+    /// A stretch of units; `None` where the speed of one is not known.
+    pub fn of(all: &[Unit], units: Range<usize>) -> Option<Self> {
         let within = &all[units.clone()];
         let seconds = seconds(within);
         let mean = |value: &dyn Fn(&Unit) -> Option<f64>| -> Option<f64> {

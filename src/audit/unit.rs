@@ -126,7 +126,8 @@ impl Speeds {
         }
     }
 
-    fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
+    /// Mean speeds of a stretch; `None` where too little of it is known.
+    pub fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
         let inner = trimmed(range, interval_s);
         let known = self.graded.seconds(inner.clone());
         let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;

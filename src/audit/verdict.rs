@@ -5,7 +5,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, hidden, sentence, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -17,11 +17,17 @@ const MOST_SUSPECT: f64 = 0.40;
 const MOST_UNKNOWN: f64 = 0.40;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
+/// Share over the ceiling, and last third over first third, that are a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
-const DRIFT_RISE: f64 = 0.05;
-/// Share of the running in one surge from which it is more than a note. Our choice.
-const SURGE_SHARE: f64 = 0.04;
+const DRIFT_RISE: f64 = 1.05;
+/// Believed time over the ceiling, in seconds and as a share of the running, from which one surge is more than a note,
+/// and the same for several. Our choice: a minute is no session.
+const LEAST_SURGE_S: f64 = 60.0;
+const SURGE_SHARE: f64 = 0.05;
+const LEAST_SURGES_S: f64 = 60.0;
+const SURGES_SHARE: f64 = 0.025;
+/// Share of what makes intervals from which efforts are more than a note. Our choice.
+const NEARLY: f64 = 0.4;
 
 /// Why a session cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +44,12 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// Speed, distance and positions tell of different paces.
+    Disputed,
+    /// What is unseen could hold efforts.
+    Unseen,
+    /// Efforts could hide between records that are far apart.
+    Sparse,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
     /// What was left out of the verdict was fast.
@@ -47,10 +59,9 @@ pub(super) enum Doubt {
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
-        None => by_pace(case),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
-        }
+        None => unless_unseen(case, by_pace(case)),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(case)
+            .map_or_else(|| undetermined(case, doubt), |outcome| by_heart_unless_fast(case, &outcome, doubt)),
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
@@ -60,6 +71,35 @@ pub(super) fn verdict(case: &Case) -> Verdict {
     }
     let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(case);
     if hides { undetermined(case, Doubt::Hidden) } else { verdict }
+}
+
+/// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
+/// surges that make a session one of surges.
+fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
+    let (tally, unseen) = (&case.tally, &case.unseen);
+    let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
+    let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
+    match verdict.class {
+        Class::Easy if enough || several => undetermined(case, Doubt::Unseen),
+        Class::Easy if sparse::could_hide(case) => undetermined(case, Doubt::Sparse),
+        _ => verdict,
+    }
+}
+
+/// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
+/// no running that was plainly too fast.
+fn by_heart_unless_fast(case: &Case, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
+    let is_easy = outcome.class == Class::Easy;
+    let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
+    if is_easy && doubt == Doubt::Speed && is_fast {
+        return undetermined(case, doubt);
+    }
+    let unheard = case.unheard();
+    let over_s = case.over_time.over.seconds;
+    if is_easy && unheard.could_hide(over_s, unheard.judged_s, heart_only::SOME_SHARE) {
+        return undetermined(case, Doubt::Unseen);
+    }
+    by_heart(case, outcome)
 }
 
 fn by_pace(case: &Case) -> Verdict {
@@ -83,6 +123,9 @@ fn by_pace(case: &Case) -> Verdict {
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
+        judged_s: case.unseen.judged_s,
+        over_s: case.tally.over_s.min(case.unseen.judged_s),
+        unseen_s: case.unseen.seconds,
         sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -102,28 +145,41 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
     }
 }
 
-fn by_heart(case: &Case, class: Class) -> Verdict {
-    let share = case.heart_over_share().unwrap_or(0.0);
+fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
+    let class = outcome.class;
+    let unheard = case.unheard();
     let allowed = allowed(case, class);
+    let told = class != Class::Undetermined;
     Verdict {
         class,
         severity: None,
-        confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
-        index: Some(100.0 * share),
+        confidence: if told { heart_only::confidence(case) } else { 0.0 },
+        index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
-        sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
+        judged_s: unheard.judged_s,
+        over_s: case.over_time.over.seconds.min(unheard.judged_s),
+        unseen_s: unheard.seconds,
+        sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
     }
 }
 
 fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
+    let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
+        (&case.unseen, case.tally.over_s)
+    } else {
+        (&case.unheard(), case.over_time.over.seconds)
+    };
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
+        judged_s: account.judged_s,
+        over_s: over_s.min(account.judged_s),
+        unseen_s: account.seconds,
         sentence: sentence::of_doubt(case, doubt),
         reasons: reasons(case, Class::Undetermined),
         allowed: None,
@@ -149,6 +205,9 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
         return Some(Doubt::Speed);
     }
+    if case.timeline.signals.disputed {
+        return Some(Doubt::Disputed);
+    }
     if case.judged().next().is_none() {
         return Some(Doubt::NoCeiling);
     }
@@ -157,24 +216,29 @@ fn doubt(case: &Case) -> Option<Doubt> {
 
 /// The first class whose conditions are met, worst first.
 ///
-/// Every class but the last needs what surges need, and a higher ceiling can only take that away: so it never turns
-/// an easy session into a breach.
+/// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
+/// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
     if case.is_intervals() {
         return Class::DisguisedIntervals;
     }
-    let drifted = turn::thirds(case).is_some_and(|(first, last)| {
-        let rises = last > OVER && last - first >= DRIFT_RISE;
-        rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
-    });
-    if drifted {
-        return Class::DriftedOver;
-    }
-    if share >= STEADY_SHARE {
+    let steady = share >= STEADY_SHARE;
+    let thirds = turn::thirds(case);
+    let rises = thirds.is_some_and(|(first, last)| last >= DRIFT_RISE * first);
+    if steady && !(rises && thirds.is_some_and(|(first, _)| first <= OVER)) {
         return Class::AboveEasy;
     }
-    if case.tally.n_surges >= 2 || share >= SURGE_SHARE {
+    let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
+    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case);
+    if drifted && !is_row_of_strides(case) {
+        return Class::DriftedOver;
+    }
+    let tally = &case.tally;
+    let (believed_s, believed) = (tally.believed_s, tally.believed_share());
+    let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
+    let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
+    if lasts || repeated || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
@@ -189,6 +253,12 @@ fn severity(ratio: f64) -> &'static str {
         1.10.. => "moderate",
         _ => "mild",
     }
+}
+
+/// True when strides are most of what was over: they come late in many runs, which is no drift.
+fn is_row_of_strides(case: &Case) -> bool {
+    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
+    are_strides(case) && strides_s > 0.8 * case.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.
