@@ -124,7 +124,6 @@ fn ctrl_c_ends_with_what_is_done() {
 #[test]
 fn a_report_that_was_interrupted_is_whole_and_nothing_hidden_stays() {
     let Many(ref dir) = Many::new("interrupted-file");
-    let report = dir.join("report.json");
     let mut child = command(dir, &["audit", "runs", "--format", "json", "-o", "report.json"])
         .stderr(Stdio::piped())
         .spawn()
@@ -134,7 +133,8 @@ fn a_report_that_was_interrupted_is_whole_and_nothing_hidden_stays() {
     }
     signal(&child, "-INT");
     assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    let report: Value = serde_json::from_slice(&fs::read(report).expect("a report")).expect("JSON");
+    let report: Value =
+        serde_json::from_slice(&fs::read(dir.join("report.partial.json")).expect("a report")).expect("JSON");
     let n_files = report["summary"]["n_files"].as_u64().expect("a number");
     assert_eq!(report["files"].as_array().map(Vec::len), usize::try_from(n_files).ok());
     assert_eq!(hidden(dir), [""; 0]);

@@ -91,7 +91,9 @@ fn an_output_that_cannot_be_written_has_its_reason() {
             audit run.fit --format json --exit-zero -o missing/out.json: exit 2
               error: cannot write missing/out.json
               cause: there is no such file or folder
-            audit run.fit --format json --exit-zero -o dangling: exit 0
+            audit run.fit --format json --exit-zero -o dangling: exit 2
+              error: cannot write nowhere/out.json
+              cause: there is no such file or folder
             audit run.fit --format json --exit-zero -o /dev/full: exit 2
               error: cannot write the output
               cause: No space left on device (os error 28)
@@ -156,7 +158,7 @@ fn a_program_that_is_killed_leaves_the_old_file() {
 
 #[test]
 fn a_reader_that_goes_away_is_no_fault() {
-    let dir = folder("closed");
+    let dir = folder("reader");
     let mut child =
         command(&dir, &["records", "run.fit"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
     drop(child.stdout.take());

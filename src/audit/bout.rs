@@ -72,15 +72,11 @@ fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bo
         }
     }
     if let [only] = units {
-        let over = only.over.or(only.heart_over.filter(|_| !case.has_pace_ceiling()));
+        let over = only.over.or_else(|| by_heart(case, bout));
         return (only.ratio, over, tags);
     }
     if !case.has_pace_ceiling() {
-        return (
-            None,
-            share_over(case, bout, units, |judged| judged.heart_over).map(|share| share >= OVER_SHARE),
-            tags,
-        );
+        return (None, by_heart(case, bout), tags);
     }
     let Some(share) = share_over(case, bout, units, |judged| judged.ratio.map(|_| judged.counted)) else {
         return (None, None, tags);
@@ -93,6 +89,11 @@ fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bo
         tags.push(tag::SURGES);
     }
     (Some(ratio), Some(over), tags)
+}
+
+/// Whether most of a bout is over its ceiling on heart rate, where no ceiling on pace applies.
+fn by_heart(case: &Case, bout: &Bout) -> Option<bool> {
+    case.over_time.is_over(&bout.range).filter(|_| !case.has_pace_ceiling())
 }
 
 /// Share of a bout that is over, or `None` where less than half of it can be told.

@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
+use super::bursts;
 use super::chain::{self, Effort};
 use super::evidence::Witness;
+use super::heart::over_time::{OverTime, over_time};
+use super::heart::pace_witness::{PaceWitness, pace_witness};
+use super::heart::sensor_faults::{Fault, sensor_faults};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
 use super::peak::Peak;
 use super::unit::{self, Speeds};
+use super::unseen::{Signal, Unseen};
 use super::{Class, Settings};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
@@ -30,6 +35,10 @@ const UNHEARD: f64 = 0.75;
 /// Length from which a single unit over its ceiling on heart rate is believed, in seconds. Our choice.
 const SURE_ALONE_S: f64 = 120.0;
 
+/// Share of the running that steps with a pace of their own must cover to judge a session by them alone: as for running
+/// whose speed is doubtful. Our choice.
+const MOST_LIMITED: f64 = 0.60;
+
 /// One session, measured and held against its ceiling.
 pub(super) struct Case<'a> {
     pub timeline: &'a Timeline,
@@ -38,6 +47,12 @@ pub(super) struct Case<'a> {
     pub settings: &'a Settings,
     pub speeds: Speeds,
     pub heart: Heart,
+    /// How long the running was over the ceiling on heart rate.
+    pub over_time: OverTime,
+    /// What pace says where heart rate is the only ceiling.
+    pub witness: PaceWitness,
+    /// What is wrong with the heart rate, the worst first.
+    pub faults: Vec<Fault>,
     /// The units of the run bouts, in the order of time.
     pub units: Vec<Judged>,
     /// Fast moments that are too short to judge.
@@ -49,6 +64,8 @@ pub(super) struct Case<'a> {
     /// Believed effort in it as a share of what makes an interval session.
     pub chain_weight: f64,
     pub tally: Tally,
+    /// What was judged and what was not seen of the speed.
+    pub unseen: Unseen,
 }
 
 /// Times of a session in seconds, and what they come to.
@@ -104,11 +121,17 @@ impl<'a> Case<'a> {
     ) -> Self {
         let bouts = &segmentation.bouts;
         let speeds = Speeds::new(timeline, bouts);
-        let units = unit::units(timeline, bouts, &speeds);
+        let mut units = unit::units(timeline, bouts, &speeds);
+        bursts::add_up(&mut units, timeline, bouts, &speeds);
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
         let witness = Witness::new(timeline, bouts, &speeds);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
+        let over_time = over_time(timeline, bouts, &speeds, ceiling, settings);
+        let heart_limit = ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
+        let pace_witness = pace_witness(timeline, &units, heart_limit);
+        let base = Some(pace_witness.base).filter(|&base| base > 0.0);
+        let faults = sensor_faults(timeline, bouts, &speeds, &heart, base);
         let mut units = units;
         for judged in units.iter_mut().filter(|judged| judged.counted) {
             judged.belief = belief(judged, &witness).unwrap_or(0.0);
@@ -117,6 +140,7 @@ impl<'a> Case<'a> {
         let efforts = chain::efforts(&units);
         let chain = chain::chain(&units, timeline, bouts, &speeds, &witness, tally.run_s);
         let (chain, chain_weight) = (chain.efforts, chain.weight);
+        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
         Self {
             timeline,
             segmentation,
@@ -124,12 +148,16 @@ impl<'a> Case<'a> {
             settings,
             speeds,
             heart,
+            over_time,
+            witness: pace_witness,
+            faults,
             units,
             bursts,
             efforts,
             chain,
             chain_weight,
             tally,
+            unseen,
         }
     }
 
@@ -138,9 +166,18 @@ impl<'a> Case<'a> {
         self.chain_weight >= 1.0
     }
 
-    /// True when pace is held against anything: the runner's ceiling or a step's.
+    /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.
     pub fn has_pace_ceiling(&self) -> bool {
-        self.ceiling.speed.is_some() || self.settings.steps.iter().any(|step| step.speed.is_some())
+        let limited = |judged: &&Judged| self.settings.speed_limit(self.ceiling, &judged.unit.range).is_some();
+        let seconds = |judged: &Judged| judged.unit.seconds;
+        let limited_s: f64 = self.units.iter().filter(limited).map(seconds).sum();
+        self.ceiling.speed.is_some() || limited_s > 0.0 && limited_s >= MOST_LIMITED * self.tally.unit_s
+    }
+
+    /// What was judged and what was not seen of the heart rate.
+    pub fn unheard(&self) -> Unseen {
+        let units = (self.units.as_slice(), &self.speeds);
+        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), units, (self.ceiling, self.settings))
     }
 
     /// Seconds of a stretch.

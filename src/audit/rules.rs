@@ -11,11 +11,15 @@ mod finish_kick;
 mod gait_unknown;
 mod heart_rate_drift;
 mod heart_rate_lags;
+mod heart_rate_not_recovering;
 mod heart_rate_over_ceiling;
+mod heart_rate_sensor_fault;
+mod heart_rate_while_walking;
 mod hill_effort;
 mod interval_like_structure;
 mod low_heart_rate_at_fast_pace;
 mod over;
+mod plan_faster_than_ceiling;
 mod rests_with_timer_stopped;
 mod surges;
 mod suspect_speed;
@@ -48,6 +52,7 @@ pub const RULES: &[Rule] = &[
     above_easy::RULE,
     drifted_over::RULE,
     surges::RULE,
+    plan_faster_than_ceiling::RULE,
     above_critical_speed::RULE,
     finish_kick::RULE,
     burst::RULE,
@@ -56,9 +61,12 @@ pub const RULES: &[Rule] = &[
     interval_like_structure::RULE,
     rests_with_timer_stopped::RULE,
     heart_rate_over_ceiling::RULE,
+    heart_rate_not_recovering::RULE,
+    heart_rate_while_walking::RULE,
     heart_rate_drift::RULE,
     low_heart_rate_at_fast_pace::RULE,
     heart_rate_lags::RULE,
+    heart_rate_sensor_fault::RULE,
     cadence_lock::RULE,
     suspect_speed::RULE,
     gait_unknown::RULE,

@@ -3,11 +3,12 @@
 use super::case::Case;
 use super::judge::{Judged, OVER};
 use super::noise::median;
+use super::unseen::Hole;
 use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only, tag};
 use crate::timeline::SpeedSource;
-use crate::units::{HeartRate, clock, percent, plural};
+use crate::units::{clock, percent, plural};
 
 /// The sentence of a session that was judged by its pace.
 pub(super) fn by_pace(case: &Case, class: Class, turned_at: Option<usize>) -> String {
@@ -142,41 +143,6 @@ fn hard_for_the_heart(case: &Case) -> Option<String> {
     Some(format!("It was not easy for the heart, which was asked for about {asked}, over {limit}"))
 }
 
-/// The sentence of a session that was judged by its heart rate alone.
-pub(super) fn by_heart(case: &Case, class: Class) -> String {
-    let is_over = |judged: &&Judged| heart_only::is_over(case, judged);
-    let known = || case.units.iter().filter(|judged| judged.heart_over.is_some());
-    let demand = |over: bool| {
-        let units = known().filter(|judged| is_over(judged) == over);
-        median(&mut units.filter_map(|judged| judged.demand).collect::<Vec<_>>()).map_or_else(String::new, bpm)
-    };
-    let counted = match (known().filter(is_over).count(), known().count()) {
-        (1, 1) => "the running".to_owned(),
-        (2, 2) => "both stretches of running".to_owned(),
-        (over, n) if over == n => format!("all {n} stretches of running"),
-        (over, n) => format!("{over} of {n} stretches of running"),
-    };
-    let limit = heart_ceiling(case);
-    let hard = format!("{counted} asked the heart for about {}, over {limit}", demand(true));
-    let what = match class {
-        Class::Easy | Class::Undetermined => {
-            format!("By heart rate alone, the running kept to {limit}: it asked the heart for about {}", demand(false))
-        }
-        Class::DisguisedIntervals => format!("By heart rate alone, this was an interval session: {hard}"),
-        Class::AboveEasy | Class::DriftedOver | Class::Surges => format!("By heart rate alone, {hard}"),
-    };
-    let mut sum = (0.0, 0);
-    for bpm in case.timeline.heart_rate.iter().flatten() {
-        sum = (sum.0 + bpm, sum.1 + 1);
-    }
-    let average = sum.0 / f64::from(sum.1.max(1));
-    let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
-    let hidden = (class.is_over() && average <= lowest).then(|| {
-        format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average))
-    });
-    sentences(&[Some(what), hidden])
-}
-
 /// The sentence of a session that cannot be judged: why, and what would help.
 pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
     let tally = &case.tally;
@@ -194,6 +160,16 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed is missing or doubtful in {} of the running, too much to judge by the rest.",
             percent(tally.suspect_share())
         ),
+        Doubt::Disputed => "The speed or distance in the file and its positions tell of two different paces, and nothing says which is \
+                            right, so the pace cannot be judged."
+            .to_owned(),
+        Doubt::Unseen => unseen(case),
+        Doubt::Sparse => format!(
+            "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \
+             {}, but its swings could be efforts; set the watch to record every second.",
+            case.timeline.signals.interval_s,
+            ceiling(case)
+        ),
         Doubt::Gait => {
             "The signals cannot tell running from walking, so the runs cannot be judged; a watch that records \
                         cadence can tell."
@@ -205,10 +181,49 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
                            was easy; export it from the watch again."
                 .to_owned()
         }
+        Doubt::Hidden => {
+            "Most of the running was easy, but several stretches whose speed or gait is in doubt were fast: they may be \
+             repetitions or noise; a watch that records cadence would tell."
+                .to_owned()
+        }
         Doubt::Uncertain => {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }
     }
+}
+
+/// What could not be seen, and why that matters: how far the runner came in it, or that nobody knows.
+fn unseen(case: &Case) -> String {
+    let by_speed = case.has_pace_ceiling();
+    let of_heart;
+    let account = if by_speed {
+        &case.unseen
+    } else {
+        of_heart = case.unheard();
+        &of_heart
+    };
+    let what = if by_speed { "speed" } else { "heart rate" };
+    let all = |n: usize, seconds: f64| match n {
+        1 => format!("a stretch of {}", clock(seconds)),
+        _ => format!("{n} stretches, {} in all,", clock(seconds)),
+    };
+    let fast: Vec<&Hole> = account.fast().collect();
+    let seconds: f64 = fast.iter().map(|hole| hole.seconds).sum();
+    let meters: f64 = fast.iter().filter_map(|hole| Some(hole.speed? * hole.seconds)).sum();
+    if !fast.is_empty() && seconds > 0.0 {
+        let (limit, average) = (ceiling(case), pace(case, meters / seconds));
+        return format!(
+            "The {what} is missing or doubtful in {} that the runner crossed at {average}, faster than {limit}; it cannot \
+             be told what happened there, so this is no pass.",
+            all(fast.len(), seconds)
+        );
+    }
+    let open: Vec<&Hole> = account.holes.iter().filter(|hole| hole.open_s() > 0.0).collect();
+    format!(
+        "The {what} is missing or doubtful in {} that could hide efforts; the rest kept to {}, but this is no pass.",
+        all(open.len(), open.iter().map(|hole| hole.seconds).sum()),
+        if by_speed { ceiling(case) } else { heart_ceiling(case) },
+    )
 }
 
 fn no_ceiling(case: &Case) -> String {
@@ -245,7 +260,9 @@ fn heart_unfit(case: &Case) -> Option<String> {
 fn hidden(case: &Case) -> Option<String> {
     let limit = case.ceiling.speed.as_ref()?.value.as_meters_per_second();
     let meters = case.timeline.distance.last()? - case.timeline.distance.first()?;
-    let average = meters / case.timeline.elapsed_s;
+    // The pace that the watch shows: without the time in which the timer stood still.
+    let paused: f64 = case.timeline.pauses.iter().map(|pause| case.seconds(&(pause.start..pause.end))).sum();
+    let average = meters / (case.timeline.elapsed_s - paused);
     if !(average > 0.0 && average <= limit) {
         return None;
     }
@@ -268,6 +285,6 @@ fn over_pace(case: &Case) -> String {
     compared(case, speed, ratio)
 }
 
-fn sentences(parts: &[Option<String>]) -> String {
+pub(super) fn sentences(parts: &[Option<String>]) -> String {
     parts.iter().flatten().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ")
 }

@@ -26,8 +26,9 @@ use crate::timeline::passes::{self, Place};
 const WINDOW: usize = 30;
 /// Share of a window whose speed and slope must be known.
 const LEAST_KNOWN: f64 = 0.8;
-/// By how many samples the heart follows: the middle of a delay and half its time constant.
-const HEART_LATE: usize = 20;
+/// How fast the heart follows, in seconds (57.6 ± 23.6 s; Hunt, Fankhauser and Saengsuwan, Biomed Eng Online
+/// 2015;14:112).
+const HEART_FOLLOWS_S: f64 = 55.0;
 /// The usual answer and how it differs between sessions: over the seasons of three runners the mean lies between 0.0 and
 /// 0.35 of what real hills ask for and varies by 0.25 from session to session beyond the error of the estimate.
 const USUAL: f64 = 0.25;
@@ -40,9 +41,9 @@ const ALIKE_HEART: f64 = 3.0;
 const FEWEST_WINDOWS: usize = 8;
 /// What runners give back of the cost on real hills: less than an even effort.
 const OF_REAL_HILLS: f64 = 0.8;
-/// Rise of heart rate in bpm for a cost, or a speed, that is e times as high. Over the runs of two runners the median is
-/// 28 and 50 in windows of half a minute.
-const BPM_PER_COST: f64 = 40.0;
+/// The least rise of heart rate in bpm for each m/s more that a climb is compared with, where a session's own is less or
+/// hardly shows. Our choice: half of what the oxygen cost asks of most runners.
+const LEAST_BPM_PER_M_PER_S: f64 = 15.0;
 /// Who is faster uphill than down by more than chance, on slopes that repeat as well as this, runs hill repetitions.
 const REPEATS: f64 = 0.8;
 const CLEARLY: f64 = 2.0;
@@ -51,11 +52,12 @@ const PLACES_M: f64 = 15.0;
 
 /// The part of the measured slopes' cost that is believed, from 0 to 1.
 pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool]) -> f64 {
+    let heart_input = HeartInput::of(timeline);
     let windows: Vec<Window> = bouts
         .iter()
         .filter(|bout| bout.gait == Gait::Run)
         .flat_map(|bout| (bout.range.start..bout.range.end.saturating_sub(WINDOW - 1)).step_by(WINDOW))
-        .filter_map(|start| window(timeline, start..start + WINDOW, usable))
+        .filter_map(|start| window(timeline, &heart_input, start..start + WINDOW, usable))
         .collect();
     believed(of_speed(&windows), of_heart(&windows), repeats(timeline))
 }
@@ -86,14 +88,39 @@ struct Window {
     cost: f64,
     /// The logarithm of the speed.
     speed: f64,
-    /// The heart rate a little later, in bpm.
+    /// The heart rate in bpm.
     heart: Option<f64>,
+    /// What the heart follows in m/s: the speed, and what the slope would add to it, both as slow as the heart.
+    flat: f64,
+    climb: f64,
     /// Its middle, in hours.
     at: f64,
 }
 
+/// What the heart follows, a second each, as slow as the heart.
+struct HeartInput {
+    flat: Vec<f64>,
+    climb: Vec<f64>,
+}
+
+impl HeartInput {
+    fn of(timeline: &Timeline) -> Self {
+        let (mut flat, mut climb) = (Vec::with_capacity(timeline.len()), Vec::with_capacity(timeline.len()));
+        let (mut speed, mut slope) = (0.0, 0.0);
+        for (v, grade) in timeline.speed.iter().zip(timeline.grade.iter()) {
+            let v = v.unwrap_or(0.0);
+            let extra = v * (heart_rate_factor(grade.unwrap_or(0.0)) - 1.0);
+            speed += (v - speed) / HEART_FOLLOWS_S;
+            slope += (extra - slope) / HEART_FOLLOWS_S;
+            flat.push(speed);
+            climb.push(slope);
+        }
+        Self { flat, climb }
+    }
+}
+
 /// A window, or `None` where too little is known.
-fn window(timeline: &Timeline, range: Range<usize>, usable: &[bool]) -> Option<Window> {
+fn window(timeline: &Timeline, input: &HeartInput, range: Range<usize>, usable: &[bool]) -> Option<Window> {
     let least = LEAST_KNOWN * range.len() as f64;
     let (mut n, mut cost, mut speed) = (0.0, 0.0, 0.0);
     for i in range.clone() {
@@ -103,34 +130,43 @@ fn window(timeline: &Timeline, range: Range<usize>, usable: &[bool]) -> Option<W
             cost += heart_rate_factor(slope).ln();
         }
     }
-    let later = range.start + HEART_LATE..(range.end + HEART_LATE).min(timeline.len());
-    let (beats, n_beats) =
-        later.filter_map(|i| timeline.heart_rate.get(i)).fold((0.0, 0.0), |(sum, n), bpm| (sum + bpm, n + 1.0));
+    let beats = range.clone().filter_map(|i| timeline.heart_rate.get(i));
+    let (beats, n_beats) = beats.fold((0.0, 0.0), |(sum, n), bpm| (sum + bpm, n + 1.0));
     let heart = (n_beats >= least).then(|| beats / n_beats);
+    let mean = |column: &[f64]| column[range.clone()].iter().sum::<f64>() / range.len() as f64;
+    let (flat, climb) = (mean(&input.flat), mean(&input.climb));
     let at = range.start.midpoint(range.end) as f64 / 3600.0;
-    (n >= least && speed > 0.0).then(|| Window { cost: cost / n, speed: (speed / n).ln(), heart, at })
+    (n >= least && speed > 0.0).then(|| Window { cost: cost / n, speed: (speed / n).ln(), heart, flat, climb, at })
 }
 
 /// By how much speed falls with the cost, both as logarithms, and the standard error of that.
 fn of_speed(windows: &[Window]) -> Option<(f64, f64)> {
-    let (line, error) = line(windows, |w| Some(w.speed), &[])?;
+    let (line, error) = line(windows, |w| w.cost, |w| Some(w.speed), &[])?;
     Some((-line, ALIKE * error))
 }
 
-/// By how much heart rate rises with the cost at equal speed, as a part of what it would, and the error of that.
+/// By how much heart rate rises with what the slope would add to the speed, as a part of its rise with speed itself, and
+/// the error of that.
 fn of_heart(windows: &[Window]) -> Option<(f64, f64)> {
-    let (line, error) = line(windows, |w| w.heart, &[|w| w.speed, |w| w.at])?;
-    Some((line / BPM_PER_COST, ALIKE_HEART * error / BPM_PER_COST))
+    let (line_flat, _) = line(windows, |w| w.flat, |w| w.heart, &[|w| w.climb, |w| w.at])?;
+    let (line, error) = line(windows, |w| w.climb, |w| w.heart, &[|w| w.flat, |w| w.at])?;
+    let whole = line_flat.max(LEAST_BPM_PER_M_PER_S);
+    Some((line / whole, ALIKE_HEART * error / whole))
 }
 
-/// The slope of a value over the cost, what goes along with others taken out of both, and its standard error.
-fn line(windows: &[Window], value: fn(&Window) -> Option<f64>, others: &[fn(&Window) -> f64]) -> Option<(f64, f64)> {
+/// The slope of a value over another, what goes along with more of them taken out of both, and its standard error.
+fn line(
+    windows: &[Window],
+    over: fn(&Window) -> f64,
+    value: fn(&Window) -> Option<f64>,
+    others: &[fn(&Window) -> f64],
+) -> Option<(f64, f64)> {
     let known: Vec<(&Window, f64)> = windows.iter().filter_map(|w| Some((w, value(w)?))).collect();
     if known.len() < FEWEST_WINDOWS {
         return None;
     }
     let mut columns: Vec<Vec<f64>> = others.iter().map(|other| known.iter().map(|(w, _)| other(w)).collect()).collect();
-    columns.push(known.iter().map(|(w, _)| w.cost).collect());
+    columns.push(known.iter().map(|(w, _)| over(w)).collect());
     columns.push(known.iter().map(|(_, value)| *value).collect());
     // Each column in turn is taken out of all that follow, the mean first: Gram and Schmidt.
     for column in &mut columns {
@@ -146,15 +182,15 @@ fn line(windows: &[Window], value: fn(&Window) -> Option<f64>, others: &[fn(&Win
             column.iter_mut().zip(taken).for_each(|(x, t)| *x -= share * t);
         }
     }
-    let (cost, value) = (&columns[others.len()], &columns[others.len() + 1]);
-    let of_cost = product(cost, cost);
-    if of_cost <= 1e-9 {
+    let (over, value) = (&columns[others.len()], &columns[others.len() + 1]);
+    let of_over = product(over, over);
+    if of_over <= 1e-9 {
         return None;
     }
-    let line = product(cost, value) / of_cost;
-    let left = (product(value, value) - line * product(cost, value)).max(0.0);
+    let line = product(over, value) / of_over;
+    let left = (product(value, value) - line * product(over, value)).max(0.0);
     let free = (known.len() - others.len() - 2) as f64;
-    Some((line, (left / free / of_cost).sqrt()))
+    Some((line, (left / free / of_over).sqrt()))
 }
 
 /// How far the slopes repeat where the runner passes the same ground again; `None` where that hardly happens.
@@ -181,9 +217,10 @@ mod tests {
         let window = |i: u32| {
             let (i, cost) = (f64::from(i), 0.15 * (f64::from(i) * 0.9).sin());
             let speed = 1.0 - answer * cost + 0.03 * (i * 1.7).sin();
-            let effort = speed + if real { cost } else { 0.0 };
-            let heart = Some(150.0 + BPM_PER_COST * (effort - 1.0) + (i * 2.3).sin());
-            Window { cost, speed, heart, at: i / 120.0 }
+            let (flat, climb) = (speed.exp(), speed.exp() * (cost.exp() - 1.0));
+            let effort = flat + if real { climb } else { 0.0 };
+            let heart = Some(70.0 + 30.0 * effort + (i * 2.3).sin());
+            Window { cost, speed, heart, flat, climb, at: i / 120.0 }
         };
         (0..60).map(window).collect()
     }
@@ -219,7 +256,7 @@ mod tests {
 
     #[test]
     fn flat_ground_and_short_runs_have_no_line() {
-        let flat: Vec<Window> = hills(0.0, true).iter().map(|w| Window { cost: 0.0, ..*w }).collect();
+        let flat: Vec<Window> = hills(0.0, true).iter().map(|w| Window { cost: 0.0, climb: 0.0, ..*w }).collect();
         assert_eq!(of_speed(&flat), None);
         assert_eq!(of_heart(&flat), None);
         assert_eq!(of_speed(&hills(1.0, true)[..7]), None);

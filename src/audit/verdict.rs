@@ -5,7 +5,7 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, sentence, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -44,22 +44,62 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// Speed, distance and positions tell of different paces.
+    Disputed,
+    /// What is unseen could hold efforts.
+    Unseen,
+    /// Efforts could hide between records that are far apart.
+    Sparse,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
+    /// What was left out of the verdict was fast.
+    Hidden,
 }
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
-        None => by_pace(case),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::class(case).map_or_else(|| undetermined(case, doubt), |class| by_heart(case, class))
-        }
+        None => unless_unseen(case, by_pace(case)),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(case)
+            .map_or_else(|| undetermined(case, doubt), |outcome| by_heart_unless_fast(case, &outcome, doubt)),
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
     let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
-    if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
+    if case.settings.damaged && hangs_on_few {
+        return undetermined(case, Doubt::Damaged);
+    }
+    let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(case);
+    if hides { undetermined(case, Doubt::Hidden) } else { verdict }
+}
+
+/// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
+/// surges that make a session one of surges.
+fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
+    let (tally, unseen) = (&case.tally, &case.unseen);
+    let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
+    let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
+    match verdict.class {
+        Class::Easy if enough || several => undetermined(case, Doubt::Unseen),
+        Class::Easy if sparse::could_hide(case) => undetermined(case, Doubt::Sparse),
+        _ => verdict,
+    }
+}
+
+/// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
+/// no running that was plainly too fast.
+fn by_heart_unless_fast(case: &Case, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
+    let is_easy = outcome.class == Class::Easy;
+    let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
+    if is_easy && doubt == Doubt::Speed && is_fast {
+        return undetermined(case, doubt);
+    }
+    let unheard = case.unheard();
+    let over_s = case.over_time.over.seconds;
+    if is_easy && unheard.could_hide(over_s, unheard.judged_s, heart_only::SOME_SHARE) {
+        return undetermined(case, Doubt::Unseen);
+    }
+    by_heart(case, outcome)
 }
 
 fn by_pace(case: &Case) -> Verdict {
@@ -83,6 +123,9 @@ fn by_pace(case: &Case) -> Verdict {
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
+        judged_s: case.unseen.judged_s,
+        over_s: case.tally.over_s.min(case.unseen.judged_s),
+        unseen_s: case.unseen.seconds,
         sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -102,28 +145,41 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
     }
 }
 
-fn by_heart(case: &Case, class: Class) -> Verdict {
-    let share = case.heart_over_share().unwrap_or(0.0);
+fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
+    let class = outcome.class;
+    let unheard = case.unheard();
     let allowed = allowed(case, class);
+    let told = class != Class::Undetermined;
     Verdict {
         class,
         severity: None,
-        confidence: heart_only::MOST_CONFIDENCE * case.timeline.heart_rate_quality.trust,
-        index: Some(100.0 * share),
+        confidence: if told { heart_only::confidence(case) } else { 0.0 },
+        index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
-        sentence: agreed(sentence::by_heart(case, class), allowed.as_deref()),
+        judged_s: unheard.judged_s,
+        over_s: case.over_time.over.seconds.min(unheard.judged_s),
+        unseen_s: unheard.seconds,
+        sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
     }
 }
 
 fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
+    let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
+        (&case.unseen, case.tally.over_s)
+    } else {
+        (&case.unheard(), case.over_time.over.seconds)
+    };
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
+        judged_s: account.judged_s,
+        over_s: over_s.min(account.judged_s),
+        unseen_s: account.seconds,
         sentence: sentence::of_doubt(case, doubt),
         reasons: reasons(case, Class::Undetermined),
         allowed: None,
@@ -149,6 +205,9 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
         return Some(Doubt::Speed);
     }
+    if case.timeline.signals.disputed {
+        return Some(Doubt::Disputed);
+    }
     if case.judged().next().is_none() {
         return Some(Doubt::NoCeiling);
     }
@@ -171,7 +230,8 @@ fn class(case: &Case) -> Class {
         return Class::AboveEasy;
     }
     let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
-    if steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case) {
+    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case);
+    if drifted && !is_row_of_strides(case) {
         return Class::DriftedOver;
     }
     let tally = &case.tally;
@@ -193,6 +253,12 @@ fn severity(ratio: f64) -> &'static str {
         1.10.. => "moderate",
         _ => "mild",
     }
+}
+
+/// True when strides are most of what was over: they come late in many runs, which is no drift.
+fn is_row_of_strides(case: &Case) -> bool {
+    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
+    are_strides(case) && strides_s > 0.8 * case.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.

@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::slowest::Slowest;
-use super::{fence, files, interrupt};
+use super::{fence, files, interrupt, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
@@ -36,10 +36,12 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     if let Some(list) = &options.files_from {
         paths.extend(files::listed(list)?);
     }
+    let to = options.output.to.as_deref();
+    overwrite::refuse_input(to, &paths, &[options.files_from.as_deref(), options.runner.athlete.as_deref()])?;
     let units = paths.first().map_or(UnitSystem::default(), |first| units_for(first, &config));
-    let mut renderer = (options.output.format.begin)(screen.style(units, options.output.to.is_some()));
+    let mut renderer = (options.output.format.begin)(screen.style(units, output::to_file(to).is_some()));
     let bar = screen.bar(files::inputs(paths.clone()));
-    let mut out = Output::open(options.output.to.as_deref())?.beside(&bar);
+    let mut out = Output::open(to)?.beside(&bar);
 
     let mut summary = Summary::default();
     let (mut last_error, mut n_left_out) = (None, 0_usize);
@@ -68,11 +70,17 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
         slowest.tell();
     }
     renderer.finish(&summary, &mut out)?;
-    out.finish()?;
     if interrupt::is_requested() {
-        let done = format!("the report holds {}, all that was done by then", plural(summary.n_files, "file", None));
-        return Err(Failure::new("interrupted", done, ""));
+        let files = plural(summary.n_files, "file", None);
+        let (which, hint) = match out.finish_partial()? {
+            Some(partial) => {
+                (partial.display().to_string(), format!("{} is as it was", to.unwrap_or(&partial).display()))
+            }
+            None => ("the report".to_owned(), String::new()),
+        };
+        return Err(Failure::new("interrupted", format!("{which} holds {files}, all that was done by then"), hint));
     }
+    out.finish()?;
     if summary.n_files == 0 && n_left_out > 0 {
         return Err(Failure::new(
             "nothing to report",

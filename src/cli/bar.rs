@@ -24,11 +24,15 @@ impl Bar {
         if bar.is_hidden() {
             return Self(bar);
         }
+        let counted = bar.clone();
+        let counting = thread::Builder::new().spawn(move || inputs.for_each(|_| counted.inc_length(1)));
+        // The line needs a thread more to tick. Where none can be had, the work goes on without it.
+        if counting.is_err() {
+            return Self::hidden();
+        }
         let style = ProgressStyle::with_template(LINE).expect("a template of ours");
         bar.set_style(style.progress_chars("█▌ ").with_key("rate", rate));
         bar.enable_steady_tick(Duration::from_millis(250));
-        let counted = bar.clone();
-        thread::spawn(move || inputs.for_each(|_| counted.inc_length(1)));
         Self(bar)
     }
 

@@ -1,12 +1,14 @@
 //! Audits inputs on several threads and hands the results over in the order of the inputs.
 //!
 //! One thread opens the inputs, unpacks archives and hands out one activity at a time; the others audit. So the members of
-//! one archive are spread over all threads, and no more of them are in memory than there are threads, and two.
+//! one archive are spread over all threads, and no more of them are in memory than there are threads, and two. Large
+//! activities are worked on one at a time, so that memory does not grow with the number of threads. A system that gives
+//! no more threads gets the same results from fewer, in the last resort from the one that there is.
 
+mod gate;
 mod job;
 
 use std::num::NonZero;
-use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -22,6 +24,7 @@ use super::files::{self, Input};
 use super::interrupt;
 use super::listings::Listings;
 use super::open::{self, Opened};
+use gate::Gate;
 use job::{Activity, Content, Job, Runner};
 
 pub use job::{Audited, KnownBy};
@@ -54,34 +57,59 @@ pub fn audit_all(
     batch: Batch,
     mut take: impl FnMut(Audited) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let take = &mut |audited| {
+        batch.bar.advance();
+        take(audited)
+    };
+    // The iterator waits where either way of working can take it: a thread that cannot be made does not give it back.
+    let inputs = Mutex::new(Some(inputs));
+    interrupt::ending_early(|| match on_threads(&inputs, batch, take) {
+        Some(outcome) => outcome,
+        None => alone(inputs.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().flatten(), batch, take),
+    })
+}
+
+type Take<'a> = &'a mut dyn FnMut(Audited) -> Result<(), Failure>;
+
+/// Audits on as many threads as can be had; `None`, with nothing begun, where there are not even two.
+fn on_threads<Inputs: Iterator<Item = Input> + Send>(
+    inputs: &Mutex<Option<Inputs>>,
+    batch: Batch,
+    take: Take,
+) -> Option<Result<(), Failure>> {
     let (jobs, queue) = sync_channel(1);
     let queue = Mutex::new(queue);
     let (order, results) = sync_channel::<Receiver<Audited>>(batch.n_threads * AHEAD);
-    interrupt::ending_early(|| {
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                // Nobody waits for the rest when a channel is gone.
-                let hand_out = &mut |job: Job| {
-                    let (result, waiting) = sync_channel(1);
-                    order.send(waiting).is_ok() && jobs.send((job, result)).is_ok()
-                };
-                let (mut listings, mut last) = (Listings::default(), None);
-                for input in inputs {
-                    if interrupt::is_requested() || !each_job(input, batch, &mut listings, &mut last, hand_out) {
-                        return;
-                    }
-                }
-            });
-            for _ in 0..batch.n_threads {
-                scope.spawn(|| work(&queue, batch.cache));
-            }
-            // When `take` fails the receivers are dropped, the senders see it, and the threads end.
-            results.into_iter().flatten().try_for_each(|audited| {
-                batch.bar.advance();
-                take(audited)
-            })
-        })
+    thread::scope(|scope| {
+        let workers = (0..batch.n_threads)
+            .map_while(|_| thread::Builder::new().spawn_scoped(scope, || work(&queue, batch.cache)).ok());
+        if workers.count() == 0 {
+            return None;
+        }
+        let opener = thread::Builder::new().spawn_scoped(scope, move || {
+            let inputs = inputs.lock().unwrap_or_else(PoisonError::into_inner).take();
+            // Nobody waits for the rest when a channel is gone.
+            let hand_out = &mut |job: Job| {
+                let (result, waiting) = sync_channel(1);
+                order.send(waiting).is_ok() && jobs.send((job, result)).is_ok()
+            };
+            each_input(inputs.into_iter().flatten(), batch, hand_out);
+        });
+        // Without it the channels are gone with the closure, and the workers end.
+        opener.ok()?;
+        // When `take` fails the receivers are dropped, the senders see it, and the threads end.
+        Some(results.into_iter().flatten().try_for_each(take))
     })
+}
+
+/// Audits on this thread.
+fn alone(inputs: impl Iterator<Item = Input>, batch: Batch, take: Take) -> Result<(), Failure> {
+    let mut outcome = Ok(());
+    each_input(inputs, batch, &mut |job| {
+        outcome = take(job.work(batch.cache));
+        outcome.is_ok()
+    });
+    outcome
 }
 
 fn work(queue: &Mutex<Receiver<(Job, SyncSender<Audited>)>>, cache: Option<&Cache>) {
@@ -93,75 +121,94 @@ fn work(queue: &Mutex<Receiver<(Job, SyncSender<Audited>)>>, cache: Option<&Cach
     }
 }
 
-/// Makes the jobs of one input, which are many when it is an archive. False when no more are wanted.
-fn each_job(
-    input: Input,
-    batch: Batch,
-    listings: &mut Listings,
-    last: &mut Option<Runner>,
-    hand_out: &mut dyn FnMut(Job) -> bool,
-) -> bool {
-    let path = input.path().to_string_lossy().into_owned();
-    let is_named = matches!(input, Input::Standard | Input::Named(_));
-    let found = input.path().to_owned();
-    let folder = found.parent().filter(|_| !matches!(input, Input::Standard)).unwrap_or(Path::new("."));
-    let opened = match input {
-        Input::Foreign(_) => return hand_out(foreign(&path)),
-        Input::Unnamed(_) if !files::has_activity_content(&found) => return hand_out(foreign(&path)),
-        Input::Unreadable(_, reason) => Err(open::unreadable(reason)),
-        Input::Standard => fenced(open::standard_input).flatten(),
-        Input::Named(_) | Input::File(_) | Input::Unnamed(_) => fenced(|| open::file(&found)).flatten(),
-    };
-    let outcome = opened.and_then(|opened| match batch.config.for_folder(folder) {
-        // Settings are the same from file to file, and their fingerprint takes longer than a small file.
-        Ok(settings) => match last {
-            Some(runner) if Arc::ptr_eq(&runner.settings, &settings) => Ok((opened, runner.clone())),
-            _ => Ok((opened, last.insert(Runner::new(settings)).clone())),
-        },
-        Err(failure) => Err(failure.as_error()),
-    });
-    let content = match outcome {
-        Err(error) => return hand_out(Job::failed(&path, &error)),
-        Ok((Opened::Archive(members), runner)) => return each_member(&path, members, &runner, batch.bar, hand_out),
-        Ok((Opened::File(file), runner)) => (Content::File(file), runner),
-        Ok((Opened::Bytes(bytes), runner)) => (Content::Bytes(Ok(Unpacked { bytes, note: None })), runner),
-    };
-    let (content, runner) = content;
-    hand_out(job(Activity { path, content, runner, listed: listings.listed(&found), is_named }))
-}
-
-fn each_member(
-    path: &str,
-    mut members: Members,
-    runner: &Runner,
-    bar: &Bar,
-    hand_out: &mut dyn FnMut(Job) -> bool,
-) -> bool {
-    // The archive itself was counted as one file.
-    let (mut n_members, mut n_expected) = (0, 1);
-    loop {
-        let member = match fenced(|| members.next()) {
-            Ok(Some(member)) => member,
-            Ok(None) => break,
-            Err(error) => return hand_out(Job::failed(path, &error)),
-        };
-        n_members += 1;
-        let now = n_members + members.n_ahead();
-        bar.correct(n_expected, now);
-        n_expected = now;
-        let job = job(Activity {
-            path: format!("{path}/{}", member.name),
-            content: Content::Bytes(member.content),
-            runner: runner.clone(),
-            listed: member.listed,
-            is_named: false,
-        });
-        if interrupt::is_requested() || !hand_out(job) {
-            return false;
+/// Makes the jobs of all inputs, until no more are wanted.
+fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut dyn FnMut(Job) -> bool) {
+    let mut opening = Opening { batch, listings: Listings::default(), last: None, gate: Gate::default() };
+    for input in inputs {
+        if interrupt::is_requested() || !opening.each_job(input, hand_out) {
+            return;
         }
     }
-    bar.correct(n_expected, n_members.max(1));
-    n_members > 0 || hand_out(Job::skipped(path, "empty-archive", "the archive holds no activity"))
+}
+
+/// What is known from one input to the next.
+struct Opening<'a> {
+    batch: Batch<'a>,
+    listings: Listings,
+    last: Option<Runner>,
+    gate: Gate,
+}
+
+impl Opening<'_> {
+    /// Makes the jobs of one input, which are many when it is an archive. False when no more are wanted.
+    fn each_job(&mut self, input: Input, hand_out: &mut dyn FnMut(Job) -> bool) -> bool {
+        let path = input.path().to_string_lossy().into_owned();
+        let is_named = matches!(input, Input::Standard | Input::Named(_));
+        let found = input.path().to_owned();
+        let folder = files::parent(&found);
+        let opened = match input {
+            Input::Foreign(_) => return hand_out(foreign(&path)),
+            Input::Unnamed(_) if !files::has_activity_content(&found) => return hand_out(foreign(&path)),
+            Input::Unreadable(_, reason) => Err(open::unreadable(reason)),
+            Input::Standard => fenced(open::standard_input).flatten(),
+            Input::Named(_) | Input::File(_) | Input::Unnamed(_) => fenced(|| open::file(&found)).flatten(),
+        };
+        let outcome = opened.and_then(|opened| match self.batch.config.for_folder(folder) {
+            // Settings are the same from file to file, and their fingerprint takes longer than a small file.
+            Ok(settings) => match &self.last {
+                Some(runner) if Arc::ptr_eq(&runner.settings, &settings) => Ok((opened, runner.clone())),
+                _ => Ok((opened, self.last.insert(Runner::new(settings)).clone())),
+            },
+            Err(failure) => Err(failure.as_error()),
+        });
+        let (content, runner) = match outcome {
+            Err(error) => return hand_out(Job::failed(&path, &error)),
+            Ok((Opened::Archive(members), runner)) => return self.each_member(&path, members, &runner, hand_out),
+            Ok((Opened::File(file), runner)) => (Content::File(file), runner),
+            Ok((Opened::Bytes(bytes), runner)) => (Content::Bytes(Ok(Unpacked { bytes, note: None })), runner),
+        };
+        let permit = self.gate.enter(content.n_bytes());
+        let listed = self.listings.listed(&found);
+        hand_out(job(Activity { path, content, runner, listed, is_named, permit }))
+    }
+
+    fn each_member(
+        &self,
+        path: &str,
+        mut members: Members,
+        runner: &Runner,
+        hand_out: &mut dyn FnMut(Job) -> bool,
+    ) -> bool {
+        let bar = self.batch.bar;
+        // The archive itself was counted as one file.
+        let (mut n_members, mut n_expected) = (0, 1);
+        loop {
+            let member = match fenced(|| members.next()) {
+                Ok(Some(member)) => member,
+                Ok(None) => break,
+                Err(error) => return hand_out(Job::failed(path, &error)),
+            };
+            n_members += 1;
+            let now = n_members + members.n_ahead();
+            bar.correct(n_expected, now);
+            n_expected = now;
+            let content = Content::Bytes(member.content);
+            let permit = self.gate.enter(content.n_bytes());
+            let job = job(Activity {
+                path: format!("{path}/{}", member.name),
+                content,
+                runner: runner.clone(),
+                listed: member.listed,
+                is_named: false,
+                permit,
+            });
+            if interrupt::is_requested() || !hand_out(job) {
+                return false;
+            }
+        }
+        bar.correct(n_expected, n_members.max(1));
+        n_members > 0 || hand_out(Job::skipped(path, "empty-archive", "the archive holds no activity"))
+    }
 }
 
 /// The job of one activity, which is none when a list says that it was no sport on foot.

@@ -21,14 +21,21 @@ use super::folder::{Folder, Names, holds_pages};
 use super::output::Output;
 use super::screen::Screen;
 use super::season::Season;
-use super::{audit, fence, files};
+use super::{audit, fence, files, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     fence::silence_fenced_panics();
+    overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.dir), &[])?;
     let (folders, n_loose) = patients(&options.dir)?;
     let mut pages = match &options.output {
-        Some(path) if options.format == ClinicFormat::Html => Some(Folder::open(path)?),
+        Some(path) if options.format == ClinicFormat::Html => {
+            if output::to_file(Some(path)).is_none() {
+                let cause = "pages are many files, and standard output is one";
+                return Err(Failure::new("cannot write the pages", cause, "give a folder to -o, such as -o pages"));
+            }
+            Some(Folder::open(path)?)
+        }
         _ => None,
     };
     let (mut seen, mut names) = (Seen::default(), Names::beside(INDEX));
@@ -45,7 +52,10 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     }
     bar.clear();
     let clinic = build_clinic(rows, of_nobody(n_loose).into_iter().collect());
-    let style = screen.style(options.units.map(UnitSystem::from).unwrap_or_default(), options.output.is_some());
+    let style = screen.style(
+        options.units.map(UnitSystem::from).unwrap_or_default(),
+        output::to_file(options.output.as_deref()).is_some(),
+    );
     if let Some(mut pages) = pages {
         pages.write(INDEX, &clinic_page(&clinic, &addresses))?;
         pages.finish()?;
@@ -64,8 +74,8 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
 
 const INDEX: &str = "index.html";
 
-/// The folders of the patients by name, without hidden ones and without pages of ours, and how many activities lie
-/// beside them.
+/// The folders of the patients by name, without hidden ones and without those that hold pages of ours and no activity,
+/// and how many activities lie beside them.
 fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
     let failed = |error| Failure::of_file("read", dir, &error);
     let (mut folders, mut n_loose) = (Vec::new(), 0);
@@ -77,7 +87,7 @@ fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
         }
         if !path.is_dir() {
             n_loose += usize::from(path.file_name().is_some_and(files::has_activity_name));
-        } else if !holds_pages(&path) {
+        } else if !holds_pages(&path) || files::activities(&path).next().is_some() {
             folders.push(path);
         }
     }

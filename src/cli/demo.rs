@@ -64,17 +64,34 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     Ok(renderer.finish(&summary, out)?)
 }
 
-/// Writes the examples and says how many files they are.
+/// Writes the examples and says how many files they are. Files of somebody else are never replaced.
 fn write_examples(dir: &Path) -> Result<usize, Failure> {
-    let write = |name: &str, bytes: &[u8]| {
-        let path = dir.join(name);
-        fs::write(&path, bytes).map_err(|error| Failure::of_file("write", &path, &error))
-    };
     fs::create_dir_all(dir).map_err(|error| Failure::of_file("make the folder", dir, &error))?;
-    write(FILE_NAME, DEMO_ATHLETE.as_bytes())?;
-    let files: Vec<(String, Vec<u8>)> = demo().iter().flat_map(rehabrun::synth::Demo::files).collect();
-    for (name, bytes) in &files {
-        write(name, bytes)?;
+    let examples: Vec<(String, Vec<u8>)> = demo().iter().flat_map(rehabrun::synth::Demo::files).collect();
+    let n_examples = examples.len();
+    let mut files = vec![(FILE_NAME.to_owned(), DEMO_ATHLETE.as_bytes().to_vec())];
+    files.extend(examples);
+    if let Some((name, _)) = files.iter().find(|(name, bytes)| !is_ours(dir, name, bytes)) {
+        let cause = "it is there already, and is no example";
+        let hint = "name a folder of its own: rehabrun demo FOLDER";
+        return Err(Failure::new(format!("cannot write {}", dir.join(name).display()), cause, hint));
     }
-    Ok(files.len())
+    for (name, bytes) in &files {
+        let path = dir.join(name);
+        let mut out = Output::replacing(&path)?;
+        out.write_all(bytes).map_err(|error| Failure::of_file("write", &path, &error))?;
+        out.finish()?;
+    }
+    Ok(n_examples)
+}
+
+/// True where a file of the demo may be written: nothing is there, or the same, or an example in the folder of an earlier
+/// demo. A runner's file that was edited since is the user's.
+fn is_ours(dir: &Path, name: &str, bytes: &[u8]) -> bool {
+    let first_line = |text: &str| text.lines().next().map(str::to_owned);
+    let runners_file = fs::read_to_string(dir.join(FILE_NAME)).ok();
+    let is_demo_folder = runners_file.is_some_and(|text| first_line(&text) == first_line(DEMO_ATHLETE));
+    let is_earlier_example = is_demo_folder && name != FILE_NAME;
+    let path = dir.join(name);
+    fs::symlink_metadata(&path).is_err() || is_earlier_example || fs::read(&path).is_ok_and(|known| known == bytes)
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 use rehabrun::units::is_steering;
 use rehabrun::{ingest, report};
 
+use super::stderr;
+
 /// Why a command could not be carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
@@ -42,12 +44,11 @@ impl Failure {
     }
 
     /// Prints the three lines to standard error. Nothing in them can steer the terminal.
-    #[expect(clippy::print_stderr, reason = "the one place that prints errors")]
     pub fn print(&self) {
         for (label, text) in [("error", &self.message), ("cause", &self.cause), ("hint", &self.hint)] {
             if !text.is_empty() {
                 let lines: Vec<String> = text.lines().map(rehabrun::render::plain).collect();
-                eprintln!("{label}: {}", lines.join("\n    "));
+                stderr::line(&format!("{label}: {}", lines.join("\n    ")));
             }
         }
     }
@@ -77,14 +78,13 @@ pub fn reason(error: &io::Error) -> String {
 
 /// Ends the program for a command line that cannot be read, or that asks for help. A value that would steer the terminal
 /// is not printed as it came.
-#[expect(clippy::print_stderr, reason = "errors are printed here alone")]
 pub fn exit_for(error: &clap::Error) -> ! {
     let text = error.render().to_string();
     if !text.contains(|c| is_steering(c) && c != '\n') {
         error.exit();
     }
     for line in text.lines() {
-        eprintln!("{}", rehabrun::render::plain(line));
+        stderr::line(&rehabrun::render::plain(line));
     }
     std::process::exit(error.exit_code());
 }

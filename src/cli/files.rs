@@ -1,5 +1,6 @@
 //! From paths to the files that are read: folders with all below them, in an order that never changes.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -10,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::config::FILE_NAME;
 use super::failure::{Failure, reason};
+use super::identity::FileId;
 
 /// One thing to read.
 #[derive(Debug)]
@@ -58,7 +60,12 @@ pub fn inputs(paths: Vec<PathBuf>) -> impl Iterator<Item = Input> + Send {
 
 /// The folder that a path is, or lies in.
 pub fn folder_of(path: &Path) -> &Path {
-    if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) }
+    if path.is_dir() { path } else { parent(path) }
+}
+
+/// The folder that a file lies in; a bare name lies in the working folder.
+pub fn parent(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The paths that a list names, one a line; `-` is standard input.
@@ -78,9 +85,14 @@ pub fn listed(list: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(text.lines().filter(|line| !line.trim().is_empty()).map(PathBuf::from).collect())
 }
 
-/// The files below a folder by name. Links are followed; one that leads back to where it came from is passed over.
+/// The files below a folder by name. Links are followed, and each folder is visited once, however many links lead to it.
 fn in_folder(folder: &Path) -> impl Iterator<Item = Input> + Send + use<> {
-    let shown = |entry: &DirEntry| entry.depth() == 0 || !(is_hidden(entry.file_name()) && entry.file_type().is_dir());
+    let mut visited = HashSet::new();
+    let shown = move |entry: &DirEntry| {
+        let is_folder = entry.file_type().is_dir();
+        let is_shown = entry.depth() == 0 || !(is_hidden(entry.file_name()) && is_folder);
+        is_shown && (!is_folder || is_first_visit(entry, &mut visited))
+    };
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
     walk.filter_map(|entry| match entry {
         Ok(entry) => in_entry(&entry),
@@ -95,13 +107,23 @@ fn in_folder(folder: &Path) -> impl Iterator<Item = Input> + Send + use<> {
 
 /// The activities below a folder by name, told by their names alone; what cannot be read is passed over.
 pub fn activities(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
-    let shown = |entry: &DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+    let mut visited = HashSet::new();
+    let shown = move |entry: &DirEntry| {
+        let is_shown = entry.depth() == 0 || !is_hidden(entry.file_name());
+        is_shown && (!entry.file_type().is_dir() || is_first_visit(entry, &mut visited))
+    };
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
     walk.filter_map(|entry| {
         let entry = entry.ok()?;
         let is_activity = entry.file_type().is_file() && has_activity_name(entry.file_name());
         is_activity.then(|| entry.into_path())
     })
+}
+
+/// True the first time that a folder is met. One without an identity is visited as often as it is met.
+fn is_first_visit(folder: &DirEntry, visited: &mut HashSet<FileId>) -> bool {
+    let id = folder.metadata().ok().and_then(|known| FileId::of_known(folder.path(), &known));
+    id.is_none_or(|id| visited.insert(id))
 }
 
 fn in_entry(entry: &DirEntry) -> Option<Input> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -19,13 +19,17 @@ pub struct Folder {
     root: PathBuf,
     /// What was written, as `patient/run.html`.
     written: BTreeSet<String>,
+    /// What is listed, from earlier times too.
+    listed: BTreeSet<String>,
 }
 
 impl Folder {
     /// Opens a folder, which is made where there is none.
     pub fn open(root: &Path) -> Result<Self, Failure> {
         fs::create_dir_all(root).map_err(|error| Failure::of_file("make the folder", root, &error))?;
-        Ok(Self { root: root.to_owned(), written: BTreeSet::new() })
+        let earlier = fs::read_to_string(root.join(LIST)).unwrap_or_default();
+        let listed = earlier.lines().map(str::to_owned).collect();
+        Ok(Self { root: root.to_owned(), written: BTreeSet::new(), listed })
     }
 
     /// Makes a folder below, where there is none.
@@ -44,19 +48,34 @@ impl Folder {
         if let Some((below, _)) = page.split_once('/') {
             self.make(below)?;
         }
+        self.list(page)?;
         replace(&self.root.join(page), text)?;
         self.written.insert(page.to_owned());
         Ok(())
     }
 
+    /// Lists a page before it is written, so that the next time removes it even if this one never ends.
+    fn list(&mut self, page: &str) -> Result<(), Failure> {
+        if !self.listed.insert(page.to_owned()) {
+            return Ok(());
+        }
+        let list = self.root.join(LIST);
+        // A link could lead anywhere.
+        if fs::symlink_metadata(&list).is_ok_and(|known| !known.is_file()) {
+            return Err(Failure::new(format!("cannot write {}", list.display()), "it is no regular file", "remove it"));
+        }
+        let opened = File::options().create(true).append(true).open(&list);
+        let written = opened.and_then(|mut file| file.write_all(format!("{page}\n").as_bytes()));
+        written.map_err(|error| Failure::of_file("write", &list, &error))
+    }
+
     /// Ends the work: pages of an earlier time that were not written again are removed.
     pub fn finish(self) -> Result<(), Failure> {
-        let list = self.root.join(LIST);
-        let earlier = fs::read_to_string(&list).unwrap_or_default();
-        for page in earlier.lines().filter(|page| !self.written.contains(*page)) {
+        for page in self.listed.difference(&self.written) {
             self.remove(page);
         }
-        replace(&list, &self.written.iter().map(|page| format!("{page}\n")).collect::<String>())
+        let list: String = self.written.iter().map(|page| format!("{page}\n")).collect();
+        replace(&self.root.join(LIST), &list)
     }
 
     /// Removes a page that an earlier list names, and its folder once that is empty.

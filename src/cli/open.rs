@@ -1,7 +1,7 @@
 //! Opens what is to be read: whole into memory, or, when it is an archive, where it lies.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use rehabrun::ingest::{self, Error, Members, limits};
@@ -38,6 +38,26 @@ pub fn file(path: &Path) -> Result<Opened, Error> {
         return Err(too_large());
     }
     Ok(Opened::File(file))
+}
+
+/// The bytes that a file or a buffer has, unpacked where it is a gzip stream; it is left at its beginning.
+///
+/// A gzip stream ends with its unpacked size, modulo 4 GiB (RFC 1952). A false one costs memory, and no more than the
+/// limit of one activity.
+pub fn unpacked_size(mut from: impl Read + Seek) -> io::Result<u64> {
+    let n_bytes = from.seek(SeekFrom::End(0))?;
+    let (mut head, mut tail) = ([0; 2], [0; 4]);
+    from.rewind()?;
+    let is_gzip = n_bytes > 18 && from.read_exact(&mut head).is_ok() && head == [0x1f, 0x8b];
+    let unpacked = if is_gzip {
+        from.seek(SeekFrom::End(-4))?;
+        from.read_exact(&mut tail)?;
+        u64::from(u32::from_le_bytes(tail))
+    } else {
+        n_bytes
+    };
+    from.rewind()?;
+    Ok(unpacked.max(n_bytes))
 }
 
 /// Reads standard input to its end.

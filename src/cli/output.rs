@@ -23,13 +23,17 @@ pub enum Output {
     },
 }
 
+/// The file that `-o` names; `None` for standard output, which `-` means too.
+pub fn to_file(path: Option<&Path>) -> Option<&Path> {
+    path.filter(|path| *path != Path::new("-"))
+}
+
 impl Output {
-    /// Opens a file, or standard output where there is none.
+    /// Opens a file, or standard output where there is none or where the path is `-`.
     pub fn open(path: Option<&Path>) -> Result<Self, Failure> {
-        let Some(path) = path else { return Ok(Self::Standard(BufWriter::new(Box::new(io::stdout())))) };
+        let Some(path) = to_file(path) else { return Ok(Self::Standard(BufWriter::new(Box::new(io::stdout())))) };
         let failed = |error| Failure::of_file("write", path, &error);
-        // A link stays a link: what it points to is replaced.
-        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let target = end_of_links(path).map_err(failed)?;
         if let Ok(known) = fs::metadata(&target) {
             if known.is_dir() {
                 return Err(Failure::new(
@@ -70,17 +74,55 @@ impl Output {
     }
 
     /// Ends the output: a file takes its name now.
-    pub fn finish(mut self) -> Result<(), Failure> {
-        self.flush()?;
-        if let Self::File { temporary, target, .. } = &mut self
-            && let Some(path) = temporary.take()
-        {
-            let renamed = fs::rename(&path, &*target).map_err(|error| Failure::of_file("write", target, &error));
-            temporaries().retain(|known| *known != path);
-            renamed?;
-        }
-        Ok(())
+    pub fn finish(self) -> Result<(), Failure> {
+        self.finish_as(Path::to_owned).map(|_| ())
     }
+
+    /// Ends an output that is cut short: a file is written beside the one it was to become, which stays as it was.
+    ///
+    /// Returns the name of that file, such as `report.partial.json`; `None` for what goes elsewhere.
+    pub fn finish_partial(self) -> Result<Option<PathBuf>, Failure> {
+        self.finish_as(partial)
+    }
+
+    fn finish_as(mut self, name: impl FnOnce(&Path) -> PathBuf) -> Result<Option<PathBuf>, Failure> {
+        self.flush()?;
+        let Self::File { writer, temporary, target } = &mut self else { return Ok(None) };
+        let Some(path) = temporary.take() else { return Ok(None) };
+        let name = name(target);
+        // Without this a crash of the system soon after could leave an empty file in place of the earlier report.
+        let stored = if name.exists() { writer.get_ref().sync_all() } else { Ok(()) };
+        let renamed = stored.and_then(|()| fs::rename(&path, &name));
+        if renamed.is_err() {
+            let _ = fs::remove_file(&path);
+        }
+        temporaries().retain(|known| *known != path);
+        renamed.map_err(|error| Failure::of_file("write", &name, &error))?;
+        Ok(Some(name))
+    }
+}
+
+/// `report.partial.json` for `report.json`.
+fn partial(target: &Path) -> PathBuf {
+    match target.extension() {
+        Some(extension) => target.with_extension(format!("partial.{}", extension.to_string_lossy())),
+        None => target.with_extension("partial"),
+    }
+}
+
+/// Links in a row that are followed, as many as Linux follows.
+const MOST_LINKS: usize = 40;
+
+/// Where a path leads. A link stays a link and what it points to is replaced, or made where it dangles.
+fn end_of_links(path: &Path) -> io::Result<PathBuf> {
+    let mut end = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        match fs::read_link(&end) {
+            Ok(next) => end = end.parent().unwrap_or(Path::new("")).join(next),
+            Err(_) => return Ok(end),
+        }
+    }
+    Err(io::Error::other("too many links"))
 }
 
 impl Write for Output {
@@ -123,9 +165,14 @@ pub fn remove_temporaries() {
     }
 }
 
+/// Bytes of a name that its temporary file keeps.
+const MOST_OF_NAME: usize = 200;
+
 /// Makes a hidden file of a new name. One that a killed program left behind is in nobody's way.
 fn temporary_beside(target: &Path) -> io::Result<(File, PathBuf)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
+    // File systems take names of 255 bytes, and the rest of this one needs some.
+    let name = &name[..name.floor_char_boundary(MOST_OF_NAME)];
     // Numbers of processes come again, in a container at every start.
     for attempt in 0.. {
         let path = target.with_file_name(format!(".{name}.{}.{attempt}.part", std::process::id()));

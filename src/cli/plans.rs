@@ -12,12 +12,12 @@ use rehabrun::units::{Timestamp, UnitSystem};
 use super::args::{self, PlanFormat};
 use super::failure::Failure;
 use super::output::Output;
-use super::plan;
 use super::screen::Screen;
+use super::{output, plan};
 
 /// Runs the command.
 pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
-    let style = screen.style(UnitSystem::default(), options.output.is_some());
+    let style = screen.style(UnitSystem::default(), output::to_file(options.output.as_deref()).is_some());
     let name = options.name.as_deref().map(str::trim);
     let text = match options.format {
         PlanFormat::Text => render::plans_text(&asked(name)?, style).into_bytes(),

@@ -1,7 +1,7 @@
 //! `rehabrun plot`: the chart of one run as a picture.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use rehabrun::render::chart::{Look, png, svg};
@@ -11,8 +11,8 @@ use super::args::Plot;
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::fence::{fenced, silence_fenced_panics};
-use super::open;
 use super::output::Output;
+use super::{files, open, overwrite};
 
 /// Where the picture goes, and what it is.
 #[derive(Debug, Clone)]
@@ -42,6 +42,8 @@ pub fn parse_target(text: &str) -> Result<Target, String> {
 /// Runs the command.
 pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     silence_fenced_panics();
+    let beside = [options.runner.athlete.as_deref()];
+    overwrite::refuse_input(Some(&options.target.path), std::slice::from_ref(&options.file), &beside)?;
     let config = Config::new(Options {
         runner: options.runner.clone(),
         units: options.units,
@@ -49,7 +51,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
         top: None,
         ignore_device_gait: false,
     })?;
-    let settings = config.for_folder(options.file.parent().unwrap_or(Path::new(".")))?;
+    let settings = config.for_folder(files::parent(&options.file))?;
     let name = options.file.to_string_lossy();
     let file = fenced(|| pipeline::audit_activity(&name, open::one_activity(&options.file), &settings))?;
     if let Some(error) = &file.error {

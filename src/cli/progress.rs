@@ -15,7 +15,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::season::Season;
-use super::{audit, fence, files};
+use super::{audit, fence, files, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
@@ -34,6 +34,8 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
         top: None,
         ignore_device_gait: false,
     })?;
+    let to = options.output.as_deref();
+    overwrite::refuse_input(to, &options.paths, &[options.runner.athlete.as_deref()])?;
     let first = options.paths.first().expect("the command line asks for a path");
     let settings = config.for_folder(files::folder_of(first))?;
 
@@ -58,14 +60,14 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let progress = season.progress(&settings);
 
-    let style = screen.style(settings.units, options.output.is_some());
+    let style = screen.style(settings.units, output::to_file(to).is_some());
     let text = match options.format {
         ProgressFormat::Text => render::progress_text(&progress, style),
         ProgressFormat::Json => render::progress_json(&progress),
         ProgressFormat::Csv => render::progress_csv(&progress)?,
         ProgressFormat::Html => render::html::progress_page(&progress, &Links::default(), style.units),
     };
-    let mut out = Output::open(options.output.as_deref())?;
+    let mut out = Output::open(to)?;
     out.write_all(text.as_bytes())?;
     out.finish()?;
     Ok(exit_code(&progress, &season, options.exit_zero))
@@ -79,6 +81,8 @@ fn exit_code(progress: &report::Progress, season: &Season, exit_zero: bool) -> E
         _ if exit_zero => 0,
         _ if progress.findings.iter().any(warns) => 1,
         _ if season.n_undetermined > 0 => 3,
+        // Runs of which none is in a week say nothing.
+        _ if progress.weeks.is_empty() => 3,
         _ => 0,
     };
     ExitCode::from(code)

@@ -11,11 +11,12 @@ use super::config::{self, Config};
 use super::failure::Failure;
 use super::fence::{fenced, silence_fenced_panics};
 use super::output::Output;
-use super::{files, open};
+use super::{files, open, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     silence_fenced_panics();
+    overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.file), &[])?;
     let activity = fenced(|| open::one_activity(&options.file)).flatten()?;
     let config = Config::new(config::Options {
         runner: Runner::default(),

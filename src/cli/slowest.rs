@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use rehabrun::render::plain;
 
+use super::stderr;
+
 /// What is quicker is not worth a line. An ordinary run takes a hundredth of it.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -26,10 +28,9 @@ impl Slowest {
     }
 
     /// Prints them to standard error: times are never the same twice, and have no place in a report.
-    #[expect(clippy::print_stderr, reason = "said beside the report, not in it")]
     pub fn tell(&self) {
         for (took, path) in &self.0 {
-            eprintln!("slow: {:.1} s for {}", took.as_secs_f64(), plain(path));
+            stderr::line(&format!("slow: {:.1} s for {}", took.as_secs_f64(), plain(path)));
         }
     }
 }

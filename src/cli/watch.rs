@@ -21,7 +21,7 @@ use super::batch::{self, Audited, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::screen::Screen;
-use super::{audit, fence, files, interrupt};
+use super::{audit, fence, files, interrupt, stderr};
 
 /// Runs the command.
 pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
@@ -35,8 +35,7 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
         arrivals.pass_over(look(&options.dir));
     }
     if !screen.quiet {
-        // Nobody may be there to read it, which is no reason to stop.
-        let _ = writeln!(io::stderr(), "watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy()));
+        stderr::line(&format!("watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy())));
     }
     let mut waiting = Vec::new();
     let mut told = None;

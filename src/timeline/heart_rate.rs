@@ -35,7 +35,9 @@ pub fn repair(
         notes.push(Note::new("heart-rate-outliers", message));
     }
     if let Some(end) = warm_up_artefact(heart_rate, speed) {
+        // Left out and doubtful, not only missing: nothing knows whether the run began as hard as it reads.
         heart_rate[..end].fill(f32::NAN);
+        Flags::insert_all(&mut flags[..end], Flags::DOUBTFUL_HEART_RATE);
         let message = format!(
             "left out the heart rate of the first {}: it fell to the level of the run only then",
             clock(end as f64)
@@ -257,7 +259,8 @@ mod tests {
             (heart_rate.to_vec(), vec![Flags::NONE; heart_rate.len()], Vec::new());
         let quality = repair(&mut heart_rate, cadence, speed, false, &mut flags, &mut notes);
         let doubtful = flags.iter().filter(|f| f.has(Flags::DOUBTFUL_HEART_RATE)).count();
-        assert_eq!(doubtful > 0, quality.locked_share > 0.0);
+        let warm_up = notes.iter().any(|note| note.id == "heart-rate-warm-up");
+        assert_eq!(doubtful > 0, quality.locked_share > 0.0 || warm_up);
         (heart_rate, quality, notes.into_iter().map(|n| n.id).collect())
     }
 

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::bins::{BIN_S, Bins};
-use super::fit::DELAYS_S;
+use super::kinetics::DELAYS_S;
 
 /// Time constants of the rise that are tried, in seconds.
 const RISES_S: [f64; 10] = [20.0, 25.0, 30.0, 35.0, 41.0, 48.0, 56.0, 65.0, 76.0, 90.0];

@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A minute or more in which heart rate equals the cadence and gives itself away: it jumps there without a \
            change of speed, or falls within seconds when a run becomes a walk.",
     why: "Optical sensors can mistake the rhythm of the arm for the pulse. Such heart rate looks like hard work and \
-          is left out.",
+          is left out. Where it covers running that is faster than the rest, or whose speed is unknown, heart rate does not \
+          clear the run; a chest strap would help.",
     limits: "A heart can truly beat in step with the legs; so equality alone is not called a lock.",
     source: "Running Writings 2021 on cadence lock; Med Sci Sports Exerc 2018 on beating in step with the gait; the \
              limits are our choice.",
@@ -24,9 +25,11 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     if share <= 0.0 {
         return Vec::new();
     }
-    let doubtful = |flags: &Flags| flags.has(Flags::DOUBTFUL_HEART_RATE);
-    let first = case.timeline.flags.iter().position(doubtful).unwrap_or(0);
-    let last = case.timeline.flags.iter().rposition(doubtful).map_or(case.timeline.len(), |last| last + 1);
+    // What was left out at the start for another reason has no value.
+    let timeline = case.timeline;
+    let locked = |&i: &usize| timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE) && timeline.heart_rate.get(i).is_some();
+    let first = (0..timeline.len()).find(locked).unwrap_or(0);
+    let last = (0..timeline.len()).rfind(locked).map_or(timeline.len(), |last| last + 1);
     let message = format!(
         "Heart rate copies the cadence in {} of the moving time, from {} to {}; left out there",
         percent(share),

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A session that is explained best by a heart rate that begins to follow 15 s or more after the legs.",
     why: "Some optical sensors average over a long time. Then no single bout has a heart rate of its own, and none \
           is given.",
-    limits: "A very fit heart that is slow to start looks the same.",
+    limits: "A very fit heart that is slow to start looks the same. Runs of three minutes and more outlast the delay and \
+             are still judged.",
     source: "The limit is our choice; optical sensors err most when heart rate changes quickly.",
     find,
 };

@@ -3,25 +3,44 @@
 use super::{Rule, finding};
 use crate::audit::case::Case;
 use crate::audit::noise::median;
-use crate::audit::words::bpm;
+use crate::audit::words::{bpm, heart_ceiling};
 use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::units::clock;
+
+/// Share of the running, and time on end in seconds, from which a run above its ceiling is never easy.
+const LEAST_SHARE: f64 = 0.15;
+const LEAST_ON_END_S: f64 = 120.0;
 
 pub(super) const RULE: Rule = Rule {
     id: "heart-rate-over-ceiling",
     title: "The heart worked harder than planned",
-    what: "A stretch of running whose heart rate, were the stretch to last, would settle more than 4 bpm above its \
-           ceiling, or half the ceiling's standard deviation where that is more. Drift is taken out.",
+    what: "Where heart rate is the only ceiling: running whose measured heart rate is above it by more than its \
+           uncertainty, second by second and with heat allowed for, for 15 % of the running, or by 8 bpm more for four minutes on end. Bouts of less \
+           than 90 s are judged whole, by their peak and the least that the heart was still to rise. Beside a pace: a \
+           stretch of running whose heart rate, were it to last, would settle more than 4 bpm above its ceiling, or half \
+           the ceiling's standard deviation where that is more.",
     why: "Heat, illness, little sleep or a ceiling that is too fast make an easy pace hard work. Pace alone does not \
-          show it.",
-    limits: "Heart rate follows effort with a time constant of about a minute, so it is modelled over the whole \
-             session; without enough bouts, level and slope stand in, which can be off by 8 to 14 bpm. Optical \
-             sensors err most where the effort changes. The pace decides the verdict where there is one.",
-    source: "Hunt, Fankhauser and Saengsuwan, Biomed Eng Online 2015;14:112 for the time constant; the limits are \
-             our choice.",
+          show it. With both ceilings, pace decides, and heart rate adds: fast and low keeps the verdict of the pace, \
+          with less trust where the effort lasts two minutes; slow and high stays easy and is called harder for the heart \
+          than planned. With heart rate alone, time over the ceiling accuses; it clears only what it can see. Above the \
+          ceiling for 15 % of the running or two minutes on end but for the heat, fast efforts in pace and cadence, bouts too short for the \
+          heart and faults of the sensor leave the run undetermined. Efforts are called over by pace without a ceiling on it \
+          where they are 5 % faster than the pace at which the session's own steady running would reach the ceiling. A \
+          session is called intervals only where pace or a row of short bouts shows the alternation.",
+    limits: "Heart rate follows effort with a time constant of about a minute, so that the effort of a bout is modelled \
+             over the whole session; without enough bouts, level and slope stand in, which can be off by 8 to 14 bpm. That \
+             model is shown and decides nothing where heart rate is the only ceiling. Optical sensors err most where the \
+             effort changes. A race whose heart rate and pace both look easy is not found.",
+    source: "Hunt, Fankhauser and Saengsuwan, Biomed Eng Online 2015;14:112 for the time constant and the gain of 24.2 ± \
+             8.3 bpm for each m/s; Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88 for drift; the limits are our \
+             choice.",
     find,
 };
 
 fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+    if case.judged().next().is_none() {
+        return by_time(case, verdict).into_iter().collect();
+    }
     let over = case.heart_over();
     let (Some(first), Some(last)) = (over.first(), over.last()) else { return Vec::new() };
     let mut demands: Vec<f64> = over.iter().filter_map(|judged| judged.demand).collect();
@@ -38,13 +57,31 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
         bpm(demand),
         bpm(limit),
     );
-    // Beside a pace that is over it is no news; without a pace it is what the verdict rests on.
-    let severity = match (verdict.class.is_over(), case.judged().next()) {
-        (false, _) => Severity::Caution,
-        (true, Some(_)) => Severity::Note,
-        (true, None) => Severity::Warning,
-    };
+    // Beside a pace that is over it is no news.
+    let severity = if verdict.class.is_over() { Severity::Note } else { Severity::Caution };
     let finding = finding(case, RULE.id, severity, first.unit.range.start..last.unit.range.end, message);
     let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
     vec![Finding { measure: Some(measure), ..finding }]
+}
+
+/// Where heart rate is the only ceiling: how long it was over, which is what the verdict rests on.
+fn by_time(case: &Case, verdict: &Verdict) -> Option<Finding> {
+    let time = &case.over_time;
+    let is_over = verdict.class.is_over();
+    let (spent, severity) = if is_over { (&time.above, Severity::Warning) } else { (&time.unclear, Severity::Caution) };
+    let enough = is_over || spent.longest_s >= LEAST_ON_END_S || spent.seconds >= LEAST_SHARE * time.run_s;
+    if spent.seconds <= 0.0 || !enough {
+        return None;
+    }
+    let at = time.over_bpm.filter(|_| is_over).map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
+    let message = format!(
+        "The heart was over {} for {} of {} of running{at}, for {} of it on end",
+        heart_ceiling(case),
+        clock(spent.seconds),
+        clock(time.run_s),
+        clock(spent.longest_s),
+    );
+    let finding = finding(case, RULE.id, severity, spent.longest.clone(), message);
+    let measure = Measure { measured: spent.seconds, limit: Some(LEAST_SHARE * time.run_s), unit: "s" };
+    Some(Finding { measure: Some(measure), ..finding })
 }

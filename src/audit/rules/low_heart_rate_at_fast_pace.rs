@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A stretch of two minutes or more that is over the ceiling on pace while its heart rate stays 4 bpm or \
            more below its own.",
     why: "The two ceilings do not fit together: the one on pace may be too low. The verdict stays with the pace, \
-          with less confidence.",
+          with less confidence. A bout of less than two minutes ends before the heart has caught up: there pace decides, and \
+          heart rate neither accuses nor clears.",
     limits: "The heart knows effort, not the load on bone and tendon, which goes with speed.",
     source: "The limits are our choice.",
     find,

@@ -1,6 +1,7 @@
 //! One activity to audit, by whichever thread is free.
 
 use std::fs;
+use std::io::Cursor;
 use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use rehabrun::report::{File, Status};
 use super::super::cache::{Cache, Store};
 use super::super::fence::fenced;
 use super::super::open;
+use super::gate::Permit;
 
 /// One thing to do.
 pub enum Job {
@@ -34,6 +36,8 @@ pub struct Activity {
     pub listed: Option<Listed>,
     /// True when somebody asked for this very file.
     pub is_named: bool,
+    /// The room in memory that it may take.
+    pub permit: Permit,
 }
 
 /// Where the bytes of an activity are.
@@ -42,6 +46,17 @@ pub enum Content {
     File(fs::File),
     /// In memory.
     Bytes(Result<Unpacked, Error>),
+}
+
+impl Content {
+    /// How many bytes it has once it is unpacked, as far as can be told without unpacking it.
+    pub fn n_bytes(&self) -> u64 {
+        match self {
+            Self::File(file) => open::unpacked_size(file).unwrap_or(0),
+            Self::Bytes(Ok(unpacked)) => open::unpacked_size(Cursor::new(&unpacked.bytes)).unwrap_or(0),
+            Self::Bytes(Err(_)) => 0,
+        }
+    }
 }
 
 /// The settings of one runner.
@@ -111,7 +126,7 @@ impl Job {
 
 impl Activity {
     fn work(self, cache: Option<&Cache>) -> Audited {
-        let Self { path, content, runner, listed, is_named } = self;
+        let Self { path, content, runner, listed, is_named, permit } = self;
         let content = match content {
             Content::File(file) => open::whole(file).map(|bytes| Unpacked { bytes, note: None }),
             Content::Bytes(content) => content,
@@ -134,6 +149,7 @@ impl Activity {
         if let Some(title) = listed.and_then(|listed| listed.title) {
             file.sessions.iter_mut().for_each(|session| session.name = Some(title.clone()));
         }
+        drop(permit);
         Audited { file, runs, took: Duration::ZERO, known_by, is_named }
     }
 }
@@ -151,8 +167,11 @@ fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_n
 }
 
 /// Keeps what was found, but for what is another's affair: where the file lies, and the runner's name.
+///
+/// Only an audit depends on nothing but content and settings: whether a file of another kind is passed over or an error
+/// depends on who named it.
 fn keep(file: &mut File, store: &Store, known_by: KnownBy) {
-    if file.status == Status::Failed {
+    if file.status != Status::Audited {
         return;
     }
     let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());

@@ -26,7 +26,7 @@ const LEAST_UNITS: usize = 4;
 const LEAST_UNIT_S: usize = 20;
 const MOST_UNITS: usize = 100;
 /// What the model may leave, as a standard deviation in bpm. Our choice.
-const MOST_LEFT: f64 = 6.0;
+const MOST_RESIDUAL_SD: f64 = 6.0;
 /// Lengths in seconds between which a unit goes over from the model of the session to its own rise.
 const ALONE_S: (f64, f64) = (15.0, 60.0);
 /// Share of a session and of a unit whose heart rate must be known.
@@ -44,7 +44,7 @@ pub(super) struct Fit {
     /// How long it takes to begin to follow, in seconds.
     pub delay_s: f64,
     /// Standard deviation of what the model leaves, in bpm.
-    pub left: f64,
+    pub residual_sd: f64,
 }
 
 /// Fits the model, or `None` where there are too few units or it does not describe the session.
@@ -69,8 +69,8 @@ pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
         (time_constant_s, delay_s) = timing(&bins, units, &weights, Some((time_constant_s, delay_s)));
         solution = gains(&bins, units, time_constant_s, delay_s)?;
     }
-    let (gains, left) = solution;
-    if left > MOST_LEFT {
+    let (gains, residual_sd) = solution;
+    if residual_sd > MOST_RESIDUAL_SD {
         return None;
     }
     let timing_of_rise = rise::timing(&bins, units);
@@ -84,7 +84,7 @@ pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
         enough.then_some(of_session + weight * (of_itself - of_session))
     };
     let demand = units.iter().zip(&gains[N_COMMON..]).map(of_unit).collect();
-    Some(Fit { demand, drift: gains[TREND], time_constant_s, delay_s, left })
+    Some(Fit { demand, drift: gains[TREND], time_constant_s, delay_s, residual_sd })
 }
 
 /// The columns that all units share, what is left of the start being the one without a name.
