@@ -215,11 +215,11 @@ fn a_step_of_the_plan_has_its_own_ceiling() {
             2.86 km in 19:00 elapsed
             ran 11:57 in 4 bouts · walked 7:03
             no easy ceiling given
-              ▲    3:00  The heart worked harder than planned in all 4 stretches of running: it was asked for about 159
-                         bpm (ceiling 135 bpm)
-            DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all 4 stretches of running asked the heart for about 159
-            bpm, over the easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
+              ▲   11:44  The heart was over the easy ceiling of 135 bpm for 8:31 of 11:57 of running at about 153 bpm, for
+                         2:15 of it on end
+            DISGUISED INTERVALS · index 71 of 100 · low confidence
+            By heart rate alone, this was an interval session: 8:31 of 11:57 of running, at about 153 bpm, was over the
+            easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
               · Steps of the plan have their own ceiling: 135 bpm
               · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
@@ -506,13 +506,16 @@ fn a_treadmill() {
             0.00 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 6:07/km (physio, ± 2 %) · 140 bpm (physio, ± 3 bpm)
-              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
-                         bpm (ceiling 140 bpm)
+              ▲   16:59  The heart was over the easy ceiling of 140 bpm for 7:59 of 7:59 of running at about 152 bpm, for
+                         1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
-            bpm, over the easy ceiling of 140 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
+            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The average
+            of the whole session, 121 bpm, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as your physio gave it
               · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
+                their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             note: the file has neither speed nor distance nor positions
@@ -558,7 +561,8 @@ fn heart_rate_alone() {
             EASY · low confidence
             By heart rate alone, the running kept to the easy ceiling of 150 bpm: it asked the heart for about 136 bpm.
               · Easy heart rate 150 bpm ± 3: as your physio gave it
-              · Heart rate kept to its ceiling
+              · The heart rate never rose over its ceiling in the running
+              · The effort of every stretch kept to the ceiling on heart rate, as far as it shows
             note: cadence counts one leg in this file and was doubled
             note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
@@ -575,12 +579,15 @@ fn heart_rate_alone() {
             2.80 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 140 bpm (physio, ± 3 bpm)
-              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
-                         bpm (ceiling 140 bpm)
+              ▲   16:59  The heart was over the easy ceiling of 140 bpm for 7:59 of 7:59 of running at about 152 bpm, for
+                         1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
-            bpm, over the easy ceiling of 140 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
+            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The average
+            of the whole session, 121 bpm, looks easy and hides it.
               · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
+                their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             note: cadence counts one leg in this file and was doubled
@@ -600,10 +607,12 @@ fn heart_rate_alone() {
             4.91 km in 28:00 elapsed
             ran 25:00 without a break · walked 3:00
             easy ceiling 140 bpm (physio, ± 3 bpm)
-              ▲    3:03  The heart worked harder than planned: it was asked for about 159 bpm (ceiling 140 bpm)
-            ABOVE EASY · index 100 of 100 · low confidence
-            By heart rate alone, the running asked the heart for about 159 bpm, over the easy ceiling of 140 bpm.
+              ▲    4:19  The heart was over the easy ceiling of 140 bpm for 23:41 of 25:00 of running at about 159 bpm,
+                         for 23:41 of it on end
+            ABOVE EASY · index 95 of 100 · low confidence
+            By heart rate alone, 23:41 of 25:00 of running, at about 159 bpm, was over the easy ceiling of 140 bpm.
               · Easy heart rate 140 bpm ± 3: as your physio gave it
+              · By heart rate, 23:41 of 25:00 of running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
             note: cadence counts one leg in this file and was doubled
             note: speed was moved forward by 1 s, into step with the cadence
@@ -697,12 +706,15 @@ fn what_the_watch_knows_of_the_runner() {
             2.80 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 145 bpm (watch threshold heart rate, ± 7 bpm)
-              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
-                         bpm (ceiling 145 bpm)
+              ▲   16:59  The heart was over the easy ceiling of 145 bpm for 7:59 of 7:59 of running at about 152 bpm, for
+                         1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
-            bpm, over the easy ceiling of 145 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
+            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 145 bpm. The average
+            of the whole session, 121 bpm, looks easy and hides it.
               · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+              · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
+                their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             note: cadence counts one leg in this file and was doubled
@@ -735,6 +747,8 @@ fn what_the_watch_knows_of_the_runner() {
               · Over the ceiling: all 8 minutes of running
               · 23 % over an easy ceiling is about threshold effort
               · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+              · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
+                their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             note: cadence counts one leg in this file and was doubled
@@ -761,8 +775,8 @@ fn an_age_in_the_watch_says_little() {
             ran 7:58 in 8 bouts · walked 13:02
             easy ceiling 137 bpm (watch maffetone, ± 10 bpm)
             CANNOT TELL
-            No easy pace is known, and the heart rate is too close to its ceiling, 137 bpm ± 10, to tell: give one with
-            --easy-pace 6:30/km or --race 5k=25:00.
+            The heart rate is too close to the easy ceiling of 137 bpm, which is uncertain by 10 bpm, to tell. A ceiling
+            on pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it.
               · Easy heart rate 137 bpm ± 10: 180 less the age in the watch, less 5 when coming back or 10 after surgery
                 (Maffetone)
             note: cadence counts one leg in this file and was doubled
@@ -781,11 +795,12 @@ fn an_age_in_the_watch_says_little() {
             2.80 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 137 bpm (watch maffetone, ± 10 bpm)
-              ▲    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
-                         bpm (ceiling 137 bpm)
+              ▲   16:59  The heart was over the easy ceiling of 137 bpm for 7:59 of 7:59 of running at about 152 bpm, for
+                         1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all 8 stretches of running asked the heart for about 173
-            bpm, over the easy ceiling of 137 bpm. The average of the whole session, 121 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
+            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 137 bpm. The average
+            of the whole session, 121 bpm, looks easy and hides it.
               · Easy heart rate 137 bpm ± 10: 180 less the age in the watch, less 5 when coming back or 10 after surgery
                 (Maffetone)
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 137 bpm); it peaked at 158 bpm, but such
