@@ -1,18 +1,22 @@
 //! Holds every run bout against the easy ceiling, and says what the session comes to.
 
 mod bout;
+mod bursts;
 mod case;
 mod chain;
 mod confidence;
 pub mod critical;
 mod cut;
+mod evidence;
 pub mod grade;
 pub mod heart;
 mod heart_only;
 mod heart_sentence;
+mod hidden;
 pub mod index;
 mod judge;
 pub mod noise;
+mod peak;
 #[cfg(test)]
 mod properties;
 mod reasons;
@@ -20,6 +24,8 @@ mod relative;
 pub mod rules;
 mod sentence;
 mod settings;
+mod slope_response;
+mod sparse;
 mod sums;
 pub mod tag;
 #[cfg(test)]
@@ -28,6 +34,7 @@ mod testing;
 mod tests;
 mod turn;
 mod unit;
+mod unseen;
 mod verdict;
 mod words;
 
@@ -168,6 +175,12 @@ pub struct Verdict {
     pub index: Option<f64>,
     /// The sample at which the run turned; `None` when it did not, or was so throughout.
     pub turned_at: Option<usize>,
+    /// Time of running that was judged by the signal that decides, in seconds.
+    pub judged_s: f64,
+    /// Time of it over the ceiling, in seconds; half of it where the cost models of the slope disagree.
+    pub over_s: f64,
+    /// Time in which the session went on and the signal that decides is missing, in seconds.
+    pub unseen_s: f64,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

@@ -19,10 +19,12 @@ use crate::units::{Date, Distance, HeartRate, Pace, Speed};
 /// What is known about the runner. Everything is optional, and nothing is guessed for what is missing.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
-    /// Easy pace as the physio gave it.
+    /// Easy pace as it was given.
     pub easy_pace: Option<Pace>,
-    /// Easy heart rate as the physio gave it.
+    /// Easy heart rate as it was given.
     pub easy_heart_rate: Option<HeartRate>,
+    /// Who gave the two.
+    pub easy_from: Giver,
     /// First lactate or ventilatory threshold from a laboratory.
     pub first_threshold: Option<Threshold>,
     /// Fastest pace at which talking was comfortable, tried out in the field.
@@ -41,7 +43,7 @@ pub struct Facts {
     pub age: Option<f64>,
     /// True with beta-blockers, a pacemaker or anything else that limits the heart rate.
     pub rate_limiting_medication: bool,
-    /// True after surgery or with regular medication: the MAF formula takes 5 bpm more off.
+    /// True after surgery or with regular medication: the MAF formula takes 10 bpm off, however long ago the rehab began.
     pub after_surgery: bool,
     /// True when fitness was kept up by cross-training during the lay-off.
     pub cross_trained: bool,
@@ -55,6 +57,22 @@ pub struct Facts {
     pub altitude: Option<Distance>,
     /// What the watch knows, ranked below what the runner says.
     pub watch: WatchFacts,
+}
+
+/// Who gave an easy pace or heart rate, or how it was found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Giver {
+    /// The physio.
+    #[default]
+    Physio,
+    /// Nothing says who.
+    Unsaid,
+    /// A test in a laboratory.
+    Laboratory,
+    /// A talk test in the field.
+    TalkTest,
+    /// The runner's own estimate.
+    Guess,
 }
 
 /// What the watch knows about the runner.

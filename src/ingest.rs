@@ -7,7 +7,7 @@ mod gpx;
 pub mod limits;
 mod listing;
 mod pauses;
-mod sport;
+pub mod sport;
 mod tcx;
 mod xml;
 

@@ -11,6 +11,7 @@
 
 pub mod audit;
 pub mod ceiling;
+pub mod evidence;
 pub mod export;
 pub mod ingest;
 pub mod model;
@@ -19,6 +20,7 @@ pub mod plan;
 pub mod programme;
 pub mod render;
 pub mod report;
+pub mod safety;
 pub mod segment;
 pub mod synth;
 pub mod timeline;

@@ -86,6 +86,8 @@ pub struct Session {
     pub timer_s: Option<f64>,
     /// Distance as the file states it.
     pub distance: Option<Distance>,
+    /// Mean heart rate as the file states it.
+    pub mean_heart_rate: Option<HeartRate>,
     /// Which sensors the watch says it had.
     pub sensors: Sensors,
     /// Perceived effort on the CR10 scale of 0 to 10, where the runner entered it.
@@ -115,6 +117,7 @@ impl Session {
             elapsed_s: None,
             timer_s: None,
             distance: None,
+            mean_heart_rate: None,
             sensors: Sensors::default(),
             rpe: None,
             records: Vec::new(),

@@ -1,20 +1,21 @@
 //! The main path: the bytes of a file in, what the report says of it out.
 
+mod clock;
 mod on_foot;
 mod plan;
 
 pub use plan::Plan;
 
-use crate::audit::{self, Exception};
+use crate::audit::{self, Class, Exception, Verdict};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error, limits};
-use crate::model::{Activity, Note, Profile, Record, Session, Sport};
+use crate::model::{Activity, Note, Profile, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
 use crate::segment::{self, Gait, Segmentation};
-use crate::timeline::{self, Timeline};
-use crate::units::{Date, Timestamp, UnitSystem, UtcOffset, Zone};
+use crate::timeline::{self, LapsOnly, Timeline};
+use crate::units::{Date, UnitSystem, UtcOffset, Zone, clock};
 
 /// How to audit the files of one runner.
 #[derive(Debug, Clone)]
@@ -114,25 +115,23 @@ fn audit_session(
     settings: &Settings,
     room: &mut Room,
 ) -> (report::Session, Option<Run>) {
-    session.utc_offset = session.utc_offset.or_else(|| Some(settings.zone.as_ref()?.offset_at(start(&session)?)));
+    let (utc_offset, elsewhere) = clock::of(&session, settings.zone.as_ref());
+    session.utc_offset = utc_offset;
     if session.sport == Sport::Other {
         return (report::listed(&session, "Not on foot: listed, not judged."), None);
     }
     if room.seconds <= 0.0 {
-        return (
-            report::undetermined(&session, "Nothing can be said: the file holds too many days of sessions."),
-            None,
-        );
+        return (unjudged(&session, "the file holds too many days of sessions", file, settings), None);
     }
     let timeline = match timeline::build(&session, file.format) {
         Ok(timeline) => timeline,
         Err(reason) if session.sport == Sport::Walking => {
             return (report::listed(&session, &format!("A walk: listed, not judged ({reason}).")), None);
         }
-        Err(reason) => return (report::undetermined(&session, &format!("Nothing can be said: {reason}.")), None),
+        Err(reason) => return (unjudged(&session, &reason.to_string(), file, settings), None),
     };
     room.seconds -= timeline.elapsed_s;
-    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&timeline) {
+    if session.sport == Sport::Unknown && !on_foot::is_on_foot(&session, &timeline) {
         let why = "The file names no sport, and the speed is that of a ride: listed, not judged.";
         return (report::listed(&session, why), None);
     }
@@ -148,6 +147,11 @@ fn audit_session(
     if session.sport == Sport::Walking && run_seconds(&timeline, &segmentation) < RUNNING_IN_A_WALK_S {
         return (report::listed(&session, "A walk: listed, not judged."), None);
     }
+    if session.sport == Sport::Unknown && on_foot::is_plainly_walked(&timeline, &segmentation) {
+        let why = "The file names no sport, and it was walked: listed, not judged.";
+        return (report::listed(&session, why), None);
+    }
+    let laps = timeline::laps_only(&session, &mut Vec::new());
     session.records = Vec::new();
     let date = timeline.start.date(session.utc_offset.unwrap_or(UtcOffset::UTC));
     let ceiling = ceiling::choose(&facts_on(date, &file.profile, settings));
@@ -158,10 +162,13 @@ fn audit_session(
         damaged: file.is_damaged(),
         date: Some(date),
         exceptions: settings.exceptions.clone(),
-        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation)),
+        steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&bouts, &segmentation, &ceiling)),
         ..audit::Settings::new(settings.units)
     };
-    let audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
+    let mut audit = audit::audit(&timeline, &segmentation, &ceiling, &how);
+    if let Some(laps) = laps.filter(|laps| laps.may_hide_efforts() && audit.verdict.class == Class::Easy) {
+        audit.verdict = not_cleared(&laps, audit.verdict);
+    }
     let shown = report::Options { chart: settings.report.chart && room.charts > 0, ..settings.report };
     room.charts = room.charts.saturating_sub(1);
     let mut judged = report::judged(&session, &timeline, &segmentation, &ceiling, &audit, shown);
@@ -169,12 +176,49 @@ fn audit_session(
         let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
         judged.notes.push(report::Note::from(&Note::new("sport-other", why)));
     }
+    judged.notes.extend(elsewhere.as_ref().map(report::Note::from));
     if let Some(planned) = planned {
         judged.notes.extend(planned.note(&session.workout).as_ref().map(report::Note::from));
         judged.plan = Some(planned.compliance(bouts, &audit));
     }
-    let run = Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m);
+    let run = Run {
+        elsewhere: elsewhere.is_some(),
+        ..Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m)
+    };
+    judged.trace = Some(run.trace.clone());
     (judged, Some(run))
+}
+
+/// A session that should be judged and cannot be, with the ceiling that it would have been held against.
+fn unjudged(session: &Session, why: &str, file: &Activity, settings: &Settings) -> report::Session {
+    let date = clock::start(session).map(|start| start.date(session.utc_offset.unwrap_or(UtcOffset::UTC)));
+    let facts = date.map_or_else(|| settings.facts.clone(), |date| facts_on(date, &file.profile, settings));
+    let ceiling = report::build_ceiling(&ceiling::choose(&facts));
+    report::Session { ceiling, ..report::undetermined(session, &format!("Nothing can be said: {why}.")) }
+}
+
+/// The verdict of a session whose laps are easy on average, and long enough to hide efforts.
+fn not_cleared(laps: &LapsOnly, easy: Verdict) -> Verdict {
+    let longest = clock(laps.longest_s);
+    let sentence = match laps.n_laps {
+        Some(n) if n > 1 => format!(
+            "Each lap was easy on average, but laps of up to {longest} can hide efforts, and the file holds no points; \
+             export it with its track to tell."
+        ),
+        _ => format!(
+            "The {longest} were easy on average, but an average can hide efforts, and the file holds no points; export \
+             it with its track to tell."
+        ),
+    };
+    Verdict {
+        class: Class::Undetermined,
+        severity: None,
+        confidence: 0.0,
+        index: None,
+        turned_at: None,
+        sentence,
+        ..easy
+    }
 }
 
 /// True where the file says only that the sport is another, as TCX does of all but running and biking, and some apps of
@@ -196,11 +240,6 @@ fn facts_on(date: Date, profile: &Profile, settings: &Settings) -> Facts {
         },
         ..settings.facts.clone()
     }
-}
-
-/// When a session began, by the file or by its first record.
-fn start(session: &Session) -> Option<Timestamp> {
-    session.start.or_else(|| session.records.iter().find_map(Record::time))
 }
 
 fn run_seconds(timeline: &Timeline, segmentation: &Segmentation) -> f64 {

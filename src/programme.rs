@@ -5,21 +5,31 @@
 
 pub mod rules;
 pub mod spike;
+pub mod trace;
 
+mod adherence;
 mod duplicates;
+mod easy_weeks;
 mod follow;
+#[cfg(test)]
+mod matrix;
+mod outing;
 mod over_trend;
+mod path;
 mod summary;
 #[cfg(test)]
 mod tests;
 mod trend;
 mod weeks;
 
-pub use duplicates::{Duplicate, is_same_time};
+pub use adherence::{Adherence, Missed};
+pub use duplicates::{Duplicate, is_same_run, replaces};
 pub use follow::Follow;
 pub use over_trend::{Direction, OverTrend};
 pub use rules::{RULES, Rule};
 pub use weeks::Week;
+
+use trace::Trace;
 
 use crate::audit::{Class, Exception, Severity};
 use crate::model::Note;
@@ -33,6 +43,8 @@ pub struct Run {
     pub date: Date,
     /// True when the day is by the runner's clock, false when it is by UTC.
     pub own_clock: bool,
+    /// True when it was far from the runner's time zone, without a clock in the file: the day is that of the place.
+    pub elsewhere: bool,
     /// When it began; without it the same run in another file cannot be told.
     pub start: Option<Timestamp>,
     /// From start to end with all pauses, in seconds.
@@ -65,6 +77,8 @@ pub struct Run {
     pub heart_rate: Option<HeartRate>,
     /// How much the file knows, for choosing between two files of one run: the number of its signals.
     pub n_signals: usize,
+    /// Its course, by which the same run in another file is known.
+    pub trace: Trace,
     /// The bouts, for comparison with the plan.
     pub bouts: Vec<Detected>,
 }
@@ -111,6 +125,12 @@ pub struct Progress {
     pub followed: Vec<Option<Follow>>,
     /// Runs that are in two files.
     pub duplicates: Vec<Duplicate>,
+    /// How many of the plan's sessions were done; `None` without a plan that says how many there are a week.
+    pub adherence: Option<Adherence>,
+    /// Weeks with runs of which none was over its ceiling; `None` without a first day of rehab.
+    pub easy_weeks_done: Option<usize>,
+    /// True for each run that follows the one before it within half an hour: against the plan they are one.
+    pub joined: Vec<bool>,
     /// How much of the running was over the ceiling of late, and before; `None` with too few judged sessions.
     pub over_trend: Option<OverTrend>,
     /// What the reader should know.
@@ -151,13 +171,28 @@ pub fn progress(runs: &[Run], settings: &Settings) -> Progress {
         finding.allowed = allowed(finding, &season).or(finding.allowed.take());
     }
     let over_trend = over_trend::of(&season);
+    let adherence = adherence::of(&season);
+    let easy_weeks_done = settings.rehab_started.map(|_| easy_weeks::done(&season, None));
     let mut week_of = vec![None; runs.len()];
     let mut followed = vec![None; runs.len()];
+    let mut joined = vec![false; runs.len()];
     for counted in season.runs {
         week_of[counted.index] = Some(counted.week);
+        joined[counted.index] = counted.joined;
         followed[counted.index] = counted.follow;
     }
-    Progress { weeks: season.weeks, findings, week_of, followed, duplicates, over_trend, notes }
+    Progress {
+        weeks: season.weeks,
+        findings,
+        week_of,
+        followed,
+        duplicates,
+        adherence,
+        easy_weeks_done,
+        joined,
+        over_trend,
+        notes,
+    }
 }
 
 /// The reason of the exception that covers a finding on its day, or on the first day of its week.
@@ -170,6 +205,9 @@ fn allowed(finding: &Finding, season: &Season) -> Option<String> {
     };
     season.settings.exceptions.iter().find(covers).map(|exception| exception.reason.clone())
 }
+
+/// A quarter of an hour without a break: the shortest races and tempo runs. Our choice.
+const RACE_S: f64 = 900.0;
 
 /// The runs that count, in the order of time, with their weeks: what the rules look at.
 #[derive(Debug)]
@@ -187,20 +225,33 @@ pub(crate) struct Counted<'a> {
     pub run: &'a Run,
     /// From 1.
     pub week: usize,
+    /// What the outing did of the plan.
     pub follow: Option<Follow>,
+    /// True when it follows the run before within half an hour: both are one outing.
+    pub joined: bool,
 }
 
 impl Season<'_> {
+    /// Runs that follow each other within half an hour, together.
+    fn outings(&self) -> impl Iterator<Item = &[Counted<'_>]> {
+        self.runs.chunk_by(|_, next| next.joined)
+    }
+
     /// The runs of a week, from 1.
     fn of_week(&self, week: usize) -> impl Iterator<Item = &Counted<'_>> {
         self.runs.iter().filter(move |counted| counted.week == week)
     }
 
-    /// True when the week did what the plan asked for: every run as planned, on no more days.
+    /// True when the week did what the plan asked for: every run as planned, and no more of them.
     fn is_as_planned(&self, week: &Week) -> bool {
         let most = self.settings.plan.as_ref().map(|plan| plan.days_per_week.map_or(7, |days| days.1));
-        most.is_some_and(|most| week.run_days <= usize::from(most))
+        most.is_some_and(|most| week.outings <= usize::from(most))
             && self.of_week(week.week).all(Counted::is_as_planned)
+    }
+
+    /// True when a stage of the plan was left out in this week.
+    fn leaves_out_a_stage(&self, week: &Week) -> bool {
+        self.of_week(week.week).any(|run| run.follow.as_ref().is_some_and(|follow| follow.skipped.is_some()))
     }
 
     /// True while all running is to be easy; never without a first day of rehab.
@@ -215,15 +266,20 @@ impl Counted<'_> {
         self.follow.as_ref().is_some_and(|follow| follow.as_planned)
     }
 
-    /// True when the run held speed work: intervals, strides, or far too fast throughout.
+    /// True when the run held speed work: intervals, strides, a race, or far too fast throughout.
     fn has_speed(&self) -> bool {
-        let high = matches!(self.run.severity, Some("high" | "extreme"));
         match self.run.class {
             Class::DisguisedIntervals => true,
             Class::Surges => self.run.strides,
-            Class::AboveEasy => high,
+            Class::AboveEasy => matches!(self.run.severity, Some("high" | "extreme")) || self.is_race(),
             _ => false,
         }
+    }
+
+    /// True for a race or a tempo run: a tenth over the ceiling or more, for long without a break.
+    fn is_race(&self) -> bool {
+        let over = matches!(self.run.severity, Some("moderate" | "high" | "extreme"));
+        self.run.class == Class::AboveEasy && over && self.run.longest_bout_s >= RACE_S
     }
 
     /// True when the run as a whole was over its ceiling, and that was not agreed on.

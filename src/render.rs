@@ -25,7 +25,7 @@ pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use terminal::line;
-pub use words::{plain, wrapped};
+pub use words::{plain, safety, wrapped};
 
 use std::io::{self, Write};
 

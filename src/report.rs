@@ -20,9 +20,12 @@ pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, liste
 pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
-pub use self::progress::{Duplicate, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress};
+pub use self::progress::{
+    Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
+};
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use crate::audit::{Class, Severity};
+use crate::programme::trace::Trace;
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -191,6 +194,9 @@ pub struct Session {
     /// What a chart needs; only where a chart was asked for, and never in JSON.
     #[serde(skip)]
     pub chart: Option<Chart>,
+    /// Its course, by which the same run in another file is known; never in any output.
+    #[serde(skip)]
+    pub trace: Option<Trace>,
 }
 
 /// Which signals a session has.
@@ -348,6 +354,12 @@ pub struct Verdict {
     pub turned_at_s: Option<f64>,
     /// Where the run turned.
     pub turned_at_m: Option<f64>,
+    /// Running that was judged by the signal that decides; at most `run_s`.
+    pub judged_s: f64,
+    /// Time of it over the ceiling; half of it where the cost models of the slope disagree.
+    pub over_s: f64,
+    /// Time in which the session went on and the signal that decides is missing.
+    pub unseen_s: f64,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

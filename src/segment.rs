@@ -55,6 +55,7 @@ mod evidence;
 mod mixture;
 #[cfg(test)]
 mod properties;
+mod ride;
 pub mod score;
 mod speed;
 #[cfg(test)]

@@ -6,12 +6,15 @@ mod clock;
 pub mod geodesy;
 mod grade;
 mod heart_rate;
+mod impossible;
 pub mod kalman;
 mod lag;
+mod laps_only;
 mod level;
 mod marks;
 mod odometer;
-mod passes;
+mod order;
+pub mod passes;
 mod pauses;
 mod refuse;
 mod resample;
@@ -24,6 +27,7 @@ mod track;
 pub use build::build;
 pub use cadence::Convention;
 pub use clock::{LONGEST_S, Unusable};
+pub use laps_only::{LapsOnly, laps_only};
 pub use series::Series;
 
 use std::ops::Range;
@@ -172,6 +176,8 @@ pub struct Signals {
     pub interval_s: f64,
     /// True on a treadmill or an indoor track: the watch guesses its speed from the arm.
     pub indoor: bool,
+    /// True when speed, distance and positions tell of different paces, and no two of them agree.
+    pub disputed: bool,
 }
 
 /// Where speed comes from.

@@ -69,29 +69,30 @@ fn worst_first() {
         &expect![[r#"
             7 patients: 1 with a warning, 4 unclear, 1 with a caution, 1 clear
 
-                         patient       week  runs  over  unclear  trend  last run
-              ▲ warning  Ben & Söhne   3/12     9     5        0  –      2026-09-25
+                         patient       week  stage   runs  over  unclear  trend  last run
+              ▲ warning  Ben & Söhne   3/12  week-1     9     5        0  –      2026-09-25
                          2026-09-25: 5 sessions over the ceiling in 10 days, from 2026-09-16
                          on [breach-pattern]
-              ? unclear  no ceiling       –     2     0        2  –      2026-09-09
+              ? unclear  no ceiling       –  –          2     0        2  –      2026-09-09
                          no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml
                          sets one
-              ? unclear  new              –     0     0        0  –      –
+                         2 sessions could not be judged, the last on 2026-09-09
+              ? unclear  new              –  –          0     0        0  –      –
                          no run was found in the folder
-              ? unclear  typing-error     –     0     0        0  –      –
+              ? unclear  typing-error     –  –          0     0        0  –      –
                          athlete.toml cannot be used: line 2: unknown field `easy_pase`
-              ? unclear  unreadable    1/12     2     0        0  –      2026-09-09
+              ? unclear  unreadable    1/12  week-1     2     0        0  –      2026-09-09
                          1 file could not be read: cut.fit (not an activity file)
-              △ caution  Cleo          1/12     3     0        0  –      2026-09-10
+              △ caution  Cleo          1/12  week-1     3     0        0  –      2026-09-10
                          2026-09-10: a run on the day after a run; kinetic-revolution asks
                          for a day of rest between [consecutive-days]
-              ● clear    Anna Berg     4/12    12     0        0  –      2026-10-02
+              ● clear    Anna Berg     4/12  week-4    12     0        0  –      2026-10-02
 
             Worst first: a warning, then patients of whom nobody can tell (no ceiling, no
             run, files that could not be read), then cautions, then the rest; among equals
             the most sessions over the ceiling. Week: of the last run, of the easy weeks.
-            Trend: share of the running over the ceiling in the last four weeks against the
-            four before.
+            Stage: of the programme, the last one done. Trend: share of the running over the
+            ceiling in the last four weeks against the four before.
 
             note: 1 activity beside the folders of the patients: nobody's, and left out
             exit code 2
@@ -100,14 +101,14 @@ fn worst_first() {
     check(
         &rehabrun(&dir, &["clinic", ".", "--format", "csv"], 80),
         &expect![[r#"
-            folder,athlete,level,week,easy_weeks,sessions,over,cannot_tell,trend,over_before,over_now,last_run,warnings,cautions,finding_rule,finding_severity,finding_date,finding_message,problems
-            Ben <b>,Ben & Söhne,warning,3,12,9,5,0,,,,2026-09-25,6,0,breach-pattern,warning,2026-09-25,"5 sessions over the ceiling in 10 days, from 2026-09-16 on",
-            no ceiling,,unclear,,12,2,0,2,,,,2026-09-09,0,0,,,,,no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml sets one
-            new,,unclear,,12,0,0,0,,,,,0,0,,,,,no run was found in the folder
-            typing-error,,unclear,,0,0,0,0,,,,,0,0,,,,,athlete.toml cannot be used: line 2: unknown field `easy_pase`
-            unreadable,,unclear,1,12,2,0,0,,,,2026-09-09,0,0,,,,,1 file could not be read: cut.fit (not an activity file)
-            cleo,Cleo,caution,1,12,3,0,0,,,,2026-09-10,0,1,consecutive-days,caution,2026-09-10,a run on the day after a run; kinetic-revolution asks for a day of rest between,
-            anna,Anna Berg,clear,4,12,12,0,0,,,,2026-10-02,0,0,,,,,
+            folder,athlete,level,week,easy_weeks,sessions,over,cannot_tell,trend,over_before,over_now,last_run,warnings,cautions,finding_rule,finding_severity,finding_date,finding_message,problems,plan_stage,sessions_done,sessions_planned,easy_weeks_done,reasons
+            Ben <b>,Ben & Söhne,warning,3,12,9,5,0,,,,2026-09-25,6,0,breach-pattern,warning,2026-09-25,"5 sessions over the ceiling in 10 days, from 2026-09-16 on",,week-1,9,9,1,"5 sessions over the ceiling, the last on 2026-09-25 (disguised intervals)"
+            no ceiling,,unclear,,12,2,0,2,,,,2026-09-09,0,0,,,,,no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml sets one,,,,,"2 sessions could not be judged, the last on 2026-09-09"
+            new,,unclear,,12,0,0,0,,,,,0,0,,,,,no run was found in the folder,,,,,
+            typing-error,,unclear,,0,0,0,0,,,,,0,0,,,,,athlete.toml cannot be used: line 2: unknown field `easy_pase`,,,,,
+            unreadable,,unclear,1,12,2,0,0,,,,2026-09-09,0,0,,,,,1 file could not be read: cut.fit (not an activity file),week-1,2,3,1,
+            cleo,Cleo,caution,1,12,3,0,0,,,,2026-09-10,0,1,consecutive-days,caution,2026-09-10,a run on the day after a run; kinetic-revolution asks for a day of rest between,,week-1,3,3,1,
+            anna,Anna Berg,clear,4,12,12,0,0,,,,2026-10-02,0,0,,,,,,week-4,12,12,4,
             exit code 2
         "#]],
     );

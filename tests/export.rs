@@ -307,6 +307,7 @@ fn lap() -> impl Strategy<Value = Lap> {
             elapsed_s: None,
             timer_s: Some(f64::from(millis) / 1000.0),
             distance: Some(Distance::from_meters(f64::from(cm) / 100.0)),
+            mean_heart_rate: None,
             intensity,
             trigger,
             workout_step,

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 /// Each module of the library with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("units", &[]),
+    ("safety", &[]),
+    ("evidence", &[]),
     ("model", &["units"]),
     ("ingest", &["model", "units"]),
     ("export", &["model", "units"]),
@@ -17,7 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("audit", &["plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("programme", &["audit", "plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("report", &["programme", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
-    ("render", &["report", "units"]),
+    ("render", &["report", "safety", "units"]),
     (
         "pipeline",
         &["report", "programme", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"],

@@ -11,7 +11,7 @@ use rehabrun::export::{fit, gpx};
 use rehabrun::model::Activity;
 use rehabrun::plan::{Kind, Length, Step, built_in};
 use rehabrun::synth::{Script, Setup, record};
-use rehabrun::units::{Timestamp, UtcOffset};
+use rehabrun::units::{Position, Timestamp, UtcOffset};
 
 /// Monday 7 September 2026, 06:30 on a clock two hours ahead of UTC.
 const MONDAY: i64 = 1_788_755_400;
@@ -25,18 +25,18 @@ fn three_easy_weeks() {
     check(
         &rehabrun(&dir, &["progress", "."]),
         &expect![[r#"
-        Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
-        the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026
+            Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
+            the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026; 3 easy weeks completed
 
-          week  from          run  distance  days  over  longest   walk  climb  verdicts
-             1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
-             2  2026-09-14  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
-             3  2026-09-21  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+              week  from          run  distance  days  over  longest   walk  climb  verdicts
+                 1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+                 2  2026-09-14  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
+                 3  2026-09-21  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
 
-        0 warnings, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence
-        is.
-        exit code 0
-    "#]],
+            0 warnings, 0 cautions. `rehabrun explain RULE` says why a rule matters and how weak its evidence
+            is.
+            exit code 0
+        "#]],
     );
 }
 
@@ -49,7 +49,7 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
         &rehabrun(&dir, &["progress", "."]),
         &expect![[r#"
             Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
-            the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026
+            the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026; 1 easy week completed
 
               week  from          run  distance  days  over  longest   walk  verdicts
                  1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
@@ -67,11 +67,11 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
     check(
         &rehabrun(&dir, &["progress", ".", "--format", "csv"]),
         &expect![[r#"
-        week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
-        1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,0,0,0,0,0,3
-        2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,1,0,0,0,0,1
-        exit code 1
-    "#]],
+            week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,intensity,outings,planned_sessions,planned_run_s,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
+            1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,,3,,,0,0,0,0,0,3
+            2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,,2,,,1,0,0,0,0,1
+            exit code 1
+        "#]],
     );
     let json = rehabrun(&dir, &["progress", ".", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
@@ -120,11 +120,18 @@ fn exit_codes() {
 /// Runs near midnight, by UTC and by the runner's clock on both sides of a change to summer time.
 #[test]
 fn days_are_those_of_the_runner() {
+    // Where the runs are: the clock is the zone's where the sun is not hours apart from it.
+    let longitude = |zone: &str| match zone {
+        zone if zone.contains("Auckland") => 174.76,
+        zone if zone.contains("Honolulu") => -157.86,
+        zone if zone.contains("Kathmandu") => 85.32,
+        _ => 8.60,
+    };
     let days = |name: &str, zone: &str, starts: &[&str]| {
         let dir = season(name, &format!("{zone}[rehab]\nstarted = 2026-09-21\n"), &[]);
         for (i, start) in starts.iter().enumerate() {
             let start = seconds(start);
-            let activity = activity(start, "run 3min 2.5m/s", None);
+            let activity = activity_at(start, longitude(zone), "run 3min 2.5m/s");
             let text = gpx::activity(&activity, gpx::Dialect::GarminConnect);
             fs::write(dir.join(format!("{i}.gpx")), text).expect("written");
         }
@@ -152,6 +159,67 @@ fn days_are_those_of_the_runner() {
     let kathmandu = days("kathmandu", &zone("Asia/Kathmandu"), &["2026-09-27T18:10", "2026-09-27T18:20"]);
     assert_eq!(kathmandu, "2026-09-27 week 1 2026-09-28 week 2");
     assert_eq!(days("no-zone", "", &["2026-09-27T23:30"]), "2026-09-27 week 1");
+}
+
+/// A holiday on the other side of the globe, in a file without a clock.
+#[test]
+fn a_run_far_from_home_is_dated_there() {
+    let dir = season("far", "timezone = \"Europe/Zurich\"\n[rehab]\nstarted = 2026-09-07\n", &[]);
+    // 20:00 UTC on the 7th is 22:00 at home, and 8:00 on the 8th in Auckland.
+    for (name, longitude) in [("home", 8.60), ("far", 174.76)] {
+        let activity = activity_at(seconds("2026-09-07T20:00"), longitude, "run 3min 2.5m/s");
+        fs::write(dir.join(format!("{name}.gpx")), gpx::activity(&activity, gpx::Dialect::GarminConnect))
+            .expect("written");
+    }
+    let of = |file: &str| {
+        let output = rehabrun(&dir, &["progress", file, "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let is_noted = json["notes"].as_array().expect("notes").iter().any(|note| note["id"] == "clock-of-the-place");
+        (json["runs"][0]["date"].as_str().expect("a date").to_owned(), is_noted)
+    };
+    assert_eq!(of("home.gpx"), ("2026-09-07".to_owned(), false));
+    assert_eq!(of("far.gpx"), ("2026-09-08".to_owned(), true));
+}
+
+/// A first day after the last run leaves nothing to judge, which is no pass.
+#[test]
+fn a_first_day_in_the_future_is_said() {
+    let dir = season("future", &ATHLETE.replace("2026-09-07", "2027-01-04"), &[(0, EASY), (2, EASY)]);
+    let output = rehabrun(&dir, &["progress", "."]);
+    assert_eq!(output.status.code(), Some(3));
+    let text = String::from_utf8_lossy(&output.stdout).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("the first day of rehab, 2027-01-04, is after the last run"), "{text}");
+}
+
+/// A walk without a sport in its file is a walk, and no run that could not be judged.
+#[test]
+fn a_walk_without_a_sport_is_a_walk() {
+    let dir = season("walk", ATHLETE, &[(0, EASY)]);
+    let walk = gpx::activity(&run(1, "walk 40min", Some(7200)), gpx::Dialect::GarminConnect);
+    assert!(walk.contains("<type>running</type>"));
+    fs::write(dir.join("walk.gpx"), walk.replace("<type>running</type>", "")).expect("written");
+    assert_eq!(rehabrun(&dir, &["progress", "."]).status.code(), Some(0));
+    let audit = rehabrun(&dir, &["audit", "walk.gpx", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&audit.stdout).expect("JSON");
+    assert_eq!(json["files"][0]["sessions"][0]["judged"], false, "{json}");
+}
+
+/// Two folders, and a runner's file in one of them.
+#[test]
+fn a_folder_without_the_runners_file_is_named() {
+    let dir = season("two-folders", "", &[]);
+    fs::remove_file(dir.join("athlete.toml")).expect("removed");
+    for (folder, day) in [("first", 0), ("second", 2)] {
+        fs::create_dir(dir.join(folder)).expect("made");
+        fs::write(dir.join(folder).join("run.fit"), fit::activity(&run(day, EASY, Some(7200)))).expect("written");
+    }
+    fs::write(dir.join("first/athlete.toml"), format!("name = \"Anna\"\n{ATHLETE}")).expect("written");
+    let output = rehabrun(&dir, &["progress", "first", "second"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8_lossy(&output.stderr).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("Anna in first") && text.contains("holds for second; --athlete FILE"), "{text}");
+    let given = rehabrun(&dir, &["progress", "first", "second", "--athlete", "first/athlete.toml"]);
+    assert_eq!(given.status.code(), Some(0));
 }
 
 /// The Unix time of a minute in UTC.
@@ -192,6 +260,13 @@ fn activity(start: i64, script: &str, offset_s: Option<i64>) -> Activity {
         utc_offset: offset_s.and_then(UtcOffset::from_seconds),
         ..Setup::new(None)
     };
+    record(&Script::parse(script).expect("a script"), &setup).activity
+}
+
+/// The same without a clock, at a longitude.
+fn activity_at(start: i64, longitude: f64, script: &str) -> Activity {
+    let mut setup = Setup { start: Timestamp::from_unix_seconds(start), utc_offset: None, ..Setup::new(None) };
+    setup.watch.place = Position::from_degrees(-10.0, longitude);
     record(&Script::parse(script).expect("a script"), &setup).activity
 }
 

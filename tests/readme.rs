@@ -12,6 +12,7 @@ use rehabrun::plan::MAX_STEPS;
 use rehabrun::render::html::MOST_CHARTS;
 use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::timeline::LONGEST_S;
+use rehabrun::{evidence, safety};
 
 #[test]
 fn the_readme_shows_what_is_printed() {
@@ -19,6 +20,8 @@ fn the_readme_shows_what_is_printed() {
     let text = fs::read_to_string(&path).expect("the README");
     let shown = with_part(&with_part(&text, "demo", &demo_report()), "rules", &rules());
     let shown = with_part(&shown, "limits", &limits());
+    let lines: String = safety::LINES.iter().map(|line| format!("- {line}\n")).collect();
+    let shown = with_part(&with_part(&shown, "safety", &lines), "evidence", &evidence::readme());
     if text != shown && env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(&path, &shown).expect("the README is writable");
     } else {

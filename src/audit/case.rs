@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
+use super::bursts;
 use super::chain::{self, Effort};
+use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
 use super::heart::sensor_faults::{Fault, sensor_faults};
 use super::heart::{Heart, heart};
 use super::judge::{self, Judged};
 use super::noise::{median, median_over_time};
+use super::peak::Peak;
 use super::unit::{self, Speeds};
+use super::unseen::{Signal, Unseen};
 use super::{Class, Settings};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
@@ -22,8 +26,18 @@ use crate::timeline::Timeline;
 /// time over it need more windows: so a higher ceiling never adds a breach.
 const ONE_SURGE_S: usize = 150;
 
+/// Beliefs at and below which no time of a short unit counts, and from which all of it does. Our choice.
+const DISBELIEVED: f64 = -0.3;
+const BELIEVED: f64 = 0.3;
+/// What counts at least where neither cadence nor heart rate was recorded: nothing speaks against it. Our choice.
+const UNHEARD: f64 = 0.75;
+
 /// Length from which a single unit over its ceiling on heart rate is believed, in seconds. Our choice.
 const SURE_ALONE_S: f64 = 120.0;
+
+/// Share of the running that steps with a pace of their own must cover to judge a session by them alone: as for running
+/// whose speed is doubtful. Our choice.
+const MOST_LIMITED: f64 = 0.60;
 
 /// One session, measured and held against its ceiling.
 pub(super) struct Case<'a> {
@@ -45,9 +59,13 @@ pub(super) struct Case<'a> {
     pub bursts: Vec<Range<usize>>,
     /// Neighbouring units over the ceiling as one effort.
     pub efforts: Vec<Effort>,
-    /// The longest row of hard efforts with recoveries between.
+    /// The row of hard efforts with recoveries between that speaks most for intervals.
     pub chain: Vec<Effort>,
+    /// Believed effort in it as a share of what makes an interval session.
+    pub chain_weight: f64,
     pub tally: Tally,
+    /// What was judged and what was not seen of the speed.
+    pub unseen: Unseen,
 }
 
 /// Times of a session in seconds, and what they come to.
@@ -63,6 +81,8 @@ pub(super) struct Tally {
     pub suspect_s: f64,
     /// In units over the ceiling that count, each weighed.
     pub over_s: f64,
+    /// The part of it that is believed, by what the marks beside the speed say.
+    pub believed_s: f64,
     /// Units over the ceiling that count.
     pub n_over: usize,
     /// Windows of 150 s that it takes to cover the time over the ceiling: efforts close together are one.
@@ -77,6 +97,12 @@ impl Tally {
     pub fn over_share(&self) -> f64 {
         let judged_s = self.unit_s - self.suspect_s;
         if judged_s > 0.0 { self.over_s / judged_s } else { 0.0 }
+    }
+
+    /// Share of the judged running that is believed to have been over the ceiling.
+    pub fn believed_share(&self) -> f64 {
+        let judged_s = self.unit_s - self.suspect_s;
+        if judged_s > 0.0 { self.believed_s / judged_s } else { 0.0 }
     }
 
     /// Share of the running whose speed is missing or doubtful.
@@ -95,18 +121,26 @@ impl<'a> Case<'a> {
     ) -> Self {
         let bouts = &segmentation.bouts;
         let speeds = Speeds::new(timeline, bouts);
-        let units = unit::units(timeline, bouts, &speeds);
+        let mut units = unit::units(timeline, bouts, &speeds);
+        bursts::add_up(&mut units, timeline, bouts, &speeds);
         let bursts = units.bursts;
         let heart = heart(timeline, &units.units);
+        let witness = Witness::new(timeline, bouts, &speeds);
         let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
         let over_time = over_time(timeline, bouts, &speeds, ceiling, settings);
         let heart_limit = ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
-        let witness = pace_witness(timeline, &units, heart_limit);
-        let base = Some(witness.base).filter(|&base| base > 0.0);
+        let pace_witness = pace_witness(timeline, &units, heart_limit);
+        let base = Some(pace_witness.base).filter(|&base| base > 0.0);
         let faults = sensor_faults(timeline, bouts, &speeds, &heart, base);
-        let efforts = chain::efforts(&units);
-        let chain = chain::longest_chain(&efforts, timeline, bouts, &speeds);
+        let mut units = units;
+        for judged in units.iter_mut().filter(|judged| judged.counted) {
+            judged.belief = belief(judged, &witness).unwrap_or(0.0);
+        }
         let tally = tally(timeline, bouts, &units);
+        let efforts = chain::efforts(&units);
+        let chain = chain::chain(&units, timeline, bouts, &speeds, &witness, tally.run_s);
+        let (chain, chain_weight) = (chain.efforts, chain.weight);
+        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
         Self {
             timeline,
             segmentation,
@@ -115,19 +149,35 @@ impl<'a> Case<'a> {
             speeds,
             heart,
             over_time,
-            witness,
+            witness: pace_witness,
             faults,
             units,
             bursts,
             efforts,
             chain,
+            chain_weight,
             tally,
+            unseen,
         }
     }
 
-    /// True when pace is held against anything: the runner's ceiling or a step's.
+    /// True when the efforts come to intervals.
+    pub fn is_intervals(&self) -> bool {
+        self.chain_weight >= 1.0
+    }
+
+    /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.
     pub fn has_pace_ceiling(&self) -> bool {
-        self.ceiling.speed.is_some() || self.settings.steps.iter().any(|step| step.speed.is_some())
+        let limited = |judged: &&Judged| self.settings.speed_limit(self.ceiling, &judged.unit.range).is_some();
+        let seconds = |judged: &Judged| judged.unit.seconds;
+        let limited_s: f64 = self.units.iter().filter(limited).map(seconds).sum();
+        self.ceiling.speed.is_some() || limited_s > 0.0 && limited_s >= MOST_LIMITED * self.tally.unit_s
+    }
+
+    /// What was judged and what was not seen of the heart rate.
+    pub fn unheard(&self) -> Unseen {
+        let units = (self.units.as_slice(), &self.speeds);
+        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), units, (self.ceiling, self.settings))
     }
 
     /// Seconds of a stretch.
@@ -181,12 +231,27 @@ impl<'a> Case<'a> {
     }
 }
 
+/// What the marks of a unit say.
+fn belief(judged: &Judged, witness: &Witness) -> Option<f64> {
+    let peak = Peak::of(std::slice::from_ref(&judged.unit), 0..1)?;
+    Some(witness.marks(&peak).belief(judged.ratio?, judged.climbs))
+}
+
+/// Share of a unit's time over the ceiling that is believed: none of a short one whose marks speak against it, all of a
+/// long one, which no noise of a receiver makes.
+fn believed_share(judged: &Judged, has_witness: bool) -> f64 {
+    let long = ((judged.unit.seconds - ONE_SURGE_S as f64) / ONE_SURGE_S as f64).clamp(0.0, 1.0);
+    let least = if has_witness { long } else { long.max(UNHEARD) };
+    ((judged.belief - DISBELIEVED) / (BELIEVED - DISBELIEVED)).clamp(least, 1.0)
+}
+
 fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
     let of_gait = |gait: Gait| -> f64 {
         let bouts = bouts.iter().filter(|bout| bout.gait == gait);
         bouts.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum()
     };
     let mut tally = Tally { run_s: of_gait(Gait::Run), unknown_s: of_gait(Gait::Unknown), ..Tally::default() };
+    let has_witness = timeline.signals.cadence || timeline.heart_rate_quality.trust >= 0.5;
     let mut covered = 0;
     for judged in units {
         let unit = &judged.unit;
@@ -196,6 +261,7 @@ fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
         }
         if judged.counted {
             tally.over_s += judged.weight * unit.seconds;
+            tally.believed_s += judged.weight * believed_share(judged, has_witness) * unit.seconds;
             tally.n_over += 1;
         }
         if judged.counted && !judged.climbs {

@@ -1,36 +1,260 @@
 //! Finds efforts that follow one another with recoveries between: what makes a run an interval session.
+//!
+//! The efforts are the peaks of the session, which the ceiling has no part in; it only says which of them are hard. Of
+//! all rows of hard peaks with a recovery between any two, the one with the most believed effort counts. Whatever the
+//! ceiling, the same rows are there to choose from, only fewer under a higher one: so a higher ceiling never makes
+//! intervals of anything.
 
 use std::ops::Range;
 
-use super::judge::{Judged, OVER};
+use super::evidence::{Marks, Witness};
+use super::judge::{HILL, Judged, OVER, SURE, SURE_OF_SURGE};
 use super::noise::median;
-use super::unit::Speeds;
+use super::peak::{LONGEST_S, Peak, peaks};
+use super::sums::Sums;
+use super::unit::{Kind, Speeds, Unit};
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
 
 /// Ratio to the ceiling from which an effort is hard. Our choice: three per cent beyond the grey band.
 pub(super) const HARD: f64 = 1.08;
-/// Length of an effort of an interval session, in seconds. Our choice: from 100 m to 2 km.
-const HARD_S: std::ops::RangeInclusive<f64> = 20.0..=720.0;
-/// Longest time from the end of one effort to the start of the next, in seconds. Our choice.
-const LONGEST_RECOVERY_S: f64 = 300.0;
+/// The same for an effort that does not stand out from the running around it by so much, on the logarithm: a planned
+/// run and walk at 8 % over the ceiling is too fast throughout and no intervals. Our choice: close to marathon effort.
+const HARD_ALONE: f64 = 1.10;
+const STANDS_OUT: f64 = 0.10;
+/// Shortest effort of an interval session, in seconds. Our choice: 100 m.
+const SHORTEST_S: f64 = 16.0;
+/// Longest time from the end of one effort to the start of the next, in samples, and the same after efforts that are
+/// faster than the running around them by the last number, on the logarithm: repetitions of 200 to 400 m and sets of
+/// them are run with rests of five minutes and more. Our choice.
+const LONGEST_RECOVERY: usize = 300;
+const LONGEST_RECOVERY_OF_FAST: usize = 600;
+const FAST: f64 = 0.22;
 /// Shortest time that is a recovery, in seconds. Our choice.
 const SHORTEST_RECOVERY_S: f64 = 15.0;
-/// A recovery that is run is not over the ceiling itself, and the effort before it is faster by this factor. Our choice.
+/// A recovery that is run is slower than both efforts by this factor. Our choice.
 ///
-/// Asking for recoveries clearly under the ceiling misses sessions of 400 m fast, 400 m brisk, as met in real files.
+/// Asking for recoveries under the ceiling misses sessions of 400 m fast, 400 m brisk, as met in real files.
 const CONTRAST: f64 = 1.12;
-/// The same where the recovery is too short, with its ramps, to come down to the ceiling. Our choice.
-const CLEAR_CONTRAST: f64 = 1.25;
+/// What an effort weighs: its minutes beyond the first number of seconds, up to the second. Strides of 20 s weigh
+/// little, and no effort carries a session alone. Our choice.
+const WEIGHS_FROM_S: f64 = 12.0;
+const WEIGHS_TO_S: f64 = 100.0;
+/// What two efforts of one length and one speed add for each minute that the shorter weighs, what any two take away, and
+/// how far length and speed may differ, on the logarithm. Our choice: chance is not regular.
+const REGULAR: f64 = 0.5;
+const ANY_TWO: f64 = -0.15;
+const FAR_APART: f64 = -0.3;
+const SAME_LENGTH: f64 = 0.7;
+const SAME_SPEED: f64 = 0.12;
+/// Minutes of believed effort that make an interval session; less in a short run, more in a long one, by share of the
+/// running. Our choice: nine in ten interval sessions of four runners have twice as much, and all but one in 200 of their
+/// easy runs have less than four fifths of it.
+const ENOUGH_MIN: f64 = 0.85;
+const ENOUGH_SHARE: std::ops::RangeInclusive<f64> = 0.026..=0.04;
+/// Efforts that make a row.
+const ROW: usize = 3;
+/// Two long efforts are a row too, when each is believed by so much, is a minute or more, and both are a fifth of the
+/// running: twice ten minutes. Our choice.
+const PAIR_BELIEF: f64 = 0.5;
+const PAIR_S: f64 = 60.0;
+const PAIR_SHARE: f64 = 0.2;
 /// Efforts that have a rhythm, and how many times their usual recovery sets an effort apart from them. Our choice.
 const LEAST_RHYTHM: usize = 3;
 const APART: f64 = 2.5;
 
-/// Spread of the lengths of efforts, as a share of their mean, beyond which they are not alike. Our choice.
-const UNEVEN: f64 = 0.4;
-/// Mean time from one stop to the next in seconds, from which they are stops and no rests. Our choice: a pyramid of
-/// half a minute to two minutes is shorter.
-const BETWEEN_STOPS_S: f64 = 150.0;
+/// The row of efforts that speaks most for intervals.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Chain {
+    /// Its efforts; none where the session has no row.
+    pub efforts: Vec<Effort>,
+    /// Believed effort as a share of what makes an interval session: from 1 on it is one.
+    pub weight: f64,
+}
+
+/// A peak that is hard under the ceiling.
+struct Candidate {
+    peak: Peak,
+    marks: Marks,
+    ratio: f64,
+    belief: f64,
+}
+
+impl Candidate {
+    /// What it weighs, in minutes.
+    fn minutes(&self) -> f64 {
+        (self.peak.seconds.min(WEIGHS_TO_S) - WEIGHS_FROM_S).max(0.0) / 60.0
+    }
+
+    fn is_fast(&self) -> bool {
+        self.marks.contrast.is_none_or(|contrast| contrast >= FAST)
+    }
+
+    fn effort(&self) -> Effort {
+        let Peak { range, seconds, bout, graded, raw, .. } = self.peak.clone();
+        Effort { range, seconds, bout, ratio: self.ratio, graded, raw, counted: true, belief: self.belief }
+    }
+}
+
+/// The row of hard efforts with a recovery between any two that speaks most for intervals.
+pub(super) fn chain(
+    units: &[Judged],
+    timeline: &Timeline,
+    bouts: &[Bout],
+    speeds: &Speeds,
+    witness: &Witness,
+    run_s: f64,
+) -> Chain {
+    let plain: Vec<Unit> = units.iter().map(|judged| judged.unit.clone()).collect();
+    let candidates: Vec<Candidate> =
+        peaks(&plain).into_iter().filter_map(|peak| candidate(peak, units, witness)).collect();
+    let running = running(timeline, bouts, speeds);
+    let steps = |at: usize| {
+        let after = &candidates[at];
+        let near =
+            move |before: &&Candidate| before.peak.range.end + LONGEST_RECOVERY_OF_FAST >= after.peak.range.start;
+        let before = candidates[..at].iter().rev().take_while(near).enumerate();
+        let running = &running;
+        before.filter_map(move |(back, before)| Some((at - 1 - back, joined(before, after, running)?)))
+    };
+    let (least, most) = (ENOUGH_SHARE.start() * run_s / 60.0, ENOUGH_SHARE.end() * run_s / 60.0);
+    let enough = ENOUGH_MIN.clamp(least, most);
+    let row = heaviest_row(&candidates, steps);
+    let efforts = |row: &[usize]| row.iter().map(|&at| candidates[at].effort()).collect::<Vec<_>>();
+    if let Some((weight, row)) = &row
+        && *weight >= enough
+    {
+        let mut efforts = efforts(row);
+        drop_strays(&mut efforts);
+        return Chain { efforts, weight: weight / enough };
+    }
+    if let Some(pair) = heaviest_pair(&candidates, steps, run_s) {
+        return Chain { efforts: efforts(&pair), weight: 1.0 };
+    }
+    row.map_or_else(Chain::default, |(weight, row)| Chain { efforts: efforts(&row), weight: weight / enough })
+}
+
+/// A peak with its marks, where it is hard.
+fn candidate(peak: Peak, units: &[Judged], witness: &Witness) -> Option<Candidate> {
+    let within = &units[peak.units.clone()];
+    let mut ratio = 0.0;
+    let mut sure = f64::INFINITY;
+    for judged in within {
+        ratio += judged.ratio? * judged.unit.seconds / peak.seconds;
+        let times = if judged.unit.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
+        sure = sure.min(times * judged.error);
+    }
+    let on_ground = ratio * peak.raw / peak.graded;
+    let is_hill = on_ground <= 1.0 && ratio < HILL;
+    if !(SHORTEST_S..=LONGEST_S).contains(&peak.seconds) || ratio < HARD || ratio.ln() < sure || is_hill {
+        return None;
+    }
+    let marks = witness.marks(&peak);
+    let stands_out = marks.contrast.is_some_and(|contrast| contrast >= STANDS_OUT);
+    let belief = marks.belief(ratio, on_ground <= OVER);
+    (stands_out || ratio >= HARD_ALONE).then_some(Candidate { peak, marks, ratio, belief })
+}
+
+/// The speed of the running alone.
+fn running(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Sums {
+    let mut is_run = vec![false; timeline.len()];
+    for bout in bouts.iter().filter(|bout| bout.gait == Gait::Run) {
+        is_run[bout.range.clone()].fill(true);
+    }
+    let of = |(at, is_run): (usize, &bool)| {
+        let speed = if *is_run { speeds.graded.mean(at..at + 1) } else { None };
+        (speed, if *is_run { timeline.span(at) } else { 0.0 })
+    };
+    Sums::new(is_run.iter().enumerate().map(of))
+}
+
+/// What it adds that one effort follows another; `None` where the runner does not recover between them.
+fn joined(before: &Candidate, after: &Candidate, running: &Sums) -> Option<f64> {
+    let (first, second) = (&before.peak, &after.peak);
+    let between = first.range.end..second.range.start;
+    if (between.len() as f64) < SHORTEST_RECOVERY_S {
+        return None;
+    }
+    let longest = if before.is_fast() && after.is_fast() { LONGEST_RECOVERY_OF_FAST } else { LONGEST_RECOVERY };
+    if between.len() > longest {
+        return None;
+    }
+    let is_run = running.seconds(between.clone()) >= 0.5 * between.len() as f64;
+    let slower = |mean: f64| first.graded.min(second.graded) >= CONTRAST * mean;
+    if is_run && !running.mean(between.clone()).is_some_and(slower) {
+        return None;
+    }
+    let alike = |a: f64, b: f64, within: f64| 1.0 - ((a / b).ln().abs() / within).min(1.0);
+    let regular = alike(first.seconds, second.seconds, SAME_LENGTH) * alike(first.graded, second.graded, SAME_SPEED);
+    let apart = if between.len() > LONGEST_RECOVERY { FAR_APART } else { 0.0 };
+    Some((REGULAR * regular + ANY_TWO + apart) * before.minutes().min(after.minutes()))
+}
+
+/// The heaviest row of three efforts or more, with its weight in minutes.
+fn heaviest_row<I: Iterator<Item = (usize, f64)>>(
+    candidates: &[Candidate],
+    steps: impl Fn(usize) -> I,
+) -> Option<(f64, Vec<usize>)> {
+    // For each candidate the heaviest rows of one, two, and three or more efforts that end at it: their weight, and
+    // the row that each continues.
+    let mut rows: Vec<[Option<Row>; ROW]> = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let own = candidate.minutes() * candidate.belief;
+        let mut here = [None; ROW];
+        here[0] = Some(Row { weight: own, continues: None });
+        for (before, step) in steps(at) {
+            for (length, row) in rows[before].iter().enumerate() {
+                let Some(row) = row else { continue };
+                let longer: &mut Option<Row> = &mut here[(length + 1).min(ROW - 1)];
+                let weight = row.weight + step + own;
+                if longer.is_none_or(|row| weight > row.weight) {
+                    *longer = Some(Row { weight, continues: Some((before, length)) });
+                }
+            }
+        }
+        rows.push(here);
+    }
+    let full = |at: usize| Some((rows[at][ROW - 1]?.weight, at));
+    let (weight, last) = (0..rows.len()).filter_map(full).max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let mut row = vec![last];
+    let mut here = rows[last][ROW - 1];
+    while let Some((before, length)) = here.and_then(|row| row.continues) {
+        row.push(before);
+        here = rows[before][length];
+    }
+    row.reverse();
+    Some((weight, row))
+}
+
+/// A row of efforts that ends at a candidate.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    weight: f64,
+    /// The candidate before it, and which of its rows.
+    continues: Option<(usize, usize)>,
+}
+
+/// Two long efforts that are a row of their own.
+fn heaviest_pair<I: Iterator<Item = (usize, f64)>>(
+    candidates: &[Candidate],
+    steps: impl Fn(usize) -> I,
+    run_s: f64,
+) -> Option<Vec<usize>> {
+    let is_long = |candidate: &Candidate| {
+        candidate.belief >= PAIR_BELIEF && candidate.peak.seconds >= PAIR_S && candidate.ratio >= HARD_ALONE
+    };
+    let mut heaviest: Option<(f64, Vec<usize>)> = None;
+    for (at, after) in candidates.iter().enumerate().filter(|(_, after)| is_long(after)) {
+        for (before, _) in steps(at).filter(|&(before, _)| is_long(&candidates[before])) {
+            let seconds = after.peak.seconds + candidates[before].peak.seconds;
+            let heavier = heaviest.as_ref().is_none_or(|(most, _)| seconds > *most);
+            if seconds >= PAIR_SHARE * run_s && heavier {
+                heaviest = Some((seconds, vec![before, at]));
+            }
+        }
+    }
+    heaviest.map(|(_, pair)| pair)
+}
 
 /// Neighbouring units over the ceiling, as one effort.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,6 +271,10 @@ pub(super) struct Effort {
     pub graded: f64,
     /// Mean speed over the ground in metres per second.
     pub raw: f64,
+    /// It counts for the verdict.
+    pub counted: bool,
+    /// What its marks say, from -1, surely chance, to 1, surely made.
+    pub belief: f64,
 }
 
 /// The efforts of a session: units that count as over, joined where nothing lies between them.
@@ -63,6 +291,7 @@ pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
                 let share = unit.seconds / (last.seconds + unit.seconds);
                 last.ratio += share * (ratio - last.ratio);
                 last.graded += share * (speed.graded - last.graded);
+                last.belief += share * (judged.belief - last.belief);
                 last.raw += share * (speed.raw - last.raw);
                 last.seconds += unit.seconds;
                 last.range.end = unit.range.end;
@@ -74,30 +303,12 @@ pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
                 ratio,
                 graded: speed.graded,
                 raw: speed.raw,
+                counted: true,
+                belief: judged.belief,
             }),
         }
     }
     efforts
-}
-
-/// The longest row of hard efforts with a recovery after each but the last; the first of equals.
-pub(super) fn longest_chain(efforts: &[Effort], timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Vec<Effort> {
-    let hard: Vec<&Effort> = efforts.iter().filter(|e| e.ratio >= HARD && HARD_S.contains(&e.seconds)).collect();
-    let joined = |pair: &[&Effort]| recovers_between(pair[0], pair[1], timeline, bouts, speeds);
-    let mut longest = 0..0;
-    let mut start = 0;
-    for end in 1..=hard.len() {
-        if end < hard.len() && joined(&hard[end - 1..=end]) {
-            continue;
-        }
-        if end - start > longest.len() {
-            longest = start..end;
-        }
-        start = end;
-    }
-    let mut chain: Vec<Effort> = hard[longest].iter().map(|&effort| effort.clone()).collect();
-    drop_strays(&mut chain);
-    chain
 }
 
 /// Drops a first and a last effort that stand apart from the rhythm of the others.
@@ -115,55 +326,4 @@ fn drop_strays(chain: &mut Vec<Effort>) {
             break;
         }
     }
-}
-
-/// True when the efforts are what stops leave of a run, as at crossings in a town: recoveries that are mostly stood, or
-/// taken with the timer stopped, between efforts of any length.
-///
-/// In real files from a town, a run at one pace with eight automatic pauses has efforts of 0:40 to 8:50 whose lengths
-/// vary by half and more of their mean. Repetitions with rests stood are alike.
-pub(super) fn is_cut_by_stops(chain: &[Effort], bouts: &[Bout]) -> bool {
-    let gaps = || chain.windows(2).map(|pair| pair[0].range.end..pair[1].range.start);
-    let n_stood = gaps().filter(|gap| moving_within(gap, bouts) < 0.5 * gap.len() as f64).count();
-    let n = chain.len() as f64;
-    let mean = chain.iter().map(|effort| effort.seconds).sum::<f64>() / n;
-    let spread = (chain.iter().map(|effort| (effort.seconds - mean).powi(2)).sum::<f64>() / n).sqrt();
-    mean >= BETWEEN_STOPS_S && 2 * n_stood > gaps().count() && spread > UNEVEN * mean
-}
-
-/// True when the runner walks, stands or clearly slows down between two efforts.
-fn recovers_between(before: &Effort, after: &Effort, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> bool {
-    let between = before.range.end..after.range.start;
-    let seconds = timeline.seconds(between.end) - timeline.seconds(between.start);
-    if !(SHORTEST_RECOVERY_S..=LONGEST_RECOVERY_S).contains(&seconds) {
-        return false;
-    }
-    if running_within(&between, bouts) < 0.5 * between.len() as f64 {
-        return true;
-    }
-    let ceiling = before.graded / before.ratio;
-    speeds.graded.mean(between).is_some_and(|mean| {
-        let slower = before.graded / mean;
-        slower >= CLEAR_CONTRAST || slower >= CONTRAST && mean <= OVER * ceiling
-    })
-}
-
-/// Samples of a stretch that are running.
-fn running_within(stretch: &Range<usize>, bouts: &[Bout]) -> f64 {
-    within(stretch, bouts, |gait| gait == Gait::Run)
-}
-
-/// Samples of a stretch that are running or walking.
-fn moving_within(stretch: &Range<usize>, bouts: &[Bout]) -> f64 {
-    within(stretch, bouts, |gait| matches!(gait, Gait::Run | Gait::Walk))
-}
-
-fn within(stretch: &Range<usize>, bouts: &[Bout], is_meant: impl Fn(Gait) -> bool) -> f64 {
-    let first = bouts.partition_point(|bout| bout.range.end <= stretch.start);
-    bouts[first..]
-        .iter()
-        .take_while(|bout| bout.range.start < stretch.end)
-        .filter(|bout| is_meant(bout.gait))
-        .map(|bout| (bout.range.end.min(stretch.end) - bout.range.start.max(stretch.start)) as f64)
-        .sum()
 }

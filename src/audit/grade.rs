@@ -3,9 +3,9 @@
 /// How the cost of a slope is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostModel {
-    /// From the heart rates of many runners (D. Robb, Strava Engineering 2017; table as read off by A. Schroeder).
+    /// From the heart rates of many runners (D. Robb, Strava Engineering 2017; table as read off its plot by A. Schroeder).
     ///
-    /// The default: the ceiling is a ceiling on effort, and oxygen cost alone would excuse a pace 40 % faster at -10 %.
+    /// The default: the ceiling is a ceiling on effort, and oxygen cost alone would excuse a pace 67 % faster at -10 %.
     HeartRate,
     /// From oxygen uptake on a treadmill (Minetti et al., J Appl Physiol 2002;93:1039).
     Oxygen,

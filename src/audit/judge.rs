@@ -11,11 +11,11 @@ use crate::timeline::Timeline;
 /// Daniels' Running Formula, 74 % of the highest oxygen uptake where the ceiling stands at 70 %.
 pub(super) const OVER: f64 = 1.05;
 /// Standard errors above the ceiling that make a unit over: 90 % sure.
-const SURE: f64 = 1.2816;
+pub(super) const SURE: f64 = 1.2816;
 /// The same for a short stretch that was picked out of a long run for its speed: 98 % sure.
-const SURE_OF_SURGE: f64 = 2.0537;
+pub(super) const SURE_OF_SURGE: f64 = 2.0537;
 /// Ratio up to which a unit that is no faster over the ground than the ceiling is the hill's doing. Our choice.
-const HILL: f64 = 1.12;
+pub(super) const HILL: f64 = 1.12;
 /// Ratio of speed over the ground to the ceiling from which an easy descent is fast for the legs. Our choice.
 const FAST_DOWNHILL: f64 = 1.08;
 /// Slope from which the two cost models are asked whether they agree. Our choice.
@@ -23,6 +23,8 @@ const STEEP: f64 = 0.03;
 /// A finish kick begins in the last seconds of the running and lasts no longer than the second number. Our choice.
 const KICK_BEGINS_S: f64 = 80.0;
 const KICK_LASTS_S: f64 = 75.0;
+/// Share of the running beyond which it is no footnote. Our choice.
+const KICK_SHARE: f64 = 0.1;
 /// Strides: length in seconds and least ratio. Our choice.
 const STRIDE_S: std::ops::RangeInclusive<f64> = 14.0..=26.0;
 const STRIDE: f64 = 1.25;
@@ -45,6 +47,8 @@ pub(super) struct Judged {
     pub counted: bool,
     /// Over by effort alone: over the ground it is not.
     pub climbs: bool,
+    /// What the marks beside its speed say, from -1, surely chance, to 1, surely an effort.
+    pub belief: f64,
     /// How much its time weighs: half where the cost models of the slope disagree about it.
     pub weight: f64,
     /// The heart rate in bpm at which its effort would settle, where it can be told.
@@ -77,7 +81,7 @@ pub(super) fn judge(
         let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
         judge_heart(&mut of_unit, demand, drifted, ceiling, settings);
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
-        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S;
+        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
             of_unit.counted = false;
             of_unit.tags.push(tag::KICK);
@@ -94,6 +98,7 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         over: None,
         counted: false,
         climbs: false,
+        belief: 0.0,
         weight: 1.0,
         demand: None,
         heart_limit: None,

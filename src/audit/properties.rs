@@ -38,6 +38,18 @@ proptest! {
     }
 
     #[test]
+    fn loosening_the_ceiling_never_makes_the_class_worse_nor_lets_it_jump_back(script in any_script()) {
+        let classes: Vec<Class> = (0..12)
+            .map(|step| audited_with(&script, &{
+                let mut ceiling = scaled(0.7 * 1.06_f64.powi(step), None);
+                ceiling.heart_rate = None;
+                ceiling
+            }, |_| ()).verdict.class)
+            .collect();
+        prop_assert!(classes.is_sorted(), "{classes:?}");
+    }
+
+    #[test]
     fn removing_heart_rate_never_turns_a_breach_into_a_pass(script in any_script(), bpm in 120.0_f64..170.0, with_pace: bool) {
         let mut ceiling = ceiling(Some(bpm));
         ceiling.speed = ceiling.speed.filter(|_| with_pace);

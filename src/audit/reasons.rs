@@ -6,6 +6,7 @@ use super::heart::Method;
 use super::heart_only;
 use super::noise::median;
 use super::words::{bpm, share};
+use crate::ceiling::Source;
 use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
@@ -23,6 +24,7 @@ pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
         heart_time(case),
         heart(case),
         left_out(case),
+        unseen(case),
         damaged,
     ]
     .into_iter()
@@ -36,12 +38,14 @@ fn ceiling(case: &Case) -> Option<String> {
     Some(format!("Easy ceiling {pace} ± {}: {source}", percent(limit.uncertainty)))
 }
 
-/// The ceilings that steps of the plan have for themselves.
+/// The ceilings of steps of the plan that are stricter than the runner's. Of laxer ones, a finding speaks.
 fn of_steps(case: &Case) -> Option<String> {
     let mut told: Vec<String> = Vec::new();
     for step in &case.settings.steps {
-        told.extend(step.speed.map(|speed| case.settings.units.pace(speed)));
-        told.extend(step.heart_rate.map(|heart_rate| heart_rate.to_string()));
+        let speed = step.speed.filter(|speed| case.ceiling.speed.is_none_or(|limit| *speed < limit.value));
+        let heart_rate = step.heart_rate.filter(|bpm| case.ceiling.heart_rate.is_none_or(|limit| *bpm < limit.value));
+        told.extend(speed.map(|speed| case.settings.units.pace(speed)));
+        told.extend(heart_rate.map(|heart_rate| heart_rate.to_string()));
     }
     told.sort();
     told.dedup();
@@ -53,11 +57,12 @@ fn heart_ceiling(case: &Case) -> Option<String> {
     Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
-/// What the running over the ceiling feels like.
+/// What the running over the ceiling feels like. Only for a ceiling from a race, at 70 % of the highest oxygen uptake.
 ///
-/// The marks hold for a ceiling at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979): 82, 88
-/// and 97.5 % of it are 1.135, 1.20 and 1.30 times the ceiling's speed.
+/// There, 82, 88 and 97.5 % of the uptake are 1.135, 1.20 and 1.30 times the ceiling's speed (Daniels and Gilbert, Oxygen
+/// Power, 1979). What a person gave may stand anywhere.
 fn effort(case: &Case, class: Class) -> Option<String> {
+    case.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
     let ratio = case.hardness(class)?;
     let name = match ratio {
         1.25.. => "interval",
@@ -65,7 +70,7 @@ fn effort(case: &Case, class: Class) -> Option<String> {
         1.09.. => "marathon",
         _ => return None,
     };
-    Some(format!("{} over an easy ceiling is about {name} effort", percent(ratio - 1.0)))
+    Some(format!("{} over a ceiling from a race is about {name} effort", percent(ratio - 1.0)))
 }
 
 /// How long the heart was over its ceiling, by the measured series.
@@ -115,6 +120,21 @@ fn heart(case: &Case) -> Option<String> {
         String::new()
     };
     Some(format!("{stretches} the heart was asked for about {} (ceiling {}){catches_up}", bpm(asked), limit.value))
+}
+
+/// Time without speed below which nothing is said, in seconds.
+const TOLD_S: f64 = 15.0;
+
+/// What was not seen of the speed, where pace decides.
+fn unseen(case: &Case) -> Option<String> {
+    let unseen = &case.unseen;
+    if !case.has_pace_ceiling() || case.timeline.signals.speed == SpeedSource::None || unseen.seconds < TOLD_S {
+        return None;
+    }
+    let stretches = plural(unseen.holes.len(), "stretch", Some("stretches"));
+    let told = format!("Not seen: {} without a sure speed, in {stretches}", clock(unseen.seconds));
+    let bounded = unseen.open_s <= 0.0;
+    Some(if bounded { format!("{told}; the way through it bounds it at an easy pace") } else { told })
 }
 
 fn left_out(case: &Case) -> Option<String> {

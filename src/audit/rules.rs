@@ -19,6 +19,7 @@ mod hill_effort;
 mod interval_like_structure;
 mod low_heart_rate_at_fast_pace;
 mod over;
+mod plan_faster_than_ceiling;
 mod rests_with_timer_stopped;
 mod surges;
 mod suspect_speed;
@@ -51,6 +52,7 @@ pub const RULES: &[Rule] = &[
     above_easy::RULE,
     drifted_over::RULE,
     surges::RULE,
+    plan_faster_than_ceiling::RULE,
     above_critical_speed::RULE,
     finish_kick::RULE,
     burst::RULE,

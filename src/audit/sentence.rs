@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::judge::{Judged, OVER};
 use super::noise::median;
+use super::unseen::Hole;
 use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only, tag};
@@ -46,9 +47,19 @@ fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
 }
 
 fn drifted(case: &Case, turned_at: Option<usize>) -> String {
-    let from = turned_at.map_or_else(|| "then".to_owned(), |at| format!("from {} on", place(case, at)));
-    let what =
-        format!("The run began easier and {from} stayed faster than {}, averaging {}", ceiling(case), over_pace(case));
+    let (limit, average) = (ceiling(case), over_pace(case));
+    let what = match turned_at {
+        Some(at) => {
+            format!(
+                "The run began easier and from {} on stayed faster than {limit}, averaging {average}",
+                place(case, at)
+            )
+        }
+        None => {
+            let went = share(case);
+            format!("The run began easier and became faster: {went} went over {limit}, averaging {average}")
+        }
+    };
     sentences(&[Some(what), hidden(case)])
 }
 
@@ -62,9 +73,10 @@ fn surges(case: &Case) -> String {
         let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()));
         return sentences(&[Some(what), fastest(case)]);
     }
+    let easy = if case.tally.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
     if let [only] = case.efforts.as_slice() {
         let what = format!(
-            "Mostly easy, with one stretch over {}: from {} on, {}",
+            "{easy}, with one stretch over {}: from {} on, {}",
             ceiling(case),
             place(case, only.range.start),
             effort(case, only),
@@ -72,7 +84,6 @@ fn surges(case: &Case) -> String {
         return sentences(&[Some(what)]);
     }
     let n = plural(case.efforts.len(), "stretch", Some("stretches"));
-    let easy = if case.tally.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
     let what = format!("{easy}, with {n} over {}: {} in all", ceiling(case), share(case));
     sentences(&[Some(what), fastest(case)])
 }
@@ -149,6 +160,16 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
             "The speed is missing or doubtful in {} of the running, too much to judge by the rest.",
             percent(tally.suspect_share())
         ),
+        Doubt::Disputed => "The speed or distance in the file and its positions tell of two different paces, and nothing says which is \
+                            right, so the pace cannot be judged."
+            .to_owned(),
+        Doubt::Unseen => unseen(case),
+        Doubt::Sparse => format!(
+            "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \
+             {}, but its swings could be efforts; set the watch to record every second.",
+            case.timeline.signals.interval_s,
+            ceiling(case)
+        ),
         Doubt::Gait => {
             "The signals cannot tell running from walking, so the runs cannot be judged; a watch that records \
                         cadence can tell."
@@ -160,10 +181,49 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt) -> String {
                            was easy; export it from the watch again."
                 .to_owned()
         }
+        Doubt::Hidden => {
+            "Most of the running was easy, but several stretches whose speed or gait is in doubt were fast: they may be \
+             repetitions or noise; a watch that records cadence would tell."
+                .to_owned()
+        }
         Doubt::Uncertain => {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }
     }
+}
+
+/// What could not be seen, and why that matters: how far the runner came in it, or that nobody knows.
+fn unseen(case: &Case) -> String {
+    let by_speed = case.has_pace_ceiling();
+    let of_heart;
+    let account = if by_speed {
+        &case.unseen
+    } else {
+        of_heart = case.unheard();
+        &of_heart
+    };
+    let what = if by_speed { "speed" } else { "heart rate" };
+    let all = |n: usize, seconds: f64| match n {
+        1 => format!("a stretch of {}", clock(seconds)),
+        _ => format!("{n} stretches, {} in all,", clock(seconds)),
+    };
+    let fast: Vec<&Hole> = account.fast().collect();
+    let seconds: f64 = fast.iter().map(|hole| hole.seconds).sum();
+    let meters: f64 = fast.iter().filter_map(|hole| Some(hole.speed? * hole.seconds)).sum();
+    if !fast.is_empty() && seconds > 0.0 {
+        let (limit, average) = (ceiling(case), pace(case, meters / seconds));
+        return format!(
+            "The {what} is missing or doubtful in {} that the runner crossed at {average}, faster than {limit}; it cannot \
+             be told what happened there, so this is no pass.",
+            all(fast.len(), seconds)
+        );
+    }
+    let open: Vec<&Hole> = account.holes.iter().filter(|hole| hole.open_s() > 0.0).collect();
+    format!(
+        "The {what} is missing or doubtful in {} that could hide efforts; the rest kept to {}, but this is no pass.",
+        all(open.len(), open.iter().map(|hole| hole.seconds).sum()),
+        if by_speed { ceiling(case) } else { heart_ceiling(case) },
+    )
 }
 
 fn no_ceiling(case: &Case) -> String {
@@ -200,7 +260,9 @@ fn heart_unfit(case: &Case) -> Option<String> {
 fn hidden(case: &Case) -> Option<String> {
     let limit = case.ceiling.speed.as_ref()?.value.as_meters_per_second();
     let meters = case.timeline.distance.last()? - case.timeline.distance.first()?;
-    let average = meters / case.timeline.elapsed_s;
+    // The pace that the watch shows: without the time in which the timer stood still.
+    let paused: f64 = case.timeline.pauses.iter().map(|pause| case.seconds(&(pause.start..pause.end))).sum();
+    let average = meters / (case.timeline.elapsed_s - paused);
     if !(average > 0.0 && average <= limit) {
         return None;
     }

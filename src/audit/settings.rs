@@ -36,7 +36,7 @@ pub struct Exception {
     pub reason: String,
 }
 
-/// A stretch whose plan sets a ceiling of its own in place of the runner's.
+/// A stretch whose plan sets a pace or heart rate of its own. It can be stricter than the runner's ceiling, never laxer.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StepCeiling {
     /// The samples of the step.
@@ -53,22 +53,19 @@ impl Settings {
         Self { units, sport: Sport::Running, damaged: false, date: None, exceptions: Vec::new(), steps: Vec::new() }
     }
 
-    /// The ceiling on speed for a stretch with the standard deviation of its logarithm: its step's, else the runner's.
+    /// The ceiling on speed for a stretch with the standard deviation of its logarithm: the runner's, or its step's where
+    /// that is slower. A step's own pace is the plan's target, and never excuses a run over the runner's ceiling.
     pub(super) fn speed_limit(&self, ceiling: &Ceiling, stretch: &Range<usize>) -> Option<(Speed, f64)> {
-        let uncertainty = ceiling.speed.as_ref().map(|limit| limit.uncertainty);
-        match self.step(stretch).and_then(|step| step.speed) {
-            Some(speed) => Some((speed, uncertainty.unwrap_or(GIVEN_SPEED_ERROR))),
-            None => ceiling.speed.as_ref().map(|limit| (limit.value, limit.uncertainty)),
-        }
+        let of_runner = ceiling.speed.as_ref().map(|limit| (limit.value, limit.uncertainty));
+        let of_step = self.step(stretch).and_then(|step| step.speed);
+        lower(of_runner, of_step, GIVEN_SPEED_ERROR, Speed::as_meters_per_second)
     }
 
-    /// The ceiling on heart rate for a stretch with its standard deviation in bpm: its step's, else the runner's.
+    /// The same for heart rate, with its standard deviation in bpm.
     pub(super) fn heart_rate_limit(&self, ceiling: &Ceiling, stretch: &Range<usize>) -> Option<(HeartRate, f64)> {
-        let uncertainty = ceiling.heart_rate.as_ref().map(|limit| limit.uncertainty);
-        match self.step(stretch).and_then(|step| step.heart_rate) {
-            Some(heart_rate) => Some((heart_rate, uncertainty.unwrap_or(GIVEN_HEART_RATE_ERROR))),
-            None => ceiling.heart_rate.as_ref().map(|limit| (limit.value, limit.uncertainty)),
-        }
+        let of_runner = ceiling.heart_rate.as_ref().map(|limit| (limit.value, limit.uncertainty));
+        let of_step = self.step(stretch).and_then(|step| step.heart_rate);
+        lower(of_runner, of_step, GIVEN_HEART_RATE_ERROR, HeartRate::as_bpm)
     }
 
     /// The reason of the first exception that covers a rule on the day of the session.
@@ -85,6 +82,20 @@ impl Settings {
     fn step(&self, stretch: &Range<usize>) -> Option<&StepCeiling> {
         let middle = stretch.start.midpoint(stretch.end);
         self.steps.iter().find(|step| step.range.contains(&middle))
+    }
+}
+
+/// The lower of the runner's limit and a step's; a step's carries the runner's uncertainty where there is one.
+fn lower<T: Copy>(
+    of_runner: Option<(T, f64)>,
+    of_step: Option<T>,
+    given_error: f64,
+    number: impl Fn(T) -> f64,
+) -> Option<(T, f64)> {
+    match (of_runner, of_step) {
+        (Some((limit, error)), Some(step)) if number(step) < number(limit) => Some((step, error)),
+        (Some(limit), _) => Some(limit),
+        (None, step) => step.map(|step| (step, given_error)),
     }
 }
 

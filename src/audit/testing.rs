@@ -82,6 +82,7 @@ pub fn session(script: &[Step]) -> (Timeline, Segmentation) {
             altitude: AltitudeSource::Barometric,
             interval_s: 1.0,
             indoor: false,
+            disputed: false,
         },
         edges: Vec::new(),
         device_gait: Vec::new(),

@@ -20,7 +20,7 @@ fn easy_run_walk_is_easy() {
     check(
         &repeat(10, &[run(60, 0.95), walk(60)]),
         &expect![[r#"
-            easy - confidence 0.79 index 0 turned None
+            easy - confidence 0.94 index 0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
         "#]],
@@ -32,11 +32,10 @@ fn fast_run_walk_is_disguised_intervals() {
     check(
         &repeat(10, &[run(60, 1.2), walk(60)]),
         &expect![[r#"
-            disguised-intervals moderate confidence 0.79 index 87 turned None
+            disguised-intervals moderate confidence 0.97 index 87 turned None
             This was an interval session: 10 efforts of about 1:00 at 5:06/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 10 minutes of running
-            - 20 % over an easy ceiling is about threshold effort
             warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
             warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
             warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
@@ -57,11 +56,10 @@ fn intervals_that_begin_half_way_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals moderate confidence 0.79 index 87 turned Some(780)
+            disguised-intervals moderate confidence 0.97 index 87 turned Some(780)
             From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:07/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 5 of 10 minutes of running
-            - 20 % over an easy ceiling is about threshold effort
             warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
             warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
             warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
@@ -77,11 +75,10 @@ fn intervals_within_a_run_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals high confidence 0.79 index 84 turned Some(900)
+            disguised-intervals high confidence 0.96 index 84 turned Some(900)
             From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:53/km, 25 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 6 of 24 minutes of running
-            - 25 % over an easy ceiling is about threshold effort
             warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
             warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
             warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
@@ -97,7 +94,7 @@ fn a_steady_run_over_the_ceiling_is_above_easy() {
     check(
         &[run(1500, 1.08)],
         &expect![[r#"
-            above-easy mild confidence 0.62 index 43 turned None
+            above-easy mild confidence 0.95 index 43 turned None
             All 25 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:40/km, 8 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 25 minutes of running
@@ -112,7 +109,7 @@ fn a_drift_is_dated() {
     check(
         &script,
         &expect![[r#"
-            drifted-over mild confidence 0.73 index 51 turned Some(1093)
+            drifted-over mild confidence 0.90 index 51 turned Some(1093)
             The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 19 of 30 minutes of running
@@ -127,11 +124,10 @@ fn strides_are_surges() {
     check(
         &script,
         &expect![[r#"
-            surges extreme confidence 0.79 index 40 turned None
+            surges extreme confidence 0.56 index 40 turned None
             An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 of 25 minutes of running
-            - 59 % over an easy ceiling is about interval effort
             caution surges 1081..1100 0:19 at 3:48/km, 61 % faster than the easy ceiling
             caution surges 1180..1200 0:20 at 3:49/km, 60 % faster than the easy ceiling
             caution surges 1280..1300 0:20 at 3:50/km, 59 % faster than the easy ceiling
@@ -157,22 +153,18 @@ fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
     audit(&timeline, &segmentation, &ceiling(None), &Settings::new(UnitSystem::Metric))
 }
 
+/// An even pace over measured climbs, and nothing else that says that they were climbs: a slope alone accuses nobody.
 #[test]
-fn two_short_climbs_at_one_pace_are_no_surges_but_many_are_work() {
+fn climbs_that_only_the_altimeter_saw_are_no_surges_however_many() {
     let two = with_climbs(&[(600, 630), (1800, 1835)]);
-    assert_eq!(two.verdict.class, Class::Easy, "{}", shown(&two));
     expect![[r#"
-        easy - confidence 0.79 index 11 turned None
-        The running stayed under the easy ceiling of 6:07/km: 6:31/km on average. 2 stretches over it, 1:05 in all, are noted, not counted.
+        easy - confidence 0.94 index 0 turned None
+        The running stayed under the easy ceiling of 6:07/km: 6:34/km on average.
         - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-        - Over the ceiling: 3 % of the running
-        - 24 % over an easy ceiling is about threshold effort
-        note surges 600..630 0:30 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
-        note surges 1800..1835 0:35 at 6:35/km over the ground, as hard as 4:56/km on the flat, 24 % faster than the easy ceiling
     "#]]
     .assert_eq(&shown(&two));
     let six: Vec<(usize, usize)> = (0..6).map(|i| (600 + 180 * i, 660 + 180 * i)).collect();
-    assert_eq!(with_climbs(&six).verdict.class, Class::DisguisedIntervals, "{}", shown(&with_climbs(&six)));
+    assert_eq!(with_climbs(&six).verdict.class, Class::Easy, "{}", shown(&with_climbs(&six)));
 }
 
 #[test]
@@ -180,11 +172,10 @@ fn one_surge_is_a_note() {
     check(
         &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
         &expect![[r#"
-            easy - confidence 0.79 index 8 turned None
+            easy - confidence 0.89 index 8 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One stretch over it, 0:40 at 18:01 (2.6 km), is noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 % of the running
-            - 25 % over an easy ceiling is about interval effort
             note surges 1081..1121 0:40 at 4:53/km, 25 % faster than the easy ceiling
         "#]],
     );
@@ -195,7 +186,7 @@ fn a_finish_kick_is_a_note() {
     check(
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
-            easy - confidence 0.79 index 0 turned None
+            easy - confidence 0.94 index 0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - 1 stretch left out: doubtful speed, a hill or a finish kick
@@ -229,7 +220,6 @@ fn heart_rate_is_shown_beside_the_pace() {
     expect![[r#"
         Easy ceiling 6:07/km ± 2 %: as your physio gave it
         Over the ceiling: all 10 minutes of running
-        20 % over an easy ceiling is about threshold effort
         Easy heart rate 145 bpm ± 3: as your physio gave it
         By heart rate, 10:00 of 10:00 of running was over its ceiling, 1:00 on end, short bouts judged whole by their peak; heat or tiring could explain 3:19 of it
         In all 10 stretches the heart was asked for about 162 bpm (ceiling 145 bpm); it peaked at 147 bpm, but such short bouts end before it catches up"#]].assert_eq(&fast.verdict.reasons.join("\n"));
@@ -320,12 +310,26 @@ fn an_agreed_exception_is_shown_with_its_reason() {
 fn a_step_with_a_ceiling_of_its_own_is_held_against_that() {
     let script = [vec![run(600, 0.95)], repeat(4, &[run(60, 1.2), walk(60)])].concat();
     let (timeline, segmentation) = session(&script);
-    let speed = Some(Speed::from_meters_per_second(1.25 * super::testing::CEILING));
-    let steps = vec![StepCeiling { range: 600..timeline.len(), speed, heart_rate: None }];
-    let settings = Settings { steps, ..Settings::new(UnitSystem::Metric) };
-    let of = |settings: &Settings| audit(&timeline, &segmentation, &ceiling(None), settings).verdict.class;
-    assert_eq!(of(&settings), Class::Easy);
-    assert_eq!(of(&Settings::new(UnitSystem::Metric)), Class::DisguisedIntervals);
+    let settings = |start: usize, share: f64| {
+        let speed = Some(Speed::from_meters_per_second(share * super::testing::CEILING));
+        let steps = vec![StepCeiling { range: start..timeline.len(), speed, heart_rate: None }];
+        Settings { steps, ..Settings::new(UnitSystem::Metric) }
+    };
+    let of = |ceiling: &Ceiling, start, share| audit(&timeline, &segmentation, ceiling, &settings(start, share));
+    // A faster target of the plan is said beside the ceiling, and excuses nothing; a slower one holds.
+    let faster = of(&ceiling(None), 600, 1.25);
+    assert_eq!(faster.verdict.class, Class::DisguisedIntervals);
+    let said: Vec<_> = faster.findings.iter().filter(|found| found.rule == "plan-faster-than-ceiling").collect();
+    expect!["[(Warning, \"The plan asks for 4:53/km in 1 step, the easy ceiling is 6:07/km: the ceiling stands\")]"]
+        .assert_eq(&format!("{:?}", said.iter().map(|found| (found.severity, &found.message)).collect::<Vec<_>>()));
+    let (timeline_of_easy, easy) = session(&[run(900, 0.95)]);
+    let slower = audit(&timeline_of_easy, &easy, &ceiling(None), &settings(0, 0.85));
+    assert_eq!(slower.verdict.class, Class::AboveEasy);
+    // Where no ceiling of the runner is known, the pace of steps is one where they cover most of the running.
+    let none = Ceiling::default();
+    assert_eq!(of(&none, 0, 1.25).verdict.class, Class::Easy);
+    assert_eq!(of(&none, 0, 1.0).verdict.class, Class::DisguisedIntervals);
+    assert_eq!(of(&none, 600, 1.25).verdict.class, Class::Undetermined);
 }
 
 /// Runs of these seconds at 1.2, with stops of half a minute between them.

@@ -82,6 +82,36 @@ pub(super) fn into_drift(case: &Case) -> Option<usize> {
     Some(later.filter(was_easy).unwrap_or(start))
 }
 
+/// Length of a fast end in seconds, and its share of the running, from which it is more than a surge: a tempo run after
+/// an easy part. Our choice.
+const FAST_END_S: f64 = 300.0;
+const FAST_END_SHARE: f64 = 0.15;
+
+/// True when the last part of the running is a tempo: over the ceiling on average, and in its last two minutes too.
+///
+/// Everything that is asked for here stays true under a lower ceiling.
+pub(super) fn has_fast_end(case: &Case) -> bool {
+    let runs = running(case);
+    let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
+    let least_s = FAST_END_S.max(FAST_END_SHARE * total_s);
+    let (mut over_s, mut seconds) = (0.0, 0.0);
+    let mut two_minutes = None;
+    for run in runs.iter().rev() {
+        over_s += if run.counted { run.seconds } else { 0.0 };
+        seconds += run.seconds;
+        if two_minutes.is_none() && seconds >= WINDOW_S {
+            two_minutes = Some(over_s >= MOSTLY_OVER * seconds);
+        }
+        if seconds >= least_s && over_s >= MOSTLY_TEMPO * seconds {
+            return two_minutes == Some(true);
+        }
+    }
+    false
+}
+
+/// Share of a fast end that is over the ceiling. Our choice.
+const MOSTLY_TEMPO: f64 = 0.8;
+
 /// Mean ratio of some running; 0 for none.
 fn mean_ratio<'a>(runs: impl Iterator<Item = &'a Run>) -> f64 {
     let (sum, seconds) = runs.fold((0.0, 0.0), |sum, run| (sum.0 + run.ratio * run.seconds, sum.1 + run.seconds));
@@ -108,6 +138,7 @@ struct Run {
     start: usize,
     seconds: f64,
     ratio: f64,
+    counted: bool,
 }
 
 /// The judged running in steps of five seconds.
@@ -120,7 +151,12 @@ fn running(case: &Case) -> Vec<Run> {
         for start in range.clone().step_by(STEP) {
             let step = start..(start + STEP).min(range.end);
             let Some(graded) = case.speeds.graded.mean(step.clone()) else { continue };
-            runs.push(Run { start, seconds: case.seconds(&step), ratio: ratio * graded / speed.graded });
+            runs.push(Run {
+                start,
+                seconds: case.seconds(&step),
+                ratio: ratio * graded / speed.graded,
+                counted: judged.counted,
+            });
         }
     }
     runs

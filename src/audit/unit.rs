@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::cut;
 use super::grade::{CostModel, graded_speed};
 use super::noise::{SpeedError, drawn_together, speed_error};
+use super::slope_response;
 use super::sums::Sums;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
@@ -94,8 +95,7 @@ impl Speeds {
                 samples.fill(false);
             }
         }
-        // Slopes from a satellite receiver are chance: they differ by 2 % from one pass to the next over the same ground.
-        let sloped = timeline.signals.altitude == AltitudeSource::Barometric;
+        let sloped = timeline.grade.iter().flatten().next().is_some();
         let speeds = || timeline.speed.iter().zip(&usable).map(|(speed, usable)| speed.filter(|_| *usable));
         let spans = || (0..timeline.len()).map(|i| timeline.span(i));
         let raw = Sums::new(speeds().zip(spans()));
@@ -103,9 +103,16 @@ impl Speeds {
             let steepness = Sums::new(spans().map(|span| (None, span)));
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
+        let believed = slope_response::believed_slope(timeline, bouts, &usable);
+        // A long descent that the receiver saw excuses, whatever the runner's answer; no slope that it saw accuses.
+        let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
+        let factor = |slope: f64, model: CostModel| {
+            let factor = graded_speed(1.0, slope, model);
+            if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
+        };
         let graded = |model: CostModel| {
             let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
-                Some(slope) => speed.map(|v| graded_speed(v, slope, model)),
+                Some(slope) => speed.map(|v| v * factor(slope, model)),
                 None => speed,
             });
             Sums::new(graded.zip(spans()))
@@ -118,7 +125,8 @@ impl Speeds {
         }
     }
 
-    fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
+    /// Mean speeds of a stretch; `None` where too little of it is known.
+    pub fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
         let inner = trimmed(range, interval_s);
         let known = self.graded.seconds(inner.clone());
         let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;

@@ -1,12 +1,11 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::case::Case;
-use super::chain::{self, Effort};
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, heart_sentence, sentence, tag, turn};
+use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -16,30 +15,19 @@ const LEAST_RUN_S: f64 = 120.0;
 const MOST_SUSPECT: f64 = 0.40;
 /// Share of the running whose gait may be unknown. Our choice.
 const MOST_UNKNOWN: f64 = 0.40;
-/// Efforts in a row that make intervals, and their mean ratio.
-///
-/// Our choice, reasoned from the pace zones of Daniels' Running Formula: 10 % over a ceiling at 70 % of the highest
-/// oxygen uptake is close to marathon effort.
-const CHAIN: usize = 3;
-const CHAIN_RATIO: f64 = 1.10;
-/// Share of the running over the ceiling that the efforts need: 15 %; or, when they add up to two minutes, are no strides
-/// and cadence tells where they end, 5 %: four repetitions of a minute, or five of 200 m, are an interval session however
-/// long the easy part around them, as real files show.
-const CHAIN_SHARE: f64 = 0.15;
-const LONG_CHAIN_S: f64 = 120.0;
-const LONG_CHAIN_SHARE: f64 = 0.05;
-/// Share of the time over the ceiling that is in the efforts: where it is less, the running was too fast throughout.
-/// Our choice.
-const CHAIN_OF_OVER: f64 = 0.3;
 /// Share of the running over the ceiling that is steadily too fast. Our choice.
 const STEADY_SHARE: f64 = 0.5;
-/// Share over the ceiling that is nearly all the running. Our choice.
-const THROUGHOUT_SHARE: f64 = 0.8;
-/// Share over the ceiling and rise from the first to the last third that is a drift. Our choice.
+/// Share over the ceiling, and last third over first third, that are a drift. Our choice.
 const DRIFT_SHARE: f64 = 0.2;
-const DRIFT_RISE: f64 = 0.05;
-/// Share of the running in one surge from which it is more than a note. Our choice.
-const SURGE_SHARE: f64 = 0.04;
+const DRIFT_RISE: f64 = 1.05;
+/// Believed time over the ceiling, in seconds and as a share of the running, from which one surge is more than a note,
+/// and the same for several. Our choice: a minute is no session.
+const LEAST_SURGE_S: f64 = 60.0;
+const SURGE_SHARE: f64 = 0.05;
+const LEAST_SURGES_S: f64 = 60.0;
+const SURGES_SHARE: f64 = 0.025;
+/// Share of what makes intervals from which efforts are more than a note. Our choice.
+const NEARLY: f64 = 0.4;
 
 /// Why a session cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,22 +44,62 @@ pub(super) enum Doubt {
     Wheelchair,
     /// Data and ceiling together are too uncertain.
     Uncertain,
+    /// Speed, distance and positions tell of different paces.
+    Disputed,
+    /// What is unseen could hold efforts.
+    Unseen,
+    /// Efforts could hide between records that are far apart.
+    Sparse,
     /// A few numbers decide, and any number in the file may be wrong.
     Damaged,
+    /// What was left out of the verdict was fast.
+    Hidden,
 }
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(case: &Case) -> Verdict {
     let verdict = match doubt(case) {
-        None => by_pace(case),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => {
-            heart_only::outcome(case).map_or_else(|| undetermined(case, doubt), |outcome| by_heart(case, &outcome))
-        }
+        None => unless_unseen(case, by_pace(case)),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(case)
+            .map_or_else(|| undetermined(case, doubt), |outcome| by_heart_unless_fast(case, &outcome, doubt)),
         Some(doubt) => undetermined(case, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
     let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
-    if case.settings.damaged && hangs_on_few { undetermined(case, Doubt::Damaged) } else { verdict }
+    if case.settings.damaged && hangs_on_few {
+        return undetermined(case, Doubt::Damaged);
+    }
+    let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(case);
+    if hides { undetermined(case, Doubt::Hidden) } else { verdict }
+}
+
+/// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
+/// surges that make a session one of surges.
+fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
+    let (tally, unseen) = (&case.tally, &case.unseen);
+    let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
+    let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
+    match verdict.class {
+        Class::Easy if enough || several => undetermined(case, Doubt::Unseen),
+        Class::Easy if sparse::could_hide(case) => undetermined(case, Doubt::Sparse),
+        _ => verdict,
+    }
+}
+
+/// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
+/// no running that was plainly too fast.
+fn by_heart_unless_fast(case: &Case, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
+    let is_easy = outcome.class == Class::Easy;
+    let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
+    if is_easy && doubt == Doubt::Speed && is_fast {
+        return undetermined(case, doubt);
+    }
+    let unheard = case.unheard();
+    let over_s = case.over_time.over.seconds;
+    if is_easy && unheard.could_hide(over_s, unheard.judged_s, heart_only::SOME_SHARE) {
+        return undetermined(case, Doubt::Unseen);
+    }
+    by_heart(case, outcome)
 }
 
 fn by_pace(case: &Case) -> Verdict {
@@ -95,6 +123,9 @@ fn by_pace(case: &Case) -> Verdict {
         confidence: confidence::of_verdict(case, class),
         index: Some(shown_index(parts)),
         turned_at,
+        judged_s: case.unseen.judged_s,
+        over_s: case.tally.over_s.min(case.unseen.judged_s),
+        unseen_s: case.unseen.seconds,
         sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -116,6 +147,7 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
 
 fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
     let class = outcome.class;
+    let unheard = case.unheard();
     let allowed = allowed(case, class);
     let told = class != Class::Undetermined;
     Verdict {
@@ -124,6 +156,9 @@ fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
         confidence: if told { heart_only::confidence(case) } else { 0.0 },
         index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
+        judged_s: unheard.judged_s,
+        over_s: case.over_time.above.seconds.min(unheard.judged_s),
+        unseen_s: unheard.seconds,
         sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),
         allowed,
@@ -131,12 +166,20 @@ fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
 }
 
 fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
+    let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
+        (&case.unseen, case.tally.over_s)
+    } else {
+        (&case.unheard(), case.over_time.over.seconds)
+    };
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
+        judged_s: account.judged_s,
+        over_s: over_s.min(account.judged_s),
+        unseen_s: account.seconds,
         sentence: sentence::of_doubt(case, doubt),
         reasons: reasons(case, Class::Undetermined),
         allowed: None,
@@ -162,6 +205,9 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
         return Some(Doubt::Speed);
     }
+    if case.timeline.signals.disputed {
+        return Some(Doubt::Disputed);
+    }
     if case.judged().next().is_none() {
         return Some(Doubt::NoCeiling);
     }
@@ -170,38 +216,32 @@ fn doubt(case: &Case) -> Option<Doubt> {
 
 /// The first class whose conditions are met, worst first.
 ///
-/// Every class but the last needs what surges need, and a higher ceiling can only take that away: so it never turns
-/// an easy session into a breach.
+/// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
+/// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
 fn class(case: &Case) -> Class {
     let share = case.tally.over_share();
-    let chain_s: f64 = case.chain.iter().map(|effort| effort.seconds).sum();
-    let long = chain_s >= LONG_CHAIN_S && !are_strides(case) && case.timeline.signals.cadence;
-    let enough = share >= if long { LONG_CHAIN_SHARE } else { CHAIN_SHARE };
-    let main = chain_s >= CHAIN_OF_OVER * case.tally.over_s;
-    let stops = share >= THROUGHOUT_SHARE && chain::is_cut_by_stops(&case.chain, case.bouts());
-    if case.chain.len() >= CHAIN && enough && main && !stops && chain_ratio(&case.chain) >= CHAIN_RATIO {
+    if case.is_intervals() {
         return Class::DisguisedIntervals;
     }
-    let drifted = turn::thirds(case).is_some_and(|(first, last)| {
-        let rises = last > OVER && last - first >= DRIFT_RISE;
-        rises && share >= DRIFT_SHARE && (first <= OVER || share < STEADY_SHARE)
-    });
-    if drifted {
-        return Class::DriftedOver;
-    }
-    if share >= STEADY_SHARE {
+    let steady = share >= STEADY_SHARE;
+    let thirds = turn::thirds(case);
+    let rises = thirds.is_some_and(|(first, last)| last >= DRIFT_RISE * first);
+    if steady && !(rises && thirds.is_some_and(|(first, _)| first <= OVER)) {
         return Class::AboveEasy;
     }
-    if case.tally.n_surges >= 2 || share >= SURGE_SHARE {
+    let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
+    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case);
+    if drifted && !is_row_of_strides(case) {
+        return Class::DriftedOver;
+    }
+    let tally = &case.tally;
+    let (believed_s, believed) = (tally.believed_s, tally.believed_share());
+    let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
+    let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
+    if lasts || repeated || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
-}
-
-/// Mean ratio of the efforts of a chain, each weighed by its time: over ten bouts it scatters less than the median.
-fn chain_ratio(chain: &[Effort]) -> f64 {
-    let seconds: f64 = chain.iter().map(|effort| effort.seconds).sum();
-    if seconds > 0.0 { chain.iter().map(|effort| effort.ratio * effort.seconds).sum::<f64>() / seconds } else { 0.0 }
 }
 
 /// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
@@ -213,6 +253,12 @@ fn severity(ratio: f64) -> &'static str {
         1.10.. => "moderate",
         _ => "mild",
     }
+}
+
+/// True when strides are most of what was over: they come late in many runs, which is no drift.
+fn is_row_of_strides(case: &Case) -> bool {
+    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
+    are_strides(case) && strides_s > 0.8 * case.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.

@@ -9,7 +9,8 @@ use crate::units::{Distance, Speed};
 ///
 /// Daniels' easy range ends at 0.74. The ventilatory threshold averaged 0.66 of the maximum in 22 adults (Foster),
 /// and 64 % of the maximal treadmill speed could be held talking for half an hour where 86 % could not (Condello et al.,
-/// J Sports Sci Med 2014;13:309), so we stay below the end of that range.
+/// J Sports Sci Med 2014;13:309), so we stay below the end of that range. It is above the first threshold of many (Gaskill,
+/// Skinner and Quindry, Med Sci Sports Exerc 2023;55:1876), and the uncertainty of the ceiling does not hold that.
 pub const EASY_FRACTION: f64 = 0.70;
 
 /// Race durations, in minutes, that the equations were fitted to.

@@ -46,8 +46,8 @@ pub fn at_vdot_share(vdot: f64, share: f64, rest: HeartRate, max: HeartRate) -> 
     (vdot > AT_REST).then(|| of_reserve(rest, max, (share * vdot - AT_REST) / (vdot - AT_REST)))
 }
 
-/// Maffetone's ceiling: 180 − age, and an allowance: −10 after illness, surgery or with medication, −5 when injured or
-/// coming back, 0, or +5 after two years of progress.
+/// Maffetone's ceiling: 180 − age, and an allowance: −10 after a major illness, in rehabilitation or with regular
+/// medication, −5 when injured or coming back, 0, or +5 after two years of progress. For ages above 16.
 pub fn maffetone(age: f64, allowance: f64) -> HeartRate {
     HeartRate::from_bpm(180.0 - age + allowance)
 }

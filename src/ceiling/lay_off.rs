@@ -26,11 +26,14 @@ pub fn fitness_left(days_off: f64, cross_trained: bool) -> f64 {
     share(low) + (share(high) - share(low)) * (days_off - low.0) / (high.0 - low.0)
 }
 
+/// The height above the sea up to which the loss was measured, in metres.
+pub(super) const HIGHEST_M: f64 = 2800.0;
+
 /// The share of the sea-level VDOT that is left at a height above the sea.
 ///
 /// 6.3 % less for each 1000 m above 300 m, measured up to 2800 m (Wehrlin and Hallén, Eur J Appl Physiol 2006;96:404).
 pub fn fitness_at(altitude: Distance) -> f64 {
-    1.0 - 0.063 * (altitude.as_meters().clamp(300.0, 2800.0) - 300.0) / 1000.0
+    1.0 - 0.063 * (altitude.as_meters().clamp(300.0, HIGHEST_M) - 300.0) / 1000.0
 }
 
 #[cfg(test)]

@@ -9,29 +9,38 @@ use crate::units::{Distance, HeartRate, Speed};
 /// The ranges are our choice: wide enough for every body, narrow enough for a wrong unit or a missing digit.
 const SPEED: RangeInclusive<f64> = 0.8..=6.5;
 const EASY_HEART_RATE: RangeInclusive<f64> = 60.0..=220.0;
+const THRESHOLD_HEART_RATE: RangeInclusive<f64> = 120.0..=210.0;
 const MAX_HEART_RATE: RangeInclusive<f64> = 100.0..=230.0;
 const RESTING_HEART_RATE: RangeInclusive<f64> = 25.0..=110.0;
 const AGE: RangeInclusive<f64> = 5.0..=110.0;
 const DAYS_OFF: RangeInclusive<f64> = 0.0..=36_500.0;
 const ALTITUDE: RangeInclusive<f64> = -450.0..=6000.0;
 
-/// Share of the highest heart rate below which no lactate threshold lies: our choice, it is at 80 to 95 % in most.
+/// Shares of the highest heart rate between which a lactate threshold lies: our choice, it is at 80 to 95 % in most.
 ///
 /// A real watch holds 106 bpm beside a highest of 188.
-const LEAST_THRESHOLD: f64 = 0.70;
+const THRESHOLD_SHARE: RangeInclusive<f64> = 0.70..=0.97;
 
 /// The world records from 1500 m to the marathon stand at a VDOT of 83 to 87.
 const RECORD_VDOT: f64 = 88.0;
 
+/// True where every limit of a kind that a person gave was set aside: then no formula may take its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slips {
+    pub easy_pace: bool,
+    pub easy_heart_rate: bool,
+}
+
 /// The facts without those that cannot be true, and a note for each that was set aside.
-pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> Facts {
+pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> (Facts, Slips) {
+    let given = given(facts);
     let mut facts = facts.clone();
     let speed = Speed::as_meters_per_second;
     let bpm = HeartRate::as_bpm;
     within(&mut facts.easy_pace, |pace| pace.speed().as_meters_per_second(), &SPEED, "easy pace", notes);
     within(&mut facts.easy_heart_rate, bpm, &EASY_HEART_RATE, "easy heart rate", notes);
     within(&mut facts.critical_speed, speed, &SPEED, "critical speed", notes);
-    within(&mut facts.threshold_heart_rate, bpm, &EASY_HEART_RATE, "threshold heart rate", notes);
+    within(&mut facts.threshold_heart_rate, bpm, &THRESHOLD_HEART_RATE, "threshold heart rate", notes);
     within(&mut facts.max_heart_rate, bpm, &MAX_HEART_RATE, "highest heart rate", notes);
     within(&mut facts.resting_heart_rate, bpm, &RESTING_HEART_RATE, "resting heart rate", notes);
     within(&mut facts.age, |age| age, &AGE, "age", notes);
@@ -48,12 +57,21 @@ pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> Facts {
         notes.push(implausible(&format!("the race was {reason}")));
     }
     let watch = &mut facts.watch;
-    within(&mut watch.threshold_heart_rate, bpm, &EASY_HEART_RATE, "threshold heart rate in the watch", notes);
+    within(&mut watch.threshold_heart_rate, bpm, &THRESHOLD_HEART_RATE, "threshold heart rate in the watch", notes);
     within(&mut watch.max_heart_rate, bpm, &MAX_HEART_RATE, "highest heart rate in the watch", notes);
     within(&mut watch.resting_heart_rate, bpm, &RESTING_HEART_RATE, "resting heart rate in the watch", notes);
     within(&mut watch.age, |age| age, &AGE, "age in the watch", notes);
     in_order(&mut facts, notes);
-    facts
+    let left = self::given(&facts);
+    let slips = Slips { easy_pace: given.0 && !left.0, easy_heart_rate: given.1 && !left.1 };
+    (facts, slips)
+}
+
+/// Whether a person gave a pace, and a heart rate.
+fn given(facts: &Facts) -> (bool, bool) {
+    let tests = || [&facts.first_threshold, &facts.talk_test].into_iter().flatten();
+    let pace = facts.easy_pace.is_some() || tests().any(|test| test.speed.is_some());
+    (pace, facts.easy_heart_rate.is_some() || tests().any(|test| test.heart_rate.is_some()))
 }
 
 fn within<T: Copy>(
@@ -93,9 +111,15 @@ fn in_order(facts: &mut Facts, notes: &mut Vec<Note>) {
         clash("the threshold heart rate is not below the highest one: neither was used");
         (facts.threshold_heart_rate, facts.max_heart_rate) = (None, None);
     }
+    let odd =
+        |(threshold, max): (HeartRate, HeartRate)| !THRESHOLD_SHARE.contains(&(threshold.as_bpm() / max.as_bpm()));
+    if facts.threshold_heart_rate.zip(facts.max_heart_rate).is_some_and(odd) {
+        clash("the threshold heart rate is not between 70 and 97 % of the highest one: neither was used");
+        (facts.threshold_heart_rate, facts.max_heart_rate) = (None, None);
+    }
     if not_below(facts.resting_heart_rate, facts.easy_heart_rate) {
-        clash("the resting heart rate is not below the easy one: neither was used");
-        (facts.resting_heart_rate, facts.easy_heart_rate) = (None, None);
+        clash("the resting heart rate is not below the easy one, and was not used");
+        facts.resting_heart_rate = None;
     }
     if not_below(facts.resting_heart_rate, facts.max_heart_rate) {
         clash("the resting heart rate is not below the highest one: neither was used");
@@ -111,9 +135,8 @@ fn in_order(facts: &mut Facts, notes: &mut Vec<Note>) {
         clash("the threshold heart rate in the watch is not below the highest one, and was not used");
         watch.threshold_heart_rate = None;
     }
-    let far_below = |(threshold, max): (HeartRate, HeartRate)| threshold.as_bpm() < LEAST_THRESHOLD * max.as_bpm();
-    if watch.threshold_heart_rate.zip(facts.max_heart_rate.or(watch.max_heart_rate)).is_some_and(far_below) {
-        clash("the threshold heart rate in the watch is too far below the highest one to be right, and was not used");
+    if watch.threshold_heart_rate.zip(facts.max_heart_rate.or(watch.max_heart_rate)).is_some_and(odd) {
+        clash("the threshold heart rate in the watch is not between 70 and 97 % of the highest one, and was not used");
         watch.threshold_heart_rate = None;
     }
     if not_below(watch.resting_heart_rate, facts.max_heart_rate.or(watch.max_heart_rate)) {

@@ -19,10 +19,14 @@ use crate::units::{Date, HeartRate, Speed};
 pub enum Source {
     /// Given by the physio.
     Physio,
+    /// Given without a word of who did.
+    AsGiven,
     /// First threshold from a laboratory, at most 12 weeks old.
     Laboratory,
     /// Last comfortable speed of a talk test in the field.
     TalkTest,
+    /// The runner's own estimate. It stands below what was measured, and above every formula: none may be faster.
+    Guess,
     /// A race, by VDOT.
     Race,
     /// First threshold from a laboratory, longer than 12 weeks ago.
@@ -77,6 +81,12 @@ pub(super) struct Row {
 pub(super) const SOURCES: &[Row] = &[
     Row { source: Source::Physio, name: "physio", citation: "as your physio gave it", propose: physio::propose },
     Row {
+        source: Source::AsGiven,
+        name: "as-given",
+        citation: "as it was given; nothing says by whom",
+        propose: physio::as_given,
+    },
+    Row {
         source: Source::Laboratory,
         name: "laboratory",
         citation: "first lactate or ventilatory threshold, measured in a laboratory in the last 12 weeks",
@@ -88,10 +98,11 @@ pub(super) const SOURCES: &[Row] = &[
         citation: "fastest pace at which talking was comfortable (Persinger et al., Med Sci Sports Exerc 2004;36:1632)",
         propose: talk_test::propose,
     },
+    Row { source: Source::Guess, name: "guess", citation: "the runner's own estimate", propose: physio::guess },
     Row {
         source: Source::Race,
         name: "race",
-        citation: "70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less what a lay-off takes",
+        citation: "70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less what a lay-off takes; for many above the first threshold",
         propose: race::propose,
     },
     Row {
@@ -121,37 +132,37 @@ pub(super) const SOURCES: &[Row] = &[
     Row {
         source: Source::HeartRateReserve,
         name: "heart-rate-reserve",
-        citation: "65 % of the way from resting to highest heart rate (Karvonen)",
+        citation: "65 % of the way from resting to highest heart rate (Karvonen), about 13 bpm above the mean threshold of 373 adults",
         propose: reserve::of_runner,
     },
     Row {
         source: Source::WatchHeartRateReserve,
         name: "watch-heart-rate-reserve",
-        citation: "65 % of the way from resting to highest heart rate (Karvonen), with the watch's figures",
+        citation: "65 % of the way from resting to highest heart rate (Karvonen), with the watch's figures, about 13 bpm above the mean threshold of 373 adults",
         propose: reserve::of_watch,
     },
     Row {
         source: Source::MaxHeartRate,
         name: "max-heart-rate",
-        citation: "79 % of the highest heart rate; the ventilatory threshold stands at 82 ± 5 % (Foster)",
+        citation: "79 % of the highest heart rate; the first threshold lies at 71 to 89 % of it (Foster), too wide to prescribe by",
         propose: maximum::of_runner,
     },
     Row {
         source: Source::WatchMaxHeartRate,
         name: "watch-max-heart-rate",
-        citation: "79 % of the highest heart rate in the watch; the ventilatory threshold stands at 82 ± 5 % (Foster)",
+        citation: "79 % of the highest heart rate in the watch; the first threshold lies at 71 to 89 % of it (Foster), too wide to prescribe by",
         propose: maximum::of_watch,
     },
     Row {
         source: Source::Maffetone,
         name: "maffetone",
-        citation: "180 less the age, less 5 when coming back or 10 after surgery (Maffetone)",
+        citation: "180 less the age, less 10 in rehabilitation or with medication, 5 when coming back after it (Maffetone)",
         propose: maffetone::of_runner,
     },
     Row {
         source: Source::WatchMaffetone,
         name: "watch-maffetone",
-        citation: "180 less the age in the watch, less 5 when coming back or 10 after surgery (Maffetone)",
+        citation: "180 less the age in the watch, less 10 in rehabilitation or with medication, 5 when coming back after it (Maffetone)",
         propose: maffetone::of_watch,
     },
     Row {
@@ -169,6 +180,11 @@ pub(super) const SOURCES: &[Row] = &[
 ];
 
 impl Source {
+    /// Every source, most trusted first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        SOURCES.iter().map(|row| row.source)
+    }
+
     /// Its place in the order of trust, from 1.
     pub const fn rank(self) -> usize {
         self as usize + 1
@@ -184,9 +200,18 @@ impl Source {
         SOURCES[self as usize].citation
     }
 
+    /// True where a formula makes the ceiling of something else. What a person gave, or was measured in this very body
+    /// as the easy limit, is no formula.
+    pub const fn is_formula(self) -> bool {
+        !matches!(
+            self,
+            Self::Physio | Self::AsGiven | Self::Laboratory | Self::TalkTest | Self::Guess | Self::OldLaboratory
+        )
+    }
+
     /// True when the heart rate was measured in or given for this very body, so that it holds under medication too.
     pub const fn holds_under_medication(self) -> bool {
-        matches!(self, Self::Physio | Self::Laboratory | Self::OldLaboratory)
+        matches!(self, Self::Physio | Self::AsGiven | Self::Laboratory | Self::OldLaboratory)
     }
 }
 

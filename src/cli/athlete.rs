@@ -4,7 +4,7 @@
 mod round_trip;
 mod value;
 
-use rehabrun::ceiling::{Race, Threshold};
+use rehabrun::ceiling::{Giver, Race, Threshold};
 use rehabrun::plan::Programme;
 use rehabrun::programme::Order;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
@@ -66,12 +66,15 @@ pub struct Rehab {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CeilingFacts {
-    /// Easy pace as the physio gave it.
+    /// Easy pace as it was given.
     #[serde(deserialize_with = "value::pace")]
     pub easy_pace: Option<Pace>,
-    /// Easy heart rate as the physio gave it.
+    /// Easy heart rate as it was given.
     #[serde(deserialize_with = "value::heart_rate")]
     pub easy_hr: Option<HeartRate>,
+    /// Who gave the two.
+    #[serde(deserialize_with = "value::giver")]
+    pub easy_pace_from: Option<Giver>,
     /// First threshold from a laboratory.
     #[serde(deserialize_with = "value::threshold")]
     pub first_threshold: Option<Threshold>,
@@ -203,6 +206,17 @@ pub fn parse_race(text: &str) -> Result<Race, String> {
     };
     let (distance, time) = run.split_once('=').ok_or("write a race as 5k=25:00 or half=1:52:30@2026-05-01")?;
     race_of(distance, time, date, None)
+}
+
+/// Reads who gave an easy pace.
+pub fn parse_giver(text: &str) -> Result<Giver, String> {
+    match text {
+        "physio" => Ok(Giver::Physio),
+        "lab" => Ok(Giver::Laboratory),
+        "talk-test" => Ok(Giver::TalkTest),
+        "guess" => Ok(Giver::Guess),
+        _ => Err("it is from physio, lab, talk-test or guess".to_owned()),
+    }
 }
 
 /// Reads a day such as `2026-05-01`.

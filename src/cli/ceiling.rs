@@ -24,6 +24,15 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     })?;
     let settings = config.for_folder(Path::new("."))?;
     let on = options.on.unwrap_or_else(today);
+    if let Some(date) =
+        settings.facts.race.as_ref().and_then(|race| race.date).filter(|date| options.on.is_none() && *date > on)
+    {
+        return Err(Failure::new(
+            "no easy ceiling from a race to come",
+            format!("the race is dated {date}, and today is {on}"),
+            "correct the date, or give the day to choose for with --on",
+        ));
+    }
     let facts = Facts { age: settings.age_on(on), on: Some(on), ..settings.facts.clone() };
     let chosen = ceiling::choose(&facts);
     if chosen.candidates.is_empty() {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rehabrun::audit::Exception;
-use rehabrun::ceiling::Facts;
+use rehabrun::ceiling::{Facts, Giver};
 use rehabrun::ingest::limits;
 use rehabrun::pipeline::{Plan, Settings};
 use rehabrun::render::plain;
@@ -15,7 +15,7 @@ use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{report, segment};
 
 use super::args::{Runner, Units};
-use super::athlete::{self, Athlete};
+use super::athlete::{self, Athlete, CeilingFacts};
 use super::failure::Failure;
 
 /// Weeks in which all running is easy, where the runner's file does not say (J. Dunne, kinetic-revolution.com).
@@ -142,6 +142,7 @@ fn facts(runner: &Runner, athlete: &Athlete) -> Facts {
     Facts {
         easy_pace: runner.easy_pace.or(ceiling.easy_pace),
         easy_heart_rate: runner.easy_hr.or(ceiling.easy_hr),
+        easy_from: giver(runner, &ceiling),
         first_threshold: ceiling.first_threshold,
         talk_test: ceiling.talk_test,
         race: runner.race.clone().or(ceiling.race),
@@ -158,4 +159,10 @@ fn facts(runner: &Runner, athlete: &Athlete) -> Facts {
         altitude: ceiling.altitude_m,
         ..Facts::default()
     }
+}
+
+/// Who gave the easy pace or heart rate. The file speaks for what stands in it, not for what was typed.
+fn giver(runner: &Runner, of_file: &CeilingFacts) -> Giver {
+    let typed = runner.easy_pace.is_some() || runner.easy_hr.is_some();
+    runner.easy_pace_from.or(of_file.easy_pace_from.filter(|_| !typed)).unwrap_or(Giver::Unsaid)
 }

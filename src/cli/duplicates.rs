@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rehabrun::programme::is_same_time;
-use rehabrun::report::{File, Session};
+use rehabrun::programme::trace::Trace;
+use rehabrun::programme::{is_same_run, replaces};
+use rehabrun::report::{Class, File, Note, Session};
 use rehabrun::units::Timestamp;
 
 use super::batch::{Audited, KnownBy};
@@ -21,33 +22,23 @@ pub struct Seen {
     paths: Vec<Box<str>>,
 }
 
-/// What two files of the same run agree in.
+/// A run of a batch.
 struct Ran {
-    start_s: f64,
-    elapsed_s: f64,
-    distance_m: f64,
-    heart_rate: Option<f64>,
+    class: Class,
+    trace: Trace,
     /// The file, by its place among the paths.
     path: usize,
 }
 
-/// How far apart starts are looked for. Runs that are the same differ by less.
-const AROUND_S: i64 = 600;
-
-/// By how much the mean heart rate may differ, in beats per minute. Of 13 pairs of real files of one run all but one,
-/// at 1.2, differed by less than 0.2; runners side by side differ by far more.
-const HEART_RATE: f64 = 2.0;
-
-/// By how much the distance may differ, as a share, where one of two files has no heart rate: one counts from positions,
-/// the other from a foot pod or by the watch's own sum. Of 100 pairs two differed by more than 3 %, by 8 and by 10 %.
-const DISTANCE: f64 = 0.12;
+/// How far apart starts are looked for, in seconds.
+const AROUND_S: i64 = 3600;
 
 impl Seen {
     /// Takes in the next file. When all that was judged in it is known, it becomes a file that was left out.
     pub fn sift(&mut self, audited: Audited) -> File {
-        let Audited { file, known_by, is_named, .. } = audited;
+        let Audited { mut file, known_by, is_named, .. } = audited;
         let Some(KnownBy { content, runner }) = known_by else { return file };
-        let runs: Vec<Ran> = file.sessions.iter().filter(|session| session.judged).filter_map(Ran::of).collect();
+        let runs: Vec<Ran> = file.sessions.iter_mut().filter(|session| session.judged).filter_map(Ran::take).collect();
         let n_judged = file.sessions.iter().filter(|session| session.judged).count();
         if n_judged == 0 {
             return file;
@@ -55,52 +46,55 @@ impl Seen {
         let n_runners = self.runners.len();
         let runner = *self.runners.entry(runner).or_insert(n_runners);
         let same_content = self.contents.get(&(runner, content)).copied();
-        let known = || -> Option<usize> {
-            let earlier: Option<Vec<usize>> = runs.iter().map(|run| self.earlier(runner, run)).collect();
-            earlier.filter(|_| runs.len() == n_judged)?.first().copied()
+        let earlier: Vec<&Ran> = runs.iter().filter_map(|run| self.earlier(runner, run)).collect();
+        let all_known = runs.len() == n_judged && earlier.len() == n_judged;
+        // What came before is told already. A file that says worse, or knows more and says something else, is told too.
+        let adds = |(run, earlier): (&Ran, &&Ran)| {
+            run.class != earlier.class && replaces((run.class, &run.trace), (earlier.class, &earlier.trace))
         };
-        if let Some(earlier) = same_content.or_else(known).filter(|_| !is_named) {
+        let known = || earlier.first().map(|run| run.path).filter(|_| all_known);
+        let adds = all_known && runs.iter().zip(&earlier).any(adds);
+        if let Some(earlier) = same_content.or_else(|| known().filter(|_| !adds)).filter(|_| !is_named) {
             return duplicate(file, &self.paths[earlier]);
+        }
+        if let Some(earlier) = known().filter(|_| adds) {
+            let message = format!("the same run is in {}, and this file says more about it", self.paths[earlier]);
+            file.notes.push(Note { id: "same-run".to_owned(), message });
         }
         let path = self.paths.len();
         self.paths.push(file.path.as_str().into());
         self.contents.entry((runner, content)).or_insert(path);
         for run in runs {
-            self.runs.entry((runner, run.start_s as i64)).or_default().push(Ran { path, ..run });
+            self.runs.entry((runner, run.trace.start_s)).or_default().push(Ran { path, ..run });
         }
         file
     }
 
-    /// The file that holds a run already.
-    fn earlier(&self, runner: usize, run: &Ran) -> Option<usize> {
-        let start = run.start_s as i64;
+    /// The earlier recording of a run that counts most.
+    fn earlier(&self, runner: usize, run: &Ran) -> Option<&Ran> {
+        let start = run.trace.start_s;
         let around = self.runs.range((runner, start - AROUND_S)..=(runner, start + AROUND_S));
-        around.flat_map(|(_, runs)| runs).filter(|other| run.is(other)).map(|other| other.path).min()
+        let same = around.flat_map(|(_, runs)| runs).filter(|other| is_same_run(&other.trace, &run.trace));
+        same.reduce(|best, next| {
+            let counts = replaces((next.class, &next.trace), (best.class, &best.trace));
+            if counts { next } else { best }
+        })
     }
 }
 
 impl Ran {
-    /// `None` for a run without a date, of which nobody knows when it was.
-    fn of(session: &Session) -> Option<Self> {
-        let heard =
-            || session.bouts.iter().filter_map(|bout| Some((bout.heart_rate_mean_bpm?, bout.end_s - bout.start_s)));
-        let seconds: f64 = heard().map(|(_, seconds)| seconds).sum();
-        let beats: f64 = heard().map(|(rate, seconds)| rate * seconds).sum();
-        Some(Self {
-            start_s: Timestamp::from_rfc3339(session.started_at.as_deref()?)?.as_unix_seconds(),
-            elapsed_s: session.elapsed_s,
-            distance_m: session.distance_m,
-            heart_rate: (seconds > 0.0).then(|| beats / seconds),
-            path: 0,
-        })
-    }
-
-    fn is(&self, other: &Self) -> bool {
-        let is_alike = match self.heart_rate.zip(other.heart_rate) {
-            Some((a, b)) => (a - b).abs() <= HEART_RATE,
-            None => (self.distance_m - other.distance_m).abs() <= DISTANCE * self.distance_m.max(other.distance_m),
+    /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for a
+    /// run without a date, of which nobody knows when it was.
+    fn take(session: &mut Session) -> Option<Self> {
+        let start = Timestamp::from_rfc3339(session.started_at.as_deref()?)?;
+        let bare = || Trace {
+            start_s: start.as_unix_seconds() as i64,
+            elapsed_s: session.elapsed_s as u32,
+            distance_m: session.distance_m as u32,
+            ..Trace::default()
         };
-        is_alike && is_same_time((self.start_s, self.elapsed_s), (other.start_s, other.elapsed_s))
+        let trace = session.trace.take().unwrap_or_else(bare);
+        Some(Self { class: session.verdict.class, trace, path: 0 })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
-use rehabrun::render::{Style, wrapped};
+use rehabrun::render::{self, Style, wrapped};
 use rehabrun::units::UnitSystem;
-use rehabrun::{audit, programme};
+use rehabrun::{audit, evidence, programme};
 
 use super::args::Explain;
 use super::failure::Failure;
@@ -19,6 +19,9 @@ struct Rule {
     limits: &'static str,
     source: &'static str,
 }
+
+/// The rule about when speed may come back, and so the one that a runner asks who would like to begin.
+const SPEED_RULE: &str = "speed-before-week-13";
 
 /// The rules of a session, then those of the weeks.
 fn rules() -> impl Iterator<Item = Rule> {
@@ -67,6 +70,18 @@ fn explained(rule: &Rule, style: Style) -> String {
         [("what    ", rule.what), ("why     ", rule.why), ("limits  ", rule.limits), ("source  ", rule.source)]
     {
         text += &wrapped(label, words, style.width);
+    }
+    let mut evidence = evidence::of(rule.id).peekable();
+    if evidence.peek().is_some() {
+        text += "\nevidence\n";
+    }
+    for claim in evidence {
+        let said = format!("{}: {} ({}; {}).", claim.claim, claim.says, claim.source, claim.strength.name());
+        text += &wrapped("  - ", &said, style.width);
+    }
+    if rule.id == SPEED_RULE {
+        text += "\n";
+        text += &render::safety(style.width);
     }
     text
 }

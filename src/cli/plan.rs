@@ -80,6 +80,7 @@ pub fn own<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::
         title: "The physio's own programme".to_owned(),
         source: "the runner's file".to_owned(),
         cautions: Vec::new(),
+        stop_rule: None,
         days_per_week: written.days_per_week.map(|days| (days, days)),
         rest_between: written.rest_between,
         stages,

@@ -81,6 +81,8 @@ fn exit_code(progress: &report::Progress, season: &Season, exit_zero: bool) -> E
         _ if exit_zero => 0,
         _ if progress.findings.iter().any(warns) => 1,
         _ if season.n_undetermined > 0 => 3,
+        // Runs of which none is in a week say nothing.
+        _ if progress.weeks.is_empty() => 3,
         _ => 0,
     };
     ExitCode::from(code)

@@ -1,7 +1,7 @@
 //! All runs of one runner, read from their files and put into weeks: what `progress` shows, and `clinic` of each patient.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use rehabrun::pipeline::Settings;
 use rehabrun::programme::Run;
@@ -16,7 +16,8 @@ use super::{files, interrupt};
 pub struct Season {
     /// Each run with the path of its file.
     runs: Vec<(String, Run)>,
-    athletes: BTreeSet<Option<String>>,
+    /// Each name in the runners' files with the folder of a file of theirs.
+    athletes: BTreeMap<Option<String>, String>,
     /// Files that could not be read.
     pub n_failed: usize,
     /// Sessions of running.
@@ -52,7 +53,8 @@ impl Season {
     fn add(&mut self, file: &File, n_runs: usize) {
         let judged = || file.sessions.iter().filter(|session| session.judged);
         if file.status == Status::Audited {
-            self.athletes.insert(file.athlete.clone());
+            let folder = Path::new(&file.path).parent().map_or(String::new(), |folder| folder.display().to_string());
+            self.athletes.entry(file.athlete.clone()).or_insert(folder);
         }
         self.n_failed += usize::from(file.status == Status::Failed);
         self.n_sessions += judged().count();
@@ -79,12 +81,21 @@ impl Season {
         if self.athletes.len() < 2 {
             return Ok(());
         }
-        let names: Vec<&str> =
-            self.athletes.iter().map(|name| name.as_deref().unwrap_or("one without a name")).collect();
-        Err(Failure::new(
-            "more than one runner",
-            format!("the runs are of {}", names.join(", ")),
-            "name one runner's folder",
-        ))
+        let named = |(name, folder): (&Option<String>, &String)| {
+            let folder = if folder.is_empty() { "." } else { folder };
+            match name {
+                Some(name) => format!("{name} in {folder}"),
+                None => format!("one without a name in {folder}"),
+            }
+        };
+        let names: Vec<String> = self.athletes.iter().map(named).collect();
+        let hint = match self.athletes.get(&None) {
+            Some(folder) if self.athletes.len() == 2 => format!(
+                "no athlete.toml with a name holds for {folder}; --athlete FILE gives all runs to one runner, or name one \
+                 runner's folder"
+            ),
+            _ => "name one runner's folder, or give all runs to one runner with --athlete FILE".to_owned(),
+        };
+        Err(Failure::new("more than one runner", format!("the runs are of {}", names.join(", and of ")), hint))
     }
 }

@@ -54,7 +54,16 @@ fn laps(session: &Session) -> Vec<(Lap, &[Record])> {
     if laps.is_empty() {
         let Some(start) = start_of(session) else { return Vec::new() };
         let (elapsed_s, timer_s, distance) = (session.elapsed_s, session.timer_s, session.distance);
-        laps.push(Lap { start, elapsed_s, timer_s, distance, intensity: None, trigger: None, workout_step: None });
+        laps.push(Lap {
+            start,
+            elapsed_s,
+            timer_s,
+            distance,
+            mean_heart_rate: None,
+            intensity: None,
+            trigger: None,
+            workout_step: None,
+        });
     }
     let mut rest = session.records.as_slice();
     let next_starts: Vec<Option<Timestamp>> =
@@ -90,6 +99,8 @@ fn write_lap(out: &mut String, lap: &Lap, records: &[Record], session: &Session)
         let mean = beats.iter().sum::<f64>() / beats.len() as f64;
         heart_rate(out, 4, "AverageHeartRateBpm", mean);
         heart_rate(out, 4, "MaximumHeartRateBpm", top);
+    } else if let Some(mean) = lap.mean_heart_rate {
+        heart_rate(out, 4, "AverageHeartRateBpm", mean.as_bpm());
     }
     element(
         out,

@@ -1,15 +1,19 @@
 //! Visits the activities in zip archives: watch makers' exports, patients' folders, archives inside archives.
 
-use std::cell::Cell;
+mod loose;
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use zip::ZipArchive;
 
-use super::container::{Unpacked, finish, gunzip_head, is_gzip, too_large, unreadable};
+use super::container::{Unpacked, finish, gunzip_head, is_gzip, too_large, unpackable, unreadable};
 use super::{Error, FORMATS, LISTING_NAME, Listed, Listing, limits};
-use crate::model::Activity;
+use crate::model::{Activity, Note};
 use crate::units::is_steering;
+use loose::Loose;
 
 /// True when the first bytes are those of a zip archive, empty ones included.
 pub fn is_archive(first: &[u8]) -> bool {
@@ -67,7 +71,10 @@ impl Members<'_> {
 
 /// One open archive.
 struct Level<'a> {
-    archive: ZipArchive<Metered<'a>>,
+    /// The archive by its list of members; `None` where that is cut off.
+    archive: Option<ZipArchive<Metered<'a>>>,
+    /// The same bytes, to read what the list does not show.
+    source: Metered<'a>,
     /// The path of the archive itself, with a slash behind it.
     path: String,
     /// Bytes of it and of the archives around it that are in memory.
@@ -75,7 +82,16 @@ struct Level<'a> {
     /// The list of activities in it, and the folder that the list lies in.
     listing: Option<(String, Listing)>,
     /// The members still to be visited with their names, the next one last.
-    ahead: Vec<(String, usize)>,
+    ahead: Vec<(String, Place)>,
+}
+
+/// Where a member stands.
+#[derive(Debug, Clone)]
+enum Place {
+    /// In the list, by its number.
+    Listed(usize),
+    /// Beside the list.
+    Loose(Box<Loose>),
 }
 
 /// Anything that a zip archive can be read from.
@@ -84,8 +100,9 @@ trait ReadSeek: Read + Seek {}
 impl<T: Read + Seek> ReadSeek for T {}
 
 /// Reads an archive as long as there are bytes left that may be read.
+#[derive(Clone)]
 struct Metered<'a> {
-    inner: Box<dyn ReadSeek + 'a>,
+    inner: Rc<RefCell<Box<dyn ReadSeek + 'a>>>,
     left: Rc<Cell<u64>>,
 }
 
@@ -95,7 +112,7 @@ impl Read for Metered<'_> {
         if left == 0 {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        let n = self.inner.read(bytes)?;
+        let n = self.inner.borrow_mut().read(bytes)?;
         self.left.set(left.saturating_sub(n as u64));
         Ok(n)
     }
@@ -103,7 +120,7 @@ impl Read for Metered<'_> {
 
 impl Seek for Metered<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.inner.seek(to)
+        self.inner.borrow_mut().seek(to)
     }
 }
 
@@ -128,7 +145,7 @@ impl Iterator for Members<'_> {
         loop {
             let depth = self.levels.len();
             let level = self.levels.last_mut()?;
-            let Some((name, index)) = level.ahead.pop() else {
+            let Some((name, place)) = level.ahead.pop() else {
                 self.levels.pop();
                 continue;
             };
@@ -138,7 +155,7 @@ impl Iterator for Members<'_> {
                 let content = Err(too_large("the archive holds more than any export does"));
                 return Some(Member { name, content, listed: None });
             }
-            let content = match level.member(&name, index, &mut self.unpacked) {
+            let content = match level.member(&name, &place, &mut self.unpacked) {
                 Ok(Found::Unrelated) => continue,
                 Ok(Found::Content(content)) => Ok(content),
                 Ok(Found::Archive(_)) if depth >= limits::NESTING => {
@@ -168,17 +185,31 @@ impl<'a> Level<'a> {
         let room = limits::HELD_BYTES.saturating_sub(held) / limits::DIRECTORY_COST;
         let most = limits::DIRECTORY_BYTES.min(room);
         let left = Rc::new(Cell::new(most));
-        let archive = ZipArchive::new(Metered { inner, left: Rc::clone(&left) }).map_err(|error| match left.get() {
-            0 => too_large("the list of its members is longer than that of any export"),
-            _ => unreadable(&error),
-        })?;
+        let mut source = Metered { inner: Rc::new(RefCell::new(inner)), left: Rc::clone(&left) };
+        let opened = ZipArchive::new(source.clone());
+        if opened.is_err() && left.get() == 0 {
+            return Err(too_large("the list of its members is longer than that of any export"));
+        }
         let held = held + (most - left.get()) * limits::DIRECTORY_COST;
         left.set(u64::MAX);
-        let names = archive.file_names_raw().map(|raw| displayed(&path, raw));
-        let mut ahead: Vec<_> = names.zip(0..).collect();
-        ahead.sort_unstable();
-        ahead.reverse();
-        let mut level = Self { archive, path, held, listing: None, ahead };
+        let (archive, loose) = match opened {
+            Ok(archive) => {
+                let loose = beside(&archive, &mut source);
+                (Some(archive), loose)
+            }
+            Err(error) => {
+                let loose = source.seek(SeekFrom::End(0)).map_or(Vec::new(), |end| loose::scan(&mut source, 0, end));
+                if loose.is_empty() {
+                    return Err(unreadable(&error));
+                }
+                (None, loose)
+            }
+        };
+        let names = archive.iter().flat_map(ZipArchive::file_names_raw).map(|raw| displayed(&path, raw));
+        let mut ahead: Vec<_> = names.zip((0..).map(Place::Listed)).collect();
+        name_apart(&path, loose, &mut ahead);
+        ahead.sort_by(|a, b| b.0.cmp(&a.0));
+        let mut level = Self { archive, source, path, held, listing: None, ahead };
         level.listing = level.read_listing();
         Ok(level)
     }
@@ -188,10 +219,24 @@ impl<'a> Level<'a> {
         let folder_of = |name: &str| {
             name.strip_suffix(LISTING_NAME).filter(|rest| rest.is_empty() || rest.ends_with('/')).map(str::to_owned)
         };
-        let found = self.ahead.iter().filter_map(|(name, index)| Some((folder_of(name)?, *index)));
-        let (folder, index) = found.min_by_key(|(folder, _)| folder.len())?;
+        let found = self.ahead.iter().filter_map(|(name, place)| Some((folder_of(name)?, place)));
+        let (folder, place) = found.min_by_key(|(folder, _)| folder.len())?;
         let mut bytes = Vec::new();
-        self.archive.by_index(index).ok()?.take(limits::LISTING_BYTES).read_to_end(&mut bytes).ok()?;
+        match place {
+            Place::Listed(index) => {
+                self.archive
+                    .as_mut()?
+                    .by_index(*index)
+                    .ok()?
+                    .take(limits::LISTING_BYTES)
+                    .read_to_end(&mut bytes)
+                    .ok()?;
+            }
+            Place::Loose(member) => {
+                // Of a list that is cut, what there is.
+                let _ = member.open(&mut self.source).ok()?.take(limits::LISTING_BYTES).read_to_end(&mut bytes);
+            }
+        }
         self.held += bytes.len() as u64;
         Some((folder, Listing::read(&bytes)))
     }
@@ -203,28 +248,93 @@ impl<'a> Level<'a> {
     }
 
     /// Unpacks one member, no further than its head when it is nothing to read.
-    fn member(&mut self, name: &str, index: usize, unpacked: &mut u64) -> Result<Found, Error> {
+    fn member(&mut self, name: &str, place: &Place, unpacked: &mut u64) -> Result<Found, Error> {
         let named = is_activity_name(name);
-        let mut file = match self.archive.by_index(index) {
-            Ok(file) if file.is_dir() || is_resource_fork(&name[self.path.len()..]) => return Ok(Found::Unrelated),
-            Ok(file) => file,
-            Err(_) if !named => return Ok(Found::Unrelated),
-            Err(error) => return Err(unreadable(&error)),
-        };
-        let mut bytes = Vec::new();
-        let mut outcome = file.by_ref().take(limits::HEAD_BYTES).read_to_end(&mut bytes);
-        let archive = is_archive(&bytes);
-        let wanted = named || archive || is_activity(&bytes);
+        if is_resource_fork(&name[self.path.len()..]) {
+            return Ok(Found::Unrelated);
+        }
         let limit = limits::ACTIVITY_BYTES.min(limits::HELD_BYTES.saturating_sub(self.held));
-        if wanted && outcome.is_ok() {
-            outcome = file.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes);
-        }
-        *unpacked += bytes.len() as u64;
-        match finish(bytes, outcome, limit) {
-            _ if !wanted => Ok(Found::Unrelated),
-            Ok(content) if archive => Ok(Found::Archive(content.bytes)),
-            content => content.map(Found::Content),
-        }
+        let found = match place {
+            Place::Listed(index) => {
+                let Some(archive) = &mut self.archive else { return Ok(Found::Unrelated) };
+                let header_at = archive.by_index_raw(*index).map(|file| file.header_start());
+                let found = match archive.by_index(*index) {
+                    Ok(file) if file.is_dir() => return Ok(Found::Unrelated),
+                    Ok(mut file) => unpack(&mut file, named, limit, unpacked),
+                    Err(_) if !named => return Ok(Found::Unrelated),
+                    Err(error) => Err(unreadable(&error)),
+                };
+                found.map_err(|error| {
+                    let reason = header_at.ok().and_then(|at| loose::reason(&mut self.source, at));
+                    reason.map_or(error, unpackable)
+                })
+            }
+            Place::Loose(member) => match member.open(&mut self.source) {
+                Ok(mut file) => unpack(&mut file, named, limit, unpacked),
+                Err(_) if !named => return Ok(Found::Unrelated),
+                Err(error) => return Err(error),
+            },
+        };
+        let has_list = self.archive.is_some();
+        found.map(|found| match found {
+            Found::Content(content) if !has_list => {
+                let cut = || {
+                    Note::new(
+                        "archive-cut",
+                        "the archive breaks off before the list of its members; this one was found without it",
+                    )
+                };
+                Found::Content(Unpacked { note: content.note.or_else(|| Some(cut())), ..content })
+            }
+            found => found,
+        })
+    }
+}
+
+/// Unpacks a member that is an activity or an archive, by its name or its head.
+fn unpack(file: &mut impl Read, named: bool, limit: u64, unpacked: &mut u64) -> Result<Found, Error> {
+    let mut bytes = Vec::new();
+    let mut outcome = file.by_ref().take(limits::HEAD_BYTES).read_to_end(&mut bytes);
+    let archive = is_archive(&bytes);
+    let wanted = named || archive || is_activity(&bytes);
+    if wanted && outcome.is_ok() {
+        outcome = file.take((limit + 1).saturating_sub(bytes.len() as u64)).read_to_end(&mut bytes);
+    }
+    *unpacked += bytes.len() as u64;
+    match finish(bytes, outcome, limit) {
+        _ if !wanted => Ok(Found::Unrelated),
+        Ok(content) if archive => Ok(Found::Archive(content.bytes)),
+        content => content.map(Found::Content),
+    }
+}
+
+/// The members that the list of an archive hides: those of one name but the last, and those of an archive before it.
+fn beside(archive: &ZipArchive<Metered>, source: &mut Metered) -> Vec<Loose> {
+    let mut loose = Vec::new();
+    let offset = archive.offset();
+    if archive.has_duplicate_names() {
+        loose = loose::hidden(source, archive.central_directory_start(), offset);
+    }
+    if offset > 0 {
+        loose.extend(loose::scan(source, 0, offset));
+    }
+    loose
+}
+
+/// Adds members, each under a name of its own: `run (2).fit` where `run.fit` is taken.
+fn name_apart(path: &str, loose: Vec<Loose>, ahead: &mut Vec<(String, Place)>) {
+    if loose.is_empty() {
+        return;
+    }
+    let mut taken: HashMap<String, usize> = ahead.iter().map(|(name, _)| (name.clone(), 1)).collect();
+    for member in loose {
+        let name = displayed(path, &member.name);
+        let n = taken.entry(name.clone()).or_insert(0);
+        *n += 1;
+        let file_at = name.rfind('/').map_or(0, |slash| slash + 1);
+        let dot = name[file_at..].find('.').map_or(name.len(), |dot| file_at + dot);
+        let apart = if *n == 1 { name } else { format!("{} ({n}){}", &name[..dot], &name[dot..]) };
+        ahead.push((apart, Place::Loose(Box::new(member))));
     }
 }
 
@@ -263,6 +373,7 @@ fn displayed(path: &str, raw: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
     use std::io::Write;
 
     use expect_test::{Expect, expect};
@@ -326,6 +437,70 @@ mod tests {
             &nested,
             &expect!["z.zip/z.zip/z.zip: error: archive too large: it is an archive inside too many archives"],
         );
+    }
+
+    #[test]
+    fn two_members_of_one_name_are_two_files() {
+        let two = zipped(&[("a/run.gpx", GPX), ("a/run.gpy", &GPX[..GPX.len() / 2])]);
+        let mut renamed = two;
+        while let Some(at) = renamed.windows(4).position(|four| four == b".gpy") {
+            renamed[at + 3] = b'x';
+        }
+        check(&renamed, &expect![""]);
+        let joined = [zipped(&[("a.gpx", GPX), ("b.gpx", GPX)]), zipped(&[("b.gpx", GPX)])].concat();
+        check(&joined, &expect![""]);
+    }
+
+    #[test]
+    fn an_archive_without_its_list_still_has_its_members() {
+        let whole = zipped(&[("a.gpx", GPX), ("b.gpx.gz", &gz(GPX)), ("notes.txt", b"none")]);
+        let list_at = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        check(
+            &whole[..list_at],
+            &expect![[r#"
+            a.gpx: 2 records archive-cut
+            b.gpx.gz: 2 records archive-cut"#]],
+        );
+        check(
+            &whole[..list_at + 30],
+            &expect![[r#"
+            a.gpx: 2 records archive-cut
+            b.gpx.gz: 2 records archive-cut"#]],
+        );
+        check(&whole[..120], &expect!["a.gpx: error: GPX file without an activity: it holds no track point"]);
+        check(
+            &zipped(&[("inner.zip", &whole[..list_at])]),
+            &expect![[r#"
+            inner.zip/a.gpx: 2 records archive-cut
+            inner.zip/b.gpx.gz: 2 records archive-cut"#]],
+        );
+    }
+
+    #[test]
+    fn a_method_that_is_not_read_is_named() {
+        let whole = zipped(&[("a.gpx", GPX)]);
+        let list_at = whole.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        let mut reasons = String::new();
+        for (method, flags) in [(9, 0), (12, 0), (14, 0), (93, 0), (98, 0), (99, 1), (8, 1)] {
+            let mut other = whole.clone();
+            (other[8], other[list_at + 10]) = (method, method);
+            (other[6], other[list_at + 8]) = (other[6] | flags, other[list_at + 8] | flags);
+            let of = |bytes: &[u8]| {
+                members(Cursor::new(bytes)).unwrap().map(|member| told(member.read())).collect::<String>()
+            };
+            assert_eq!(of(&other), of(&other[..list_at]), "{method}");
+            writeln!(reasons, "{}", of(&other)).unwrap();
+        }
+        expect![[r#"
+            error: archive that cannot be unpacked: it is packed with Deflate64 (method 9), which is not read here
+            error: archive that cannot be unpacked: it is packed with bzip2 (method 12), which is not read here
+            error: archive that cannot be unpacked: it is packed with LZMA (method 14), which is not read here
+            error: archive that cannot be unpacked: it is packed with Zstandard (method 93), which is not read here
+            error: archive that cannot be unpacked: it is packed with PPMd (method 98), which is not read here
+            error: archive that cannot be unpacked: it is encrypted with AES (method 99) and needs a password
+            error: archive that cannot be unpacked: it needs a password
+        "#]]
+        .assert_eq(&reasons);
     }
 
     #[test]

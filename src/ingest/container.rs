@@ -111,6 +111,11 @@ pub fn too_large(cause: impl Into<String>) -> Error {
     Error::new("archive too large", cause, "unpack it by hand and read the activities one by one")
 }
 
+/// The error for what cannot be unpacked at all, with the reason.
+pub fn unpackable(cause: impl Into<String>) -> Error {
+    Error::new("archive that cannot be unpacked", cause, "download it again, or unpack it by hand")
+}
+
 /// The error for what cannot be unpacked at all.
 pub fn unreadable(error: &ZipError) -> Error {
     let cause = match error {
@@ -120,7 +125,7 @@ pub fn unreadable(error: &ZipError) -> Error {
         }
         _ => "its compressed data is damaged or cut",
     };
-    Error::new("archive that cannot be unpacked", cause, "download it again, or unpack it by hand")
+    unpackable(cause)
 }
 
 #[cfg(test)]

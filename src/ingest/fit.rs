@@ -8,6 +8,7 @@ mod container;
 mod contents;
 mod crc;
 mod definition;
+mod developer;
 mod device;
 mod heart_rate;
 mod messages;

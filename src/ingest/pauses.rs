@@ -1,6 +1,7 @@
 //! Pauses that a file shows only by beginning a new track.
 
 use crate::model::{Pause, Record};
+use crate::units::Timestamp;
 
 /// The shortest hole between two parts that is a pause, in seconds. Watches that record only changes leave up to
 /// about 8 s between two records of a run that goes on; our choice lies above that.
@@ -10,28 +11,36 @@ const SHORTEST_S: f64 = 10.0;
 const SHORTEST_STEPS: f64 = 2.0;
 
 /// The pauses between the parts of a session, given the index of the first record of each part.
+///
+/// The parts follow one another in the order of time, however they stand in the file.
 pub fn between(records: &[Record], starts: &[usize]) -> Vec<Pause> {
     let mut steps = Vec::with_capacity(records.len());
-    let mut holes = Vec::new();
+    let mut parts: Vec<(Timestamp, Timestamp)> = Vec::new();
     let mut starts = starts.iter().copied().peekable();
-    let (mut last, mut new_part) = (None, false);
+    let mut new_part = true;
     for (index, record) in records.iter().enumerate() {
         while starts.next_if(|&start| start <= index).is_some() {
             new_part = true;
         }
-        let Some(end) = record.time() else {
+        let Some(time) = record.time() else {
             continue;
         };
-        match last {
-            Some(start) if new_part => holes.push(Pause { start, end }),
-            Some(start) => steps.push(end.seconds_since(start)),
-            None => {}
+        match parts.last_mut() {
+            Some((_, last)) if !new_part => {
+                steps.push(time.seconds_since(*last).abs());
+                *last = time;
+            }
+            _ => parts.push((time, time)),
         }
-        (last, new_part) = (Some(end), false);
+        new_part = false;
     }
+    for (first, last) in &mut parts {
+        (*first, *last) = ((*first).min(*last), (*first).max(*last));
+    }
+    parts.sort_by_key(|part| part.0);
     let shortest_s = SHORTEST_S.max(median(steps).unwrap_or(0.0) * SHORTEST_STEPS);
-    holes.retain(|hole| hole.end.seconds_since(hole.start) >= shortest_s);
-    holes
+    let holes = parts.windows(2).map(|two| Pause { start: two[0].1, end: two[1].0 });
+    holes.filter(|hole| hole.end.seconds_since(hole.start) >= shortest_s).collect()
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {
@@ -44,7 +53,6 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::units::Timestamp;
 
     fn check(times: &[i64], starts: &[usize], expected: &Expect) {
         let records: Vec<_> = times
@@ -72,6 +80,13 @@ mod tests {
         check(&[0, 1, 60, 61], &[0, 2, 2, 2, 9], &expect!["1-60"]);
         check(&[0, 60, 120, 180], &[0, 2], &expect![""]);
         check(&[0, 60, 120, 300], &[0, 3], &expect!["120-300"]);
+    }
+
+    #[test]
+    fn parts_may_stand_in_any_order() {
+        check(&[60, 61, 0, 1], &[0, 2], &expect!["1-60"]);
+        check(&[61, 60, 1, 0], &[0, 2], &expect!["1-60"]);
+        check(&[100, 101, 0, 1, 2, 3], &[0, 2, 4], &expect!["3-100"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ mod session;
 use super::xml::{self, Faults, Field, Frame, Open, Point, Scanner, Tag};
 use super::{Error, limits};
 use crate::model::{Activity, Format, Intensity, LapTrigger, Note, Profile};
-use crate::units::{Distance, plural};
+use crate::units::{Distance, HeartRate, plural};
 use session::{Recorded, RecordedLap, session};
 
 /// True when the root element is that of TCX, or the file begins with its activities as some cut ones do.
@@ -63,6 +63,8 @@ enum Element {
     Seconds,
     Intensity,
     Trigger,
+    MeanHeartRate,
+    MaxHeartRate,
     Field(Field),
     Other,
 }
@@ -84,6 +86,8 @@ fn element(name: &[u8]) -> Element {
         b"TotalTimeSeconds" => Element::Seconds,
         b"Intensity" => Element::Intensity,
         b"TriggerMethod" => Element::Trigger,
+        b"AverageHeartRateBpm" => Element::MeanHeartRate,
+        b"MaximumHeartRateBpm" => Element::MaxHeartRate,
         b"Activity" => Element::Activity,
         b"Id" => Element::Id,
         b"Creator" => Element::Creator,
@@ -103,6 +107,8 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
     // The names of the watch and of the program stand in elements of their own.
     let mut named = None;
     let mut recording = false;
+    // The mean and the maximum of a lap have elements of one name inside.
+    let mut in_mean = false;
     let mut frame = Frame::new(b"<TrainingCenterDatabase");
     while !contents.is_full
         && let Some(tag) = scanner.next_tag()
@@ -141,6 +147,12 @@ fn read(scanner: &mut Scanner, contents: &mut Contents) {
                         if let Some(point) = &mut point {
                             point.set(field, &text, &mut faults, scanner);
                         }
+                    }
+                    Element::MeanHeartRate | Element::MaxHeartRate => in_mean = which == Element::MeanHeartRate,
+                    Element::Field(Field::HeartRate) if point.is_none() && in_mean && !open.empty => {
+                        let Some(text) = scanner.text() else { break };
+                        contents.describe(which, text.trim_ascii());
+                        in_mean = false;
                     }
                     Element::Id
                     | Element::Seconds
@@ -234,6 +246,10 @@ impl Contents {
             return;
         };
         match which {
+            Element::Field(Field::HeartRate) => {
+                let bpm = xml::number(text).filter(|bpm| (1.0..255.0).contains(bpm));
+                lap.mean_heart_rate = bpm.map(HeartRate::from_bpm);
+            }
             Element::Seconds => lap.timer_s = xml::number(text),
             Element::Field(Field::Distance) => lap.distance = xml::number(text).map(Distance::from_meters),
             Element::Intensity => lap.intensity = Some(intensity(text)),

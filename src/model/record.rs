@@ -124,6 +124,11 @@ impl Record {
         (self.latitude, self.longitude) = (position.latitude(), position.longitude());
     }
 
+    /// Takes the place away.
+    pub fn clear_position(&mut self) {
+        (self.latitude, self.longitude) = (f64::NAN, f64::NAN);
+    }
+
     /// Distance since the start of the activity, as the watch counted it.
     pub fn distance(&self) -> Option<Distance> {
         self.distance.is_finite().then_some(Distance::from_meters(self.distance))

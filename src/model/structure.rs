@@ -13,6 +13,8 @@ pub struct Lap {
     pub timer_s: Option<f64>,
     /// Distance covered in it.
     pub distance: Option<Distance>,
+    /// Mean heart rate, as the watch states it.
+    pub mean_heart_rate: Option<HeartRate>,
     /// What the watch says the lap was for. Often wrong: some mark every lap an interval.
     pub intensity: Option<Intensity>,
     /// Why the lap ended.

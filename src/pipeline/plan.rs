@@ -1,6 +1,7 @@
 //! What a session was meant to be: from the runner's plan, else from the workout in its file.
 
 use crate::audit::{Audit, StepCeiling};
+use crate::ceiling::Ceiling;
 use crate::model::{Note, WorkoutStep};
 use crate::plan::{self, Detected, Kind, Prescription, Programme, Step, align};
 use crate::report::{self, Compliance};
@@ -67,11 +68,19 @@ fn of_programme(programme: &Programme, rehab_started: Option<Date>, day: Date, b
 }
 
 impl Planned {
-    /// The stretches whose step has a ceiling of its own.
-    pub(super) fn step_ceilings(&self, bouts: &[Detected], segmentation: &Segmentation) -> Vec<StepCeiling> {
+    /// The stretches whose step has a ceiling of its own. What a built-in programme asks for was written for nobody in
+    /// person: it stands beside the runner's ceiling, and is none where there is no other.
+    pub(super) fn step_ceilings(
+        &self,
+        bouts: &[Detected],
+        segmentation: &Segmentation,
+        of_runner: &Ceiling,
+    ) -> Vec<StepCeiling> {
         if self.is_workout {
             return Vec::new();
         }
+        let (paces, heart_rates) =
+            if self.is_built_in() { (of_runner.speed.is_some(), of_runner.heart_rate.is_some()) } else { (true, true) };
         let steps = align(&self.prescription, bouts).steps.into_iter().filter_map(|result| {
             let (first, last) = (*result.bouts.first()?, *result.bouts.last()?);
             let range = segmentation.bouts.get(first)?.range.start..segmentation.bouts.get(last)?.range.end;
@@ -79,9 +88,16 @@ impl Planned {
                 plan::StepCeiling::Pace(pace) => (Some(pace.speed()), None),
                 plan::StepCeiling::HeartRate(heart_rate) => (None, Some(heart_rate)),
             };
-            Some(StepCeiling { range, speed, heart_rate })
+            let (speed, heart_rate) = (speed.filter(|_| paces), heart_rate.filter(|_| heart_rates));
+            (speed.is_some() || heart_rate.is_some()).then_some(StepCeiling { range, speed, heart_rate })
         });
         steps.collect()
+    }
+
+    /// True for a session of a built-in programme, whose source is its address.
+    fn is_built_in(&self) -> bool {
+        let name = self.source.split('/').next().unwrap_or_default();
+        plan::built_in::find(name).is_some()
     }
 
     /// How far the session followed it, with what the audit found in the bouts.

@@ -1,18 +1,19 @@
 //! Lays a prescription and the bouts of a session side by side, step by step, at the least cost.
 //!
-//! A step matched with a bout of its kind costs nothing within 10 % or 5 s, else the logarithm of how far it is off; a
-//! missed step costs 1; a bout that nobody asked for up to 0.7. A stop inside a step splits it for 0.1, and a rest run
-//! through costs 1. The last rest between repeats has no run to come after it: whoever ends on the run, or within that rest,
-//! did all that was asked. All costs are our choice.
+//! The score is what of the planned time was run and rested as asked: `align/cost.rs` says what a second weighs. It falls
+//! evenly with every second missed, added or stopped in between. Walking before, after and around the plan is free, and
+//! adjacent walks are one: nobody tells a last rest from a cool-down.
 
+mod cost;
 mod detect;
 mod outcome;
 mod search;
+mod units;
 
 pub use detect::detect;
 pub use outcome::{Alignment, Outcome, StepResult, Structure};
 
-use super::{Kind, Length, Prescription, Step, StepCeiling};
+use super::{Kind, Prescription, Step, StepCeiling};
 use crate::segment::Gait;
 use crate::units::{HeartRate, Speed};
 
@@ -45,10 +46,12 @@ impl Detected {
 
 /// Aligns a prescription with the bouts of a session, in the order of time.
 pub fn align(plan: &Prescription, bouts: &[Detected]) -> Alignment {
-    let steps = plan.steps_at([mean_speed(bouts, Gait::Run, 2.4), mean_speed(bouts, Gait::Walk, 1.5)]);
-    let compared = &bouts[..bouts.len().min(MAX_BOUTS)];
-    let (cost, moves) = search::cheapest(&steps, compared);
-    outcome::tell(&steps, bouts, cost, &moves)
+    let speeds = [mean_speed(bouts, Gait::Run, 2.4), mean_speed(bouts, Gait::Walk, 1.5)];
+    let steps = plan.steps_at(speeds);
+    let asked = units::Asked::of(&steps, speeds);
+    let compared = asked.compared(&bouts[..bouts.len().min(MAX_BOUTS)]);
+    let (cost, moves) = search::cheapest(&asked, &bouts[compared.clone()]);
+    outcome::tell(&steps, &asked, bouts, compared, (cost, &moves))
 }
 
 /// Mean speed of the bouts of a gait, which tells how many rounds a repeat up to a distance takes.
@@ -58,10 +61,11 @@ fn mean_speed(bouts: &[Detected], gait: Gait, typical: f64) -> f64 {
     if meters > 0.0 && seconds > 0.0 { meters / seconds } else { typical }
 }
 
-/// Over the ceiling of the step where it has one, else over the runner's.
+/// Over the runner's ceiling, or over that of the step where it has one of its own: a plan's pace never excuses.
 fn is_over(step: &Step, bout: &Detected) -> Option<bool> {
     // The same margins as against the runner's own ceiling: 5 % of speed, and 4 bpm.
     match step.ceiling {
+        _ if bout.over == Some(true) => Some(true),
         None => bout.over,
         Some(StepCeiling::Pace(pace)) => {
             Some(bout.graded_speed?.as_meters_per_second() > 1.05 * pace.speed().as_meters_per_second())
@@ -78,20 +82,6 @@ fn suits(kind: Kind, gait: Gait) -> bool {
         Kind::Walk => matches!(gait, Gait::Walk | Gait::Stand | Gait::Paused),
         Kind::Any => true,
     }
-}
-
-/// What it costs that a step came out this long; `None` where its length cannot be compared.
-fn length_cost(length: Length, seconds: f64, meters: Option<f64>) -> Option<f64> {
-    let (planned, done, tolerance) = match length {
-        Length::Open => return Some(0.0),
-        // 5 s: the errors of two boundaries.
-        Length::Time(planned) => (planned, seconds, f64::max(5.0, 0.10 * planned)),
-        Length::Distance(planned) => (planned.as_meters(), meters?, f64::max(15.0, 0.05 * planned.as_meters())),
-    };
-    if (done - planned).abs() <= tolerance {
-        return Some(0.0);
-    }
-    Some(f64::min(1.5, (done / planned).log2().abs()))
 }
 
 #[cfg(test)]

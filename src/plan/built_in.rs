@@ -19,6 +19,8 @@ struct BuiltIn {
     title: &'static str,
     source: &'static str,
     cautions: &'static [&'static str],
+    /// When to stop or go back, by the source, in our own words.
+    stop_rule: &'static str,
     days_per_week: Option<(u8, u8)>,
     rest_between: bool,
     /// Names and notations of the stages.
@@ -93,6 +95,7 @@ impl BuiltIn {
             title: self.title.to_owned(),
             source: self.source.to_owned(),
             cautions: self.cautions.iter().map(|&caution| caution.to_owned()).collect(),
+            stop_rule: Some(self.stop_rule.to_owned()),
             days_per_week: self.days_per_week,
             rest_between: self.rest_between,
             stages: self.stages.iter().map(stage).collect(),
@@ -127,6 +130,7 @@ mod tests {
                 assert_eq!(programme.stage(&stage.name), Ok(stage), "{}", programme.name);
             }
             assert!(!programme.source.is_empty() && !programme.title.is_empty());
+            assert!(programme.stop_rule.as_ref().is_some_and(|rule| rule.ends_with('.')), "{}", programme.name);
         }
         expect![[r"
             kinetic-revolution: 10 12 16 24 32 30 30 30 20 25 30 35 min

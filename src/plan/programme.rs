@@ -13,6 +13,8 @@ pub struct Programme {
     pub source: String,
     /// What to know before following it.
     pub cautions: Vec<String>,
+    /// When to stop or go back, by the source; `None` for a physio's own programme.
+    pub stop_rule: Option<String>,
     /// Sessions a week, least and most, where the source says so.
     pub days_per_week: Option<(u8, u8)>,
     /// True when a day of rest must lie between two sessions.

@@ -1,5 +1,6 @@
 //! The rules of the weeks: what each looks for, why, how strong its evidence is. A new rule is one file and one row.
 
+mod ahead_of_plan;
 mod breach_pattern;
 mod consecutive_days;
 mod easy_pace_creep;
@@ -10,6 +11,8 @@ mod out_of_order;
 mod session_spike;
 mod speed_before_week_13;
 mod stage_skipped;
+mod two_sessions_a_day;
+mod volume_over_plan;
 mod weekly_distance_jump;
 
 use super::{Counted, Finding, Season, Week};
@@ -42,7 +45,10 @@ pub const RULES: &[Rule] = &[
     weekly_distance_jump::RULE,
     consecutive_days::RULE,
     frequency_jump::RULE,
+    two_sessions_a_day::RULE,
+    volume_over_plan::RULE,
     stage_skipped::RULE,
+    ahead_of_plan::RULE,
     long_gap::RULE,
     easy_pace_creep::RULE,
 ];
@@ -96,7 +102,16 @@ fn volume_rises(before: &Week, week: &Week) -> bool {
 }
 
 fn frequency_rises(before: &Week, week: &Week) -> bool {
-    week.run_days > before.run_days
+    week.run_days > before.run_days || week.outings > before.outings
+}
+
+/// How often there was running, over the week before: in days, or in sessions where the days stayed the same.
+fn frequency(before: &Week, week: &Week) -> String {
+    if week.run_days > before.run_days {
+        format!("run days from {} to {}", before.run_days, week.run_days)
+    } else {
+        format!("sessions from {} to {}", before.outings, week.outings)
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! One audited session as the weeks need it.
 
 use super::Run;
+use super::trace::Trace;
 use crate::audit::Audit;
 use crate::ceiling::Ceiling;
 use crate::plan::detect;
@@ -39,6 +40,7 @@ impl Run {
         Self {
             date,
             own_clock,
+            elsewhere: false,
             start: Some(timeline.start),
             elapsed_s: timeline.elapsed_s,
             run_s,
@@ -56,6 +58,7 @@ impl Run {
             ceiling: ceiling.speed.map(|limit| limit.value),
             heart_rate: heart_rate(segmentation, audit, timeline).map(HeartRate::from_bpm),
             n_signals: known.into_iter().filter(|&known| known).count(),
+            trace: Trace::of(timeline),
             bouts,
         }
     }

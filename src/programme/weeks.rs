@@ -1,6 +1,7 @@
 //! Runs in weeks of seven days.
 
-use super::{Counted, Duplicate, Run, Season, Settings, follow};
+use super::follow::{self, Follow};
+use super::{Counted, Duplicate, Run, Season, Settings, outing};
 use crate::audit::Class;
 use crate::model::Note;
 use crate::units::{Date, plural};
@@ -16,6 +17,8 @@ pub struct Week {
     pub to: Date,
     /// How many sessions.
     pub sessions: usize,
+    /// The same, with sessions that follow each other within half an hour as one.
+    pub outings: usize,
     /// On how many days.
     pub run_days: usize,
     /// Time run, in seconds.
@@ -38,6 +41,10 @@ pub struct Week {
     pub stage: Option<String>,
     /// Mean structure against the plan, 0 to 100.
     pub compliance: Option<f64>,
+    /// Share of the plan's run steps that were done under their ceiling, 0 to 100; `None` where none can be judged.
+    pub intensity: Option<f64>,
+    /// Running that the stages done ask for, in seconds; `None` without a plan.
+    pub planned_run_s: Option<f64>,
 }
 
 /// Less running than this is a walk and no run. Our choice.
@@ -71,10 +78,18 @@ pub(super) fn season<'a>(
     let in_weeks: Vec<(usize, usize, &Run)> =
         counted.iter().filter_map(|&(i, run)| Some((i, week(run).filter(|week| *week <= MOST_WEEKS)?, run))).collect();
     let n_left_out = counted.len() - in_weeks.len();
-    if n_left_out > 0 {
+    if n_left_out > 0 && !in_weeks.is_empty() {
         let message =
             format!("{} before the rehab or more than ten years after it not counted", plural(n_left_out, "run", None));
         notes.push(Note::new("runs-outside-the-weeks", message));
+    }
+    let n_elsewhere = in_weeks.iter().filter(|(_, _, run)| run.elsewhere).count();
+    if n_elsewhere > 0 {
+        let message = format!(
+            "{} far from the runner's time zone, in files without a clock, dated by the sun there",
+            plural(n_elsewhere, "run", None)
+        );
+        notes.push(Note::new("clock-of-the-place", message));
     }
     let n_in_utc = in_weeks.iter().filter(|(_, _, run)| !run.own_clock).count();
     if n_in_utc > 0 {
@@ -85,19 +100,59 @@ pub(super) fn season<'a>(
         );
         notes.push(Note::new("clock-unknown", message));
     }
-    let follows = settings
-        .plan
-        .as_ref()
-        .map(|plan| follow::follow(plan, &in_weeks.iter().map(|&(_, week, run)| (week, run)).collect::<Vec<_>>()));
-    let mut follows = follows.map(Vec::into_iter);
-    let runs: Vec<Counted> = in_weeks
-        .into_iter()
-        .map(|(index, week, run)| Counted { index, run, week, follow: follows.as_mut().and_then(Iterator::next) })
-        .collect();
+    if in_weeks.is_empty() && n_left_out > 0 {
+        let message = format!(
+            "no run is in the weeks: the first day of rehab, {first_day}, is after the last run; `started` in athlete.toml \
+             sets it"
+        );
+        notes.push(Note::new("rehab-start-after-runs", message));
+    }
+    let runs = follow_plan(in_weeks, settings);
+    if settings.plan.is_some() {
+        notes.extend(joined_note(&runs));
+    }
     let last = runs.last().map_or(0, |counted| counted.week);
     let firsts = (0..).map(|week| first_day.plus_days(7 * week));
     let weeks = (1..=last).zip(firsts).map(|(number, from)| sum(number, from, &runs, settings)).collect();
     Season { runs, weeks, settings }
+}
+
+/// The runs with what each outing did of the plan.
+fn follow_plan<'a>(in_weeks: Vec<(usize, usize, &'a Run)>, settings: &Settings) -> Vec<Counted<'a>> {
+    let mut runs: Vec<Counted> = Vec::with_capacity(in_weeks.len());
+    for (index, week, run) in in_weeks {
+        let joined = runs.last().is_some_and(|last| outing::follows(last.run, run));
+        runs.push(Counted { index, run, week, follow: None, joined });
+    }
+    let Some(plan) = &settings.plan else {
+        return runs;
+    };
+    let outings: Vec<_> = runs
+        .chunk_by(|_, next| next.joined)
+        .map(|outing| (outing[0].week, outing::bouts(&outing.iter().map(|counted| counted.run).collect::<Vec<_>>())))
+        .collect();
+    let mut follows = follow::follow(plan, &outings).into_iter();
+    for outing in runs.chunk_by_mut(|_, next| next.joined) {
+        let follow = follows.next();
+        outing.iter_mut().for_each(|counted| counted.follow.clone_from(&follow));
+    }
+    runs
+}
+
+/// Says which sessions are one against the plan.
+fn joined_note(runs: &[Counted]) -> Option<Note> {
+    let joined = runs.chunk_by(|_, next| next.joined).filter(|outing| outing.len() > 1);
+    let days: Vec<String> = joined.map(|outing| outing[0].run.date.to_string()).collect();
+    let (first, rest) = days.split_first()?;
+    let more = match rest {
+        [] => String::new(),
+        rest if rest.len() <= 2 => format!(" and of {}", rest.join(", ")),
+        rest => format!(" and of {} more days", rest.len()),
+    };
+    let message = format!(
+        "the sessions of {first}{more} follow each other within half an hour: against the plan they are one session"
+    );
+    Some(Note::new("sessions-joined", message))
 }
 
 fn sum(week: usize, from: Date, runs: &[Counted], settings: &Settings) -> Week {
@@ -112,14 +167,16 @@ fn sum(week: usize, from: Date, runs: &[Counted], settings: &Settings) -> Week {
     let mut days: Vec<Date> = runs.iter().map(|counted| counted.run.date).collect();
     days.dedup();
     let count = |class| (class, runs.iter().filter(|counted| counted.run.class == class).count());
-    let follows: Vec<_> = runs.iter().filter_map(|counted| counted.follow.as_ref()).collect();
-    let structure: f64 = follows.iter().map(|follow| follow.structure).sum();
+    let first_of_outings = || runs.iter().filter(|counted| !counted.joined);
+    let follows: Vec<&Follow> = first_of_outings().filter_map(|counted| counted.follow.as_ref()).collect();
+    let mean = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
     let stage = follows.iter().filter_map(|follow| follow.stage).max();
     Week {
         week,
         from,
         to: from.plus_days(6),
         sessions: runs.len(),
+        outings: first_of_outings().count(),
         run_days: days.len(),
         run_s: total(|run| run.run_s),
         walk_s: total(|run| run.walk_s),
@@ -130,6 +187,9 @@ fn sum(week: usize, from: Date, runs: &[Counted], settings: &Settings) -> Week {
         over_share: (of > 0.0).then(|| over / of),
         verdicts: Class::ALL.into_iter().map(count).filter(|(_, n)| *n > 0).collect(),
         stage: stage.and_then(|i| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone())),
-        compliance: (!follows.is_empty()).then(|| structure / follows.len() as f64),
+        compliance: mean(follows.iter().map(|follow| follow.structure).collect()),
+        intensity: mean(follows.iter().filter_map(|follow| follow.intensity).collect()),
+        planned_run_s: (!follows.is_empty())
+            .then(|| follows.iter().fold(0.0, |sum, follow| sum + follow.planned_run_s)),
     }
 }

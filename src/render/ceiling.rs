@@ -30,7 +30,7 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
         text += "\n";
         text += &words::wrapped("note: ", &note.message, style.width);
     }
-    text
+    text + "\n" + &words::safety(style.width)
 }
 
 /// The ceilings as one JSON object.

@@ -22,6 +22,7 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
         .left("", 0)
         .left("patient", 0)
         .right("week", 0)
+        .left("stage", 2)
         .right("runs", 0)
         .right("over", 0)
         .right("unclear", 2)
@@ -33,6 +34,7 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
             format!("{mark} {}", patient.level.name()),
             short(&name(patient)),
             week(patient),
+            stage(patient),
             patient.sessions.to_string(),
             patient.over.to_string(),
             patient.cannot_tell.to_string(),
@@ -56,7 +58,7 @@ const BELOW: usize = 13;
 /// What the columns say, and in which order the patients stand.
 pub const LEGEND: &str = "Worst first: a warning, then patients of whom nobody can tell (no ceiling, no run, files that \
     could not be read), then cautions, then the rest; among equals the most sessions over the ceiling. Week: of the last \
-    run, of the easy weeks. Trend: share of the running over the ceiling in the last four weeks against the four before.";
+    run, of the easy weeks. Stage: of the programme, the last one done. Trend: share of the running over the ceiling in the last four weeks against the four before.";
 
 /// The patients as JSON.
 ///
@@ -105,6 +107,14 @@ const COLUMNS: &[Column] = &[
         let problems: Vec<&str> = patient.problems.iter().map(|problem| problem.message.as_str()).collect();
         (!problems.is_empty()).then(|| Value::Text(problems.join("; ")))
     }),
+    ("plan_stage", |patient| text(patient.plan_stage.as_ref())),
+    ("sessions_done", |patient| patient.adherence.as_ref().map(|adherence| whole(adherence.done))),
+    ("sessions_planned", |patient| patient.adherence.as_ref().map(|adherence| whole(adherence.planned))),
+    ("easy_weeks_done", |patient| patient.easy_weeks_done.map(whole)),
+    ("reasons", |patient| {
+        let reasons: Vec<&str> = patient.reasons.iter().map(|reason| reason.message.as_str()).collect();
+        (!reasons.is_empty()).then(|| Value::Text(reasons.join("; ")))
+    }),
 ];
 
 fn text(text: Option<&String>) -> Option<Value> {
@@ -148,6 +158,11 @@ pub fn week(patient: &Patient) -> String {
     patient.week.map_or("–".to_owned(), |week| format!("{week}/{}", patient.easy_weeks))
 }
 
+/// The stage of the programme that was done last.
+pub fn stage(patient: &Patient) -> String {
+    patient.plan_stage.as_deref().map_or("–".to_owned(), plain)
+}
+
 /// Where the share of the running over the ceiling goes.
 pub fn trend(patient: &Patient) -> &'static str {
     match patient.over_trend.as_ref().map(|trend| trend.direction) {
@@ -165,7 +180,10 @@ pub fn remarks(patient: &Patient) -> Vec<String> {
         let when = finding.date.as_ref().map_or_else(|| format!("week {}", finding.week), Clone::clone);
         format!("{when}: {} [{}]", plain(&finding.message), finding.rule)
     });
-    problems.chain(finding).collect()
+    let reasons = patient.reasons.iter().map(|reason| plain(&reason.message));
+    // A finding says what its sessions came to.
+    let reasons = reasons.filter(|_| patient.finding.is_none());
+    problems.chain(finding).chain(reasons).collect()
 }
 
 fn short(name: &str) -> String {

@@ -16,6 +16,7 @@ pub use self::links::Links;
 pub use self::progress::progress as progress_page;
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
+use crate::safety;
 use crate::units::{UnitSystem, clock, is_steering, plural};
 
 const STYLE: &str = include_str!("html/style.css");
@@ -127,6 +128,7 @@ pub fn document(title: &str, tool: &str, body: &Markup) -> String {
                         "Made by " (tool) " on the reader's own computer. It reports whether the running matched the easy ceiling. "
                         "It does not predict injury, and it does not replace the advice of a physiotherapist."
                     }
+                    p.safety { @for line in safety::LINES { (line) " " } }
                 }
                 script { (PreEscaped(HOVER)) }
             }

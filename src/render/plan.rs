@@ -53,7 +53,10 @@ fn programme_text(programme: &Programme, style: Style) -> String {
     for caution in &programme.cautions {
         text += &words::wrapped("caution: ", caution, style.width);
     }
-    text
+    if let Some(rule) = &programme.stop_rule {
+        text += &words::wrapped("stop: ", rule, style.width);
+    }
+    text + "\n" + &words::safety(style.width)
 }
 
 /// One session of a plan.

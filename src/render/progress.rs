@@ -10,13 +10,14 @@ use super::csv::{cell, io_error};
 use super::json;
 use super::table::{Cell, Table};
 use super::words::{self, plain, wrapped};
-use crate::report::{Class, Duplicate, Progress, ProgressFinding, Severity, Week};
+use crate::report::{Adherence, Class, Duplicate, Missed, Progress, ProgressFinding, Severity, Week};
 use crate::units::{Date, Distance, clock, percent, plural};
 
 /// The weeks for reading: the three factors of load side by side, the 12-week clock, and what was found.
 pub fn progress_text(progress: &Progress, style: Style) -> String {
     let mut text = wrapped("", &title(progress), style.width);
-    for line in [clock_line(progress), programme_line(progress), trend_line(progress)].into_iter().flatten() {
+    let lines = [clock_line(progress), programme_line(progress), missed_line(progress), trend_line(progress)];
+    for line in lines.into_iter().flatten() {
         text += &wrapped("", &line, style.width);
     }
     text.push('\n');
@@ -84,6 +85,10 @@ const COLUMNS: &[Column] = &[
     ("over_share", |week| week.over_share.map(Value::Number)),
     ("plan_stage", |week| week.plan_stage.clone().map(Value::Text)),
     ("compliance", |week| week.compliance.map(Value::Number)),
+    ("intensity", |week| week.intensity.map(Value::Number)),
+    ("outings", |week| Some(Value::Whole(week.outings.cast_signed() as i64))),
+    ("planned_sessions", |week| week.planned_sessions.map(|n| Value::Whole(n.cast_signed() as i64))),
+    ("planned_run_s", |week| week.planned_run_s.map(Value::Number)),
 ];
 
 /// Whose weeks they are, and from when to when.
@@ -102,14 +107,47 @@ pub fn clock_line(progress: &Progress) -> Option<String> {
     let start = Date::parse(progress.rehab_started.as_ref()?)?;
     let (now, of) = (progress.weeks.last()?.week, progress.easy_weeks);
     let last = start.plus_days(7 * i32::try_from(of).ok()? - 1).words();
-    Some(match now {
+    let clock = match now {
         _ if now <= of => format!("the last run is in week {now} of {of} easy weeks, which end on {last}"),
-        _ => format!("the last run is in week {now}: the {of} easy weeks ended on {last}"),
-    })
+        _ => format!("the last run is in week {now} by the calendar: the {of} easy weeks ended on {last}"),
+    };
+    let done = progress
+        .easy_weeks_done
+        .map_or(String::new(), |done| format!("; {} completed", plural(done, "easy week", None)));
+    Some(clock + &done)
 }
 
-fn programme_line(progress: &Progress) -> Option<String> {
-    progress.plan.as_deref().map(|plan| format!("programme {}", plain(plan)))
+/// The programme, where the runner stands in it, and how many of its sessions were done.
+pub fn programme_line(progress: &Progress) -> Option<String> {
+    let plan = plain(progress.plan.as_deref()?);
+    let stage = progress.runs.iter().rev().find_map(|run| run.plan_stage.as_deref());
+    let stage = stage.map_or(String::new(), |stage| format!(", at {}", plain(stage)));
+    let done = progress.adherence.as_ref().map_or(String::new(), |adherence| {
+        let Adherence { done, planned, this_week_done, this_week_planned, .. } = adherence;
+        let this_week = match this_week_planned {
+            0 => String::new(),
+            planned => format!("{this_week_done} of {planned} sessions in the week of the last run, "),
+        };
+        format!(": {this_week}{done} of {planned} in all")
+    });
+    Some(format!("programme {plan}{stage}{done}"))
+}
+
+/// Weeks with fewer sessions than planned; so many are named.
+const MOST_MISSED: usize = 6;
+
+/// Which sessions of the plan were missed.
+pub fn missed_line(progress: &Progress) -> Option<String> {
+    let missed = &progress.adherence.as_ref()?.missed;
+    let said = |missed: &Missed| {
+        let stages = missed.stages.iter().map(|stage| plain(stage)).collect::<Vec<_>>().join(", ");
+        let of = if stages.is_empty() { String::new() } else { format!(" ({stages})") };
+        format!("{} in week {}{of}", missed.sessions, missed.week)
+    };
+    let named: Vec<String> = missed.iter().take(MOST_MISSED).map(said).collect();
+    let rest: usize = missed.iter().skip(MOST_MISSED).map(|missed| missed.sessions).sum();
+    let more = if rest > 0 { format!(", and {rest} more in later weeks") } else { String::new() };
+    (!named.is_empty()).then(|| format!("missed: {}{more}", named.join(", ")))
 }
 
 /// Where the share of the running over the ceiling goes.
@@ -121,19 +159,23 @@ pub fn trend_line(progress: &Progress) -> Option<String> {
 
 /// Volume, frequency and intensity stand first, side by side.
 fn table(progress: &Progress, style: Style) -> String {
+    // What a plan asks for matters more than what lies beside it.
     let mut table = Table::new()
         .right("week", 0)
-        .left("from", 1)
+        .left("from", 2)
         .right("run", 0)
+        .right("planned", 3)
         .right("distance", 0)
         .right("days", 0)
+        .right("done", 1)
         .right("over", 0)
-        .right("longest", 2)
-        .right("walk", 3)
+        .right("longest", 4)
+        .right("walk", 5)
         .right("climb", 6)
-        .left("stage", 4)
-        .right("plan", 5)
-        .left("verdicts", 2);
+        .left("stage", 1)
+        .right("plan", 1)
+        .right("easy", 1)
+        .left("verdicts", 3);
     for weeks in folded(&progress.weeks) {
         let week = &weeks[0];
         if week.sessions == 0 {
@@ -146,19 +188,32 @@ fn table(progress: &Progress, style: Style) -> String {
             week.week.to_string(),
             week.from.clone(),
             clock(week.run_s),
+            week.planned_run_s.map_or(String::new(), clock),
             distance(week.run_m),
             week.run_days.to_string(),
+            done(week),
             over(week),
             clock(week.longest_bout_s),
             clock(week.walk_s),
             climb,
             week.plan_stage.as_deref().map_or(String::new(), plain),
-            week.compliance.map_or(String::new(), |structure| format!("{structure:.0} %")),
+            share(week.compliance),
+            share(week.intensity),
             verdicts(week),
         ];
         table.row(cells.into_iter().map(Cell::from).collect());
     }
     table.text(style.width)
+}
+
+/// Sessions done of those planned, as `2/3`.
+pub fn done(week: &Week) -> String {
+    week.planned_sessions.map_or(String::new(), |planned| format!("{}/{planned}", week.outings))
+}
+
+/// A share of 100; empty where it is not known.
+pub fn share(share: Option<f64>) -> String {
+    share.map_or(String::new(), |share| format!("{share:.0} %"))
 }
 
 /// The weeks one by one, and those without a run that follow on each other together.
@@ -210,42 +265,55 @@ pub fn message(finding: &ProgressFinding) -> String {
 pub struct Told<'a> {
     /// The finding, the latest of several.
     pub finding: &'a ProgressFinding,
-    /// Weeks of the ones before it.
-    pub likewise: Vec<usize>,
+    /// The ones before it.
+    pub likewise: Vec<&'a ProgressFinding>,
 }
 
 /// From this number on, notes and cautions of one rule are told once. Our choice.
 const MANY: usize = 4;
 
-/// The findings in the order of time. Of many notes or cautions of one rule the latest stands for all; warnings stand
-/// each for themselves.
+/// And warnings: a season of them is one thing to talk about.
+const MANY_WARNINGS: usize = 8;
+
+/// The findings in the order of time. Of many of one rule the latest stands for all.
 pub fn told(findings: &[ProgressFinding]) -> Vec<Told<'_>> {
     let like = |a: &ProgressFinding, b: &ProgressFinding| {
-        a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed && a.severity != Severity::Warning
+        a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed
     };
-    let tell = |(at, finding)| {
+    let tell = |(at, finding): (usize, &'_ ProgressFinding)| {
         let others = |of: &'_ [ProgressFinding]| of.iter().filter(|other| like(other, finding)).count();
-        if others(findings) < MANY {
-            return Some(Told { finding, likewise: Vec::new() });
+        let many = if finding.severity == Severity::Warning { MANY_WARNINGS } else { MANY };
+        if others(findings) < many {
+            return Some((at, Vec::new()));
         }
         let is_last = others(&findings[at + 1..]) == 0;
-        let before = findings[..at].iter().filter(|other| like(other, finding));
-        is_last.then(|| Told { finding, likewise: before.map(|other| other.week).collect() })
+        let before = (0..at).filter(|&other| like(&findings[other], finding));
+        is_last.then(|| (at, before.collect()))
     };
-    findings.iter().enumerate().filter_map(tell).collect()
+    let shown = findings.iter().enumerate().filter_map(tell);
+    let told = |(at, before): (usize, Vec<usize>)| Told {
+        finding: &findings[at],
+        likewise: before.into_iter().map(|other| &findings[other]).collect(),
+    };
+    shown.map(told).collect()
 }
 
 impl Told<'_> {
-    /// What was found, with the reason of an exception, and how often.
+    /// What was found, with the reason of an exception, how often, and where it began.
     pub fn message(&self) -> String {
-        if self.likewise.is_empty() {
+        let Some(first) = self.likewise.first() else {
             return message(self.finding);
-        }
-        let mut weeks = self.likewise.clone();
+        };
+        let mut weeks: Vec<usize> = self.likewise.iter().map(|other| other.week).collect();
         weeks.dedup();
-        let weeks: Vec<String> = weeks.iter().map(usize::to_string).collect();
+        let in_a_row = |weeks: &[usize]| match weeks {
+            [first, _, .., last] => format!("{first} to {last}"),
+            weeks => weeks.iter().map(usize::to_string).collect::<Vec<_>>().join(", "),
+        };
+        let weeks: Vec<String> = weeks.chunk_by(|a, b| b == &(a + 1)).map(in_a_row).collect();
         let times = plural(self.likewise.len(), "time", None);
-        format!("{} · {times} before, in weeks {}", message(self.finding), weeks.join(", "))
+        let since = first.date.as_ref().map_or(String::new(), |date| format!(", since {date}"));
+        format!("{} · {times} before, in weeks {}{since}", message(self.finding), weeks.join(", "))
     }
 }
 

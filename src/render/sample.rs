@@ -33,6 +33,9 @@ pub fn disguised() -> File {
         index: Some(74),
         turned_at_s: Some(420.0),
         turned_at_m: Some(804.0),
+        judged_s: 240.0,
+        over_s: 120.0,
+        unseen_s: 0.0,
         sentence: "From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than \
                    your easy ceiling of 6:30/km."
             .to_owned(),
@@ -67,6 +70,9 @@ pub fn without_ceiling() -> File {
         index: None,
         turned_at_s: None,
         turned_at_m: None,
+        judged_s: 0.0,
+        over_s: 0.0,
+        unseen_s: 0.0,
         sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -98,6 +104,9 @@ pub fn long() -> File {
         index: Some(3),
         turned_at_s: None,
         turned_at_m: None,
+        judged_s: 0.0,
+        over_s: 0.0,
+        unseen_s: 0.0,
         sentence: "29 of 30 run minutes stayed under your easy ceiling of 6:30/km.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -172,6 +181,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         verdict,
         plan: None,
         notes: Vec::new(),
+        trace: None,
         chart: None,
     }
 }

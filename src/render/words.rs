@@ -5,11 +5,17 @@ use std::collections::BTreeMap;
 use super::Style;
 use super::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session};
+use crate::safety;
 use crate::units::{Date, Distance, Pace, clock, is_steering};
 
 /// Text from a file, safe to print.
 pub fn plain(text: &str) -> String {
     text.chars().map(|c| if is_steering(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// What keeps a runner safe, for every first look.
+pub fn safety(width: usize) -> String {
+    safety::LINES.iter().map(|line| wrapped("safety: ", line, width)).collect()
 }
 
 /// The start in words, as `Mon 7 Sep 2026, 18:05`, with `UTC` where the file does not give the runner's clock.

@@ -44,7 +44,7 @@ pub fn judged(
         judged: true,
         started_at: Some(timeline.start.to_rfc3339(session.utc_offset)),
         elapsed_s: round(1, timeline.elapsed_s),
-        timer_s: round(1, timeline.elapsed_s - paused_s),
+        timer_s: round(1, (timeline.elapsed_s - paused_s).max(0.0)),
         moving_s: round(1, moving_seconds(timeline, segmentation)),
         distance_m: round(1, timeline.distance_at(timeline.len()).as_meters()),
         run_s: time_in(Gait::Run),
@@ -73,7 +73,9 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         (Some(first), Some(last)) => last.seconds_since(first).max(0.0),
         _ => 0.0,
     };
-    let elapsed_s = round(1, session.elapsed_s.unwrap_or(spanned));
+    let timer = session.timer_s.filter(|timer| *timer >= 0.0);
+    let stated = session.elapsed_s.filter(|elapsed| *elapsed >= 0.0);
+    let elapsed_s = round(1, stated.unwrap_or_else(|| spanned.max(timer.unwrap_or(0.0))));
     let distance = session.distance.or_else(|| session.records.iter().rev().find_map(model::Record::distance));
     Session {
         sport: sport_name(session),
@@ -81,7 +83,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         judged: false,
         started_at: session.start.or(first).map(|start| start.to_rfc3339(session.utc_offset)),
         elapsed_s,
-        timer_s: session.timer_s.map_or(elapsed_s, |timer| round(1, timer)),
+        timer_s: timer.map_or(elapsed_s, |timer| round(1, timer).min(elapsed_s)),
         moving_s: 0.0,
         distance_m: round(1, distance.map_or(0.0, Distance::as_meters)),
         run_s: 0.0,
@@ -102,6 +104,9 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
             index: None,
             turned_at_s: None,
             turned_at_m: None,
+            judged_s: 0.0,
+            over_s: 0.0,
+            unseen_s: 0.0,
             sentence: why.to_owned(),
             reasons: Vec::new(),
             allowed: None,
@@ -109,6 +114,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         plan: None,
         notes: Vec::new(),
         chart: None,
+        trace: None,
     }
 }
 
@@ -294,6 +300,9 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         index: verdict.index.map(|index| index.round().clamp(0.0, 100.0) as u8),
         turned_at_s: verdict.turned_at.map(|at| round(1, timeline.seconds(at))),
         turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
+        judged_s: round(1, verdict.judged_s),
+        over_s: round(1, verdict.over_s),
+        unseen_s: round(1, verdict.unseen_s),
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
         allowed: verdict.allowed.clone(),

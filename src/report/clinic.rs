@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{Class, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL};
+use super::{Adherence, Class, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL};
+use crate::units::plural;
 
 /// The patients of a clinic.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -35,8 +36,14 @@ pub struct Patient {
     pub plan: Option<String>,
     /// The week of rehab of the last run, from 1; `None` where the first day is not known.
     pub week: Option<usize>,
+    /// The stage of the programme that was done last.
+    pub plan_stage: Option<String>,
+    /// How many of the plan's sessions were done.
+    pub adherence: Option<Adherence>,
     /// In how many weeks all running is to be easy.
     pub easy_weeks: usize,
+    /// Weeks with runs of which none was over its ceiling.
+    pub easy_weeks_done: Option<usize>,
     /// Sessions that count.
     pub sessions: usize,
     /// Of these, the ones over the ceiling that no exception covers.
@@ -55,6 +62,8 @@ pub struct Patient {
     pub finding: Option<ProgressFinding>,
     /// What keeps the patient from being judged.
     pub problems: Vec<Note>,
+    /// Why the patient is not clear, where neither a finding nor a problem says so.
+    pub reasons: Vec<Note>,
 }
 
 /// How soon somebody should look at a patient, the soonest first.
@@ -92,8 +101,11 @@ impl Patient {
             level: Level::Unclear,
             rehab_started: None,
             plan: None,
+            plan_stage: None,
+            adherence: None,
             week: None,
             easy_weeks: 0,
+            easy_weeks_done: None,
             sessions: 0,
             over: 0,
             cannot_tell: 0,
@@ -103,12 +115,14 @@ impl Patient {
             cautions: 0,
             finding: None,
             problems: vec![problem],
+            reasons: Vec::new(),
         }
     }
 }
 
 /// The row of a patient. `n_without_weeks` sessions could not be cut into bouts, so that no week holds them.
-pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, problems: Vec<Note>) -> Patient {
+pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, mut problems: Vec<Note>) -> Patient {
+    problems.extend(progress.notes.iter().filter(|note| note.id == START_AFTER_RUNS).cloned());
     let counted = || progress.runs.iter().filter(|run| run.week.is_some());
     let sessions = progress.weeks.iter().map(|week| week.sessions).sum::<usize>() + n_without_weeks;
     let over = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).count();
@@ -131,6 +145,9 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
         level,
         rehab_started: progress.rehab_started.clone(),
         plan: progress.plan.clone(),
+        plan_stage: progress.runs.iter().rev().find_map(|run| run.plan_stage.clone()),
+        adherence: progress.adherence.clone(),
+        easy_weeks_done: progress.easy_weeks_done,
         week: progress.rehab_started.as_ref().and(progress.weeks.last()).map(|week| week.week),
         easy_weeks: progress.easy_weeks,
         sessions,
@@ -141,8 +158,30 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
         warnings,
         cautions,
         finding: latest(Severity::Warning).or_else(|| latest(Severity::Caution)).cloned(),
+        reasons: if level == Level::Clear { Vec::new() } else { reasons(progress, n_without_weeks) },
         problems,
     }
+}
+
+/// The note of the weeks that keeps all runs out of them.
+const START_AFTER_RUNS: &str = "rehab-start-after-runs";
+
+/// Sessions over the ceiling and sessions that could not be judged, with the day of the last of each.
+fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
+    let counted = || progress.runs.iter().filter(|run| run.week.is_some());
+    let note = |id: &str, message: String| Note { id: id.to_owned(), message };
+    let over: Vec<_> = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).collect();
+    let unclear: Vec<_> = counted().filter(|run| run.verdict == Class::Undetermined).collect();
+    let over = over.last().map(|last| {
+        let verdict = last.verdict.name().replace('-', " ");
+        let n = plural(over.len(), "session", None);
+        note("over-ceiling", format!("{n} over the ceiling, the last on {} ({verdict})", last.date))
+    });
+    let n_unclear = unclear.len() + n_without_weeks;
+    let when = unclear.last().map_or(String::new(), |last| format!(", the last on {}", last.date));
+    let unclear = (n_unclear > 0)
+        .then(|| note("cannot-tell", format!("{} could not be judged{when}", plural(n_unclear, "session", None))));
+    over.into_iter().chain(unclear).collect()
 }
 
 /// All patients, worst first.

@@ -28,6 +28,8 @@ pub struct Programme {
     pub source: String,
     /// What to know before following it.
     pub cautions: Vec<String>,
+    /// When to stop or go back, by the source.
+    pub stop_rule: Option<String>,
     /// Sessions a week, least and most.
     pub days_per_week: Option<(u8, u8)>,
     /// True when a day of rest must lie between two sessions.
@@ -58,6 +60,7 @@ pub fn build_programme(programme: &plan::Programme) -> Programme {
         title: programme.title.clone(),
         source: programme.source.clone(),
         cautions: programme.cautions.clone(),
+        stop_rule: programme.stop_rule.clone(),
         days_per_week: programme.days_per_week,
         rest_between: programme.rest_between,
         stages: programme.stages.iter().map(|stage| build_stage(&stage.name, stage.week, &stage.session)).collect(),

@@ -25,6 +25,10 @@ pub struct Progress {
     pub plan: Option<String>,
     /// In how many weeks all running is to be easy.
     pub easy_weeks: usize,
+    /// Weeks with runs of which none was over its ceiling; `None` where the first day of rehab is not known.
+    pub easy_weeks_done: Option<usize>,
+    /// How many of the plan's sessions were done; `None` without a plan that says how many there are a week.
+    pub adherence: Option<Adherence>,
     /// Every week from the first to the one of the last run.
     pub weeks: Vec<Week>,
     /// How much of the running was over the ceiling of late; `None` with fewer than three judged sessions in the last
@@ -51,6 +55,10 @@ pub struct Week {
     pub to: String,
     /// How many sessions.
     pub sessions: usize,
+    /// The same, with sessions that follow each other within half an hour as one.
+    pub outings: usize,
+    /// How many the plan asks for; `None` where it does not say.
+    pub planned_sessions: Option<usize>,
     /// On how many days.
     pub run_days: usize,
     /// Time run.
@@ -73,6 +81,38 @@ pub struct Week {
     pub plan_stage: Option<String>,
     /// Mean structure against the plan, 0 to 100.
     pub compliance: Option<f64>,
+    /// Mean share of the plan's run steps that were done under their ceiling, 0 to 100; `None` where none can be judged.
+    pub intensity: Option<f64>,
+    /// Running that the plan asks for in the sessions done.
+    pub planned_run_s: Option<f64>,
+}
+
+/// How many of the plan's sessions were done.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Adherence {
+    /// Sessions done, in each week at most as many as it has.
+    pub done: usize,
+    /// Sessions planned, from the week of the first run to that of the last.
+    pub planned: usize,
+    /// Sessions done in the week of the last run.
+    pub this_week_done: usize,
+    /// Sessions planned in that week, which may not be over.
+    pub this_week_planned: usize,
+    /// Weeks before it with fewer sessions than planned.
+    pub missed: Vec<Missed>,
+    /// The farthest stage that was done.
+    pub stage: Option<String>,
+}
+
+/// Sessions that a week fell short of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Missed {
+    /// The week, from 1.
+    pub week: usize,
+    /// How many.
+    pub sessions: usize,
+    /// The stages that they would have been, where the plan has weeks.
+    pub stages: Vec<String>,
 }
 
 /// The share of the running over the ceiling in the last four weeks up to the last run, and in the four before.
@@ -128,6 +168,14 @@ pub struct ProgressRun {
     pub run_m: f64,
     /// The stage of the plan that it was.
     pub plan_stage: Option<String>,
+    /// Structure against that stage, or against the one that was due, 0 to 100.
+    pub compliance: Option<f64>,
+    /// Share of the run steps under their ceiling, 0 to 100; `None` where none can be judged.
+    pub intensity: Option<f64>,
+    /// Running that the stage asks for.
+    pub planned_run_s: Option<f64>,
+    /// True when it follows the session before it within half an hour: against the plan they are one.
+    pub joined: bool,
 }
 
 /// A run that is in two files.
@@ -142,8 +190,18 @@ pub struct Duplicate {
 /// Puts the runs of one runner into weeks. Each comes with the path of its file.
 pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings: &Settings) -> Progress {
     let (paths, runs): (Vec<String>, Vec<Run>) = runs.into_iter().unzip();
-    let programme::Progress { weeks, findings, week_of, followed, duplicates, over_trend, notes: remarks } =
-        programme::progress(&runs, settings);
+    let programme::Progress {
+        weeks,
+        findings,
+        week_of,
+        followed,
+        duplicates,
+        adherence,
+        easy_weeks_done,
+        joined,
+        over_trend,
+        notes: remarks,
+    } = programme::progress(&runs, settings);
     let stage_name = |i: usize| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone());
     let mut listed: Vec<(Date, ProgressRun)> = runs
         .iter()
@@ -159,6 +217,10 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
                 run_s: round(1, run.run_s),
                 run_m: round(1, run.run_m),
                 plan_stage,
+                compliance: followed[i].as_ref().and_then(|follow| known(1, follow.structure)),
+                intensity: followed[i].as_ref().and_then(|follow| known(1, follow.intensity?)),
+                planned_run_s: followed[i].as_ref().and_then(|follow| known(1, follow.planned_run_s)),
+                joined: joined[i],
             };
             (run.date, row)
         })
@@ -171,7 +233,9 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
         rehab_started: settings.rehab_started.map(|day| day.to_string()),
         plan: settings.plan.as_ref().map(|plan| plan.name.clone()),
         easy_weeks: settings.easy_weeks,
-        weeks: weeks.into_iter().map(build_week).collect(),
+        easy_weeks_done,
+        weeks: weeks.into_iter().map(|week| build_week(week, adherence.as_ref())).collect(),
+        adherence: adherence.map(build_adherence),
         over_trend: over_trend.map(|trend| OverTrend {
             before: round(3, trend.before),
             now: round(3, trend.now),
@@ -187,8 +251,13 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
     }
 }
 
-fn build_week(week: programme::Week) -> Week {
+fn build_week(week: programme::Week, adherence: Option<&programme::Adherence>) -> Week {
+    let of_week = adherence.and_then(|adherence| adherence.weeks.iter().find(|(number, ..)| *number == week.week));
     Week {
+        outings: week.outings,
+        planned_sessions: of_week.map(|(_, _, planned)| *planned).filter(|planned| *planned > 0),
+        intensity: week.intensity.and_then(|share| known(1, share)),
+        planned_run_s: week.planned_run_s.and_then(|seconds| known(1, seconds)),
         week: week.week,
         from: week.from.to_string(),
         to: week.to.to_string(),
@@ -204,6 +273,21 @@ fn build_week(week: programme::Week) -> Week {
         verdicts: week.verdicts.into_iter().map(|(class, n)| (class.name(), n)).collect(),
         plan_stage: week.stage,
         compliance: week.compliance.and_then(|structure| known(1, structure)),
+    }
+}
+
+fn build_adherence(adherence: programme::Adherence) -> Adherence {
+    let missed = |missed: programme::Missed| {
+        let programme::Missed { week, sessions, stages } = missed;
+        Missed { week, sessions, stages }
+    };
+    Adherence {
+        done: adherence.done,
+        planned: adherence.planned,
+        this_week_done: adherence.this_week.0,
+        this_week_planned: adherence.this_week.1,
+        missed: adherence.missed.into_iter().map(missed).collect(),
+        stage: adherence.stage,
     }
 }
 

@@ -6,16 +6,34 @@ use std::sync::{Mutex, PoisonError};
 use serde::de::{Deserialize, Deserializer, Error as _};
 
 use super::{Class, File, Severity, Word};
+use crate::programme::trace::Trace;
 
 /// The bytes of a file; `None` where something would be lost, as samples for charts are.
 pub fn to_bytes(file: &File) -> Option<Vec<u8>> {
-    let bytes = postcard::to_stdvec(file).ok()?;
+    let traces: Vec<Option<Stored>> = file.sessions.iter().map(|session| session.trace.clone().map(stored)).collect();
+    let bytes = postcard::to_stdvec(&(file, traces)).ok()?;
     (from_bytes(&bytes).as_ref() == Some(file)).then_some(bytes)
 }
 
 /// The file that bytes hold; `None` when they hold none.
 pub fn from_bytes(bytes: &[u8]) -> Option<File> {
-    postcard::from_bytes(bytes).ok()
+    let (mut file, traces): (File, Vec<Option<Stored>>) = postcard::from_bytes(bytes).ok()?;
+    for (session, trace) in file.sessions.iter_mut().zip(traces) {
+        session.trace = trace.map(read);
+    }
+    Some(file)
+}
+
+/// A trace as plain numbers.
+type Stored = ((i64, u32, u32), (u8, u8), Vec<Option<(i32, i32)>>, Vec<Option<u16>>, Vec<Option<u16>>);
+
+fn stored(trace: Trace) -> Stored {
+    let Trace { start_s, elapsed_s, distance_m, speed_rank, n_signals, places, speeds, hearts } = trace;
+    ((start_s, elapsed_s, distance_m), (speed_rank, n_signals), places, speeds, hearts)
+}
+
+fn read(((start_s, elapsed_s, distance_m), (speed_rank, n_signals), places, speeds, hearts): Stored) -> Trace {
+    Trace { start_s, elapsed_s, distance_m, speed_rank, n_signals, places, speeds, hearts }
 }
 
 /// Different words that reports may hold: names of gaits, rules, units. There are some dozens.

@@ -4,7 +4,7 @@ use super::bouts::{Stretch, push};
 use super::evidence::Odds;
 use super::speed::{Course, SURELY_RUN, SpeedModel};
 use super::{Evidence, Gait};
-use crate::timeline::Timeline;
+use crate::timeline::{AltitudeSource, Timeline};
 
 /// Speed in m/s from which a walk by speed could be a slow jog, on flat ground.
 const SLOW_JOG: f64 = 1.6;
@@ -61,7 +61,9 @@ fn could_be_other(timeline: &Timeline, stretch: &Stretch, course: Course) -> boo
     if stretch.gait == Gait::Run {
         return course == Course::Open && speed < f64::from(SURELY_RUN);
     }
-    let slopes = stretch.range.clone().filter_map(|i| timeline.grade.get(i));
+    // Of satellite altitude only the longest hills are known, and a mean of those is none of the stretch.
+    let is_known = timeline.signals.altitude != AltitudeSource::Gps;
+    let slopes = stretch.range.clone().filter(|_| is_known).filter_map(|i| timeline.grade.get(i));
     let (sum, n) = slopes.fold((0.0, 0_usize), |(sum, n), grade| (sum + grade.abs(), n + 1));
     let slope = match course {
         Course::Open if n == 0 => UNKNOWN_SLOPE,

@@ -1,7 +1,7 @@
 //! What each second says by itself: cadence where it is trusted, speed where it is not, both where they disagree.
 
 use super::speed::SpeedModel;
-use super::{Evidence, Weights};
+use super::{Evidence, Weights, ride};
 use crate::timeline::smooth::middle;
 use crate::timeline::{Flags, Timeline};
 
@@ -48,6 +48,7 @@ pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel, weights: Weights) -
         })
         .collect();
     stand_in_gaps(&mut odds, timeline);
+    ride::leave_open(&mut odds, timeline);
     odds
 }
 

@@ -4,7 +4,7 @@
 //! arXiv 2501.00720). Where there is no gap, speed cannot tell where walking ends, and we do not pretend that it can.
 
 use super::speed::MOVING;
-use crate::timeline::Timeline;
+use crate::timeline::{AltitudeSource, Timeline};
 
 /// Every fifth second is enough, and neighbours are not independent.
 const EVERY: usize = 5;
@@ -25,9 +25,11 @@ const BRISK_WALK: f64 = 1.9;
 /// faster efforts shows two speeds, too, and the faster above 1.7 m/s. Below [`BRISK_WALK`] each holds 20 %: who walks
 /// at 1.75 m/s and dawdles now and then is no runner.
 pub(super) fn two_speeds(timeline: &Timeline) -> Option<(f64, f64)> {
+    // Satellite altitude knows the longest hills only: leaving them out leaves the rest no flatter.
+    let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
     let mut logs: Vec<f64> = (0..timeline.len())
         .step_by(EVERY)
-        .filter(|&i| timeline.grade.get(i).is_none_or(|grade| grade.abs() < STEEP))
+        .filter(|&i| by_satellite || timeline.grade.get(i).is_none_or(|grade| grade.abs() < STEEP))
         .filter_map(|i| median_around(timeline.speed.as_slice(), i))
         .filter(|&v| v > MOVING)
         .map(|v| f64::from(v).ln())

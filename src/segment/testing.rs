@@ -65,6 +65,7 @@ pub fn timeline(script: &str) -> Timeline {
             altitude: AltitudeSource::None,
             interval_s: 1.0,
             indoor: false,
+            disputed: false,
         },
         edges: Vec::new(),
         device_gait: Vec::new(),

@@ -26,7 +26,8 @@ started = 2026-06-15          # day 1 of week 1
 plan = \"kinetic-revolution\"
 
 [ceiling]
-easy_pace = \"6:07/km\"         # from the physio
+easy_pace = \"6:07/km\"
+easy_pace_from = \"physio\"     # or lab, talk-test, guess
 ";
 
 impl Demo {

@@ -109,6 +109,49 @@ pub fn sessions() -> Vec<Made> {
             &["surges"],
             &format!("{}, 6x({}, {})", run(1200, 0.95), run(20, 1.60), run(70, 0.85)),
         ),
+        made(
+            "4 pairs of 70 s at 1.60 with 6 min between",
+            INTERVALS,
+            &format!("{}, 4x({r}, {}, {r}, {})", run(600, 0.95), run(90, 0.8), run(360, 0.85), r = run(70, 1.60)),
+        ),
+        made(
+            "6 x 50 s at 1.90 with rests of 5 min",
+            INTERVALS,
+            &format!("{}, {}", run(900, 0.92), repeats(6, 50, 1.90, 300)),
+        ),
+        made(
+            "2 x 8 min, then 5 x 50 s",
+            INTERVALS,
+            &format!(
+                "{}, 2x({}, {}), 5x({}, {})",
+                run(600, 0.92),
+                run(480, 1.25),
+                run(180, 0.8),
+                run(50, 1.60),
+                run(70, 0.8)
+            ),
+        ),
+        made(
+            "5 x 3 min at 1.40 with jogs at 1.15: nothing is easy",
+            INTERVALS,
+            &format!("{}, 5x({}, {}), {}", run(600, 1.12), run(180, 1.40), run(90, 1.15), run(600, 1.12)),
+        ),
+        made(
+            "even at 1.20 with three breaks",
+            ABOVE,
+            &format!(
+                "{}, stand 60s, {}, stand 40s, {}, stand 90s, {}",
+                run(520, 1.2),
+                run(400, 1.2),
+                run(650, 1.2),
+                run(300, 1.2)
+            ),
+        ),
+        made(
+            "25 min at 1.20 after 45 min easy",
+            &["drifted-over"],
+            &format!("{}, {}", run(2700, 0.92), run(1500, 1.20)),
+        ),
     ]
 }
 

@@ -1,15 +1,20 @@
 //! From the session as the watch wrote it to the timeline.
 
 use super::clock::{self, Unusable};
+use super::laps_only::laps_only;
 use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
 use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
-use super::{cadence, grade, heart_rate, marks, pauses, speed, spikes, track};
+use super::{cadence, grade, heart_rate, marks, order, pauses, speed, spikes, track};
 use crate::model::{Format, Note, Record, Session, Sport};
 use crate::units::{clock as clock_text, plural};
 
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
     let mut notes = Vec::new();
+    let drawn = laps_only(session, &mut notes);
+    let session = drawn.as_ref().map_or(session, |laps| &laps.session);
+    let ordered = order::in_order(session, format, &mut notes)?;
+    let session = ordered.as_ref().unwrap_or(session);
     let mut merged = Vec::new();
     let clock = clock::read(session, format, &mut merged, &mut notes)?;
     let len = clock.n_seconds();
@@ -28,7 +33,10 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         cadence::to_steps(&mut cadence, &motion.speed, format, &mut notes);
     }
     spikes::mark(&mut motion.speed, &cadence, &track, fastest, &mut flags, &mut notes);
-    motion.align(&cadence, &flags, clock.elapsed_s, &mut notes);
+    // What is drawn from laps does not lag behind the body.
+    if drawn.is_none() {
+        motion.align(&cadence, &flags, clock.elapsed_s, &mut notes);
+    }
     let (speed, distance) = (motion.speed, motion.distance);
     let has_cadence = on_foot && cadence::repair(&mut cadence, &speed, &mut notes);
 
@@ -46,6 +54,7 @@ pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
         altitude: if session.indoor { AltitudeSource::None } else { profile.source },
         interval_s: clock.interval_s,
         indoor: session.indoor,
+        disputed: motion.disputed,
     };
     Ok(Timeline {
         start: clock.start,

@@ -7,7 +7,7 @@ use crate::model::{Format, Note, Record, Session};
 use crate::units::{Timestamp, plural};
 
 /// The longest session that is laid out second by second: seven days, more than any race on foot that one watch
-/// records without a stop. A record further than half of it from the middle one has a wrong clock.
+/// records without a stop.
 pub const LONGEST_S: f64 = 7.0 * 86_400.0;
 /// Records that lie within less than this are of one moment: a bout of them would last no tenth of a second.
 const SHORTEST_S: f64 = 0.1;
@@ -32,6 +32,8 @@ pub enum Unusable {
     NoTimes,
     /// All records are of one moment.
     OneMoment,
+    /// The clock ran backwards or jumped, and nothing in the file shows by how much.
+    ClockUnclear,
 }
 
 impl fmt::Display for Unusable {
@@ -40,6 +42,7 @@ impl fmt::Display for Unusable {
             Self::NoRecords => "the session has no records",
             Self::NoTimes => "no record has a time",
             Self::OneMoment => "all records are of one moment",
+            Self::ClockUnclear => "its clock jumps, and nothing in the file shows in which order its parts belong",
         })
     }
 }
@@ -130,16 +133,8 @@ pub fn read<'a>(
     }
     drop_counted(session.records.len() - timed.len(), "records-without-time", "without a time", notes);
 
-    let middle = middle(&timed);
-    let reach = (LONGEST_S * 500.0) as u64;
-    let before = timed.len();
-    timed.retain(|&(t, _)| t.abs_diff(middle) <= reach);
-    drop_counted(before - timed.len(), "clock-jump", "days away from the others", notes);
-
-    if !timed.is_sorted_by_key(|&(t, _)| t) {
-        let before = timed.len();
-        timed = rising(&timed);
-        drop_counted(before - timed.len(), "time-backwards", "whose time runs backwards", notes);
+    if timed.windows(2).any(|w| w[0].0 > w[1].0) {
+        timed.sort_by_key(|&(t, _)| t);
     }
     let repeated = timed.windows(2).filter(|w| w[0].0 == w[1].0).count();
     if repeated > 0 {
@@ -168,18 +163,9 @@ pub fn read<'a>(
     if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
     }
-    let elapsed_s = elapsed(session.elapsed_s, last, notes);
+    let elapsed_s = without_sliver(elapsed(session.elapsed_s, last, notes));
     let interval_s = interval(&points);
     Ok(Clock { points, start, elapsed_s, interval_s })
-}
-
-/// The time of the record in the middle.
-fn middle(timed: &[(i64, &Record)]) -> i64 {
-    if timed.is_sorted_by_key(|&(t, _)| t) {
-        return timed[timed.len() / 2].0;
-    }
-    let mut times: Vec<i64> = timed.iter().map(|&(t, _)| t).collect();
-    *times.select_nth_unstable(timed.len() / 2).1
 }
 
 /// The records that have a time, with it in milliseconds.
@@ -209,31 +195,16 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     last
 }
 
+/// A length whose last second does not vanish when it is rounded to a tenth: a bout of it would be empty.
+fn without_sliver(seconds: f64) -> f64 {
+    if seconds >= 1.0 && seconds.fract() < SHORTEST_S / 2.0 { seconds.floor() } else { seconds }
+}
+
 /// Median time between records.
 fn interval(points: &[Point]) -> f64 {
     let mut steps: Vec<f64> = points.windows(2).map(|w| w[1].t - w[0].t).collect();
     let middle = steps.len() / 2;
     if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
-}
-
-/// The most records whose times never fall: the longest such subsequence, so that one bad clock reading ahead of the
-/// others costs that record and not all after it.
-fn rising<'a>(timed: &[(i64, &'a Record)]) -> Vec<(i64, &'a Record)> {
-    let mut tails: Vec<usize> = Vec::new();
-    let mut before: Vec<usize> = Vec::with_capacity(timed.len());
-    for (i, &(t, _)) in timed.iter().enumerate() {
-        let at = tails.partition_point(|&j| timed[j].0 <= t);
-        before.push(if at > 0 { tails[at - 1] } else { usize::MAX });
-        if at == tails.len() { tails.push(i) } else { tails[at] = i }
-    }
-    let mut kept = Vec::with_capacity(tails.len());
-    let mut i = tails.last().copied().unwrap_or(usize::MAX);
-    while let Some(&point) = timed.get(i) {
-        kept.push(point);
-        i = before[i];
-    }
-    kept.reverse();
-    kept
 }
 
 fn drop_counted(count: usize, id: &'static str, which: &str, notes: &mut Vec<Note>) {

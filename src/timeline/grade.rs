@@ -1,13 +1,14 @@
 //! Slope from altitude, along the way and not along time.
 
+use super::impossible;
 use super::passes::{self, Place};
 use super::smooth::{median_of_five, quantile, savitzky_golay, slope};
 use super::{AltitudeSource, Flags};
 use crate::model::Note;
-use crate::units::Position;
+use crate::units::{Position, plural};
 
 /// The way between two points of the profile, in metres.
-const STEP_M: f64 = 5.0;
+pub const STEP_M: f64 = 5.0;
 /// Half the window of the profile, in steps: 100 m in all.
 ///
 /// On 150 real runs that pass the same ground twice the slopes of the passes differ by 0.4 % in the median over 60 m,
@@ -15,10 +16,17 @@ const STEP_M: f64 = 5.0;
 const HALF: usize = 10;
 /// Shorter ways have no profile, in steps.
 const SHORTEST: usize = 2 * HALF + 1;
+/// Half the window of satellite altitude, in steps: 500 m in all, over which an error of 6 m that lasts a minute makes
+/// slopes of 2 %.
+const LONG_HALF: usize = 50;
+/// Such slopes are chance up to the first number, and believed whole from the second on. Our choice.
+const CHANCE_OF_LONG: (f32, f32) = (0.04, 0.07);
 /// Slopes beyond this are not believed.
 const STEEPEST: f32 = 0.25;
 /// No slope is told this near to a gap or a spike, in metres.
 const CLEAR_M: f64 = 60.0;
+/// Where more than this share of the way has heights that no road has, none of the slopes is used. Our choice.
+const MOST_REFUSED: f64 = 0.1;
 /// Altitude that changes by more than this in a pause has slipped.
 const SLIP_M: f32 = 3.0;
 
@@ -43,7 +51,7 @@ pub fn read(
     notes: &mut Vec<Note>,
 ) -> Profile {
     let mut grade = vec![f32::NAN; altitude.len()];
-    let way = Way::along(&altitude, distance, flags);
+    let mut way = Way::along(&altitude, distance, flags);
     if way.heights.len() < SHORTEST {
         let source = AltitudeSource::None;
         return Profile { source, altitude, grade };
@@ -51,11 +59,29 @@ pub fn read(
     let heights = median_of_five(&way.heights);
     let smooth = savitzky_golay(&heights, HALF);
     let slopes: Vec<f32> = slope(&smooth, HALF).iter().map(|s| s / STEP_M as f32).collect();
-    let source = source(barometer, &heights, &slopes, &way.seconds, position);
+    let place = |cell: usize| way.seconds.get(cell).and_then(|&second| *position.get(second)?);
+    let refused = impossible::stretches(&way.heights, place);
+    let share = refused.iter().map(|(from, to)| to - from).sum::<usize>() as f64 / way.heights.len() as f64;
+    let source = if share > MOST_REFUSED {
+        AltitudeSource::Gps
+    } else {
+        source(barometer, &heights, &slopes, &way.seconds, position)
+    };
+    for &(from, to) in &refused {
+        spoil(&mut way.spoilt, from as f64 * STEP_M, to as f64 * STEP_M);
+    }
+    if !refused.is_empty() {
+        let n = plural(refused.len(), "time", None);
+        let message = format!("altitude steps or swings {n} as no road does; the slopes there are not used");
+        notes.push(Note::new("altitude-steps", message));
+    }
     if source == AltitudeSource::Gps {
-        let message = "altitude comes from satellites: its slopes are chance, and no hill is allowed for";
+        let message = "altitude comes from satellites: its slopes are chance, and only long descents are allowed for";
         notes.push(Note::new("slopes-unknown", message));
     }
+    let has_long = source == AltitudeSource::Gps && heights.len() > 2 * LONG_HALF;
+    let long = if has_long { slope(&heights, LONG_HALF) } else { Vec::new() };
+    let long: Vec<f32> = long.iter().map(|s| s / STEP_M as f32).collect();
     for (i, &d) in distance.iter().enumerate() {
         let at = d / STEP_M;
         let cell = (at as usize).min(smooth.len() - 1);
@@ -63,12 +89,22 @@ pub fn read(
             let next = smooth[(cell + 1).min(smooth.len() - 1)];
             altitude[i] = smooth[cell] + (next - smooth[cell]) * (at - cell as f64) as f32;
         }
-        let known = !way.spoilt[cell] && !flags[i].has(Flags::PAUSED) && !flags[i].has(Flags::GAP);
-        if known && source == AltitudeSource::Barometric {
-            grade[i] = slopes[cell].clamp(-STEEPEST, STEEPEST);
+        let slope = match source {
+            AltitudeSource::Barometric if !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
+            AltitudeSource::Gps => long.get(cell).map_or(f32::NAN, |&slope| beyond_chance(slope)),
+            _ => f32::NAN,
+        };
+        if !flags[i].has(Flags::PAUSED) && !flags[i].has(Flags::GAP) {
+            grade[i] = slope;
         }
     }
     Profile { source, altitude, grade }
+}
+
+/// A slope of satellite altitude as far as it is beyond chance; missing where it is not.
+fn beyond_chance(slope: f32) -> f32 {
+    let sure = ((slope.abs() - CHANCE_OF_LONG.0) / (CHANCE_OF_LONG.1 - CHANCE_OF_LONG.0)).clamp(0.0, 1.0);
+    if sure > 0.0 { (sure * slope).clamp(-STEEPEST, STEEPEST) } else { f32::NAN }
 }
 
 /// Scatter about a window of 60 m above which altitude is from satellites, in metres.
@@ -201,6 +237,13 @@ mod tests {
         let rough = profile(|d| 100.0 + 3.0 * (d * 0.9).sin(), &[Flags::NONE; 400]);
         assert_eq!(rough.source, AltitudeSource::Gps);
         assert!(rough.grade.iter().all(|g| g.is_nan()));
+    }
+
+    #[test]
+    fn a_long_descent_is_seen_by_satellite_too() {
+        let rough = profile(|d| 400.0 - 0.12 * d + 3.0 * (d * 0.9).sin(), &[Flags::NONE; 400]);
+        assert_eq!(rough.source, AltitudeSource::Gps);
+        assert!(rough.grade.iter().all(|g| (g + 0.12).abs() < 0.01), "{:?}", rough.grade);
     }
 
     #[test]

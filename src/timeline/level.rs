@@ -14,11 +14,13 @@ const HALF_S: usize = 20;
 const LEAST_M: f64 = 15.0;
 /// Beyond this factor either way one of the two is wrong, and nobody knows which.
 const MOST: f64 = 1.25;
+/// Seconds without speed among those compared, beyond which nothing is. Our choice.
+const MOST_MISSING: usize = 2;
 
 /// Scales the speed so that over 41 s it comes to the distance, which has been moved by `moved` seconds and so is not
 /// what was counted at either end of a stretch.
 pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
-    let mut way = Vec::new();
+    let (mut way, mut unknown) = (Vec::new(), Vec::new());
     let (held, settles) = (moved.unsigned_abs() as usize, lag::settles_in(moved));
     let (lead, tail) = if moved < 0 { (held, settles) } else { (settles, held) };
     for stretch in stretches(flags) {
@@ -33,11 +35,20 @@ pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
             sum += f64::from(if v.is_finite() { v } else { 0.0 });
             sum
         }));
+        unknown.clear();
+        unknown.push(0_usize);
+        let mut n_unknown = 0;
+        unknown.extend(speed[stretch.clone()].iter().map(|v| {
+            n_unknown += usize::from(!v.is_finite());
+            n_unknown
+        }));
         for i in stretch.clone() {
             let (from, to) = (i.saturating_sub(HALF_S).clamp(first, last), (i + HALF_S).clamp(first, last));
             let counted = distance[to] - distance[from];
             let summed = way[to - stretch.start] - way[from - stretch.start];
-            if counted >= LEAST_M && summed >= LEAST_M {
+            // The distance goes on where speed is missing, and what it counted there is of no other second.
+            let missing = unknown[to - stretch.start] - unknown[from - stretch.start];
+            if missing <= MOST_MISSING && counted >= LEAST_M && summed >= LEAST_M {
                 speed[i] *= (counted / summed).clamp(1.0 / MOST, MOST) as f32;
             }
         }

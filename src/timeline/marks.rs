@@ -112,6 +112,7 @@ mod tests {
             elapsed_s: Some((end - start) as f64),
             timer_s: None,
             distance: None,
+            mean_heart_rate: None,
             intensity: None,
             trigger: None,
             workout_step: None,

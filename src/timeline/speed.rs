@@ -34,6 +34,8 @@ pub struct Motion {
     has_speed: bool,
     /// True when distance was read apart from speed.
     has_distance: bool,
+    /// True when speed, distance and positions tell of different paces, and no two of them agree.
+    pub disputed: bool,
 }
 
 /// Takes the watch's own speed, else its distance, else the positions.
@@ -41,9 +43,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     let fastest = fastest(session.sport);
     let mut speeds = knots(clock, |r| Some(r.speed()?.as_meters_per_second()).filter(|v| (0.0..1000.0).contains(v)));
     let mut odometer = odometer::read(clock, fastest, notes);
-    if !session.indoor {
-        refuse::disagreeing(clock, track, fastest, &mut speeds, &mut odometer, notes);
-    }
+    let disputed = !session.indoor && refuse::disagreeing(clock, track, fastest, &mut speeds, &mut odometer, notes);
     if !is_usable(&speeds, clock, |k| k.value > MOVING_M_PER_S) {
         speeds.clear();
     }
@@ -73,7 +73,7 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     clear_unrecorded(&mut speed, flags);
     tell_source(source, session, notes);
     let total = way.last().map_or(0.0, |k| k.value);
-    Motion { source, speed, distance, total, has_speed, has_distance }
+    Motion { source, speed, distance, total, has_speed, has_distance, disputed }
 }
 
 impl Motion {

@@ -32,6 +32,14 @@ impl Timestamp {
         self.0 as f64 / 1000.0
     }
 
+    /// True from 1980 to 2100: before, there were no satellites to set a watch by, and what lies behind is a clock that
+    /// was never set, or no time at all.
+    pub const fn is_of_a_watch(self) -> bool {
+        const FIRST: i64 = 315_532_800_000;
+        const BEHIND_LAST: i64 = 4_133_980_800_000;
+        FIRST <= self.0 && self.0 < BEHIND_LAST
+    }
+
     /// Seconds from `earlier` to this moment; negative when this one comes first.
     pub const fn seconds_since(self, earlier: Self) -> f64 {
         self.0.saturating_sub(earlier.0) as f64 / 1000.0

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     limits: "Within 5 % of the ceiling nothing is called over, nor where noise could explain it. If heart rate stays \
              low, the ceiling may be set too low.",
     source: "Daniels' Running Formula: 5 % over a ceiling at 70 % of the highest oxygen uptake is the upper end of \
-             the easy zone.",
+             the easy zone; 70 % itself is above the first threshold of many.",
     find,
 };
 

@@ -16,10 +16,22 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// So many bursts are listed one by one; more are one line. Our choice: nobody reads a page of them.
+const LISTED: usize = 3;
+
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let found = |burst: &std::ops::Range<usize>| {
-        let message = format!("Burst of {}; noted, not counted", clock(case.seconds(burst)));
-        finding(case, RULE.id, Severity::Note, burst.clone(), message)
+    let note = |range: std::ops::Range<usize>, message: String| finding(case, RULE.id, Severity::Note, range, message);
+    if let [first, .., last] = case.bursts.as_slice()
+        && case.bursts.len() > LISTED
+    {
+        let seconds = || case.bursts.iter().map(|burst| case.seconds(burst));
+        let (shortest, longest) = (seconds().fold(f64::INFINITY, f64::min), seconds().fold(0.0, f64::max));
+        let n = case.bursts.len();
+        let message = format!("{n} bursts of {} to {}; noted, not counted", clock(shortest), clock(longest));
+        return vec![note(first.start..last.end, message)];
+    }
+    let one = |burst: &std::ops::Range<usize>| {
+        note(burst.clone(), format!("Burst of {}; noted, not counted", clock(case.seconds(burst))))
     };
-    case.bursts.iter().map(found).collect()
+    case.bursts.iter().map(one).collect()
 }

@@ -12,9 +12,9 @@ pub(super) const RULE: Rule = Rule {
     what: "Three or more efforts of 20 s to 12 min in a row, each at least 8 % faster than the ceiling and 10 % on \
            average, with a recovery of 15 s to 5 min between them. Together they are 15 % of the running or more; or \
            5 %, when they add up to two minutes and are no strides.",
-    why: "Return-to-run plans ask for truly easy running: load on bone, tendon and knee rises with speed at every \
-          step, and sudden changes of pace go with Achilles, calf and plantar injuries. Averages over walk and run \
-          hide it.",
+    why: "Many return-to-run plans ask for easy running: load on shin and knee rises with speed at every step, damage \
+          grows faster with the size of a load than with the number of steps, and sudden changes of pace may be \
+          associated with Achilles, calf and plantar injuries. Averages over walk and run hide it.",
     limits: "The limits are our choice, reasoned from training zones; they were not fitted to physios' own verdicts. \
              Planned run and walk bouts are no fault in themselves: only speed over the ceiling is. A run that is too \
              fast throughout and only stopped, as at crossings, for efforts of uneven length is called above easy.",

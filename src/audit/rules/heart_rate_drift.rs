@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     limits: "It needs enough bouts to tell it from effort. Where the pace rises, or is unknown, a rising heart rate is \
              not cleared as drift. The allowance goes by time and pace and not by the rise, which in a race is the race.",
     source: "Wingo, Ganio and Cureton, Exerc Sport Sci Rev 2012;40:88; Adams et al., J Strength Cond Res \
-             2014;28:2380: about 3 bpm for each per cent of body mass lost.",
+             2014;28:2380: about 3 bpm for each per cent of body mass lost, in studies above 26.5 °C.",
     find,
 };
 

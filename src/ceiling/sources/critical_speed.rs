@@ -11,5 +11,8 @@ const SHARE: f64 = 0.78;
 
 pub(super) fn propose(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
     let easy = Speed::from_meters_per_second(SHARE * facts.critical_speed?.as_meters_per_second());
-    Some(Proposal { speed: Some((easy, 0.06)), ..Proposal::default() })
+    let barred = facts
+        .rate_limiting_medication
+        .then(|| "rate-limiting medication, and nothing says whether it was measured with it".to_owned());
+    Some(Proposal { speed: Some((easy, 0.06)), barred, ..Proposal::default() })
 }

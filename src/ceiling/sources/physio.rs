@@ -1,17 +1,44 @@
-//! What the physio said.
+//! What a person said: the physio, somebody, or the runner by guess.
 
 use super::Proposal;
-use crate::ceiling::Facts;
+use crate::ceiling::{Facts, Giver};
 use crate::model::Note;
 
+/// Standard deviations of a limit that was given, of the logarithm of speed and in bpm: the rounding of a prescription and
+/// of a watch. Our choice.
+///
+/// Where nothing says who gave it, it is held to as strictly: to doubt it more would excuse more of what is over it.
+const GIVEN: (f64, f64) = (0.02, 3.0);
+
+/// The same of a guess: runners tell their first threshold by feel worse than any formula does (Nuuttila et al., Eur J Appl
+/// Physiol 2025;125:2161). Our choice.
+const GUESSED: (f64, f64) = (0.08, 10.0);
+
 pub(super) fn propose(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
-    if facts.easy_pace.is_none() && facts.easy_heart_rate.is_none() {
+    said(facts, Giver::Physio, GIVEN)
+}
+
+pub(super) fn as_given(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
+    said(facts, Giver::Unsaid, GIVEN)
+}
+
+pub(super) fn guess(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
+    let proposal = said(facts, Giver::Guess, GUESSED)?;
+    notes.push(Note::new(
+        "ceiling-is-a-guess",
+        "the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one",
+    ));
+    Some(proposal)
+}
+
+/// What was given, where this giver gave it.
+fn said(facts: &Facts, by: Giver, (of_speed, of_heart_rate): (f64, f64)) -> Option<Proposal> {
+    if facts.easy_from != by || facts.easy_pace.is_none() && facts.easy_heart_rate.is_none() {
         return None;
     }
-    // 2 % and 3 bpm: the rounding of a prescription and of a watch. Our choice.
     Some(Proposal {
-        speed: facts.easy_pace.map(|pace| (pace.speed(), 0.02)),
-        heart_rate: facts.easy_heart_rate.map(|heart_rate| (heart_rate, 3.0)),
+        speed: facts.easy_pace.map(|pace| (pace.speed(), of_speed)),
+        heart_rate: facts.easy_heart_rate.map(|heart_rate| (heart_rate, of_heart_rate)),
         barred: None,
     })
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use rehabrun::ceiling::Race;
+use rehabrun::ceiling::{Giver, Race};
 use rehabrun::pipeline::Plan;
 use rehabrun::units::{self, HeartRate, Pace};
 
@@ -11,12 +11,15 @@ use rehabrun::units::{self, HeartRate, Pace};
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "The runner")]
 pub struct Runner {
-    /// Easy pace as the physio gave it, such as 6:30/km or 10:30/mi
+    /// Easy pace as it was given, such as 6:30/km or 10:30/mi
     #[arg(long, value_name = "PACE", value_parser = units::parse_pace)]
     pub easy_pace: Option<Pace>,
-    /// Easy heart rate as the physio gave it, in bpm
+    /// Easy heart rate as it was given, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub easy_hr: Option<HeartRate>,
+    /// Who gave them: physio, lab, talk-test or guess [default: nobody says, and they stand as given]
+    #[arg(long, value_name = "WHO", value_parser = crate::cli::athlete::parse_giver)]
+    pub easy_pace_from: Option<Giver>,
     /// A race, such as 5k=25:00 or half=1:52:30@2026-05-01
     #[arg(long, value_name = "DISTANCE=TIME[@DATE]", value_parser = crate::cli::athlete::parse_race)]
     pub race: Option<Race>,

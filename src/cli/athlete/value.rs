@@ -1,6 +1,6 @@
 //! The values of a runner's file, each with what is possible for it.
 
-use rehabrun::ceiling::{Race, Threshold};
+use rehabrun::ceiling::{Giver, Race, Threshold};
 use rehabrun::programme::Order;
 use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use rehabrun::{audit, programme};
@@ -72,6 +72,11 @@ pub fn order<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Order>, D::Er
         "any" => Ok(Some(Order::Any)),
         _ => Err(D::Error::custom("the order is \"volume-first\", \"frequency-first\" or \"any\"")),
     }
+}
+
+/// Who gave an easy pace or heart rate.
+pub fn giver<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Giver>, D::Error> {
+    super::parse_giver(&String::deserialize(input)?).map(Some).map_err(D::Error::custom)
 }
 
 /// The name of a rule, of a session or of the weeks.

@@ -9,6 +9,7 @@ use crate::units::{Timestamp, UtcOffset, plural};
 
 /// The sessions of one FIT file, in the order of time. A file cut off before its session message still gives one.
 pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
+    std::mem::take(&mut contents.developer).fill(&mut contents.records, notes);
     forget_relative_times(&mut contents, notes);
     let utc_offset = utc_offset(contents.clock_ahead, notes);
     if contents.n_untimed > 0 {
@@ -121,7 +122,11 @@ fn add_workout(sessions: &mut [Session], contents: Contents, notes: &mut Vec<Not
     }
 }
 
-/// Takes away the times that count from when the watch was switched on, unless all do: they cannot be compared.
+/// So many records at the start are no part of the session that is missed: those of the search for satellites.
+const FEW_RELATIVE: usize = 10;
+
+/// Takes away the times that count from when the watch was switched on, unless all do, or all of a first part: that the
+/// clock was set behind it is seen by the way.
 fn forget_relative_times(contents: &mut Contents, notes: &mut Vec<Note>) {
     if !contents.has_relative_times {
         return;
@@ -130,6 +135,13 @@ fn forget_relative_times(contents: &mut Contents, notes: &mut Vec<Note>) {
     let n_relative = contents.records.iter().filter(|record| is_relative(record)).count();
     if n_relative == contents.records.len() {
         let message = "the watch did not know the date: times count from when it was switched on";
+        notes.push(Note::new("clock-not-set", message));
+        return;
+    }
+    let is_before = contents.records[..n_relative].iter().all(is_relative);
+    if is_before && n_relative > FEW_RELATIVE {
+        let records = plural(n_relative, "record", None);
+        let message = format!("the first {records} were written before the watch knew the date");
         notes.push(Note::new("clock-not-set", message));
         return;
     }

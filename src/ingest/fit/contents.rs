@@ -1,5 +1,6 @@
 //! What the messages of one FIT file said, in the order in which they came.
 
+use super::developer::Developer;
 use super::heart_rate::Beats;
 use super::workout::Step;
 use crate::ingest::limits;
@@ -45,6 +46,8 @@ pub struct Contents {
     pub rolled_distance: Option<u32>,
     /// Heart beats from a strap that stored them.
     pub beats: Beats,
+    /// Speed and distance in fields of apps.
+    pub developer: Developer,
     /// The sessions.
     pub sessions: Vec<SessionMessage>,
     /// The laps.

@@ -1,5 +1,6 @@
 //! What a definition message promises about the messages that follow it, compiled once into slots.
 
+use super::developer::{Description, DeveloperSlots};
 use super::messages::{self, Reader};
 use super::value::{Field, Slot};
 
@@ -20,6 +21,7 @@ pub struct Definition {
     pub reader: Option<Reader>,
     timestamp: Slot,
     slots: [Slot; MAX_FIELDS],
+    developer: DeveloperSlots,
 }
 
 impl Definition {
@@ -30,8 +32,13 @@ impl Definition {
 
     /// Reads the definition that follows a header byte, and gives the bytes behind it. `None` when it is cut short.
     ///
-    /// Developer fields are counted and skipped: their numbers mean something else than those of the profile.
-    pub fn parse(bytes: &[u8], has_developer_fields: bool) -> Option<(Self, &[u8])> {
+    /// Developer fields are skipped, as their numbers mean something else than those of the profile, but for those of
+    /// records that are `described` as speed or distance.
+    pub fn parse<'a>(
+        bytes: &'a [u8],
+        has_developer_fields: bool,
+        described: &[Description],
+    ) -> Option<(Self, &'a [u8])> {
         let (&[_reserved, architecture, low, high, n_fields], rest) = bytes.split_first_chunk()?;
         let big_endian = architecture == 1;
         let number = if big_endian { [high, low] } else { [low, high] };
@@ -56,13 +63,20 @@ impl Definition {
             reader: row.map(|row| row.read),
             timestamp,
             slots,
+            developer: [None; 2],
         };
         if !has_developer_fields {
             return Some((definition, rest));
         }
         let (&n_fields, rest) = rest.split_first()?;
         let (fields, rest) = rest.split_at_checked(3 * usize::from(n_fields))?;
-        definition.size += fields.as_chunks::<3>().0.iter().map(|field| usize::from(field[1])).sum::<usize>();
+        for &[number, size, developer] in fields.as_chunks().0 {
+            let is_it = |known: &&Description| definition.is_record && known.key == (developer, number);
+            if let Some(known) = described.iter().find(is_it) {
+                known.place(definition.size, size, big_endian, &mut definition.developer);
+            }
+            definition.size += usize::from(size);
+        }
         Some((definition, rest))
     }
 }
@@ -82,6 +96,15 @@ impl<'a> Message<'a> {
     pub fn new(bytes: &'a [u8], definition: &'a Definition, header_seconds: Option<u32>) -> Self {
         let seconds = Field::new(bytes, definition.timestamp).seconds().or(header_seconds);
         Self { bytes, definition, seconds }
+    }
+
+    /// Where an app's speed and distance lie; `None` where there is neither.
+    #[inline]
+    pub const fn developer(&self) -> Option<&'a DeveloperSlots> {
+        match &self.definition.developer {
+            [None, None] => None,
+            slots => Some(slots),
+        }
     }
 
     /// The fields in the order in which the message's row in the table lists them.

@@ -10,6 +10,7 @@ pub use record::FIRST_ABSOLUTE_TIME;
 
 use super::contents::Contents;
 use super::definition::Message;
+use super::developer;
 
 /// What is done with a message.
 pub type Reader = fn(&Message<'_>, &mut Contents);
@@ -39,6 +40,7 @@ const MESSAGES: &[Row] = &[
     Row { number: 27, fields: workout::WORKOUT_STEP, read: workout::workout_step },
     Row { number: 34, fields: about::ACTIVITY, read: about::activity },
     Row { number: 132, fields: hr::FIELDS, read: hr::read },
+    Row { number: 206, fields: developer::FIELD_DESCRIPTION, read: developer::field_description },
     Row { number: 216, fields: about::TIME_IN_ZONE, read: about::time_in_zone },
     Row { number: 312, fields: structure::SPLIT, read: structure::split },
 ];

@@ -105,7 +105,9 @@ impl<'a> Reader<'a> {
                 break Stop::End;
             };
             if is_definition(header) {
-                let Some((definition, behind)) = Definition::parse(body, header & 0x20 != 0) else {
+                let Some((definition, behind)) =
+                    Definition::parse(body, header & 0x20 != 0, &contents.developer.described)
+                else {
                     break Stop::Cut;
                 };
                 if !is_plain_definition(rest) {

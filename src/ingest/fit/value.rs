@@ -161,9 +161,9 @@ impl<'a> Field<'a> {
         self.rare_number().filter(|n| (0.0..f64::from(u32::MAX)).contains(n)).map(|n| n as u32)
     }
 
-    /// A `date_time`.
+    /// A `date_time`, in a year that a watch can have.
     pub fn time(self) -> Option<Timestamp> {
-        self.seconds().map(timestamp)
+        self.seconds().map(timestamp).filter(|time| time.is_of_a_watch())
     }
 
     /// A text up to its first zero byte, with odd bytes replaced and what would steer a terminal left out; `None` when empty.

@@ -48,11 +48,17 @@ impl Track {
     fn goes_on_in(&self, next: &Self) -> bool {
         let same_sport = self.sport == next.sport || self.sport.is_empty() || next.sport.is_empty();
         same_sport
-            && match (self.last_time, next.first_time) {
+            && match (self.span().map(|span| span.1), next.span().map(|span| span.0)) {
                 (Some(end), Some(start)) => (0.0..=LONGEST_REST_S).contains(&start.seconds_since(end)),
                 (None, None) => true,
                 _ => false,
             }
+    }
+
+    /// When it began and ended. A track may stand newest first.
+    fn span(&self) -> Option<(Timestamp, Timestamp)> {
+        let (first, last) = (self.first_time?, self.last_time?);
+        Some((first.min(last), first.max(last)))
     }
 
     fn append(&mut self, next: Self) {
@@ -68,14 +74,14 @@ impl Track {
 }
 
 /// The tracks as sessions: several tracks of one run are one session with pauses.
-pub fn sessions(tracks: Vec<Track>, notes: &mut Vec<Note>) -> Vec<Session> {
+pub fn sessions(mut tracks: Vec<Track>, notes: &mut Vec<Note>) -> Vec<Session> {
     let n_tracks = tracks.len();
     let mut runs: Vec<Track> = Vec::new();
-    for track in tracks {
-        match runs.last_mut() {
-            Some(run) if run.goes_on_in(&track) => run.append(track),
-            _ => runs.push(track),
-        }
+    for run in of_one_run(&tracks) {
+        let mut parts = run.into_iter().filter_map(|at| tracks.get_mut(at).map(std::mem::take));
+        let Some(mut first) = parts.next() else { continue };
+        parts.for_each(|next| first.append(next));
+        runs.push(first);
     }
     if runs.len() < n_tracks {
         let joined =
@@ -88,6 +94,27 @@ pub fn sessions(tracks: Vec<Track>, notes: &mut Vec<Note>) -> Vec<Session> {
         notes.push(Note::new("distance-not-cumulative", message));
     }
     runs.into_iter().map(session).collect()
+}
+
+/// Which tracks are one run, each by their places in the file. They go on from one another in the order of time, however
+/// they stand in the file.
+fn of_one_run(tracks: &[Track]) -> Vec<Vec<usize>> {
+    let mut order: Vec<usize> = (0..tracks.len()).collect();
+    if tracks.iter().all(|track| track.span().is_some()) {
+        order.sort_by_key(|&at| tracks[at].span());
+    }
+    let mut runs: Vec<Vec<usize>> = Vec::new();
+    for at in order {
+        match runs.last_mut() {
+            Some(run) if run.last().is_some_and(|&last| tracks[last].goes_on_in(&tracks[at])) => run.push(at),
+            _ => runs.push(vec![at]),
+        }
+    }
+    for run in &mut runs {
+        run.sort_unstable();
+    }
+    runs.sort_unstable();
+    runs
 }
 
 fn session(run: Track) -> Session {
@@ -106,10 +133,13 @@ fn session(run: Track) -> Session {
 /// the start, both under the same name. A few falls are resets. True when they were cleared.
 fn clear_step_distances(records: &mut [Record]) -> bool {
     let (mut last, mut falls, mut steps) = (None, 0, 0);
-    for distance in records.iter().filter_map(Record::distance) {
-        falls += usize::from(last.is_some_and(|last| distance < last));
+    for record in records.iter() {
+        let Some(distance) = record.distance() else { continue };
+        // What falls with the time is of a file that stands newest first.
+        let fell = |(time, last): (Option<Timestamp>, Distance)| distance < last && record.time() >= time;
+        falls += usize::from(last.is_some_and(fell));
         steps += 1;
-        last = Some(distance);
+        last = Some((record.time(), distance));
     }
     let cleared = falls * 10 > steps;
     if cleared {

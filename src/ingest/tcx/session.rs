@@ -2,7 +2,7 @@
 
 use crate::ingest::{pauses, sport};
 use crate::model::{Intensity, Lap, LapTrigger, Record, Session};
-use crate::units::{Distance, Timestamp, UtcOffset};
+use crate::units::{Distance, HeartRate, Timestamp, UtcOffset};
 
 /// One `<Activity>`.
 #[derive(Default)]
@@ -30,6 +30,8 @@ pub struct RecordedLap {
     pub timer_s: Option<f64>,
     /// Distance covered in it.
     pub distance: Option<Distance>,
+    /// Mean heart rate.
+    pub mean_heart_rate: Option<HeartRate>,
     /// What it was for.
     pub intensity: Option<Intensity>,
     /// Why it ended.
@@ -57,28 +59,45 @@ pub fn session(activity: Recorded) -> Session {
     }
 }
 
-/// The laps that have a start, each lasting until the next one begins.
+/// The laps that have a start, in the order of the file, each lasting until the next one in the order of time begins.
+/// A lap without points and without a start begins where the one before it ends.
 fn laps(activity: &Recorded) -> Vec<Lap> {
-    let mut end = activity.records.iter().rev().find_map(Record::time);
-    let mut end_record = activity.records.len();
-    let mut laps = Vec::with_capacity(activity.laps.len());
-    for lap in activity.laps.iter().rev() {
-        let records = &activity.records[lap.first_record..end_record];
-        end_record = lap.first_record;
-        let Some(start) = lap.start.or_else(|| records.iter().find_map(Record::time)) else {
+    let mut laps: Vec<Lap> = Vec::with_capacity(activity.laps.len());
+    let ends = activity.laps.iter().skip(1).map(|lap| lap.first_record).chain([activity.records.len()]);
+    for (lap, end_record) in activity.laps.iter().zip(ends) {
+        let records = activity.records.get(lap.first_record..end_record).unwrap_or_default();
+        let time_of_record = || records.iter().filter_map(Record::time).min();
+        let Some(start) = lap.start.or_else(time_of_record).or_else(|| follows(laps.last()?)) else {
             continue;
         };
         laps.push(Lap {
             start,
-            elapsed_s: end.map(|end| end.seconds_since(start)).filter(|seconds| *seconds > 0.0),
-            timer_s: lap.timer_s,
+            elapsed_s: None,
+            timer_s: lap.timer_s.filter(|seconds| *seconds >= 0.0),
             distance: lap.distance,
+            // The points of a lap tell more than its mean.
+            mean_heart_rate: lap.mean_heart_rate.filter(|_| records.is_empty()),
             intensity: lap.intensity,
             trigger: lap.trigger,
             workout_step: None,
         });
-        end = Some(start);
     }
-    laps.reverse();
+    let mut order: Vec<usize> = (0..laps.len()).collect();
+    order.sort_by_key(|&at| laps[at].start);
+    let last_record = if laps.is_sorted_by_key(|lap| lap.start) {
+        activity.records.iter().rev().find_map(Record::time)
+    } else {
+        activity.records.iter().filter_map(Record::time).max()
+    };
+    let next = order.iter().skip(1).map(|&at| Some(laps[at].start)).collect::<Vec<_>>();
+    for (&at, end) in order.iter().zip(next.into_iter().chain([last_record])) {
+        let lap = &mut laps[at];
+        lap.elapsed_s = end.map(|end| end.seconds_since(lap.start)).filter(|seconds| *seconds > 0.0);
+    }
     laps
+}
+
+/// When a lap ended, by the time that the timer counted in it.
+fn follows(lap: &Lap) -> Option<Timestamp> {
+    Some(lap.start.plus_seconds(lap.timer_s?))
 }

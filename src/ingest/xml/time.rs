@@ -1,5 +1,7 @@
 //! Moments in ISO 8601 as exporters write them.
 
+mod odd;
+
 use crate::units::Timestamp;
 
 /// A moment with how its text places it on the globe.
@@ -11,20 +13,42 @@ pub struct Moment {
     pub offset_s: Option<i32>,
 }
 
-/// The moment that the text holds, or `None`.
+/// The moment that the text holds, or `None`. Years outside 1980 to 2100 are those of a clock that was never set.
 ///
 /// Reads `2024-01-31T12:34:56.789Z` with a blank in place of the `T`, without fraction, seconds or zone, and with
-/// offsets such as `+02:00`, `+0200` and `+02`. A leap second counts as the first of the next minute.
+/// offsets such as `+02:00`, `+0200` and `+02`, and what apps make of it: see [`odd`]. A leap second counts as the first
+/// of the next minute.
 #[inline]
 pub fn moment(text: &[u8]) -> Option<Moment> {
     let text = text.trim_ascii();
+    usual(text).or_else(|| odd::moment(text)).filter(|moment| moment.time.is_of_a_watch())
+}
+
+/// The moment of a text in the shape that nearly all have.
+#[inline]
+fn usual(text: &[u8]) -> Option<Moment> {
     let (date, rest) = text.split_first_chunk::<11>()?;
     let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T' | b't' | b' '] = *date else {
         return None;
     };
     let year = pair(y1, y2)? * 100 + pair(y3, y4)?;
     let days = days_since_1970(year, pair(m1, m2)?, pair(d1, d2)?)?;
-    let (&[h1, h2, b':', n1, n2], rest) = rest.split_first_chunk::<5>()? else {
+    let (millis, rest) = time_of_day(rest)?;
+    let offset_s = if rest.is_empty() { None } else { Some(zone(rest)?) };
+    Some(at(days, millis, offset_s))
+}
+
+/// The moment of a day, a time of day in milliseconds and an offset.
+#[inline]
+fn at(days: i64, millis: i64, offset_s: Option<i32>) -> Moment {
+    let seconds = days * 86_400 - i64::from(offset_s.unwrap_or(0));
+    Moment { time: Timestamp::from_unix_millis(seconds * 1000 + millis), offset_s }
+}
+
+/// Milliseconds since midnight, and what follows the time of day.
+#[inline]
+fn time_of_day(text: &[u8]) -> Option<(i64, &[u8])> {
+    let (&[h1, h2, b':', n1, n2], rest) = text.split_first_chunk::<5>()? else {
         return None;
     };
     let (hour, minute) = (pair(h1, h2)?, pair(n1, n2)?);
@@ -36,9 +60,7 @@ pub fn moment(text: &[u8]) -> Option<Moment> {
         return None;
     }
     let (millis, rest) = fraction(rest)?;
-    let offset_s = if rest.is_empty() { None } else { Some(zone(rest)?) };
-    let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - i64::from(offset_s.unwrap_or(0));
-    Some(Moment { time: Timestamp::from_unix_millis(seconds * 1000 + millis), offset_s })
+    Some(((hour * 3600 + minute * 60 + second) * 1000 + millis, rest))
 }
 
 /// The number of two digits.
@@ -124,7 +146,8 @@ mod tests {
         check("2024-01-01T00:00+05", "2023-12-31T19:00:00Z 18000");
         check("2024-01-01T00:00:00", "2024-01-01T00:00:00Z no zone");
         check("2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z 0");
-        check("1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z 0");
+        check("1980-01-01T00:00:00Z", "1980-01-01T00:00:00Z 0");
+        check("2100-12-31T23:59:59Z", "2100-12-31T23:59:59Z 0");
         for bad in
             ["", "yesterday", "99999-01-01T00:00:00Z", "2023-02-29T00:00:00Z", "2024-13-01T00:00:00Z", "2024-01-01"]
         {
@@ -135,6 +158,11 @@ mod tests {
             "2024-01-01T00:00:61Z",
             "2024-01-01T00:00:00.Z",
             "2024-01-01T00:00:00CET",
+            "1979-12-31T23:59:59Z",
+            "2101-01-01T00:00:00Z",
+            "0000-01-01T00:00:00Z",
+            "1601-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
             "20\0\0-01-01T00:00:00Z",
         ] {
             check(bad, "none");
@@ -143,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read(millis in -62_000_000_000_000_i64..253_000_000_000_000) {
+        fn what_is_written_is_read(millis in 315_532_800_000_i64..4_133_980_800_000) {
             let time = Timestamp::from_unix_millis(millis);
             let found = moment(time.to_rfc3339(None).as_bytes());
             prop_assert_eq!(found, Some(Moment { time, offset_s: Some(0) }));

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::search::Move;
-use super::{Detected, is_over};
+use super::units::{Asked, Unit};
+use super::{Detected, is_over, suits};
 use crate::plan::{Kind, Length, Step};
 use crate::segment::Gait;
 
@@ -61,8 +62,10 @@ pub enum Outcome {
     Split,
     /// A rest that was run through.
     RestSkipped,
-    /// A last rest that nothing was to come after: the session ended on the run before it.
+    /// A walk after the last run that was not done: the session ended on the run, which is as good.
     Ended,
+    /// A walk before the first run that was not done, or not recorded, which is as good.
+    LeftOut,
 }
 
 /// How far the structure was followed, in a word.
@@ -85,6 +88,7 @@ impl Outcome {
             Self::Split => "split",
             Self::RestSkipped => "rest-skipped",
             Self::Ended => "ended",
+            Self::LeftOut => "left-out",
         }
     }
 }
@@ -111,61 +115,105 @@ impl Alignment {
     }
 }
 
-/// Reads the moves. Bouts behind the last move were not compared and are extra.
-pub(super) fn tell(steps: &[Step], bouts: &[Detected], cost: f64, moves: &[Move]) -> Alignment {
-    let mut results = Vec::with_capacity(steps.len());
-    let (mut i, mut j, mut lingered) = (0, 0, 0);
+/// Reads the moves through the units and `compared` bouts. What lies outside of both is up to the runner.
+pub(super) fn tell(
+    steps: &[Step],
+    asked: &Asked,
+    bouts: &[Detected],
+    compared: Range<usize>,
+    (cost, moves): (f64, &[Move]),
+) -> Alignment {
+    let mut results = around(&steps[asked.before.clone()], bouts, 0..compared.start, Outcome::LeftOut);
+    let (mut i, mut j, mut lingered) = (0, compared.start, 0);
     for next in moves {
-        let (n_steps, n_bouts) = next.takes();
+        let (n_units, n_bouts) = next.takes();
         lingered = if *next == Move::Linger { lingered + 1 } else { lingered };
         let first = if *next == Move::Leave { j - std::mem::take(&mut lingered) } else { j };
-        results.extend(step_results(*next, &steps[i..i + n_steps], bouts, first..j + n_bouts));
-        (i, j) = (i + n_steps, j + n_bouts);
+        let of = |unit: &Unit| &steps[unit.steps.clone()];
+        let taken: Vec<&[Step]> = asked.units[i..i + n_units].iter().map(of).collect();
+        results.extend(step_results(*next, &taken, bouts, first..j + n_bouts));
+        (i, j) = (i + n_units, j + n_bouts);
     }
     let last_done = results.iter().flat_map(|result| &result.bouts).max().map_or(0, |last| last + 1);
     let extra_run = bouts[last_done..].iter().filter(|bout| bout.gait == Gait::Run);
-    let asked = |result: &&StepResult| result.outcome != Outcome::Ended;
-    let count = |kind| results.iter().filter(asked).filter(|result| result.step.kind == kind).count();
+    results.extend(around(&steps[asked.after.clone()], bouts, compared.end..bouts.len(), Outcome::Ended));
+    let was_asked = |result: &&StepResult| !matches!(result.outcome, Outcome::Ended | Outcome::LeftOut);
+    let count = |kind| results.iter().filter(was_asked).filter(|result| result.step.kind == kind).count();
+    // Without any running nothing was done, whatever rests it had.
+    let nothing_run = count(Kind::Run) > 0 && bouts.iter().all(|bout| bout.gait != Gait::Run);
+    let cost = if nothing_run { asked.total } else { cost };
+    let share = if asked.total > 0.0 { f64::min(1.0, cost / asked.total) } else { 1.0 };
+    let inner = asked.before.end..asked.after.start;
     Alignment {
-        cost,
-        structure: if steps.is_empty() { 0.0 } else { 100.0 * (1.0 - cost / steps.len() as f64).max(0.0) },
+        cost: if asked.total > 0.0 { cost / asked.total * steps.len() as f64 } else { steps.len() as f64 },
+        structure: 100.0 * (1.0 - share),
         intensity: intensity(&results),
         runs_done: done(&results, Kind::Run),
         runs_planned: count(Kind::Run),
         walks_done: done(&results, Kind::Walk),
         walks_planned: count(Kind::Walk),
         run_time_ratio: time_ratio(&results, Kind::Run),
-        walk_time_ratio: time_ratio(&results, Kind::Walk),
+        walk_time_ratio: time_ratio(results.get(inner).unwrap_or_default(), Kind::Walk),
         extra_run_s: extra_run.fold(0.0, |sum, bout| sum + bout.seconds),
         steps: results,
     }
 }
 
-fn step_results(next: Move, steps: &[Step], bouts: &[Detected], range: Range<usize>) -> Vec<StepResult> {
+/// Walks before the first run or after the last, `absent` where there were none.
+fn around(steps: &[Step], bouts: &[Detected], range: Range<usize>, absent: Outcome) -> Vec<StepResult> {
+    let taken = if steps.iter().any(|step| step.kind == Kind::Walk) { &bouts[range.clone()] } else { &[] };
+    if taken.is_empty() {
+        return steps.iter().map(|step| nothing(step, absent)).collect();
+    }
+    shared(steps, Outcome::Matched, range, seconds(taken.iter()))
+}
+
+fn nothing(step: &Step, outcome: Outcome) -> StepResult {
+    StepResult { step: *step, outcome, bouts: Vec::new(), actual_s: None, over: None }
+}
+
+/// Adjacent walks done in one: each has its share of the time.
+fn shared(steps: &[Step], outcome: Outcome, range: Range<usize>, total: f64) -> Vec<StepResult> {
+    let planned: f64 = steps.iter().map(planned_seconds).sum();
+    let share = |step: &Step| if planned > 0.0 { planned_seconds(step) / planned } else { 1.0 / steps.len() as f64 };
+    let result = |step: &Step| {
+        let actual_s = Some(total * share(step));
+        StepResult { step: *step, outcome, bouts: range.clone().collect(), actual_s, over: None }
+    };
+    steps.iter().map(result).collect()
+}
+
+/// What a move means for the steps of the units it takes.
+fn step_results(next: Move, units: &[&[Step]], bouts: &[Detected], range: Range<usize>) -> Vec<StepResult> {
     let taken = &bouts[range.clone()];
-    let total: f64 = taken.iter().map(|bout| bout.seconds).sum();
-    let done = |step: &Step, outcome, actual_s| {
+    let run = |step: &Step, outcome, actual_s| {
         let over = if step.kind == Kind::Run { any_over(step, taken) } else { None };
         StepResult { step: *step, outcome, bouts: range.clone().collect(), actual_s: Some(actual_s), over }
     };
-    let nothing =
-        |step: &Step, outcome| StepResult { step: *step, outcome, bouts: Vec::new(), actual_s: None, over: None };
+    let steps = || units.iter().copied().flatten();
+    let Some(first) = steps().next() else { return Vec::new() };
+    let total = seconds(taken.iter().filter(|bout| suits(first.kind, bout.gait)));
+    let outcome = if taken.iter().all(|bout| suits(first.kind, bout.gait)) { Outcome::Matched } else { Outcome::Split };
     match next {
         Move::Extra | Move::Linger => Vec::new(),
-        Move::Missed => vec![nothing(&steps[0], Outcome::Missed)],
-        Move::End => vec![nothing(&steps[0], Outcome::Ended)],
-        Move::Leave if taken.is_empty() => vec![nothing(&steps[0], Outcome::Missed)],
-        Move::Match | Move::Absorb(_) | Move::Leave => vec![done(&steps[0], Outcome::Matched, total)],
-        Move::Split => vec![done(&steps[0], Outcome::Split, taken[0].seconds + taken[2].seconds)],
+        Move::Missed => steps().map(|step| nothing(step, Outcome::Missed)).collect(),
+        Move::Leave if taken.is_empty() => vec![nothing(first, Outcome::Missed)],
+        Move::Match(_) | Move::Leave if first.kind == Kind::Walk => shared(units[0], outcome, range, total),
+        Move::Match(_) | Move::Leave => vec![run(first, outcome, total)],
         Move::RunThrough(_) => {
-            let planned: f64 = steps.iter().filter(|step| step.kind == Kind::Run).map(planned_seconds).sum();
+            let planned: f64 = steps().filter(|step| step.kind == Kind::Run).map(planned_seconds).sum();
+            let share = |step: &Step| if planned > 0.0 { planned_seconds(step) / planned } else { 1.0 };
             let result = |step: &Step| match step.kind {
-                Kind::Run => done(step, Outcome::Matched, total * planned_seconds(step) / planned),
+                Kind::Run => run(step, Outcome::Matched, total * share(step)),
                 _ => nothing(step, Outcome::RestSkipped),
             };
-            steps.iter().map(result).collect()
+            steps().map(result).collect()
         }
     }
+}
+
+fn seconds<'a>(bouts: impl Iterator<Item = &'a Detected>) -> f64 {
+    bouts.fold(0.0, |sum, bout| sum + bout.seconds)
 }
 
 /// The planned time of a step; 0 where it has none.
@@ -194,12 +242,7 @@ fn intensity(results: &[StepResult]) -> Option<f64> {
 }
 
 fn time_ratio(results: &[StepResult], kind: Kind) -> Option<f64> {
-    let timed = || {
-        results.iter().filter(|result| {
-            let asked = result.step.kind == kind && result.outcome != Outcome::Ended;
-            asked && planned_seconds(&result.step) > 0.0
-        })
-    };
+    let timed = || results.iter().filter(|result| result.step.kind == kind && planned_seconds(&result.step) > 0.0);
     let planned: f64 = timed().map(|result| planned_seconds(&result.step)).sum();
     let actual: f64 = timed().filter_map(|result| result.actual_s).sum();
     (planned > 0.0).then(|| actual / planned)

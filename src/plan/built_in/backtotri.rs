@@ -4,9 +4,10 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     name: "backtotri",
     title: "A surgeon's 12 weeks back to running",
     source: "Jones, backtotri.com",
-    cautions: &["The last week is 20 to 25 minutes; 20 are asked for here."],
+    cautions: &["The last week is 20 to 25 minutes; 20 are asked for here.", "Every other day."],
+    stop_rule: "The source gives none that is known here: stop at any pain in the injured place, and ask whoever operated on it.",
     days_per_week: Some((3, 3)),
-    rest_between: false,
+    rest_between: true,
     stages: &[
         ("week-1", "10x(run 1:00, walk 1:30)"),
         ("week-2", "10x(run 1:30, walk 1:30)"),

@@ -5,6 +5,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     title: "Kinetic Revolution, 12 weeks from walk:run to 35 minutes",
     source: "J. Dunne, Running Technique Transition Program, kinetic-revolution.com",
     cautions: &["Every run is easy. No speed work in these 12 weeks."],
+    stop_rule: "Stop the run at the first discomfort.",
     days_per_week: Some((3, 3)),
     rest_between: true,
     stages: &[

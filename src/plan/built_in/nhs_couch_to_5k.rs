@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
         "Written for beginners, not for rehabilitation: week 5 goes from 8 to 20 minutes without a break.",
         "The source gives weeks 1 and 2 as 20 minutes; 8 and 6 repetitions are the usual reading.",
     ],
+    stop_rule: "See a GP before you begin if you are worried about your health or an injury.",
     days_per_week: Some((3, 3)),
     rest_between: true,
     stages: &[

@@ -5,6 +5,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     title: "PhysioAdvisor, 20 minutes in 19 stages",
     source: "Return to running programme, physioadvisor.com.au",
     cautions: &["Begin when 30 minutes of fast walking are free of pain."],
+    stop_rule: "A physio or doctor must agree first, with the injury almost healed. Go back a stage when pain or other symptoms rise.",
     days_per_week: None,
     rest_between: false,
     stages: &[

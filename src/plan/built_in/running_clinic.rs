@@ -5,6 +5,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     title: "The Running Clinic, interval programme 1, first 4 of 8 weeks",
     source: "The Running Clinic, as given by vitallifephysio.ca",
     cautions: &["It asks for 4 to 6 sessions a week, so sessions on consecutive days belong to it."],
+    stop_rule: "By symptoms, repeat the session or go back one.",
     days_per_week: Some((4, 6)),
     rest_between: false,
     stages: &[

@@ -5,6 +5,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     title: "SSPC basic return to running, 10 stages",
     source: "SSPC, sspc.physio",
     cautions: &["Every second day."],
+    stop_rule: "Stop when the earlier pain comes back, and see a physio.",
     days_per_week: Some((3, 4)),
     rest_between: true,
     stages: &[

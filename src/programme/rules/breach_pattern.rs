@@ -18,7 +18,7 @@ const DAYS: i32 = 14;
 
 /// One finding for each chain of sessions over the ceiling each within 14 days of the one before.
 fn find(season: &Season) -> Vec<Finding> {
-    let over: Vec<&Counted> = season.runs.iter().filter(|run| run.is_over()).collect();
+    let over: Vec<&Counted> = season.outings().filter_map(|outing| outing.iter().find(|run| run.is_over())).collect();
     let close = |a: &&Counted, b: &&Counted| b.run.date.days_since(a.run.date) < DAYS;
     over.chunk_by(close).filter(|chain| chain.len() >= 2).map(|chain| finding(chain)).collect()
 }

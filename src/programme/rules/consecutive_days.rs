@@ -2,7 +2,7 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::programme::{Finding, Season};
+use crate::programme::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
     id: "consecutive-days",
@@ -14,11 +14,21 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// One finding for each row of days.
 fn find(season: &Season) -> Vec<Finding> {
     let Some(plan) = season.settings.plan.as_ref().filter(|plan| plan.rest_between) else {
         return Vec::new();
     };
-    let follow_on = season.runs.windows(2).filter(|pair| pair[1].run.date.days_since(pair[0].run.date) == 1);
-    let message = || format!("a run on the day after a run; {} asks for a day of rest between", plan.name);
-    follow_on.map(|pair| about_run(RULE.id, Severity::Caution, &pair[1], message())).collect()
+    let mut firsts: Vec<&Counted> = season.runs.iter().collect();
+    firsts.dedup_by_key(|run| run.run.date);
+    let chains = firsts.chunk_by(|a, b| b.run.date.days_since(a.run.date) == 1).filter(|chain| chain.len() > 1);
+    let finding = |chain: &[&Counted]| {
+        let how = match chain.len() {
+            2 => "a run on the day after a run".to_owned(),
+            n => format!("runs on {n} days in a row, from {} on", chain[0].run.date),
+        };
+        let message = format!("{how}; {} asks for a day of rest between", plan.name);
+        about_run(RULE.id, Severity::Caution, chain[chain.len() - 1], message)
+    };
+    chains.map(finding).collect()
 }

@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     title: "The easy pace creeps up",
     what: "The graded pace of the running, run by run against the ceiling, rises over the last 12 weeks by 4 % or more and ends at 93 % of the ceiling or above.",
     why: "Every single run stays under the ceiling, and the load a step still rises week by week.",
-    limits: "Getting fitter looks the same on the watch; the heart rate at the same pace helps to tell, and is said where there is one. Silent under five sessions and where the spread of the slope includes none.",
+    limits: "Getting fitter looks the same on the watch: only the heart rate at one and the same speed would tell, and a pace that creeps is at no speed for long; beats per metre fall with speed by themselves. Silent under five sessions and where the spread of the slope includes none.",
     source: "Slope and spread after Theil and Sen (J Am Stat Assoc 1968;63:1379); the limits are our choice.",
     find,
 };
@@ -40,30 +40,16 @@ fn creep(season: &Season) -> Option<Finding> {
     let pace = |ratio: f64| units.pace(Speed::from_meters_per_second(ratio * ceiling.as_meters_per_second()));
     let percent = |slope: f64| 100.0 * slope;
     let message = format!(
-        "the easy pace crept from {} to {}, {:.1} % a week ({:.1} to {:.1}), with the ceiling at {}{}",
+        "the easy pace crept from {} to {}, {:.1} % a week ({:.1} to {:.1}), with the ceiling at {}",
         pace(ratio.first),
         pace(ratio.last),
         percent(ratio.slope),
         percent(ratio.interval.0),
         percent(ratio.interval.1),
-        units.pace(ceiling),
-        heart(&recent)
+        units.pace(ceiling)
     );
     let (measured, limit) = (Some(ratio.last), Some(NEAR_CEILING));
     Some(Finding { measured, limit, ..about_run(RULE.id, Severity::Caution, last, message) })
-}
-
-/// What the heart rate at the same pace, in beats a metre, did meanwhile.
-fn heart(runs: &[&Counted]) -> &'static str {
-    let beats = line(runs, |run| Some(run.run.heart_rate?.as_bpm() / run.run.easy_speed?.as_meters_per_second()));
-    match beats {
-        Some(beats) if beats.interval.1 < 0.0 => {
-            "; the heart rate at the same pace fell meanwhile, so some of it is fitness"
-        }
-        Some(beats) if beats.interval.0 > 0.0 => "; the heart rate at the same pace rose as well",
-        Some(_) => "; the heart rate at the same pace did not fall",
-        None => "",
-    }
 }
 
 /// The line through a value of each run over its weeks.

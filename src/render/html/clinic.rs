@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::clinic::{LEGEND, level, name, remarks, title, trend, week};
+use super::super::clinic::{LEGEND, level, name, remarks, stage, title, trend, week};
 use super::super::words::plain;
 use super::document;
 use crate::report::{Clinic, Patient};
@@ -18,7 +18,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
             div.scroll {
                 table.patients {
                     thead { tr {
-                        th scope="col" { "Level" } th scope="col" { "Patient" } th.num scope="col" { "Week" } th.num scope="col" { "Runs" }
+                        th scope="col" { "Level" } th scope="col" { "Patient" } th.num scope="col" { "Week" } th.wide scope="col" { "Stage" } th.num scope="col" { "Runs" }
                         th.num scope="col" { "Over" } th.num.wide scope="col" { "Cannot tell" } th.wide scope="col" { "Trend" }
                         th.wide scope="col" { "Last run" }
                     } }
@@ -41,13 +41,14 @@ fn row(patient: &Patient, page: Option<&String>) -> Markup {
                 td { span class=(format!("badge {style}")) { span aria-hidden="true" { (sign) " " } (patient.level.name()) } }
                 th scope="row" { @match page { Some(page) => { a href=(page) { (name) } }, None => (name) } }
                 td.num { (week(patient)) }
+                td.wide { (stage(patient)) }
                 td.num { (patient.sessions) }
                 td.num { (patient.over) }
                 td.num.wide { (patient.cannot_tell) }
                 td.wide { (trend(patient)) }
                 td.wide { (patient.last_run.as_deref().unwrap_or("–")) }
             }
-            tr.remarks { td {} td colspan="7" { @for remark in remarks(patient) { p { (remark) } } } }
+            tr.remarks { td {} td colspan="8" { @for remark in remarks(patient) { p { (remark) } } } }
         }
     }
 }

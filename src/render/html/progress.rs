@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::super::progress::{
-    clock_line, conclusion, folded, over, severity, title, told, trend_line, twice, verdicts, without_run,
+    clock_line, conclusion, done, folded, missed_line, over, programme_line, severity, share, title, told, trend_line,
+    twice, verdicts, without_run,
 };
 use super::super::words::plain;
 use super::{Links, document, weeks, words};
@@ -20,19 +21,28 @@ pub fn progress(progress: &Progress, links: &Links, units: UnitSystem) -> String
             @if let Some(line) = clock_line(progress) { p { (line) } }
             (weeks::clock_strip(progress))
             @if let Some(line) = trend_line(progress) { p { (line) } }
-            @if let Some(plan) = &progress.plan { p { "Programme " (plan) } }
+            @if let Some(line) = programme_line(progress) { p { (line) } }
+            @if let Some(line) = missed_line(progress) { p { (line) } }
             p { (conclusion(progress)) }
             (weeks::charts(progress, units))
         }
         @if !progress.findings.is_empty() { section.summary { (findings(progress, links)) } }
         @if !progress.runs.is_empty() { section.summary { (runs(progress, links, units)) } }
-        @if !progress.weeks.is_empty() { section.summary { h3 { "Weeks" } (table(progress, units)) } }
+        @if !progress.weeks.is_empty() { section.summary {
+            h3 { "Weeks" } (table(progress, units))
+            @if progress.plan.is_some() { p.soft { (LEGEND) } }
+        } }
         @if !progress.duplicates.is_empty() || !progress.notes.is_empty() { section.summary { (notes(progress)) } }
     };
     document(&title, &progress.tool, &body)
 }
 
+/// What the columns of a plan say.
+const LEGEND: &str = "Sessions: done of those planned. Planned: the running that the stages done ask for. Plan: how far \
+    what was run and rested kept to it. Easy: the share of its run steps under their ceiling.";
+
 fn table(progress: &Progress, units: UnitSystem) -> Markup {
+    let with_plan = progress.plan.is_some();
     html! {
         div.scroll {
             table {
@@ -40,13 +50,17 @@ fn table(progress: &Progress, units: UnitSystem) -> Markup {
                     th.num scope="col" { "Week" } th.wide scope="col" { "From" } th.num scope="col" { "Run time" }
                     th.num scope="col" { "Distance" } th.num scope="col" { "Run days" } th.num scope="col" { "Over" }
                     th.num.wide scope="col" { "Longest bout" } th.num.wide scope="col" { "Walk" }
-                    th.wide scope="col" { "Stage" } th scope="col" { "Verdicts" }
+                    @if with_plan {
+                        th.num scope="col" { "Sessions" } th.num.wide scope="col" { "Planned" } th.wide scope="col" { "Stage" }
+                        th.num scope="col" { "Plan" } th.num scope="col" { "Easy" }
+                    }
+                    th scope="col" { "Verdicts" }
                 } }
                 tbody {
                     @for weeks in folded(&progress.weeks) {
                         @match weeks {
-                            [week] if week.sessions > 0 => { (row(week, units)) }
-                            _ => { tr.minor { td colspan="10" { (without_run(weeks)) } } }
+                            [week] if week.sessions > 0 => { (row(week, with_plan, units)) }
+                            _ => { tr.minor { td colspan="14" { (without_run(weeks)) } } }
                         }
                     }
                 }
@@ -55,7 +69,7 @@ fn table(progress: &Progress, units: UnitSystem) -> Markup {
     }
 }
 
-fn row(week: &Week, units: UnitSystem) -> Markup {
+fn row(week: &Week, with_plan: bool, units: UnitSystem) -> Markup {
     html! {
         tr {
             td.num { (week.week) }
@@ -66,7 +80,13 @@ fn row(week: &Week, units: UnitSystem) -> Markup {
             td.num { (over(week)) }
             td.num.wide { (clock(week.longest_bout_s)) }
             td.num.wide { (clock(week.walk_s)) }
-            td.wide.day { (week.plan_stage.as_deref().unwrap_or_default()) }
+            @if with_plan {
+                td.num { (done(week)) }
+                td.num.wide { (week.planned_run_s.map_or(String::new(), clock)) }
+                td.wide.day { (week.plan_stage.as_deref().unwrap_or_default()) }
+                td.num { (share(week.compliance)) }
+                td.num { (share(week.intensity)) }
+            }
             td { (verdicts(week)) }
         }
     }
@@ -99,17 +119,19 @@ fn runs(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
     let (shown, rest) = latest.split_at(latest.len().min(MOST_RUNS));
     html! {
         h3 { "Runs" }
-        (run_table(shown, links, units))
-        @if !rest.is_empty() { details { summary { (rest.len()) " earlier ones" } (run_table(rest, links, units)) } }
+        (run_table(shown, progress, links, units))
+        @if !rest.is_empty() { details { summary { (rest.len()) " earlier ones" } (run_table(rest, progress, links, units)) } }
     }
 }
 
-fn run_table(runs: &[&ProgressRun], links: &Links, units: UnitSystem) -> Markup {
+fn run_table(runs: &[&ProgressRun], progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
+    let with_plan = progress.plan.is_some();
     html! {
         div.scroll {
             table {
                 thead { tr {
                     th scope="col" { "Day" } th.num scope="col" { "Week" } th scope="col" { "Verdict" } th.num scope="col" { "Run time" }
+                    @if with_plan { th.num.wide scope="col" { "Planned" } th.wide scope="col" { "Stage" } th.num.wide scope="col" { "Plan" } th.num.wide scope="col" { "Easy" } }
                     th.num scope="col" { "Distance" } th.wide scope="col" { "File" }
                 } }
                 tbody {
@@ -119,6 +141,12 @@ fn run_table(runs: &[&ProgressRun], links: &Links, units: UnitSystem) -> Markup 
                             td.num { @match run.week { Some(week) => (week), None => "–" } }
                             td { (words::class_badge(run.verdict, run.allowed.is_some())) }
                             td.num { (clock(run.run_s)) }
+                            @if with_plan {
+                                td.num.wide { (run.planned_run_s.map_or(String::new(), clock)) }
+                                td.wide.day { @if run.joined { "with the one before" } @else { (run.plan_stage.as_deref().unwrap_or_default()) } }
+                                td.num.wide { (share(run.compliance)) }
+                                td.num.wide { (share(run.intensity)) }
+                            }
                             td.num { (units.distance_mark(Distance::from_meters(run.run_m))) }
                             td.wide.soft { (plain(run.path.rsplit(['/', '\\']).next().unwrap_or(&run.path))) }
                         }

@@ -22,6 +22,7 @@ pub fn laps(truth: &Truth, script: &Script, records: &[Record], setup: &Setup) -
                 distance: Some(Distance::from_meters(
                     distance_at(records, setup, end) - distance_at(records, setup, start),
                 )),
+                mean_heart_rate: None,
                 intensity: Some(if by_parts { intensity(script, part) } else { Intensity::Active }),
                 trigger: Some(trigger),
                 workout_step: (by_parts && !setup.watch.workout.is_empty()).then_some(part as u16),

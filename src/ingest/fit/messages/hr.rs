@@ -11,13 +11,17 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     let [fraction, bpm, event_times, packed_times] = message.fields();
     let beats = &mut contents.beats;
     let mut rates = bpm.raw().iter();
+    // Some writers fill up a message with words that are marked invalid: they are of no beat, nor have they a rate.
+    let is_valid = |ticks: &u32| *ticks != u32::MAX;
+    let n_whole = event_times.words().collect::<Vec<_>>().iter().rposition(is_valid).map_or(0, |last| last + 1);
+    let whole_times = || event_times.words().take(n_whole);
     if let Some(seconds) = message.seconds
-        && let Some(first) = event_times.words().next()
+        && let Some(first) = whole_times().find(is_valid)
     {
         let fraction = fraction.scaled(32_768.0).unwrap_or(0.0);
         beats.anchor(timestamp(seconds).plus_seconds(fraction), first);
     }
-    for (ticks, bpm) in event_times.words().zip(rates.by_ref()) {
+    for (ticks, bpm) in whole_times().zip(rates.by_ref()).filter(|(ticks, _)| is_valid(ticks)) {
         beats.push(ticks, *bpm);
     }
     for (bits, bpm) in twelve_bits(packed_times.raw()).zip(rates) {

@@ -39,8 +39,7 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     let field = |slot| message.field(slot);
     let mut record = Record::default();
 
-    if let Some(seconds) = message.seconds {
-        let time = timestamp(seconds);
+    if let Some(time) = message.seconds.map(timestamp).filter(|time| time.is_of_a_watch()) {
         contents.has_relative_times |= time < FIRST_ABSOLUTE_TIME;
         record.set_time(time);
     } else {
@@ -82,6 +81,9 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
     }
     if let Some(meters) = field(gps_accuracy).number() {
         record.set_gps_accuracy(meters.clamp(0.0, 254.0) as u8);
+    }
+    if let Some(slots) = message.developer() {
+        contents.developer.push(contents.records.len(), message, slots);
     }
     contents.records.push(record);
 }

@@ -2,19 +2,20 @@
 
 use super::super::contents::{Contents, SessionMessage, TimerEvent};
 use super::super::definition::Message;
-use super::super::value::timestamp;
+use super::super::value::{Field, timestamp};
 use crate::model::{Intensity, Lap, LapTrigger, Session, Split, SplitKind, Sport};
-use crate::units::Distance;
+use crate::units::{Distance, HeartRate};
 
-pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193];
+pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193, 16];
 
 pub fn session(message: &Message<'_>, contents: &mut Contents) {
-    let [start, sport, sub_sport, elapsed, timer, distance, name, effort] = message.fields();
+    let [start, sport, sub_sport, elapsed, timer, distance, name, effort, heart_rate] = message.fields();
     let mut session = Session::new(Sport::Unknown);
     session.elapsed_s = elapsed.duration();
     session.timer_s = timer.duration();
     session.start = start.time().or_else(|| Some(timestamp(message.seconds?).plus_seconds(-session.elapsed_s?)));
     session.distance = distance.scaled(100.0).map(Distance::from_meters);
+    session.mean_heart_rate = mean_heart_rate(heart_rate);
     session.name = name.text();
     // The watch stores the CR10 scale times ten.
     session.rpe = effort.scaled(10.0).filter(|rpe| *rpe <= 10.0);
@@ -22,10 +23,14 @@ pub fn session(message: &Message<'_>, contents: &mut Contents) {
     contents.push(|c| &mut c.sessions, message);
 }
 
-pub const LAP: &[u8] = &[2, 7, 8, 9, 23, 24, 71];
+fn mean_heart_rate(field: Field<'_>) -> Option<HeartRate> {
+    field.number().filter(|bpm| (1.0..255.0).contains(bpm)).map(HeartRate::from_bpm)
+}
+
+pub const LAP: &[u8] = &[2, 7, 8, 9, 23, 24, 71, 15];
 
 pub fn lap(message: &Message<'_>, contents: &mut Contents) {
-    let [start, elapsed, timer, distance, kind, trigger, step] = message.fields();
+    let [start, elapsed, timer, distance, kind, trigger, step, heart_rate] = message.fields();
     let Some(start) = start.time() else {
         return;
     };
@@ -34,6 +39,7 @@ pub fn lap(message: &Message<'_>, contents: &mut Contents) {
         elapsed_s: elapsed.duration(),
         timer_s: timer.duration(),
         distance: distance.scaled(100.0).map(Distance::from_meters),
+        mean_heart_rate: mean_heart_rate(heart_rate),
         intensity: kind.code().and_then(intensity),
         trigger: trigger.code().map(lap_trigger),
         workout_step: step.code(),

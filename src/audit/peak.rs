@@ -1,0 +1,93 @@
+//! Stretches that are faster than what lies beside them, whatever the ceiling.
+//!
+//! The units of a bout form a landscape of speeds. Each stretch whose slowest unit is faster than both neighbours is a
+//! peak: a repetition, but also the hard half of a run with its repetitions inside. All of them are kept, the peaks
+//! within peaks too, so that a strict ceiling, under which everything is too fast, still shows the repetitions. The
+//! ceiling only decides which peaks are hard enough.
+
+use std::ops::Range;
+
+use super::unit::Unit;
+
+/// Gap between two units of a bout, in samples, from which they are two stretches: as long as the shortest recovery.
+const GAP: usize = 15;
+/// Length in seconds from which a stretch of many units is no effort of an interval session any more.
+pub(super) const LONGEST_S: f64 = 720.0;
+
+/// A stretch that is faster than what lies beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Peak {
+    /// Its units.
+    pub units: Range<usize>,
+    /// Its samples.
+    pub range: Range<usize>,
+    /// The bout it belongs to.
+    pub bout: usize,
+    /// Time of its units, in seconds.
+    pub seconds: f64,
+    /// Mean graded speed in metres per second.
+    pub graded: f64,
+    /// Mean speed over the ground in metres per second.
+    pub raw: f64,
+}
+
+/// All peaks of a session, in the order of their ends.
+pub(super) fn peaks(units: &[Unit]) -> Vec<Peak> {
+    let speed = |at: usize| units[at].speed.map(|speed| speed.graded);
+    let joined = |left: usize| {
+        let (left, right) = (&units[left], &units[left + 1]);
+        left.bout == right.bout && right.range.start.saturating_sub(left.range.end) < GAP
+    };
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in 0..units.len() {
+        let Some(mut floor) = speed(at) else { continue };
+        let mut peak = at..at + 1;
+        loop {
+            let before = |peak: &Range<usize>| peak.start.checked_sub(1).filter(|&i| joined(i)).and_then(speed);
+            let after = |peak: &Range<usize>| {
+                (peak.end < units.len() && joined(peak.end - 1)).then(|| speed(peak.end)).flatten()
+            };
+            while before(&peak).is_some_and(|v| v >= floor) {
+                peak.start -= 1;
+            }
+            while after(&peak).is_some_and(|v| v >= floor) {
+                peak.end += 1;
+            }
+            if before(&peak).is_some_and(|v| v >= floor) {
+                continue;
+            }
+            if seconds(&units[peak.clone()]) > LONGEST_S && peak.len() > 1 {
+                break;
+            }
+            found.push(peak.clone());
+            let Some(next) = before(&peak).into_iter().chain(after(&peak)).max_by(f64::total_cmp) else { break };
+            floor = next;
+        }
+    }
+    found.sort_by_key(|peak| (peak.end, peak.start));
+    found.dedup();
+    found.into_iter().filter_map(|peak| Peak::of(units, peak)).collect()
+}
+
+fn seconds(units: &[Unit]) -> f64 {
+    units.iter().map(|unit| unit.seconds).sum()
+}
+
+impl Peak {
+    /// A stretch of units; `None` where the speed of one is not known.
+    pub fn of(all: &[Unit], units: Range<usize>) -> Option<Self> {
+        let within = &all[units.clone()];
+        let seconds = seconds(within);
+        let mean = |value: &dyn Fn(&Unit) -> Option<f64>| -> Option<f64> {
+            within.iter().map(|unit| Some(value(unit)? * unit.seconds)).sum::<Option<f64>>().map(|sum| sum / seconds)
+        };
+        Some(Self {
+            range: within.first()?.range.start..within.last()?.range.end,
+            bout: within.first()?.bout,
+            graded: mean(&|unit| Some(unit.speed?.graded))?,
+            raw: mean(&|unit| Some(unit.speed?.raw))?,
+            seconds,
+            units,
+        })
+    }
+}
