@@ -104,16 +104,15 @@ impl Speeds {
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
         let believed = slope_response::believed_slope(timeline, bouts, &usable);
-        // A long descent that the receiver saw excuses, whatever the runner's answer; a climb that it saw never accuses.
+        // A long descent that the receiver saw excuses, whatever the runner's answer; no slope that it saw accuses.
         let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
-        let believed = |slope: f64| match by_satellite {
-            true if slope < 0.0 => 1.0,
-            true => 0.0,
-            false => believed,
+        let factor = |slope: f64, model: CostModel| {
+            let factor = graded_speed(1.0, slope, model);
+            if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
         };
         let graded = |model: CostModel| {
             let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
-                Some(slope) => speed.map(|v| v * (graded_speed(1.0, slope, model)).powf(believed(slope))),
+                Some(slope) => speed.map(|v| v * factor(slope, model)),
                 None => speed,
             });
             Sums::new(graded.zip(spans()))
