@@ -40,6 +40,10 @@ const CONTRAST: f64 = 1.12;
 /// little, and no effort carries a session alone. Our choice.
 const WEIGHS_FROM_S: f64 = 12.0;
 const WEIGHS_TO_S: f64 = 100.0;
+/// Length of strides within a run in seconds, and by how much less they weigh: they end before breath and heart know of
+/// them. Sprints between rests are repetitions. Our choice.
+const STRIDE_S: f64 = 28.0;
+const STRIDE_WEIGHT: f64 = 0.4;
 /// What two efforts of one length and one speed add for each minute that the shorter weighs, what any two take away, and
 /// how far length and speed may differ, on the logarithm. Our choice: chance is not regular.
 const REGULAR: f64 = 0.5;
@@ -83,7 +87,9 @@ struct Candidate {
 impl Candidate {
     /// What it weighs, in minutes.
     fn minutes(&self) -> f64 {
-        (self.peak.seconds.min(WEIGHS_TO_S) - WEIGHS_FROM_S).max(0.0) / 60.0
+        let minutes = (self.peak.seconds.min(WEIGHS_TO_S) - WEIGHS_FROM_S).max(0.0) / 60.0;
+        let is_stride = self.peak.seconds <= STRIDE_S && !self.marks.between_rests;
+        if is_stride { STRIDE_WEIGHT * minutes } else { minutes }
     }
 
     fn is_fast(&self) -> bool {

@@ -48,17 +48,11 @@ fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
 
 fn drifted(case: &Case, turned_at: Option<usize>) -> String {
     let (limit, average) = (ceiling(case), over_pace(case));
-    let what = match turned_at {
-        Some(at) => {
-            format!(
-                "The run began easier and from {} on stayed faster than {limit}, averaging {average}",
-                place(case, at)
-            )
-        }
-        None => {
-            let went = share(case);
-            format!("The run began easier and became faster: {went} went over {limit}, averaging {average}")
-        }
+    let what = if let Some(at) = turned_at {
+        format!("The run began easier and from {} on stayed faster than {limit}, averaging {average}", place(case, at))
+    } else {
+        let went = share(case);
+        format!("The run began easier and became faster: {went} went over {limit}, averaging {average}")
     };
     sentences(&[Some(what), hidden(case)])
 }

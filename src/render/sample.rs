@@ -166,6 +166,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         |gait: &str| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
+        trace: None,
         sport: "running".to_owned(),
         name: None,
         skipped_because: None,
