@@ -180,7 +180,9 @@ fn line(
     // Each column in turn is taken out of all that follow, the mean first: Gram and Schmidt.
     for column in &mut columns {
         let mean = column.iter().sum::<f64>() / column.len() as f64;
-        column.iter_mut().for_each(|x| *x -= mean);
+        for x in column {
+            *x -= mean;
+        }
     }
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     for i in 0..others.len() {
@@ -188,7 +190,9 @@ fn line(
         let (taken, of_taken) = (&done[i], product(&done[i], &done[i]));
         for column in rest.iter_mut().filter(|_| of_taken > 0.0) {
             let share = product(column, taken) / of_taken;
-            column.iter_mut().zip(taken).for_each(|(x, t)| *x -= share * t);
+            for (x, t) in column.iter_mut().zip(taken) {
+                *x -= share * t;
+            }
         }
     }
     let (over, value) = (&columns[others.len()], &columns[others.len() + 1]);
