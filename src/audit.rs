@@ -7,6 +7,7 @@ mod chain;
 mod confidence;
 pub mod critical;
 mod cut;
+mod effort;
 mod evidence;
 pub mod grade;
 pub mod heart;
@@ -38,6 +39,7 @@ mod unseen;
 mod verdict;
 mod words;
 
+pub use effort::MeasuredEffort;
 pub use rules::RULES;
 pub use settings::{Exception, Settings, StepCeiling};
 
@@ -55,7 +57,14 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
     let verdict = verdict::verdict(&case);
     let findings = rules::findings(&case, &verdict);
     let over_share = case.judged().next().map(|_| case.tally.over_share());
-    Audit { bouts: bout::bouts(&case), findings, over_share, strides: verdict::are_strides(&case), verdict }
+    Audit {
+        bouts: bout::bouts(&case),
+        efforts: effort::measured(&case, verdict.class),
+        findings,
+        over_share,
+        strides: verdict::are_strides(&case),
+        verdict,
+    }
 }
 
 /// What an audit found in one session.
@@ -63,6 +72,8 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
 pub struct Audit {
     /// One for each bout of the segmentation, in its order.
     pub bouts: Vec<BoutAudit>,
+    /// The stretches over the ceiling, in the order of time.
+    pub efforts: Vec<MeasuredEffort>,
     /// What the rules found.
     pub findings: Vec<Finding>,
     /// Share of the judged running that was over the ceiling; `None` where none could be judged.
@@ -87,9 +98,9 @@ impl Audit {
 /// What was measured in one bout.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BoutAudit {
-    /// Mean speed.
+    /// Its distance over its time.
     pub speed: Option<Speed>,
-    /// Mean of the speed on flat ground that costs as much.
+    /// The speed on flat ground that costs as much.
     pub graded_speed: Option<Speed>,
     /// Mean cadence where there is one.
     pub cadence: Option<Cadence>,
@@ -99,7 +110,7 @@ pub struct BoutAudit {
     pub heart_rate_max: Option<HeartRate>,
     /// The heart rate at which the effort would settle if it lasted.
     pub heart_rate_demand: Option<HeartRate>,
-    /// Graded speed over ceiling speed, drawn towards the other bouts by as much as noise can explain.
+    /// Graded speed over ceiling speed.
     pub ratio: Option<f64>,
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,

@@ -60,7 +60,7 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
-    let screen = screen::Screen::new(cli.color, cli.quiet, cli.no_progress);
+    let screen = screen::Screen::new(cli.color, cli.quiet, cli.no_progress, cli.verbose);
     match cli.command {
         Command::Audit(options) => audit::run(&options, screen),
         Command::Progress(options) => progress::run(&options, screen),

@@ -160,6 +160,8 @@ pub struct Note {
     pub id: &'static str,
     /// The same in a plain sentence, with its count where there is one.
     pub message: String,
+    /// True for a repair that never changes how far the report can be trusted.
+    pub is_harmless: bool,
 }
 
 impl Note {
@@ -170,6 +172,12 @@ impl Note {
 
     /// A note with its stable name and its sentence.
     pub fn new(id: &'static str, message: impl Into<String>) -> Self {
-        Self { id, message: message.into() }
+        Self { id, message: message.into(), is_harmless: false }
+    }
+
+    /// A note on a repair that never changes how far the report can be trusted. Reports for reading leave it out unless
+    /// asked for.
+    pub fn repair(id: &'static str, message: impl Into<String>) -> Self {
+        Self { is_harmless: true, ..Self::new(id, message) }
     }
 }

@@ -15,12 +15,14 @@ mod progress;
 mod rows;
 #[cfg(test)]
 mod sample;
+mod stretches;
 mod table;
 mod terminal;
 mod words;
 
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use clinic::{clinic_csv, clinic_json, clinic_text};
+pub use columns::Table;
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
@@ -29,7 +31,7 @@ pub use words::{plain, safety, wrapped};
 
 use std::io::{self, Write};
 
-use crate::report::{File, Report, Summary};
+use crate::report::{File, Note, Report, Summary};
 use crate::units::UnitSystem;
 
 /// One output. A new one is a file and a row in [`OUTPUTS`].
@@ -55,7 +57,7 @@ pub const OUTPUTS: &[OutputRow] = &[
         charts: false,
         begin: json::begin_lines,
     },
-    OutputRow { name: "csv", about: "One row a bout", charts: false, begin: csv::begin },
+    OutputRow { name: "csv", about: "A table, one row a bout or what --table says", charts: false, begin: csv::begin },
     OutputRow { name: "markdown", about: "For pasting into a note", charts: false, begin: markdown::begin },
     OutputRow { name: "parquet", about: "The same table for analysis", charts: false, begin: parquet::begin },
     OutputRow {
@@ -66,7 +68,7 @@ pub const OUTPUTS: &[OutputRow] = &[
     },
 ];
 
-/// How text is laid out. Outputs for machines take no notice of it.
+/// How a report is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     /// Kilometres or miles.
@@ -75,6 +77,17 @@ pub struct Style {
     pub color: bool,
     /// Characters on a line.
     pub width: usize,
+    /// True where harmless repairs are shown too.
+    pub verbose: bool,
+    /// The table that CSV and Parquet write.
+    pub table: Table,
+}
+
+impl Style {
+    /// The notes to show: without `verbose` those alone that say how far to trust the report.
+    fn shown(self, notes: &[Note]) -> Vec<&Note> {
+        notes.iter().filter(|note| self.verbose || !note.is_harmless).collect()
+    }
 }
 
 /// A report on its way to text: every file in its order, then the end.

@@ -11,6 +11,7 @@ mod plans;
 mod progress;
 mod records;
 mod round;
+mod splits;
 pub mod stored;
 mod summary;
 
@@ -24,6 +25,7 @@ pub use self::progress::{
     Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
 };
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
+pub use self::splits::{HeartRateBand, Split};
 pub use crate::audit::{Class, Severity};
 use crate::programme::trace::Trace;
 
@@ -142,6 +144,9 @@ pub struct Note {
     pub id: String,
     /// The same in a sentence.
     pub message: String,
+    /// True for a repair that never changes how far the report can be trusted.
+    #[serde(default)]
+    pub is_harmless: bool,
 }
 
 /// One session.
@@ -151,6 +156,8 @@ pub struct Session {
     pub sport: String,
     /// The title that the runner gave.
     pub name: Option<String>,
+    /// Why it was listed and not judged, where it was.
+    pub skipped_because: Option<String>,
     /// True when it was judged; sessions that are not running are listed only.
     pub judged: bool,
     /// The start in RFC 3339, with the offset where the file gives it.
@@ -183,6 +190,8 @@ pub struct Session {
     pub ceiling: Ceiling,
     /// The bouts, which tile the time from 0 to `elapsed_s`.
     pub bouts: Vec<Bout>,
+    /// Stretches of running over the ceiling, in the order of time.
+    pub efforts: Vec<Effort>,
     /// What the rules found.
     pub findings: Vec<Finding>,
     /// What it comes to.
@@ -273,7 +282,7 @@ pub struct Bout {
     pub start_m: f64,
     /// Distance at its end.
     pub end_m: f64,
-    /// Time per distance over the bout.
+    /// Time over distance of the bout.
     pub pace_s_per_km: Option<f64>,
     /// The pace on flat ground that costs as much.
     pub graded_pace_s_per_km: Option<f64>,
@@ -298,6 +307,33 @@ pub struct Bout {
     pub tags: Vec<String>,
     /// Where it began.
     pub position: Option<Position>,
+}
+
+/// A stretch of running over the ceiling.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Effort {
+    /// Elapsed time of its start.
+    pub start_s: f64,
+    /// Elapsed time of its end.
+    pub end_s: f64,
+    /// Distance at its start.
+    pub start_m: f64,
+    /// Distance at its end.
+    pub end_m: f64,
+    /// Time over distance of the effort.
+    pub pace_s_per_km: Option<f64>,
+    /// The pace on flat ground that costs as much.
+    pub graded_pace_s_per_km: Option<f64>,
+    /// Graded speed over ceiling speed: 1.10 is 10 % too fast.
+    pub ratio_to_ceiling: Option<f64>,
+    /// Mean heart rate.
+    pub heart_rate_mean_bpm: Option<f64>,
+    /// Highest heart rate, of a 5 s median.
+    pub heart_rate_max_bpm: Option<f64>,
+    /// False for what the verdict leaves out: a hill, a finish kick, and too little to matter.
+    pub counted: bool,
+    /// The bout in which it begins, from 0.
+    pub bout: usize,
 }
 
 /// A place.
@@ -368,7 +404,7 @@ pub struct Verdict {
     pub allowed: Option<String>,
 }
 
-/// What a chart needs of a session: a few thousand points at most.
+/// What a page shows of a session beside its numbers: a few thousand points at most.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Chart {
     /// Elapsed seconds of each point.
@@ -381,6 +417,33 @@ pub struct Chart {
     pub altitude: Vec<Option<f64>>,
     /// Place of each point; empty unless a route was asked for.
     pub route: Vec<Option<Position>>,
+    /// A split each kilometre.
+    pub kilometers: Vec<Split>,
+    /// A split each mile.
+    pub miles: Vec<Split>,
+    /// The watch's own laps; empty where there is only one.
+    pub laps: Vec<Split>,
+    /// Time run in bands around the ceiling on heart rate.
+    pub heart_rate_bands: Vec<HeartRateBand>,
+}
+
+/// What a rule looks for and where it can be wrong, for pages that must explain themselves.
+pub fn explained(rule: &str) -> Option<Explained> {
+    let rule = crate::audit::RULES.iter().find(|known| known.id == rule)?;
+    Some(Explained { title: rule.title, what: rule.what, why: rule.why, limits: rule.limits })
+}
+
+/// A rule in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Explained {
+    /// A headline.
+    pub title: Word,
+    /// What it looks for.
+    pub what: Word,
+    /// Why it matters.
+    pub why: Word,
+    /// Where it can be wrong.
+    pub limits: Word,
 }
 
 impl Serialize for Class {

@@ -163,6 +163,7 @@ impl Flags {
 
 /// Which signals a session has and where they come from.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Signals {
     /// Where speed comes from.
     pub speed: SpeedSource,

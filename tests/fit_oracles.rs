@@ -59,6 +59,10 @@ fn compare(other: fn(&[u8]) -> Option<Vec<Row>>, max_bytes: usize, its_faults: &
             // Neither of them merges the beats that a strap stored.
             ours.iter_mut().chain(&mut theirs).for_each(|row| row[6] = None);
         }
+        if activity.notes.iter().any(|note| note.id == "developer-fields") {
+            // Neither of them takes distance or speed from an app's fields.
+            ours.iter_mut().chain(&mut theirs).for_each(|row| (row[3], row[4]) = (None, None));
+        }
         if let Some(difference) = difference(&ours, &theirs)
             && !its_faults.iter().any(|(fault, _)| *fault == name)
         {

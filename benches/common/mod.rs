@@ -53,6 +53,12 @@ pub fn json_of(activity: Result<Activity, Error>, settings: &Settings) -> String
 /// A report on one file in the output of a name.
 pub fn text_of(file: File, output: &str) -> String {
     let output = render::output(output).expect("an output");
-    let style = render::Style { units: UnitSystem::Metric, color: false, width: 80 };
+    let style = render::Style {
+        units: UnitSystem::Metric,
+        color: false,
+        width: 80,
+        verbose: false,
+        table: render::Table::Bouts,
+    };
     render::render(Report::of(vec![file]), output, style)
 }

@@ -34,13 +34,15 @@ fn measure(case: &Case, bout: &Bout, units: &[Judged]) -> BoutAudit {
     if matches!(bout.gait, Gait::Paused) {
         return BoutAudit::default();
     }
-    let speed = case.speeds.raw.mean(range.clone());
+    let speed = speed_over(case, &range);
     let graded = match bout.gait {
-        Gait::Run | Gait::Unknown => case.speeds.graded.mean(range.clone()),
+        Gait::Run | Gait::Unknown => graded_over(case, &range),
         Gait::Walk => walked(case, range.clone()),
         Gait::Stand | Gait::Paused => None,
     };
-    let (ratio, over, tags) = judged(case, bout, units);
+    let (is_held, over, tags) = judged(case, bout, units);
+    let limit = case.settings.speed_limit(case.ceiling, &range).filter(|_| is_held);
+    let ratio = graded.zip(limit).map(|(graded, (limit, _))| graded / limit.as_meters_per_second());
     BoutAudit {
         speed: speed.map(Speed::from_meters_per_second),
         graded_speed: graded.map(Speed::from_meters_per_second),
@@ -54,6 +56,31 @@ fn measure(case: &Case, bout: &Bout, units: &[Judged]) -> BoutAudit {
     }
 }
 
+/// Least share of a stretch whose speed must be known for it to have a pace.
+const LEAST_KNOWN: f64 = 0.5;
+
+/// Distance over time of a stretch in metres a second; `None` where most of its speed is missing or doubtful.
+pub(super) fn speed_over(case: &Case, range: &Range<usize>) -> Option<f64> {
+    let seconds = case.seconds(range);
+    let known = case.speeds.raw.seconds(range.clone()) + crossed_s(case, range);
+    let at = |i: usize| case.timeline.distance_at(i).as_meters();
+    (seconds > 0.0 && known >= LEAST_KNOWN * seconds).then(|| (at(range.end) - at(range.start)) / seconds)
+}
+
+/// The same on flat ground with the same effort.
+pub(super) fn graded_over(case: &Case, range: &Range<usize>) -> Option<f64> {
+    let (raw, graded) = (case.speeds.raw.mean(range.clone())?, case.speeds.graded.mean(range.clone())?);
+    speed_over(case, range).filter(|_| raw > 0.0).map(|speed| speed * graded / raw)
+}
+
+/// Seconds of a stretch stood at crossings, which are no part of its sums.
+fn crossed_s(case: &Case, range: &Range<usize>) -> f64 {
+    let first = case.bouts().partition_point(|bout| bout.range.end <= range.start);
+    let bouts = case.bouts()[first..].iter().take_while(|bout| bout.range.start < range.end);
+    let parts = bouts.flat_map(|bout| &bout.crossings).map(|at| at.start.max(range.start)..at.end.min(range.end));
+    parts.filter(|part| part.start < part.end).map(|part| case.seconds(&part)).sum()
+}
+
 /// The heart rate at which the effort of a bout would settle: the mean of its units, each weighed by its time.
 fn demand(units: &[Judged]) -> Option<f64> {
     let known = units.iter().filter_map(|judged| Some((judged.demand?, judged.unit.seconds)));
@@ -61,10 +88,11 @@ fn demand(units: &[Judged]) -> Option<f64> {
     (seconds > 0.0).then(|| sum / seconds)
 }
 
-/// Ratio to the ceiling, whether it is over, and tags: of its one unit, or of all units of a long bout.
+/// Whether it can be held against a ceiling on pace, whether it is over, and tags: of its one unit, or of all units of a
+/// long bout.
 ///
 /// Where no ceiling on pace applies, heart rate says whether it is over.
-fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bool>, Vec<&'static str>) {
+fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (bool, Option<bool>, Vec<&'static str>) {
     let mut tags: Vec<&'static str> = Vec::new();
     for tag in units.iter().flat_map(|judged| &judged.tags) {
         if !tags.contains(tag) {
@@ -73,22 +101,19 @@ fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (Option<f64>, Option<bo
     }
     if let [only] = units {
         let over = only.over.or_else(|| by_heart(case, bout));
-        return (only.ratio, over, tags);
+        return (only.ratio.is_some(), over, tags);
     }
     if !case.has_pace_ceiling() {
-        return (None, by_heart(case, bout), tags);
+        return (false, by_heart(case, bout), tags);
     }
     let Some(share) = share_over(case, bout, units, |judged| judged.ratio.map(|_| judged.counted)) else {
-        return (None, None, tags);
+        return (false, None, tags);
     };
-    let known = || units.iter().filter_map(|judged| Some((judged.ratio?, judged.unit.seconds)));
-    let known_s: f64 = known().map(|(_, seconds)| seconds).sum();
-    let ratio = known().map(|(ratio, seconds)| ratio * seconds).sum::<f64>() / known_s;
     let over = share >= OVER_SHARE;
     if share > 0.0 && !over {
         tags.push(tag::SURGES);
     }
-    (Some(ratio), Some(over), tags)
+    (true, Some(over), tags)
 }
 
 /// Whether most of a bout is over its ceiling on heart rate, where no ceiling on pace applies.
@@ -120,7 +145,7 @@ fn walked(case: &Case, range: Range<usize>) -> Option<f64> {
 }
 
 /// Mean of the samples that are there, each weighed by the time it stands for.
-fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64> {
+pub(super) fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64> {
     let (mut sum, mut seconds) = (0.0, 0.0);
     for i in range {
         let Some(value) = series.get(i) else { continue };
@@ -131,7 +156,7 @@ fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64
 }
 
 /// Highest median of five samples in a row, so that a single wrong beat does not count.
-fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
+pub(super) fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
     let known: Vec<f32> = series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()).collect();
     let mut highest = f32::NEG_INFINITY;
     for five in known.windows(5) {

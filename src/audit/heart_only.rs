@@ -7,7 +7,7 @@
 //! rate or a lower ceiling never moves a session towards easy; only a change that turns a reading into a fault of the
 //! sensor, or a fault into a reading, can.
 
-use std::ops::Range;
+use std::ops::RangeInclusive;
 
 use super::Class;
 use super::case::Case;
@@ -36,10 +36,10 @@ const FAR_ON_END_S: f64 = 240.0;
 /// Efforts that make intervals, and their share of the running. Our choice.
 const INTERVALS: usize = 4;
 const INTERVALS_SHARE: f64 = 0.1;
-/// The same where only the heart shows them: bpm over the ceiling, longest bout in samples, and share of the running.
+/// The same where only the heart shows them: bpm over the ceiling, length of a bout in samples, and share of the running.
 /// Our choice: stops at road crossings cut long runs into a few bouts, intervals are short and most of the running.
 const INTERVALS_BPM: f64 = 8.0;
-const LONGEST_EFFORT: usize = 300;
+const EFFORT: RangeInclusive<usize> = 20..=300;
 const MOST_OF_IT: f64 = 0.7;
 /// Share of the running, or seconds, in which a fault of the sensor stands in the way. Our choice.
 const FAULT_SHARE: f64 = 0.15;
@@ -111,13 +111,10 @@ fn over(case: &Case) -> Option<Class> {
 /// True when the series shows the alternation of intervals: in pace, or in short bouts far over the ceiling.
 fn alternates(case: &Case) -> bool {
     let time = &case.over_time;
-    let is_over = |effort: &&Effort| {
-        let hard = |(bout, _): &(Range<usize>, f64)| bout.start < effort.range.end && effort.range.start < bout.end;
-        effort.faster || time.bouts.iter().any(hard)
-    };
+    let is_over = |effort: &&Effort| effort.faster || time.shows_in(&effort.range);
     let efforts = || case.witness.chain().iter().filter(is_over);
     let effort_s: f64 = efforts().map(|effort| effort.seconds).sum();
-    let bouts = || time.bouts.iter().filter(|(bout, peak)| *peak >= INTERVALS_BPM && bout.len() <= LONGEST_EFFORT);
+    let bouts = || time.bouts.iter().filter(|(bout, peak)| *peak >= INTERVALS_BPM && EFFORT.contains(&bout.len()));
     let bout_s: f64 = bouts().map(|(bout, _)| case.seconds(bout)).sum();
     efforts().count() >= INTERVALS && effort_s >= INTERVALS_SHARE * time.run_s
         || bouts().count() >= INTERVALS && bout_s >= MOST_OF_IT * time.run_s

@@ -72,7 +72,9 @@ impl Unseen {
         let judged_s: f64 = units.iter().filter(is_judged).map(|judged| seen(judged.unit.range.clone())).sum();
         let cleared_s: f64 = holes.iter().filter(|hole| hole.as_before).map(|hole| hole.seconds).sum();
         if cleared_s > MOST_CLEARED * (judged_s + cleared_s) {
-            holes.iter_mut().for_each(|hole| hole.as_before = false);
+            for hole in &mut holes {
+                hole.as_before = false;
+            }
         }
         let open = || holes.iter().map(Hole::open_s);
         let n_open =

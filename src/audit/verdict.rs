@@ -157,7 +157,7 @@ fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
         index: told.then(|| 100.0 * case.over_time.above_share()),
         turned_at: None,
         judged_s: unheard.judged_s,
-        over_s: case.over_time.over.seconds.min(unheard.judged_s),
+        over_s: case.over_time.above.seconds.min(unheard.judged_s),
         unseen_s: unheard.seconds,
         sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
         reasons: reasons(case, class),

@@ -42,6 +42,9 @@ pub struct Cli {
     /// Say nothing on standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Show the harmless repairs of a file too, which JSON always holds
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
     /// Do not show how far the work is; shown only where standard error is a terminal
     #[arg(long, global = true)]
     pub no_progress: bool,

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use rehabrun::render::Style;
 use rehabrun::report::{self, Error, Summary};
 use rehabrun::units::{UnitSystem, plural};
 
@@ -39,7 +40,8 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let to = options.output.to.as_deref();
     overwrite::refuse_input(to, &paths, &[options.files_from.as_deref(), options.runner.athlete.as_deref()])?;
     let units = paths.first().map_or(UnitSystem::default(), |first| units_for(first, &config));
-    let mut renderer = (options.output.format.begin)(screen.style(units, output::to_file(to).is_some()));
+    let style = Style { table: options.output.table, ..screen.style(units, output::to_file(to).is_some()) };
+    let mut renderer = (options.output.format.begin)(style);
     let bar = screen.bar(files::inputs(paths.clone()));
     let mut out = Output::open(to)?.beside(&bar);
 

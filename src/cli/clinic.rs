@@ -109,7 +109,7 @@ fn of_nobody(n_files: usize) -> Option<Note> {
         "{} beside the folders of the patients: nobody's, and left out",
         plural(n_files, "activity", Some("activities"))
     );
-    (n_files > 0).then(|| Note { id: "files-of-nobody".to_owned(), message })
+    (n_files > 0).then(|| Note { id: "files-of-nobody".to_owned(), message, is_harmless: false })
 }
 
 /// The pages of one patient on their way.
@@ -199,7 +199,7 @@ fn patient(
         // The keys that there are stand on standard error.
         let cause = error.cause.split(", expected one of").next().unwrap_or_default();
         let message = format!("{}: {cause}", short(&error.message));
-        Ok(Patient::unread(&name, Note { id: String::from(id), message }))
+        Ok(Patient::unread(&name, Note { id: String::from(id), message, is_harmless: false }))
     };
     let settings = match config.for_folder(folder) {
         Ok(settings) => settings,
@@ -232,7 +232,7 @@ fn patient(
 
 /// What keeps a patient from being judged.
 fn problems(season: &Season, failed: &[(String, String)]) -> Vec<Note> {
-    let note = |id: &str, message: String| Note { id: id.to_owned(), message };
+    let note = |id: &str, message: String| Note { id: id.to_owned(), message, is_harmless: false };
     let named: Vec<String> = failed.iter().take(3).map(|(name, why)| format!("{name} ({why})")).collect();
     let more = if failed.len() > named.len() { ", …" } else { "" };
     let unreadable = (!failed.is_empty()).then(|| {

@@ -59,7 +59,7 @@ impl Seen {
         }
         if let Some(earlier) = known().filter(|_| adds) {
             let message = format!("the same run is in {}, and this file says more about it", self.paths[earlier]);
-            file.notes.push(Note { id: "same-run".to_owned(), message });
+            file.notes.push(Note { id: "same-run".to_owned(), message, is_harmless: false });
         }
         let path = self.paths.len();
         self.paths.push(file.path.as_str().into());

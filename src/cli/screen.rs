@@ -3,7 +3,7 @@
 use std::env;
 use std::io::{self, IsTerminal};
 
-use rehabrun::render::Style;
+use rehabrun::render::{Style, Table};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Color, Units};
@@ -17,12 +17,14 @@ pub struct Screen {
     pub quiet: bool,
     /// True when no progress is to be shown.
     no_progress: bool,
+    /// True when reports for reading hold what is left out of them otherwise.
+    verbose: bool,
 }
 
 impl Screen {
     /// From the options that all commands share.
-    pub const fn new(color: Color, quiet: bool, no_progress: bool) -> Self {
-        Self { color, quiet, no_progress }
+    pub const fn new(color: Color, quiet: bool, no_progress: bool, verbose: bool) -> Self {
+        Self { color, quiet, no_progress, verbose }
     }
 
     /// How far the work on these inputs is, where that is to be shown.
@@ -33,7 +35,13 @@ impl Screen {
     /// The style of text for standard output, or for a file, which is never coloured unless asked for.
     pub fn style(self, units: UnitSystem, to_file: bool) -> Style {
         let terminal = !to_file && io::stdout().is_terminal();
-        Style { units, color: is_colored(self.color, terminal, |name| env::var(name).ok()), width: width() }
+        Style {
+            units,
+            color: is_colored(self.color, terminal, |name| env::var(name).ok()),
+            width: width(),
+            verbose: self.verbose,
+            table: Table::default(),
+        }
     }
 }
 

@@ -303,6 +303,14 @@ pub const CLAIMS: &[Claim] = &[
         used_by: &["cadence-lock"],
     },
     Claim {
+        claim: "Heart rate at the wrist is off where the effort changes",
+        source: "Navalta et al., PLoS ONE 2020;15:e0238569",
+        says: "21 people on a trail run: an optical watch was off by 13 % on average, a chest strap by 2 %",
+        strength: Measured,
+        read: Abstract,
+        used_by: &["heart-rate-sensor-fault"],
+    },
+    Claim {
         claim: "A heart can beat in step with the legs",
         source: "Med Sci Sports Exerc 2018, on gait and the cardiac cycle",
         says: "runners who stepped to their heart beat had a lower heart rate",

@@ -117,26 +117,23 @@ fn write_session(file: &mut File, session: &Session, idx: usize) {
     for (idx, split) in session.splits.iter().enumerate() {
         write_split(file, split, idx, end);
     }
-    file.message(
-        18,
-        &[
-            (253, Value::U32(time(end))),
-            (254, Value::U16(u16::try_from(idx).ok())),
-            (2, Value::U32(time(start))),
-            (7, Value::U32(scaled(session.elapsed_s, 1000.0))),
-            (8, Value::U32(scaled(session.timer_s, 1000.0))),
-            (9, Value::U32(scaled(session.distance.map(Distance::as_meters), 100.0))),
-            (16, Value::U8(session.mean_heart_rate.map(|mean| mean.as_bpm().round() as u8))),
-            (5, Value::Enum(Some(sport))),
-            (6, Value::Enum(Some(sub_sport))),
-            (0, Value::Enum(Some(8))),
-            (1, Value::Enum(Some(1))),
-            (26, Value::U16(u16::try_from(session.laps.len()).ok())),
-            (28, Value::Enum(Some(0))),
-            (110, Value::Text(session.name.as_deref().unwrap_or_default())),
-            (193, Value::U8(scaled(session.rpe, 10.0))),
-        ],
-    );
+    let fields = [
+        (253, Value::U32(time(end))),
+        (254, Value::U16(u16::try_from(idx).ok())),
+        (2, Value::U32(time(start))),
+        (7, Value::U32(scaled(session.elapsed_s, 1000.0))),
+        (8, Value::U32(scaled(session.timer_s, 1000.0))),
+        (9, Value::U32(scaled(session.distance.map(Distance::as_meters), 100.0))),
+        (5, Value::Enum(Some(sport))),
+        (6, Value::Enum(Some(sub_sport))),
+        (0, Value::Enum(Some(8))),
+        (1, Value::Enum(Some(1))),
+        (26, Value::U16(u16::try_from(session.laps.len()).ok())),
+        (28, Value::Enum(Some(0))),
+        (110, Value::Text(session.name.as_deref().unwrap_or_default())),
+        (193, Value::U8(scaled(session.rpe, 10.0))),
+    ];
+    file.message(18, &with_mean(&fields, 16, session.mean_heart_rate));
 }
 
 /// Something between the records.
@@ -194,23 +191,26 @@ fn write_lap(file: &mut File, lap: &Lap, idx: usize) {
         LapTrigger::SessionEnd => 7,
         LapTrigger::Other => 8,
     });
-    file.message(
-        19,
-        &[
-            (253, Value::U32(time(Some(lap_end(lap))))),
-            (254, Value::U16(u16::try_from(idx).ok())),
-            (2, Value::U32(time(Some(lap.start)))),
-            (7, Value::U32(scaled(lap.elapsed_s, 1000.0))),
-            (8, Value::U32(scaled(lap.timer_s, 1000.0))),
-            (9, Value::U32(scaled(lap.distance.map(Distance::as_meters), 100.0))),
-            (15, Value::U8(lap.mean_heart_rate.map(|mean| mean.as_bpm().round() as u8))),
-            (71, Value::U16(lap.workout_step)),
-            (0, Value::Enum(Some(9))),
-            (1, Value::Enum(Some(1))),
-            (23, Value::Enum(lap.intensity.map(intensity_number))),
-            (24, Value::Enum(trigger)),
-        ],
-    );
+    let fields = [
+        (253, Value::U32(time(Some(lap_end(lap))))),
+        (254, Value::U16(u16::try_from(idx).ok())),
+        (2, Value::U32(time(Some(lap.start)))),
+        (7, Value::U32(scaled(lap.elapsed_s, 1000.0))),
+        (8, Value::U32(scaled(lap.timer_s, 1000.0))),
+        (9, Value::U32(scaled(lap.distance.map(Distance::as_meters), 100.0))),
+        (71, Value::U16(lap.workout_step)),
+        (0, Value::Enum(Some(9))),
+        (1, Value::Enum(Some(1))),
+        (23, Value::Enum(lap.intensity.map(intensity_number))),
+        (24, Value::Enum(trigger)),
+    ];
+    file.message(19, &with_mean(&fields, 15, lap.mean_heart_rate));
+}
+
+/// The fields, and behind them the mean heart rate where one is stated.
+fn with_mean<'a>(fields: &[(u8, Value<'a>)], number: u8, mean: Option<HeartRate>) -> Vec<(u8, Value<'a>)> {
+    let mean = mean.map(|mean| (number, Value::U8(Some(mean.as_bpm().round() as u8))));
+    fields.iter().copied().chain(mean).collect()
 }
 
 /// A split, stamped like all summaries with the end of the session.

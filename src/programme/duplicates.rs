@@ -21,6 +21,8 @@ pub struct Duplicate {
 const SHARED: f64 = 0.5;
 /// Clocks may differ by so many steps.
 const MOST_LAG: i64 = 2;
+/// Half a step in seconds, by which clocks are tried.
+const HALF_STEP_S: i64 = 10;
 /// Places of one run are no farther apart than this, the middle one and nine in ten, in metres. Our choice: receivers
 /// in a town, and clocks that differ by some seconds.
 const APART_M: f64 = 50.0;
@@ -146,7 +148,7 @@ fn is_same_place(a: &Trace, b: &Trace) -> Option<bool> {
             .enumerate()
             .filter_map(|(i, place)| {
                 let (north, east) = (*place)?;
-                let (to_north, to_east) = place_at(b, a.start_s + (i * STEP_S) as i64 + lag * STEP_S as i64 / 2)?;
+                let (to_north, to_east) = place_at(b, a.start_s + i64::try_from(i * STEP_S).ok()? + lag * HALF_STEP_S)?;
                 let meters = 0.111_2;
                 let by_east = (f64::from(east) - to_east) * meters * (f64::from(north) / 1e6).to_radians().cos();
                 Some(((f64::from(north) - to_north) * meters).hypot(by_east))

@@ -3,6 +3,7 @@
 use super::Run;
 use crate::plan::Detected;
 use crate::segment::Gait;
+use crate::units::Timestamp;
 
 /// Sessions of one runner with less time between them, in seconds, are one against the plan. Our choice.
 const BETWEEN_S: f64 = 1800.0;
@@ -21,7 +22,7 @@ pub(super) fn bouts(runs: &[&Run]) -> Vec<Detected> {
     let mut bouts: Vec<Detected> = Vec::new();
     let mut end: Option<f64> = None;
     for run in runs {
-        let start = run.start.map(|start| start.as_unix_seconds());
+        let start = run.start.map(Timestamp::as_unix_seconds);
         let gap = end.zip(start).map(|(end, start)| start - end).filter(|gap| *gap > 0.0);
         bouts.extend(gap.map(|gap| Detected::new(Gait::Paused, gap)));
         bouts.extend(&run.bouts);

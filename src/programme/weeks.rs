@@ -134,7 +134,9 @@ fn follow_plan<'a>(in_weeks: Vec<(usize, usize, &'a Run)>, settings: &Settings) 
     let mut follows = follow::follow(plan, &outings).into_iter();
     for outing in runs.chunk_by_mut(|_, next| next.joined) {
         let follow = follows.next();
-        outing.iter_mut().for_each(|counted| counted.follow.clone_from(&follow));
+        for counted in outing {
+            counted.follow.clone_from(&follow);
+        }
     }
     runs
 }

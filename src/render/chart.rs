@@ -8,7 +8,9 @@ pub mod route;
 use plotters::coord::Shift;
 use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
 
-use crate::report::{Bout, Chart, Session};
+use super::stretches::{Kind, Stretch, stretches};
+use super::words::excess;
+use crate::report::{Chart, Session};
 use crate::units::{Pace, UnitSystem, clock};
 use panel::{Canvas, Panel};
 
@@ -106,9 +108,10 @@ fn draw_pace(canvas: &Canvas, rows: (i32, i32), session: &Session, chart: &Chart
         session.ceiling.pace_s_per_km.map(|s| Pace::from_seconds_per_kilometer(s).speed().as_meters_per_second());
     let (low, high) = axis::speed_range(&chart.speed, ceiling);
     let panel = Panel::new(canvas, rows, low, high);
-    for bout in session.bouts.iter().filter(|bout| bout.gait == "run") {
-        let (colour, strength) = bout_shade(bout);
-        panel.column(bout.start_s, bout.end_s, colour, strength);
+    let stretches = stretches(session);
+    for stretch in stretches.iter().filter(|stretch| matches!(stretch.kind, Kind::Over | Kind::Easy | Kind::Run)) {
+        let (colour, strength) = shade(stretch);
+        panel.column(stretch.start_s, stretch.end_s, colour, strength);
     }
     for (speed, label) in axis::pace_ticks(low, high, panel.height(), units) {
         panel.grid_line(speed, &label);
@@ -122,29 +125,28 @@ fn draw_pace(canvas: &Canvas, rows: (i32, i32), session: &Session, chart: &Chart
         panel.limit(ceiling, &label, palette::CEILING);
     }
     panel.line(&chart.seconds, &chart.speed, palette::INK, 1);
-    for bout in session.bouts.iter().filter(|bout| bout.over == Some(true)) {
-        panel.line_between(&chart.seconds, &chart.speed, (bout.start_s, bout.end_s), palette::OVER, 2);
+    for over in stretches.iter().filter(|stretch| stretch.kind == Kind::Over) {
+        panel.line_between(&chart.seconds, &chart.speed, (over.start_s, over.end_s), palette::OVER, 2);
     }
     if let Some(turned_at_s) = session.verdict.turned_at_s {
         panel.moment(turned_at_s, &format!("turned at {}", clock(turned_at_s)));
     }
 }
 
-/// One box a bout: low for walking, higher for running, full and marked for running over the ceiling.
+/// One box a stretch: low for walking, higher for running, full and marked for running over the ceiling.
 fn draw_strip(canvas: &Canvas, rows: (i32, i32), session: &Session) {
     let panel = Panel::new(canvas, rows, 0.0, 1.0);
     panel.side_label("bouts");
-    for bout in &session.bouts {
-        let (top, colour) = match (bout.gait, bout.over) {
-            ("run", Some(true)) => (1.0, palette::OVER),
-            ("run", _) => (0.62, palette::EASY),
-            ("walk", _) => (0.34, palette::WALK),
-            _ => (0.14, palette::STILL),
+    for stretch in stretches(session) {
+        let (top, colour) = match stretch.kind {
+            Kind::Over => (1.0, palette::OVER),
+            Kind::Easy | Kind::Run => (0.62, palette::EASY),
+            Kind::Walk => (0.34, palette::WALK),
+            Kind::NotClear | Kind::Still => (0.14, palette::STILL),
         };
-        panel.block(bout.start_s, bout.end_s, top, colour);
-        if bout.over == Some(true) {
-            let percent = bout.ratio_to_ceiling.map(|ratio| format!("+{:.0} %", (ratio - 1.0) * 100.0));
-            panel.mark_over(bout.start_s, bout.end_s, percent.as_deref());
+        panel.block(stretch.start_s, stretch.end_s, top, colour);
+        if stretch.kind == Kind::Over {
+            panel.mark_over(stretch.start_s, stretch.end_s, stretch.ratio.and_then(excess).as_deref());
         }
     }
 }
@@ -177,12 +179,12 @@ fn draw_ground(canvas: &Canvas, rows: (i32, i32), chart: &Chart, units: UnitSyst
     panel.area(&chart.seconds, &heights, palette::GROUND);
 }
 
-/// The colour behind a run bout and how strong it is: the further over the ceiling, the stronger.
-fn bout_shade(bout: &Bout) -> (plotters::style::RGBColor, f64) {
-    match (bout.over, bout.ratio_to_ceiling) {
-        (Some(true), Some(ratio)) if ratio >= 1.20 => (palette::OVER, 0.34),
-        (Some(true), Some(ratio)) if ratio >= 1.10 => (palette::OVER, 0.24),
-        (Some(true), _) => (palette::OVER, 0.15),
+/// The colour behind a stretch of running and how strong it is: the further over the ceiling, the stronger.
+fn shade(stretch: &Stretch) -> (plotters::style::RGBColor, f64) {
+    match (stretch.kind, stretch.ratio) {
+        (Kind::Over, Some(ratio)) if ratio >= 1.20 => (palette::OVER, 0.34),
+        (Kind::Over, Some(ratio)) if ratio >= 1.10 => (palette::OVER, 0.24),
+        (Kind::Over, _) => (palette::OVER, 0.15),
         _ => (palette::EASY, 0.08),
     }
 }
@@ -196,14 +198,13 @@ pub fn themed(svg: &str) -> String {
 
 /// What a chart shows, in words, for those who cannot see it.
 pub fn description(session: &Session, units: UnitSystem) -> String {
-    let n_runs = session.bouts.iter().filter(|bout| bout.gait == "run").count();
-    let n_over = session.bouts.iter().filter(|bout| bout.over == Some(true)).count();
     let ceiling = session.ceiling.pace_s_per_km.map_or("no ceiling is known".to_owned(), |s| {
         let pace = Pace::from_seconds_per_kilometer(s);
         format!("the easy ceiling is {}{}", units.pace_number(pace), units.pace_unit())
     });
     format!(
-        "Pace over {} of elapsed time: {n_over} of {n_runs} run bouts over the ceiling; {ceiling}. The table of bouts below holds the same numbers.",
+        "Pace over {} of elapsed time: {} over the ceiling; {ceiling}. The table of bouts below holds the same numbers.",
         clock(session.elapsed_s),
+        super::words::time_over(session).unwrap_or_else(|| "nothing".to_owned()),
     )
 }

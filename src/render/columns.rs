@@ -1,8 +1,84 @@
-//! The table of bouts: one row a bout, with the columns of its file and session repeated. CSV and Parquet write it.
+//! The tables of analysis: sessions, bouts, efforts and findings, a row each, with the columns of file and session
+//! repeated. CSV and Parquet write them.
+
+mod bout;
+mod effort;
+mod file;
+mod finding;
+mod session;
 
 use std::io;
 
-use crate::report::{Bout, Class, File, Session};
+use crate::report::{Bout, Effort, File, Finding, Session};
+use crate::units::Timestamp;
+
+/// A table: what its rows are about. Those of a file without sessions, or of a session without rows of its own, have one
+/// row in the tables of sessions and bouts, so that no file is lost, and none in the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Table {
+    /// A row a session.
+    Sessions,
+    /// A row a bout.
+    #[default]
+    Bouts,
+    /// A row an effort over the ceiling.
+    Efforts,
+    /// A row a finding.
+    Findings,
+}
+
+impl Table {
+    /// All tables, the usual one first.
+    pub const ALL: [Self; 4] = [Self::Bouts, Self::Sessions, Self::Efforts, Self::Findings];
+
+    /// Its name on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sessions => "sessions",
+            Self::Bouts => "bouts",
+            Self::Efforts => "efforts",
+            Self::Findings => "findings",
+        }
+    }
+
+    /// Its columns in their order.
+    pub fn columns(self) -> impl Iterator<Item = &'static Column> {
+        let parts: [&'static [Column]; 3] = match self {
+            Self::Sessions => [file::COLUMNS, session::COLUMNS, session::OUTCOME],
+            Self::Bouts => [file::COLUMNS, session::COLUMNS, bout::COLUMNS],
+            Self::Efforts => [session::KEY, effort::COLUMNS, &[]],
+            Self::Findings => [session::KEY, finding::COLUMNS, &[]],
+        };
+        parts.into_iter().flatten()
+    }
+
+    /// Visits the rows of a file.
+    pub fn rows(self, file: &File, mut visit: impl FnMut(Row) -> io::Result<()>) -> io::Result<()> {
+        let whole = Row { file, session: None, item: Item::None };
+        let keeps_empty = matches!(self, Self::Sessions | Self::Bouts);
+        if file.sessions.is_empty() && keeps_empty {
+            visit(whole)?;
+        }
+        for (i, session) in file.sessions.iter().enumerate() {
+            let of_session = Row { session: Some((i + 1, session)), ..whole };
+            if self == Self::Sessions || self == Self::Bouts && session.bouts.is_empty() {
+                visit(of_session)?;
+            }
+            self.items(session).try_for_each(|item| visit(Row { item, ..of_session }))?;
+        }
+        Ok(())
+    }
+
+    /// What the rows of a session are about, each with its number from 1.
+    fn items(self, session: &Session) -> Box<dyn Iterator<Item = Item<'_>> + '_> {
+        match self {
+            Self::Sessions => Box::new(std::iter::empty()),
+            Self::Bouts => Box::new((1..).zip(&session.bouts).map(|(n, bout)| Item::Bout(n, bout))),
+            Self::Efforts => Box::new((1..).zip(&session.efforts).map(|(n, effort)| Item::Effort(n, effort))),
+            Self::Findings => Box::new((1..).zip(&session.findings).map(|(n, found)| Item::Finding(n, found))),
+        }
+    }
+}
 
 /// What a row is about.
 #[derive(Clone, Copy)]
@@ -10,8 +86,30 @@ pub struct Row<'a> {
     file: &'a File,
     /// With its number from 1.
     session: Option<(usize, &'a Session)>,
-    /// With its number from 1, as the report for reading counts.
-    bout: Option<(usize, &'a Bout)>,
+    item: Item<'a>,
+}
+
+/// The thing that a row of a session is about, with its number from 1, as the report for reading counts.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    None,
+    Bout(usize, &'a Bout),
+    Effort(usize, &'a Effort),
+    Finding(usize, &'a Finding),
+}
+
+impl<'a> Row<'a> {
+    fn bout(self) -> Option<(usize, &'a Bout)> {
+        if let Item::Bout(number, bout) = self.item { Some((number, bout)) } else { None }
+    }
+
+    fn effort(self) -> Option<(usize, &'a Effort)> {
+        if let Item::Effort(number, effort) = self.item { Some((number, effort)) } else { None }
+    }
+
+    fn finding(self) -> Option<(usize, &'a Finding)> {
+        if let Item::Finding(number, finding) = self.item { Some((number, finding)) } else { None }
+    }
 }
 
 /// What a column holds.
@@ -19,6 +117,10 @@ pub struct Row<'a> {
 pub enum Kind {
     /// Text.
     Text,
+    /// Several texts.
+    List,
+    /// A moment.
+    Time,
     /// A number.
     Number,
     /// A whole number.
@@ -32,6 +134,10 @@ pub enum Kind {
 pub enum Value {
     /// Under a column of text.
     Text(String),
+    /// Under a column of lists.
+    List(Vec<String>),
+    /// Under a column of moments: in RFC 3339, and in microseconds since 1970.
+    Time(String, i64),
     /// Under a column of numbers.
     Number(f64),
     /// Under a column of whole numbers.
@@ -50,107 +156,13 @@ pub struct Column {
     pub value: fn(Row) -> Option<Value>,
 }
 
-/// The columns in their order.
-pub const COLUMNS: &[Column] = &[
-    Column { name: "path", kind: Kind::Text, value: |row| text(Some(&row.file.path)) },
-    Column { name: "athlete", kind: Kind::Text, value: |row| text(row.file.athlete.as_deref()) },
-    Column { name: "format", kind: Kind::Text, value: |row| text(row.file.format) },
-    Column { name: "status", kind: Kind::Text, value: |row| text(Some(row.file.status.name())) },
-    Column {
-        name: "error",
-        kind: Kind::Text,
-        value: |row| row.file.error.as_ref().and_then(|e| text(Some(&format!("{}: {}", e.message, e.cause)))),
-    },
-    Column { name: "device", kind: Kind::Text, value: |row| text(row.file.device.as_deref()) },
-    Column { name: "file_verdict", kind: Kind::Text, value: |row| text(row.file.verdict.map(Class::name)) },
-    Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
-    Column { name: "sport", kind: Kind::Text, value: |row| text(Some(&row.session?.1.sport)) },
-    Column { name: "name", kind: Kind::Text, value: |row| text(row.session?.1.name.as_deref()) },
-    Column { name: "started_at", kind: Kind::Text, value: |row| text(row.session?.1.started_at.as_deref()) },
-    Column { name: "elapsed_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.elapsed_s)) },
-    Column { name: "timer_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.timer_s)) },
-    Column { name: "moving_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.moving_s)) },
-    Column { name: "distance_m", kind: Kind::Number, value: |row| number(Some(row.session?.1.distance_m)) },
-    Column { name: "run_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.run_s)) },
-    Column { name: "walk_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.walk_s)) },
-    Column { name: "stand_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.stand_s)) },
-    Column { name: "paused_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.paused_s)) },
-    Column {
-        name: "ceiling_pace_s_per_km",
-        kind: Kind::Number,
-        value: |row| number(row.session?.1.ceiling.pace_s_per_km),
-    },
-    Column {
-        name: "ceiling_pace_source",
-        kind: Kind::Text,
-        value: |row| text(row.session?.1.ceiling.pace_source.as_deref()),
-    },
-    Column {
-        name: "ceiling_heart_rate_bpm",
-        kind: Kind::Number,
-        value: |row| number(row.session?.1.ceiling.heart_rate_bpm),
-    },
-    Column {
-        name: "ceiling_heart_rate_source",
-        kind: Kind::Text,
-        value: |row| text(row.session?.1.ceiling.heart_rate_source.as_deref()),
-    },
-    Column { name: "judged", kind: Kind::Flag, value: |row| Some(Value::Flag(row.session?.1.judged)) },
-    Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.session?.1.verdict.class.name())) },
-    Column { name: "severity", kind: Kind::Text, value: |row| text(row.session?.1.verdict.severity) },
-    Column { name: "confidence", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.confidence)) },
-    Column { name: "index", kind: Kind::Whole, value: |row| whole(row.session?.1.verdict.index) },
-    Column { name: "turned_at_s", kind: Kind::Number, value: |row| number(row.session?.1.verdict.turned_at_s) },
-    Column { name: "turned_at_m", kind: Kind::Number, value: |row| number(row.session?.1.verdict.turned_at_m) },
-    Column { name: "judged_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.judged_s)) },
-    Column { name: "over_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.over_s)) },
-    Column { name: "unseen_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.unseen_s)) },
-    Column { name: "bout", kind: Kind::Whole, value: |row| whole(row.bout.map(|(number, _)| number)) },
-    Column { name: "gait", kind: Kind::Text, value: |row| text(Some(row.bout?.1.gait)) },
-    Column { name: "start_s", kind: Kind::Number, value: |row| number(Some(row.bout?.1.start_s)) },
-    Column { name: "end_s", kind: Kind::Number, value: |row| number(Some(row.bout?.1.end_s)) },
-    Column { name: "start_m", kind: Kind::Number, value: |row| number(Some(row.bout?.1.start_m)) },
-    Column { name: "end_m", kind: Kind::Number, value: |row| number(Some(row.bout?.1.end_m)) },
-    Column { name: "pace_s_per_km", kind: Kind::Number, value: |row| number(row.bout?.1.pace_s_per_km) },
-    Column { name: "graded_pace_s_per_km", kind: Kind::Number, value: |row| number(row.bout?.1.graded_pace_s_per_km) },
-    Column { name: "cadence_spm", kind: Kind::Number, value: |row| number(row.bout?.1.cadence_spm) },
-    Column { name: "heart_rate_mean_bpm", kind: Kind::Number, value: |row| number(row.bout?.1.heart_rate_mean_bpm) },
-    Column { name: "heart_rate_max_bpm", kind: Kind::Number, value: |row| number(row.bout?.1.heart_rate_max_bpm) },
-    Column {
-        name: "heart_rate_demand_bpm",
-        kind: Kind::Number,
-        value: |row| number(row.bout?.1.heart_rate_demand_bpm),
-    },
-    Column { name: "ratio_to_ceiling", kind: Kind::Number, value: |row| number(row.bout?.1.ratio_to_ceiling) },
-    Column { name: "over", kind: Kind::Flag, value: |row| row.bout?.1.over.map(Value::Flag) },
-    Column { name: "told_from", kind: Kind::Text, value: |row| text(Some(row.bout?.1.told_from)) },
-    Column { name: "bout_confidence", kind: Kind::Number, value: |row| number(Some(row.bout?.1.confidence)) },
-    Column { name: "tags", kind: Kind::Text, value: |row| text(Some(&row.bout?.1.tags.join(" "))) },
-    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },
-    Column { name: "lat", kind: Kind::Number, value: |row| number(row.bout?.1.position.map(|place| place.lat)) },
-    Column { name: "lon", kind: Kind::Number, value: |row| number(row.bout?.1.position.map(|place| place.lon)) },
-];
-
-/// Visits the rows of a file: its bouts; a session without bouts, or a file without sessions, has one row.
-pub fn rows(file: &File, mut visit: impl FnMut(Row) -> io::Result<()>) -> io::Result<()> {
-    let whole = Row { file, session: None, bout: None };
-    if file.sessions.is_empty() {
-        visit(whole)?;
-    }
-    for (i, session) in file.sessions.iter().enumerate() {
-        let of_session = Row { session: Some((i + 1, session)), ..whole };
-        if session.bouts.is_empty() {
-            visit(of_session)?;
-        }
-        for (i, bout) in session.bouts.iter().enumerate() {
-            visit(Row { bout: Some((i + 1, bout)), ..of_session })?;
-        }
-    }
-    Ok(())
-}
-
 fn text(text: Option<&str>) -> Option<Value> {
     text.map(|text| Value::Text(text.to_owned()))
+}
+
+fn time(text: Option<&str>) -> Option<Value> {
+    let moment = Timestamp::from_rfc3339(text?)?;
+    Some(Value::Time(text?.to_owned(), moment.as_unix_millis().saturating_mul(1000)))
 }
 
 fn number(value: Option<f64>) -> Option<Value> {

@@ -1,19 +1,20 @@
-//! CSV: one row a bout, with the columns of its file and session repeated. A file without bouts has one row.
+//! CSV: one of the tables, a bout a row where no other is asked for.
 
 use std::io::{self, Write};
 
 use ::csv::Writer;
 
-use super::columns::{self, COLUMNS, Value};
+use super::columns::{Table, Value};
 use super::{Renderer, Style, words};
 use crate::report::{File, Summary};
 
 /// Begins the table. The header is written even when no file comes.
-pub fn begin(_style: Style) -> Box<dyn Renderer> {
-    Box::new(Rows { headed: false })
+pub fn begin(style: Style) -> Box<dyn Renderer> {
+    Box::new(Rows { table: style.table, headed: false })
 }
 
 struct Rows {
+    table: Table,
     headed: bool,
 }
 
@@ -21,8 +22,8 @@ impl Renderer for Rows {
     fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
         self.head(out)?;
         let mut writer = Writer::from_writer(out);
-        columns::rows(&file, |row| {
-            let cells = COLUMNS.iter().map(|column| (column.value)(row).map_or(String::new(), cell));
+        self.table.rows(&file, |row| {
+            let cells = self.table.columns().map(|column| (column.value)(row).map_or(String::new(), cell));
             writer.write_record(cells).map_err(io_error)
         })?;
         writer.flush()
@@ -40,7 +41,7 @@ impl Rows {
         }
         self.headed = true;
         let mut writer = Writer::from_writer(out);
-        writer.write_record(COLUMNS.iter().map(|column| column.name)).map_err(io_error)?;
+        writer.write_record(self.table.columns().map(|column| column.name)).map_err(io_error)?;
         writer.flush()
     }
 }
@@ -60,6 +61,8 @@ pub fn cell(value: Value) -> String {
             let text = words::plain(&text);
             if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
         }
+        Value::List(texts) => cell(Value::Text(texts.join("; "))),
+        Value::Time(text, _) => cell(Value::Text(text)),
         Value::Number(number) => number.to_string(),
         Value::Whole(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),
@@ -82,10 +85,10 @@ mod tests {
         let text =
             render(sample::report(vec![file, sample::broken()]), output("csv").expect("an output"), sample::STYLE);
         expect![[r#"
-            path,athlete,format,status,error,device,file_verdict,session,sport,name,started_at,elapsed_s,timer_s,moving_s,distance_m,run_s,walk_s,stand_s,paused_s,ceiling_pace_s_per_km,ceiling_pace_source,ceiling_heart_rate_bpm,ceiling_heart_rate_source,judged,verdict,severity,confidence,index,turned_at_s,turned_at_m,bout,gait,start_s,end_s,start_m,end_m,pace_s_per_km,graded_pace_s_per_km,cadence_spm,heart_rate_mean_bpm,heart_rate_max_bpm,heart_rate_demand_bpm,ratio_to_ceiling,over,told_from,bout_confidence,tags,allowed,lat,lon
-            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,1,walk,0,180,0,360,666.7,666.7,112,118,,,,,cadence,0.97,,,52.5,-13.4
-            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,2,run,180,240,360,480,400,400,166,141.2,,,0.9750390015600624,false,cadence,0.97,,,52.5,-13.4
-            notes.fit,,,failed,not an activity file: its content is neither FIT nor GPX nor TCX,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+            path,athlete,format,status,error,device,file_verdict,session,sport,name,started_at,elapsed_s,timer_s,moving_s,distance_m,run_s,walk_s,stand_s,paused_s,ceiling_pace_s_per_km,ceiling_pace_source,ceiling_heart_rate_bpm,ceiling_heart_rate_source,judged,verdict,severity,confidence,index,turned_at_s,turned_at_m,judged_s,over_s,unseen_s,bout,gait,start_s,end_s,start_m,end_m,pace_s_per_km,graded_pace_s_per_km,cadence_spm,heart_rate_mean_bpm,heart_rate_max_bpm,heart_rate_demand_bpm,ratio_to_ceiling,over,told_from,bout_confidence,tags,allowed,lat,lon
+            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,1,walk,0,180,0,360,666.7,666.7,112,118,,,,,cadence,0.97,,,52.5,-13.4
+            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,2,run,180,240,360,480,400,400,166,141.2,,,0.9750390015600624,false,cadence,0.97,,,52.5,-13.4
+            notes.fit,,,failed,not an activity file: its content is neither FIT nor GPX nor TCX,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
         "#]].assert_eq(&text);
     }
 

@@ -1,39 +1,46 @@
 //! The efforts of a session, to be found bout by bout however many there are.
 
-use crate::report::{Bout, Finding, Session, Severity};
+use crate::report::{Bout, Effort, Session};
 
-/// The findings of a session that are efforts over the ceiling.
-pub struct Efforts {
-    /// Their starts and ends in seconds, in the order of their starts.
-    spans: Vec<(f64, f64)>,
+/// The efforts of a session that count for its verdict.
+pub struct Efforts<'a> {
+    /// In the order of their starts.
+    counted: Vec<&'a Effort>,
     /// The last end of any up to each, so that those that reach into a bout can be found without asking all.
     reach: Vec<f64>,
 }
 
-impl Efforts {
-    /// The efforts that were found in a session.
-    pub fn of(session: &Session) -> Self {
-        let is_effort = |finding: &&Finding| {
-            let counts = matches!(finding.severity, Severity::Warning | Severity::Caution);
-            counts && finding.unit == Some("ratio to ceiling")
-        };
-        let found = session.findings.iter().filter(is_effort);
-        let mut spans: Vec<_> = found.map(|effort| (effort.start_s, effort.end_s)).collect();
-        spans.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let reach = spans.iter().scan(0.0_f64, |last, &(_, end)| {
-            *last = last.max(end);
+impl<'a> Efforts<'a> {
+    /// The efforts of a session that count for its verdict.
+    pub fn of(session: &'a Session) -> Self {
+        let mut counted: Vec<&Effort> = session.efforts.iter().filter(|effort| effort.counted).collect();
+        counted.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
+        let reach = counted.iter().scan(0.0_f64, |last, effort| {
+            *last = last.max(effort.end_s);
             Some(*last)
         });
-        Self { reach: reach.collect(), spans }
+        Self { reach: reach.collect(), counted }
     }
 
     /// The parts of efforts inside a bout as their starts and ends, in the order of time.
-    pub fn inside(&self, bout: &Bout) -> Vec<(f64, f64)> {
+    pub fn inside(&self, bout: &Bout) -> Vec<(f64, f64, &'a Effort)> {
         let first = self.reach.partition_point(|&end| end <= bout.start_s);
-        let behind = self.spans.partition_point(|&(start, _)| start < bout.end_s);
-        let near = self.spans.get(first..behind).unwrap_or_default().iter();
-        let parts = near.map(|&(start, end)| (start.max(bout.start_s), end.min(bout.end_s)));
-        parts.filter(|(start, end)| start < end).collect()
+        let behind = self.counted.partition_point(|effort| effort.start_s < bout.end_s);
+        let near = self.counted.get(first..behind).unwrap_or_default().iter();
+        let parts = near.map(|&effort| (effort.start_s.max(bout.start_s), effort.end_s.min(bout.end_s), effort));
+        parts.filter(|(start, end, _)| start < end).collect()
+    }
+
+    /// The efforts that are only a part of a bout, each to be shown beneath it.
+    pub fn beneath(&self, bout: &Bout) -> Vec<&'a Effort> {
+        /// An effort with as much of its bout is the bout.
+        const WHOLE: f64 = 0.8;
+        let inside = self.inside(bout);
+        let is_part = |start: f64, end: f64| end - start < WHOLE * (bout.end_s - bout.start_s);
+        match inside.as_slice() {
+            [(start, end, _)] if !is_part(*start, *end) => Vec::new(),
+            efforts => efforts.iter().filter(|part| part.2.start_s >= bout.start_s).map(|part| part.2).collect(),
+        }
     }
 }
 
@@ -50,18 +57,17 @@ mod tests {
         fn those_that_reach_into_a_bout_are_found(efforts in vec((0_u8..100, 1_u8..60), 0..12), start in 0_u8..100, length in 1_u8..40) {
             let mut file = sample::disguised();
             let mut session = file.sessions.remove(0);
-            let mut effort = session.findings[0].clone();
-            effort.unit = Some("ratio to ceiling");
-            effort.severity = Severity::Warning;
+            let effort = session.efforts[0].clone();
             let at = |&(start, length): &(u8, u8)| (f64::from(start), f64::from(start) + f64::from(length));
-            session.findings =
-                efforts.iter().map(at).map(|(start_s, end_s)| Finding { start_s, end_s, ..effort.clone() }).collect();
+            session.efforts =
+                efforts.iter().map(at).map(|(start_s, end_s)| Effort { start_s, end_s, ..effort.clone() }).collect();
             let (start_s, end_s) = at(&(start, length));
             let bout = Bout { start_s, end_s, ..session.bouts[0].clone() };
             let mut all: Vec<_> = efforts.iter().map(at).filter(|&(from, to)| from < end_s && to > start_s).collect();
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             let all: Vec<_> = all.into_iter().map(|(from, to)| (from.max(start_s), to.min(end_s))).collect();
-            prop_assert_eq!(Efforts::of(&session).inside(&bout), all);
+            let found: Vec<_> = Efforts::of(&session).inside(&bout).iter().map(|part| (part.0, part.1)).collect();
+            prop_assert_eq!(found, all);
         }
     }
 }

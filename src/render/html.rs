@@ -4,6 +4,7 @@ mod clinic;
 mod links;
 mod progress;
 mod run;
+mod splits;
 mod weeks;
 mod words;
 
@@ -175,7 +176,7 @@ fn summary_row(file: &File, n: usize) -> Markup {
             td { (worst.map(words::date).unwrap_or_default()) }
             td { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
             td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
-            td.num.wide { @if let Some(s) = worst { (words::over_count(s)) } }
+            td.num.wide { @if let Some(s) = worst { (super::words::time_over(s).unwrap_or_default()) } }
             td.num.wide { @if let Some(at) = worst.and_then(|s| s.verdict.turned_at_s) { (clock(at)) } }
         }
     }

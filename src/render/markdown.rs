@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::efforts::Efforts;
 use super::words::{self, plain};
 use super::{Renderer, Style};
-use crate::report::{Bout, File, Finding, Session, Summary};
+use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
 
 /// Begins a document with a heading a file.
@@ -47,7 +47,7 @@ fn of_file(file: &File, style: Style) -> String {
     for session in &file.sessions {
         text += &if session.judged { judged(session, style) } else { listed(session) };
     }
-    notes(&mut text, file.notes.iter().map(|note| note.message.as_str()));
+    notes(&mut text, style.shown(&file.notes).into_iter().map(|note| note.message.as_str()));
     text
 }
 
@@ -73,18 +73,19 @@ fn judged(session: &Session, style: Style) -> String {
     text += &bouts(session, style);
     let findings: Vec<String> = session.findings.iter().map(finding).collect();
     list(&mut text, findings.iter().map(String::as_str));
-    notes(&mut text, session.notes.iter().map(|note| note.message.as_str()));
+    notes(&mut text, style.shown(&session.notes).into_iter().map(|note| note.message.as_str()));
     text
 }
 
 fn bouts(session: &Session, style: Style) -> String {
     let mut text = format!(
-        "\n| # | gait | from | time | pace{} | against the ceiling | heart | steps |\n|--:|---|--:|--:|--:|---|--:|--:|\n",
+        "\n| # | gait | from | time | pace{} | against the ceiling | HR | spm |\n|--:|---|--:|--:|--:|---|--:|--:|\n",
         style.units.pace_unit()
     );
     let efforts = Efforts::of(session);
     for (i, bout) in session.bouts.iter().enumerate() {
         text += &row(i, bout, &efforts, style);
+        text += &efforts.beneath(bout).into_iter().map(|effort| effort_row(effort, style)).collect::<String>();
     }
     text
 }
@@ -101,6 +102,17 @@ fn row(i: usize, bout: &Bout, efforts: &Efforts, style: Style) -> String {
         words::judgement(bout, efforts),
         number(bout.heart_rate_mean_bpm),
         number(bout.cadence_spm),
+    )
+}
+
+fn effort_row(effort: &Effort, style: Style) -> String {
+    format!(
+        "|  | effort | {} | {} | {} | {} | {} |  |\n",
+        clock(effort.start_s),
+        clock(effort.end_s - effort.start_s),
+        effort.pace_s_per_km.map_or(String::new(), |pace| words::pace_number(pace, style)),
+        words::too_fast(effort),
+        effort.heart_rate_mean_bpm.map_or(String::new(), |bpm| format!("{bpm:.0}")),
     )
 }
 
@@ -154,7 +166,7 @@ mod tests {
             Mon 7 Sep 2026, 18:05: 1.32 km in 11:00 elapsed; ran 4:00 in 4 bouts · walked 7:00.
             Easy ceiling: 6:30/km (physio, ± 2 %).
 
-            | # | gait | from | time | pace/km | against the ceiling | heart | steps |
+            | # | gait | from | time | pace/km | against the ceiling | HR | spm |
             |--:|---|--:|--:|--:|---|--:|--:|
             | 1 | walk | 0:00 | 3:00 | 11:07 |  | 118 | 112 |
             | 2 | run | 3:00 | 1:00 | 6:40 | easy | 141 | 166 |

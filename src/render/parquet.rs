@@ -1,17 +1,17 @@
-//! Parquet: the table of bouts in columns, for programs that read millions of them.
+//! Parquet: one of the tables in typed columns, for programs that read millions of rows.
 
 use std::io::{self, Write};
 use std::mem;
 use std::sync::Arc;
 
-use ::parquet::basic::{Compression, ConvertedType, Repetition, Type as Physical};
+use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
 use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::types::Type;
 
-use super::columns::{self, COLUMNS, Kind, Value};
+use super::columns::{self, Kind, Value};
 use super::{Renderer, Style};
 use crate::report::{File, Summary, TOOL};
 
@@ -19,11 +19,13 @@ use crate::report::{File, Summary, TOOL};
 const ROWS_PER_GROUP: usize = 8192;
 
 /// Begins the table.
-pub fn begin(_style: Style) -> Box<dyn Renderer> {
-    Box::new(Table { columns: vec![Vec::new(); COLUMNS.len()], n_rows: 0, writer: None })
+pub fn begin(style: Style) -> Box<dyn Renderer> {
+    let table = style.table;
+    Box::new(Table { table, columns: vec![Vec::new(); table.columns().count()], n_rows: 0, writer: None })
 }
 
 struct Table {
+    table: columns::Table,
     /// The rows that wait, column by column.
     columns: Vec<Vec<Option<Value>>>,
     n_rows: usize,
@@ -33,8 +35,8 @@ struct Table {
 
 impl Renderer for Table {
     fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
-        columns::rows(&file, |row| {
-            for (column, values) in COLUMNS.iter().zip(&mut self.columns) {
+        self.table.rows(&file, |row| {
+            for (column, values) in self.table.columns().zip(&mut self.columns) {
                 values.push((column.value)(row));
             }
             self.n_rows += 1;
@@ -56,11 +58,11 @@ impl Table {
     fn write_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            none => none.insert(open()?),
+            none => none.insert(open(self.table)?),
         };
         if self.n_rows > 0 {
             let mut group = writer.next_row_group()?;
-            for (column, values) in COLUMNS.iter().zip(&mut self.columns) {
+            for (column, values) in self.table.columns().zip(&mut self.columns) {
                 write_column(&mut group, column.kind, &mem::take(values))?;
             }
             group.close()?;
@@ -71,10 +73,12 @@ impl Table {
     }
 }
 
-fn open() -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
-    let fields = COLUMNS.iter().map(|column| {
+fn open(table: columns::Table) -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
+    let fields = table.columns().map(|column| {
         let (physical, converted) = match column.kind {
+            Kind::List => return list(column.name).map(Arc::new),
             Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
+            Kind::Time => return moment(column.name).map(Arc::new),
             Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
             Kind::Whole => (Physical::INT64, ConvertedType::NONE),
             Kind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
@@ -82,9 +86,31 @@ fn open() -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
         let field = Type::primitive_type_builder(column.name, physical);
         field.with_repetition(Repetition::OPTIONAL).with_converted_type(converted).build().map(Arc::new)
     });
-    let schema = Type::group_type_builder("bouts").with_fields(fields.collect::<Result<_, _>>()?).build()?;
+    let schema = Type::group_type_builder(table.name()).with_fields(fields.collect::<Result<_, _>>()?).build()?;
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(TOOL.to_owned());
     SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties.build()))
+}
+
+/// A moment in UTC, in microseconds.
+fn moment(name: &str) -> Result<Type, ParquetError> {
+    let micros = LogicalType::timestamp(true, TimeUnit::MICROS);
+    let field = Type::primitive_type_builder(name, Physical::INT64).with_repetition(Repetition::OPTIONAL);
+    field.with_logical_type(Some(micros)).build()
+}
+
+/// A list of texts, in the three levels that the format asks for.
+fn list(name: &str) -> Result<Type, ParquetError> {
+    let element = Type::primitive_type_builder("element", Physical::BYTE_ARRAY)
+        .with_repetition(Repetition::REQUIRED)
+        .with_converted_type(ConvertedType::UTF8)
+        .build()?;
+    let repeated =
+        Type::group_type_builder("list").with_repetition(Repetition::REPEATED).with_fields(vec![Arc::new(element)]);
+    Type::group_type_builder(name)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_converted_type(ConvertedType::LIST)
+        .with_fields(vec![Arc::new(repeated.build()?)])
+        .build()
 }
 
 fn write_column(
@@ -95,6 +121,11 @@ fn write_column(
     match kind {
         Kind::Text => write_values::<ByteArrayType>(group, values, |value| match value {
             Value::Text(text) => Some(ByteArray::from(text.as_str())),
+            _ => None,
+        }),
+        Kind::List => write_lists(group, values),
+        Kind::Time => write_values::<Int64Type>(group, values, |value| match value {
+            Value::Time(_, micros) => Some(*micros),
             _ => None,
         }),
         Kind::Number => write_values::<DoubleType>(group, values, |value| match value {
@@ -110,6 +141,32 @@ fn write_column(
             _ => None,
         }),
     }
+}
+
+/// Lists as their elements, each with its level: 0 no list, 1 an empty one, 2 an element, the first of its list or not.
+fn write_lists(
+    group: &mut SerializedRowGroupWriter<'_, Vec<u8>>,
+    values: &[Option<Value>],
+) -> Result<(), ParquetError> {
+    let (mut texts, mut levels, mut repeats) = (Vec::new(), Vec::new(), Vec::new());
+    for value in values {
+        match value {
+            Some(Value::List(list)) if !list.is_empty() => {
+                for (i, text) in list.iter().enumerate() {
+                    texts.push(ByteArray::from(text.as_str()));
+                    levels.push(2_i16);
+                    repeats.push(i16::from(i > 0));
+                }
+            }
+            none_or_empty => {
+                levels.push(i16::from(none_or_empty.is_some()));
+                repeats.push(0);
+            }
+        }
+    }
+    let mut column = group.next_column()?.ok_or_else(|| ParquetError::General("a column too many".to_owned()))?;
+    column.typed::<ByteArrayType>().write_batch(&texts, Some(&levels), Some(&repeats))?;
+    column.close()
 }
 
 fn write_values<T: DataType>(
@@ -133,7 +190,11 @@ mod tests {
     use super::*;
 
     fn written(files: Vec<File>) -> Vec<u8> {
-        let (mut renderer, mut bytes) = (begin(sample::STYLE), Vec::new());
+        written_as(columns::Table::Bouts, files)
+    }
+
+    fn written_as(table: columns::Table, files: Vec<File>) -> Vec<u8> {
+        let (mut renderer, mut bytes) = (begin(Style { table, ..sample::STYLE }), Vec::new());
         for file in files {
             renderer.file(file, &mut bytes).expect("memory takes every write");
         }
@@ -151,6 +212,25 @@ mod tests {
         assert_eq!(rows.len(), 3 * n_bouts);
         assert!(rows[1].contains("gait: \"run\"") && rows[1].contains("over: false"), "{}", rows[1]);
         assert!(rows[0].contains("over: null"), "{}", rows[0]);
+    }
+
+    #[test]
+    fn every_table_has_its_rows_and_its_types() {
+        let mut file = sample::disguised();
+        file.sessions[0].bouts[1].tags = vec!["hill".to_owned(), "kick".to_owned()];
+        for (table, n_rows, expected) in [
+            (columns::Table::Sessions, 1, "started_at: 2026-09-07 16:05:00"),
+            (columns::Table::Bouts, 9, "tags: [\"hill\", \"kick\"]"),
+            (columns::Table::Efforts, 2, "counted: true"),
+            (columns::Table::Findings, 1, "severity: \"warning\""),
+        ] {
+            let bytes = written_as(table, vec![file.clone()]);
+            let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("a Parquet file");
+            let rows: Vec<String> =
+                reader.get_row_iter(None).expect("rows").map(|row| row.expect("a row").to_string()).collect();
+            assert_eq!(rows.len(), n_rows, "{table:?}");
+            assert!(rows.iter().any(|row| row.contains(expected)), "{table:?}: {}", rows[0]);
+        }
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use super::Style;
 use crate::report::{
-    Bout, Ceiling, Class, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status, Verdict,
+    Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status,
+    Verdict,
 };
 use crate::units::UnitSystem;
 
 /// Kilometres, without colours, 80 characters.
-pub const STYLE: Style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+pub const STYLE: Style =
+    Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: super::Table::Bouts };
 
 /// A report on files.
 pub fn report(files: Vec<File>) -> Report {
@@ -55,7 +57,9 @@ pub fn disguised() -> File {
         unit: Some("s/km"),
         allowed: None,
     };
-    let session = Session { findings: vec![finding], ..session(bouts, ceiling(), verdict) };
+    let efforts = bouts.iter().enumerate().filter(|(_, bout)| bout.over == Some(true)).map(|(i, bout)| effort(i, bout));
+    let efforts = efforts.collect();
+    let session = Session { findings: vec![finding], efforts, ..session(bouts, ceiling(), verdict) };
     file("anna/2026-09-07.fit", vec![session])
 }
 
@@ -81,8 +85,11 @@ pub fn without_ceiling() -> File {
     let mut session = session(bouts, none, verdict);
     session.started_at = Some("2026-09-08T05:10:00Z".to_owned());
     session.name = Some("Morning\u{1b}[2J".to_owned());
-    let note =
-        Note { id: "file-cut-short".to_owned(), message: "The file ends early; 3 records were lost.".to_owned() };
+    let note = Note {
+        id: "file-cut-short".to_owned(),
+        message: "The file ends early; 3 records were lost.".to_owned(),
+        is_harmless: false,
+    };
     File { notes: vec![note], ..file("ben/run.gpx", vec![session]) }
 }
 
@@ -159,8 +166,10 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         |gait: &str| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
+        trace: None,
         sport: "running".to_owned(),
         name: None,
+        skipped_because: None,
         judged: true,
         started_at: Some("2026-09-07T18:05:00+02:00".to_owned()),
         elapsed_s,
@@ -177,12 +186,30 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         signals: Signals { speed: "device", cadence: true, heart_rate: true, altitude: "barometric", interval_s: 1.0 },
         ceiling,
         bouts,
+        efforts: Vec::new(),
         findings: Vec::new(),
         verdict,
         plan: None,
         notes: Vec::new(),
         trace: None,
         chart: None,
+    }
+}
+
+/// A whole bout as an effort.
+fn effort(index: usize, bout: &Bout) -> Effort {
+    Effort {
+        start_s: bout.start_s,
+        end_s: bout.end_s,
+        start_m: bout.start_m,
+        end_m: bout.end_m,
+        pace_s_per_km: bout.pace_s_per_km,
+        graded_pace_s_per_km: bout.graded_pace_s_per_km,
+        ratio_to_ceiling: bout.ratio_to_ceiling,
+        heart_rate_mean_bpm: bout.heart_rate_mean_bpm,
+        heart_rate_max_bpm: bout.heart_rate_max_bpm,
+        counted: true,
+        bout: index,
     }
 }
 

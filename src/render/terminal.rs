@@ -115,16 +115,16 @@ mod tests {
                       walk  ██████████████████▄     ▂█████▇      ▇█████▂     ▄█████▅     ▁██████
                             0:00        2:00        4:00         6:00        8:00        10:00
 
-                  #  gait   from  time  pace/km     ceiling        heart  steps
-                  1  walk   0:00  3:00    11:07                      118    112
-                  2  run    3:00  1:00     6:40     easy             141    166
-                  3  walk   4:00  1:00    11:07                      118    112
-                  4  run    5:00  1:00     6:40     easy             141    166
-                  5  walk   6:00  1:00    11:07                      118    112
-                  6  run    7:00  1:00     5:23  ▲  21 % too fast    141    166
-                  7  walk   8:00  1:00    11:07                      118    112
-                  8  run    9:00  1:00     5:23  ▲  21 % too fast    141    166
-                  9  walk  10:00  1:00    11:07                      118    112
+                  #  gait   from  time  pace/km     ceiling         HR  spm
+                  1  walk   0:00  3:00    11:07                    118  112
+                  2  run    3:00  1:00     6:40     easy           141  166
+                  3  walk   4:00  1:00    11:07                    118  112
+                  4  run    5:00  1:00     6:40     easy           141  166
+                  5  walk   6:00  1:00    11:07                    118  112
+                  6  run    7:00  1:00     5:23  ▲  21 % too fast  141  166
+                  7  walk   8:00  1:00    11:07                    118  112
+                  8  run    9:00  1:00     5:23  ▲  21 % too fast  141  166
+                  9  walk  10:00  1:00    11:07                    118  112
 
                   ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
 
@@ -155,16 +155,16 @@ mod tests {
                       walk  ███████████████████████████▂        ▅████████▄        ▄████████▅        ▂████████▇        ▁█████████
                             0:00     1:00     2:00     3:00     4:00     5:00     6:00     7:00     8:00     9:00     10:00
 
-                  #  gait   from  time  pace/mi     ceiling        heart  steps
-                  1  walk   0:00  3:00    17:53                      118    112
-                  2  run    3:00  1:00    10:44     easy             141    166
-                  3  walk   4:00  1:00    17:53                      118    112
-                  4  run    5:00  1:00    10:44     easy             141    166
-                  5  walk   6:00  1:00    17:53                      118    112
-                  6  run    7:00  1:00     8:39  ▲  21 % too fast    141    166
-                  7  walk   8:00  1:00    17:53                      118    112
-                  8  run    9:00  1:00     8:39  ▲  21 % too fast    141    166
-                  9  walk  10:00  1:00    17:53                      118    112
+                  #  gait   from  time  pace/mi     ceiling         HR  spm
+                  1  walk   0:00  3:00    17:53                    118  112
+                  2  run    3:00  1:00    10:44     easy           141  166
+                  3  walk   4:00  1:00    17:53                    118  112
+                  4  run    5:00  1:00    10:44     easy           141  166
+                  5  walk   6:00  1:00    17:53                    118  112
+                  6  run    7:00  1:00     8:39  ▲  21 % too fast  141  166
+                  7  walk   8:00  1:00    17:53                    118  112
+                  8  run    9:00  1:00     8:39  ▲  21 % too fast  141  166
+                  9  walk  10:00  1:00    17:53                    118  112
 
                   ▲    7:00  Bout 6 was run at 5:23/km, 21 % faster than the ceiling.
 
@@ -194,10 +194,10 @@ mod tests {
                      still                                                                ▃█████
                             0:00      2:00       4:00       6:00      8:00       10:00
 
-                  #  gait        from   time  pace/km  heart  steps
-                  1  run         0:00  10:00     6:25    141    166
-                  2  not clear  10:00   1:40     8:20    118    112
-                  3  stand      11:40   1:01             118
+                  #  gait        from   time  pace/km   HR  spm
+                  1  run         0:00  10:00     6:25  141  166
+                  2  not clear  10:00   1:40     8:20  118  112
+                  3  stand      11:40   1:01           118
 
                 CANNOT TELL
                 Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.
@@ -225,9 +225,9 @@ mod tests {
                       walk   ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█ ▇▂▅▄▃▆▁█▁▆▃▄▅▂▇ █▁▆▃▄▅▂▇ ▇▂▅▄▃▆▁█
                             0:00       10:00      20:00       30:00      40:00      50:00
 
-                   #  gait   from  time  pace/km     ceiling       heart  steps
+                   #  gait   from  time  pace/km     ceiling        HR  spm
                   1–20 from 0:00: 10 runs 10:00, 10 walks 10:00
-                  21  run   20:00  1:00     5:57  ▲  9 % too fast    141    166
+                  21  run   20:00  1:00     5:57  ▲  9 % too fast  141  166
                   22–60 from 21:00: 19 runs 19:00, 20 walks 20:00
 
                 EASY · medium confidence

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use super::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Class, Compliance, Finding, Session};
+use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Session};
 use crate::safety;
 use crate::units::{Date, Distance, Pace, clock, is_steering};
 
@@ -71,13 +71,34 @@ pub fn standing(bout: &Bout) -> Standing {
 /// Shorter runs are not judged, as the audit has it.
 const SHORTEST_S: f64 = 15.0;
 
-/// How a bout stands in words: `12 % too fast`, or of a long one `4:10 too fast` where only a part of it was.
+/// How far a ratio is over the ceiling, as `+12 %`; `None` below one per cent.
+pub fn excess(ratio: f64) -> Option<String> {
+    let past = ((ratio - 1.0) * 100.0).round();
+    (past >= 1.0).then(|| format!("+{past:.0} %"))
+}
+
+/// An effort against the ceiling in words: `12 % too fast`.
+pub fn too_fast(effort: &Effort) -> String {
+    match effort.ratio_to_ceiling.and_then(excess) {
+        Some(excess) => format!("{} too fast", excess.trim_start_matches('+')),
+        None => "too fast".to_owned(),
+    }
+}
+
+/// The time over the ceiling, of what was judged: `21:03 of 1:14:20`; `None` where nothing was judged.
+pub fn time_over(session: &Session) -> Option<String> {
+    let verdict = &session.verdict;
+    (verdict.judged_s >= 1.0).then(|| format!("{} of {}", clock(verdict.over_s), clock(verdict.judged_s)))
+}
+
+/// How a bout stands in words: `12 % too fast`, or of a long one `4:10 of it too fast` where only a part of it was.
 pub fn judgement(bout: &Bout, efforts: &Efforts) -> String {
     let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
-    let fast_s: f64 = efforts.inside(bout).iter().map(|(start, end)| end - start).sum();
-    let in_part = fast_s > 0.0 && fast_s < 0.8 * (bout.end_s - bout.start_s);
+    let inside = efforts.inside(bout);
+    let fast_s: f64 = inside.iter().map(|(start, end, _)| end - start).sum();
+    let in_part = fast_s > 0.0 && (inside.len() > 1 || fast_s < 0.8 * (bout.end_s - bout.start_s));
     match (standing(bout), past) {
-        (Standing::Over | Standing::Under, _) if in_part => format!("{} too fast", clock(fast_s)),
+        (Standing::Over | Standing::Under, _) if in_part => format!("{} of it too fast", clock(fast_s)),
         (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
         (Standing::Over, _) => "too hard".to_owned(),
         (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),

@@ -5,9 +5,9 @@ use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
 };
-use crate::audit::{Audit, BoutAudit};
+use crate::audit::{Audit, BoutAudit, MeasuredEffort};
 use crate::segment::{Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 use crate::units::Distance;
@@ -42,6 +42,7 @@ pub fn judged(
     let paused_s: f64 = timeline.pauses.iter().map(|pause| seconds_of(timeline, pause.start, pause.end)).sum();
     Session {
         judged: true,
+        skipped_because: None,
         started_at: Some(timeline.start.to_rfc3339(session.utc_offset)),
         elapsed_s: round(1, timeline.elapsed_s),
         timer_s: round(1, (timeline.elapsed_s - paused_s).max(0.0)),
@@ -57,10 +58,11 @@ pub fn judged(
         signals: build_signals(timeline),
         ceiling: build_ceiling(ceiling),
         bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options, &hidden)).collect(),
+        efforts: audit.efforts.iter().map(|effort| build_effort(timeline, effort)).collect(),
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
         notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
-        chart: options.chart.then(|| build_chart(timeline, segmentation, options)),
+        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, options)),
         ..listed(session, "")
     }
 }
@@ -80,6 +82,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
     Session {
         sport: sport_name(session),
         name: session.name.clone(),
+        skipped_because: Some(why.to_owned()),
         judged: false,
         started_at: session.start.or(first).map(|start| start.to_rfc3339(session.utc_offset)),
         elapsed_s,
@@ -96,6 +99,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         signals: Signals { speed: "none", cadence: false, heart_rate: false, altitude: "none", interval_s: 0.0 },
         ceiling: build_ceiling(&ceiling::Ceiling::default()),
         bouts: Vec::new(),
+        efforts: Vec::new(),
         findings: Vec::new(),
         verdict: Verdict {
             class: Class::Undetermined,
@@ -120,7 +124,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
 
 /// A session that should be judged but cannot be, with the sentence that says why.
 pub fn undetermined(session: &model::Session, why: &str) -> Session {
-    Session { judged: true, ..listed(session, why) }
+    Session { judged: true, skipped_because: None, ..listed(session, why) }
 }
 
 /// The ceiling with everything that was weighed for it.
@@ -206,7 +210,7 @@ pub(super) fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec
 
 impl From<&model::Note> for Note {
     fn from(note: &model::Note) -> Self {
-        Self { id: note.id.to_owned(), message: note.message.clone() }
+        Self { id: note.id.to_owned(), message: note.message.clone(), is_harmless: note.is_harmless }
     }
 }
 
@@ -273,6 +277,23 @@ fn build_bout(
         tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
         // Six decimals are 0.1 m.
         position: position.map(|place| Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) }),
+    }
+}
+
+fn build_effort(timeline: &Timeline, effort: &MeasuredEffort) -> Effort {
+    let (start, end) = (effort.range.start, effort.range.end);
+    Effort {
+        start_s: round(1, timeline.seconds(start)),
+        end_s: round(1, timeline.seconds(end)),
+        start_m: round(1, timeline.distance_at(start).as_meters()),
+        end_m: round(1, timeline.distance_at(end).as_meters()),
+        pace_s_per_km: pace(effort.speed),
+        graded_pace_s_per_km: pace(effort.graded_speed),
+        ratio_to_ceiling: effort.ratio.and_then(|ratio| known(3, ratio)),
+        heart_rate_mean_bpm: bpm(effort.heart_rate_mean),
+        heart_rate_max_bpm: bpm(effort.heart_rate_max),
+        counted: effort.counted,
+        bout: effort.bout,
     }
 }
 

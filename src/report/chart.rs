@@ -2,10 +2,12 @@
 
 use super::hidden::HiddenEnds;
 use super::round::round;
+use super::splits::{equal_splits, heart_rate_bands, laps};
 use super::{Chart, Options, Position};
 use crate::audit::grade::{CostModel, graded_speed};
 use crate::segment::{Gait, Segmentation};
 use crate::timeline::{Series, Timeline};
+use crate::{ceiling, model};
 
 /// More points than this cannot be told apart on paper or screen. Our choice.
 const MOST_POINTS: usize = 1200;
@@ -18,7 +20,13 @@ const LEAST_WINDOW: usize = 5;
 const ROUTE_HIDES_M: u32 = 200;
 
 /// The signals of a session, each point the mean of the seconds around it.
-pub(super) fn build_chart(timeline: &Timeline, segmentation: &Segmentation, options: Options) -> Chart {
+pub(super) fn build_chart(
+    session: &model::Session,
+    timeline: &Timeline,
+    segmentation: &Segmentation,
+    ceiling: &ceiling::Ceiling,
+    options: Options,
+) -> Chart {
     let step = timeline.len().div_ceil(MOST_POINTS).max(1);
     let reach = (step.max(LEAST_WINDOW) - 1) / 2;
     let mut running = vec![false; timeline.len()];
@@ -49,6 +57,10 @@ pub(super) fn build_chart(timeline: &Timeline, segmentation: &Segmentation, opti
         speed: at().map(|i| around(i, &on_the_flat).map(|x| round(3, x))).collect(),
         heart_rate: column(&timeline.heart_rate, 1),
         altitude: column(&timeline.altitude, 1),
+        kilometers: equal_splits(timeline, segmentation, 1000.0),
+        miles: equal_splits(timeline, segmentation, 1609.344),
+        laps: laps(session, timeline, segmentation),
+        heart_rate_bands: heart_rate_bands(timeline, segmentation, ceiling),
         route: if options.route && options.location { at().map(place).collect() } else { Vec::new() },
     }
 }

@@ -169,7 +169,7 @@ const START_AFTER_RUNS: &str = "rehab-start-after-runs";
 /// Sessions over the ceiling and sessions that could not be judged, with the day of the last of each.
 fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
     let counted = || progress.runs.iter().filter(|run| run.week.is_some());
-    let note = |id: &str, message: String| Note { id: id.to_owned(), message };
+    let note = |id: &str, message: String| Note { id: id.to_owned(), message, is_harmless: false };
     let over: Vec<_> = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).collect();
     let unclear: Vec<_> = counted().filter(|run| run.verdict == Class::Undetermined).collect();
     let over = over.last().map(|last| {

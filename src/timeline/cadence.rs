@@ -78,7 +78,7 @@ pub fn to_steps(cadence: &mut [f32], speed: &[f32], format: Format, notes: &mut 
         Convention::Strides => "cadence counts one leg in this file and was doubled",
         Convention::Steps => "cadence counts both legs in this file",
     };
-    notes.push(Note::new("cadence-convention", message));
+    notes.push(Note::repair("cadence-convention", message));
 }
 
 /// A sensor that says less than this while the runner moves on is wrong: phone in the hand, pushchair, handrail.

@@ -152,7 +152,7 @@ fn report(pauses: &[Pause], clock: &Clock, notes: &mut Vec<Note>) {
             plural(pauses.len(), "time", None),
             clock_text(total(false))
         );
-        notes.push(Note::new("timer-paused", message));
+        notes.push(Note::repair("timer-paused", message));
     }
     let moved = pauses.iter().filter(|p| p.moved).count();
     if moved > 0 {

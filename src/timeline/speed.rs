@@ -101,7 +101,8 @@ impl Motion {
         if speed_lag != 0 && self.source != SpeedSource::None {
             let (by, way) = (speed_lag.abs(), if speed_lag > 0 { "forward" } else { "back" });
             let with = if cadence.iter().any(|c| c.is_finite()) { "cadence" } else { "body" };
-            notes.push(Note::new("speed-lag", format!("speed was moved {way} by {by} s, into step with the {with}")));
+            notes
+                .push(Note::repair("speed-lag", format!("speed was moved {way} by {by} s, into step with the {with}")));
         }
     }
 }

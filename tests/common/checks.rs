@@ -69,7 +69,8 @@ fn fault_of_rows(activity: &Activity, settings: &Settings) -> Option<String> {
 fn fault_of_weeks(runs: Vec<Run>, settings: &Settings) -> Option<String> {
     let runs = runs.into_iter().map(|run| ("a".to_owned(), run)).collect();
     let weeks = report::build_progress(None, runs, &settings.of_weeks());
-    let style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+    let style =
+        Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: render::Table::Bouts };
     let csv = render::progress_csv(&weeks).expect("a string takes every write");
     let page = render::html::progress_page(&weeks, &Links::default(), style.units);
     let texts = [render::progress_text(&weeks, style), render::progress_json(&weeks), csv, page];
@@ -151,7 +152,8 @@ fn without_quoted(text: &str) -> String {
 
 /// What is wrong with any output of a report.
 pub fn fault_of_outputs(file: &File) -> Option<String> {
-    let style = Style { units: UnitSystem::Metric, color: false, width: 80 };
+    let style =
+        Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: render::Table::Bouts };
     let mut summary = Summary::default();
     summary.add(file);
     // What the file calls itself may be anything.

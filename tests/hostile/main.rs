@@ -283,15 +283,15 @@ fn values() {
                 running · Thu 1 Jun 1989, 00:00 UTC
                 1.80 km in 9:59 elapsed
                 ran 9:59 without a break
-            of-2150.gpx: exit 1
+            of-2150.gpx: exit 3
                 of-2150.gpx
-                running · Mon 1 Jun 2150, 00:00 UTC
-                1.80 km in 9:59 elapsed
-                ran 9:59 without a break
+                running · no date
+                0.00 km in 0:00 elapsed
+                no running found
             of-1989-to-2150.gpx: exit 3
                 of-1989-to-2150.gpx
                 running · Sun 31 Dec 1989, 00:00 UTC
-                0.00 km in 1402560:00:00 elapsed · moving 0:00
+                0.00 km in 0:00 elapsed
                 no running found
             one-point.gpx: exit 3
                 one-point.gpx
@@ -305,9 +305,9 @@ fn values() {
                 no running found
             no-numbers.gpx: exit 3
                 no-numbers.gpx
-                running · Mon 1 Jun 2026, 06:00 UTC
-                0.00 km in 0:59 elapsed · moving 0:00
-                no running found · not clear 0:59
+                running · Mon 1 Jun 2026, 05:59 UTC
+                0.00 km in 1:59 elapsed · moving 0:00
+                no running found · not clear 1:59
             backwards.tcx: exit 3
                 backwards.tcx
                 Running · Mon 1 Jun 2026, 06:00 UTC

@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod recovered;
+mod structure;
 
 use std::fs;
 use std::ops::Range;

@@ -11,6 +11,7 @@ use crate::{common, is_chosen, records};
 const COLUMNS: [&str; 9] =
     ["records", "first", "last", "positions", "hr_n", "hr_sum", "cad_n", "cad_sum", "last_distance_m"];
 
+const NO_TIME: &str = "a year outside 1980 to 2100 is no time";
 const BACKWARDS: &str = "the last point is earlier than the one before it; there the latest time counts as last";
 const COURSE: &str = "a course, planned and not run, is refused";
 const MORE: &str = "the other reader does not look for this name of the value";
@@ -51,7 +52,9 @@ const EXPLAINED: &[(&str, &str, &str)] = &[
     ("ssaring__sportstracker/gpx__bike-tour-holux-funtrek-130-pro-with-heartrate.gpx", "hr_n hr_sum", MORE),
     ("thomaschampagne__elevate/fartleck.gpx", "records first last positions cad_n cad_sum", REFUSED_THERE),
     ("thomaschampagne__elevate/run-vercors.gpx", "records first last positions cad_n cad_sum", REFUSED_THERE),
+    ("tkrajina__gpxpy/Mojstrovka.gpx", "first last", NO_TIME),
     ("tkrajina__gpxpy/first_and_last_elevation.gpx", "last", BACKWARDS),
+    ("tkrajina__gpxpy/test_files__Mojstrovka.gpx", "first last", NO_TIME),
     ("tkrajina__gpxpy/v2__gpx1.0_with_all_fields.gpx", "positions", OFF_THE_GLOBE),
     ("tkrajina__gpxpy/v2__gpx1.1_with_all_fields.gpx", "hr_n hr_sum", TWICE),
     ("tkrajina__gpxpy/v3__gpx1.0_with_all_fields.gpx", "positions", OFF_THE_GLOBE),

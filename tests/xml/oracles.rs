@@ -52,11 +52,16 @@ fn check(format: Format, at_least: usize, oracle: Oracle, blank: fn(&mut Row, &R
         if activity.format != format {
             continue;
         }
-        let Some(expected) = oracle(&bytes) else {
+        let Some(mut expected) = oracle(&bytes) else {
             assert!(index >= n_own, "{name}: the other reader refuses our own file");
             continue;
         };
         n_read += 1;
+        // A year outside 1980 to 2100 is no time.
+        let is_of_a_watch = |millis: &i64| (315_532_800_000..4_133_980_800_000).contains(millis);
+        for row in &mut expected {
+            row.time_ms = row.time_ms.filter(is_of_a_watch);
+        }
         let found: Vec<Row> = records(&activity).map(Row::of).collect();
         if found.len() != expected.len() {
             faults.push(format!("{name}: {} points, there {}", found.len(), expected.len()));

@@ -46,6 +46,10 @@ const FIRST_MINUTES_S: Range<f64> = 60.0..600.0;
 const PACE_REACH: usize = 60;
 /// Bouts shorter than this end before the heart has caught up, in seconds.
 const SHORT_S: f64 = 90.0;
+/// Bouts shorter than these show nothing of their own, in seconds: nothing is added to their peak to call them over, and to
+/// keep them from being clear. Our choice: half a time constant, and the shortest bout that pace judges.
+const ACCUSED_S: f64 = 30.0;
+const CLEARED_S: f64 = 15.0;
 /// How far the heart has to rise at the start of a short bout, in bpm: from the end of a walk to easy running. Our
 /// choice, from the level of a brisk walk and a time constant of a minute.
 const RISE_BPM: f64 = 35.0;
@@ -55,6 +59,8 @@ const SLOW_S: f64 = 58.0;
 /// Time before the heart begins to follow, in seconds, and how long after a short bout its peak may come.
 const DELAY_S: f64 = 5.0;
 const PEAK_AFTER: usize = 10;
+/// Samples after an effort in which the heart still follows it.
+const FOLLOWS: usize = 30;
 /// Samples over which a peak is taken, so that a single beat is none.
 const PEAK: usize = 5;
 /// A dip below the limit no longer than this does not end a time on end, in seconds. Our choice: sensors flicker.
@@ -115,6 +121,13 @@ impl OverTime {
     /// Share of the running that is above the ceiling.
     pub fn above_share(&self) -> f64 {
         share(self.above.seconds, self.run_s)
+    }
+
+    /// True when a third of an effort and of the half minute after it, in which the heart follows, is over.
+    pub fn shows_in(&self, effort: &Range<usize>) -> bool {
+        let end = (effort.end + FOLLOWS).min(self.samples.len());
+        let samples = self.samples.get(effort.start..end).unwrap_or_default();
+        !samples.is_empty() && 3 * samples.iter().filter(|&&sample| sample == Some(true)).count() >= effort.len()
     }
 
     /// Whether most of a stretch is over; `None` where most of it is neither over nor clearly under.
@@ -272,9 +285,13 @@ impl ShortBout {
         let around = bout.range.start..(bout.range.end + PEAK_AFTER).min(timeline.len());
         let beats: Vec<Option<f64>> = around.map(|i| usable(timeline, i)).collect();
         let peak = beats.windows(PEAK).filter_map(mean).fold(f64::NEG_INFINITY, f64::max);
-        let rest = |time_constant_s: f64| RISE_BPM * (-(seconds - DELAY_S).max(0.0) / time_constant_s).exp();
+        // The heart rate of the shortest bouts is that of what came before them.
+        let rest = |time_constant_s: f64, shortest_s: f64| {
+            let rise = if seconds < shortest_s { 0.0 } else { RISE_BPM };
+            rise * (-(seconds - DELAY_S).max(0.0) / time_constant_s).exp()
+        };
         let enough = known as f64 >= LEAST_KNOWN * bout.range.len() as f64 && peak.is_finite();
-        Some(Self { levels: enough.then(|| (peak + rest(QUICK_S), peak + rest(SLOW_S))), peak })
+        Some(Self { levels: enough.then(|| (peak + rest(QUICK_S, ACCUSED_S), peak + rest(SLOW_S, CLEARED_S))), peak })
     }
 }
 

@@ -181,12 +181,12 @@ fn wander(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f64> {
         is_run[bout.range.clone()].fill(true);
     }
     let mut block = [0.0; 4];
-    for i in 0..timeline.len() {
+    for (i, &is_run) in is_run.iter().enumerate() {
         // What is not known of the speed is as it was.
         if let Some(speed) = speeds.graded.mean(i..i + 1) {
             followed = Some(followed.map_or(speed, |before| speed + (before - speed) * keep));
         }
-        let known = usable(timeline, i).zip(followed).filter(|_| is_run[i] && i >= 2 * RISES);
+        let known = usable(timeline, i).zip(followed).filter(|_| is_run && i >= 2 * RISES);
         if let Some((bpm, speed)) = known {
             block = [block[0] + bpm, block[1] + speed, block[2] + i as f64 / 600.0, block[3] + 1.0];
         }

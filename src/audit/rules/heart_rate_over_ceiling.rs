@@ -68,12 +68,13 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
 fn by_time(case: &Case, verdict: &Verdict) -> Option<Finding> {
     let time = &case.over_time;
     let is_over = verdict.class.is_over();
-    let (spent, severity) = if is_over { (&time.above, Severity::Warning) } else { (&time.unclear, Severity::Caution) };
+    let spent = &time.above;
+    let severity = if is_over { Severity::Warning } else { Severity::Caution };
     let enough = is_over || spent.longest_s >= LEAST_ON_END_S || spent.seconds >= LEAST_SHARE * time.run_s;
     if spent.seconds <= 0.0 || !enough {
         return None;
     }
-    let at = time.over_bpm.filter(|_| is_over).map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
+    let at = time.over_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
     let message = format!(
         "The heart was over {} for {} of {} of running{at}, for {} of it on end",
         heart_ceiling(case),

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
              slope on a second pass. Tried on the seasons of four runners, with watches whose altitude swings by 10 to \
              20 m on flat roads. A real hill that leaves speed and heart rate alone counts for a quarter. Of \
              satellite altitude only descents of several hundred metres count.",
-    source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017; the limits are our choice.",
+    source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017, as others read it off the plot; the limits \
+             are our choice.",
     find,
 };
 

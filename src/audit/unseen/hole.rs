@@ -116,7 +116,7 @@ impl<'a> Ways<'a> {
         let speed = self.way(&range).map(|way| way / seconds.max(1.0));
         let stood = |speed: f64| speed < SLOWEST_M_PER_S && (self.counts_distance || seconds <= SHORTEST_LOOP_S);
         let speed =
-            speed.filter(|&speed| is_paused || speed >= SLOWEST_M_PER_S && speed < FASTEST_M_PER_S || stood(speed));
+            speed.filter(|&speed| is_paused || (SLOWEST_M_PER_S..FASTEST_M_PER_S).contains(&speed) || stood(speed));
         let limit = settings.speed_limit(ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
         let same = |speed: f64| {
             let beside = self.beside(&range)?;

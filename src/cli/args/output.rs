@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, Args};
-use rehabrun::render::{self, OUTPUTS, OutputRow};
+use rehabrun::render::{self, OUTPUTS, OutputRow, Table};
 
 use super::Units;
 
@@ -16,6 +16,9 @@ pub struct Output {
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = OUTPUTS[0].name, value_parser = OutputParser)]
     pub format: &'static OutputRow,
+    /// What a row of CSV and Parquet is: bouts, sessions, efforts or findings
+    #[arg(long, value_name = "TABLE", default_value = "bouts", value_parser = parse_table)]
+    pub table: Table,
     /// Write to a file, which is replaced only when the report is whole
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub to: Option<PathBuf>,
@@ -32,6 +35,12 @@ pub struct Output {
     /// [default: 200m for the route, else 0]
     #[arg(long, value_name = "DISTANCE", value_parser = crate::cli::athlete::parse_radius)]
     pub hide_ends: Option<u32>,
+}
+
+/// Reads the name of a table.
+fn parse_table(text: &str) -> Result<Table, String> {
+    let names = || Table::ALL.map(Table::name).join(", ");
+    Table::ALL.into_iter().find(|table| table.name() == text).ok_or_else(|| format!("there are {}", names()))
 }
 
 /// Reads the name of an output, from the table of outputs.

@@ -41,7 +41,7 @@ pub fn open(file: &[u8]) -> Option<Envelope<'_>> {
     if declared == 0 {
         let message = "the watch did not finish this file, as when its battery ran out; what it wrote was read";
         let declared = bytes.len() - if crc16(file) == 0 { CRC_LEN.min(bytes.len()) } else { 0 };
-        return Some(Envelope { declared, note: Some(Note::new("file-not-closed", message)), ..whole });
+        return Some(Envelope { declared, note: Some(Note::repair("file-not-closed", message)), ..whole });
     }
     let Some((stored, rest)) = file.get(end..).and_then(<[u8]>::split_first_chunk::<CRC_LEN>) else {
         let missing = plural(end.saturating_add(CRC_LEN) - file.len(), "byte", None);

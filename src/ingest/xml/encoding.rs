@@ -28,7 +28,7 @@ pub fn document(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
     }
     let note = faulty.then(|| {
         let encoding = encoding(bytes).name();
-        Note::new(
+        Note::repair(
             "text-encoding",
             format!("the file should be in {encoding} and is not; letters with accents are a guess"),
         )

@@ -62,7 +62,9 @@ impl Done {
 
     pub(super) fn of(kind: Kind, bouts: &[Detected]) -> Self {
         let mut done = Self::NOTHING;
-        bouts.iter().for_each(|bout| done.add(kind, bout, 1.0));
+        for bout in bouts {
+            done.add(kind, bout, 1.0);
+        }
         done
     }
 

@@ -274,7 +274,7 @@ proptest! {
         let mut done: Vec<(Detected, bool)> = exactly(&plan).into_iter().map(|bout| (bout, true)).collect();
         let score = |done: &[(Detected, bool)]| align(&plan, &done.iter().map(|(bout, _)| *bout).collect::<Vec<_>>()).structure;
         let mut last = score(&done);
-        prop_assert_eq!(last, 100.0);
+        prop_assert!(last > 100.0 - 1e-9);
         for (fault, which, share, seconds) in faults {
             let may_be = |(bout, planned): &(Detected, bool)| {
                 (bout.gait == Gait::Run) == (fault < 3) && (*planned || fault == 2)
@@ -310,10 +310,10 @@ proptest! {
         let whole = align(&plan, &bouts).structure;
         bouts.insert(0, Detected::new(Gait::Walk, around.0));
         bouts.push(Detected::new(Gait::Walk, around.1));
-        prop_assert_eq!(align(&plan, &bouts).structure, whole);
+        prop_assert!((align(&plan, &bouts).structure - whole).abs() < 1e-9);
         let last = bouts.iter().rposition(|bout| bout.gait == Gait::Run).map_or(0, |last| last + 1);
         bouts.truncate(last);
-        prop_assert_eq!(align(&plan, &bouts).structure, whole);
+        prop_assert!((align(&plan, &bouts).structure - whole).abs() < 1e-9);
     }
 
     /// What follows the plan to the second is perfect.

@@ -1,13 +1,26 @@
-//! A sketch of the route without a map: thick where the running was over the ceiling.
+//! A sketch of the route without a map: thick where the running was over the ceiling, with start, finish and scale.
 
-use plotters::element::PathElement;
+use plotters::element::{Circle, PathElement, Text};
 use plotters::prelude::{IntoDrawingArea, SVGBackend};
-use plotters::style::ShapeStyle;
+use plotters::style::{IntoFont, ShapeStyle, TextStyle};
 
 use super::{SCALE, palette};
+use crate::render::stretches::{Kind, stretches};
 use crate::report::Session;
 
 const SIDE: u32 = 320;
+/// Around the route, and below it for the scale.
+const MARGIN: u32 = 12;
+const FOOT: u32 = 24;
+
+/// Metres of a degree of latitude on a sphere of the Earth's mean radius.
+const METERS_PER_DEGREE: f64 = 111_195.0;
+
+/// The largest of 1, 2 and 5 times a power of ten that is no more than a length.
+fn nice(meters: f64) -> f64 {
+    let power = 10_f64.powf(meters.max(1.0).log10().floor());
+    [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|&length| length <= meters).unwrap_or(power)
+}
 
 /// The route as an SVG document, north up, or `None` where the report carries no route.
 pub fn svg(session: &Session) -> Option<String> {
@@ -21,30 +34,52 @@ pub fn svg(session: &Session) -> Option<String> {
         flat.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
     };
     let ((west, east), (south, north)) = (bounds(|p| p.1), bounds(|p| p.2));
-    let room = f64::from((SIDE - 20) * SCALE);
+    let room = f64::from((SIDE - 2 * MARGIN) * SCALE);
     let scale = room / (east - west).max(north - south).max(1e-6);
+    // No taller than it must be: a way there and back along a river would leave a white square.
+    let height = ((((north - south) * scale).round() as u32) / SCALE + 2 * MARGIN + FOOT).min(SIDE + FOOT);
     let place = |x: f64, y: f64| {
-        let margin = f64::from(10 * SCALE);
+        let margin = f64::from(MARGIN * SCALE);
         ((margin + (x - west) * scale).round() as i32, (margin + (north - y) * scale).round() as i32)
     };
     let mut text = String::new();
     {
-        let root = SVGBackend::with_string(&mut text, (SIDE * SCALE, SIDE * SCALE)).into_drawing_area();
-        for bout in &session.bouts {
+        let root = SVGBackend::with_string(&mut text, (SIDE * SCALE, height * SCALE)).into_drawing_area();
+        for stretch in stretches(session) {
             let path: Vec<_> = flat
                 .iter()
-                .filter(|(t, ..)| (bout.start_s..=bout.end_s).contains(t))
+                .filter(|(t, ..)| (stretch.start_s..=stretch.end_s).contains(t))
                 .map(|(_, x, y)| place(*x, *y))
                 .collect();
-            let (colour, width) = match (bout.gait, bout.over) {
-                ("run", Some(true)) => (palette::OVER, 4),
-                ("run", _) => (palette::EASY, 2),
-                _ => (palette::WALK, 1),
+            let (colour, width) = match stretch.kind {
+                Kind::Over => (palette::OVER, 4),
+                Kind::Easy | Kind::Run => (palette::EASY, 2),
+                Kind::NotClear | Kind::Walk | Kind::Still => (palette::WALK, 1),
             };
             if path.len() > 1 {
                 root.draw(&PathElement::new(path, ShapeStyle::from(&colour).stroke_width(width * SCALE))).ok()?;
             }
         }
+        let mark = |point: Option<&(f64, f64, f64)>, filled: bool| {
+            let (x, y) = point.map(|(_, x, y)| place(*x, *y))?;
+            let style = ShapeStyle::from(&palette::INK).stroke_width(2 * SCALE);
+            let style = if filled { style.filled() } else { style };
+            root.draw(&Circle::new((x, y), 5 * SCALE, style)).ok()
+        };
+        mark(flat.first(), false)?;
+        mark(flat.last(), true)?;
+        // Degrees of latitude are metres of a sphere here: a scale needs no better.
+        let meters = nice(room / scale * METERS_PER_DEGREE / 3.0);
+        let (left, y) = ((MARGIN * SCALE) as i32, ((height - FOOT / 3) * SCALE) as i32);
+        let right = left + (meters / METERS_PER_DEGREE * scale).round() as i32;
+        root.draw(&PathElement::new(
+            vec![(left, y), (right, y)],
+            ShapeStyle::from(&palette::MUTED).stroke_width(2 * SCALE),
+        ))
+        .ok()?;
+        let label = if meters >= 1000.0 { format!("{} km", meters / 1000.0) } else { format!("{meters} m") };
+        let style = TextStyle::from(("sans-serif", 13 * SCALE).into_font()).color(&palette::MUTED);
+        root.draw(&Text::new(label, (right + 6 * SCALE as i32, y - 9 * SCALE as i32), style)).ok()?;
         root.present().ok()?;
     }
     Some(text)

@@ -2,11 +2,11 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, plain};
-use super::words;
+use super::super::words::{first_few, plain, time_over, too_fast};
+use super::{splits, words};
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Chart, Compliance, File, Finding, Note, Session, Severity};
+use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
@@ -21,10 +21,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
         article.run id=(format!("run-{}", n + 1)) {
             header {
                 @if alone { h1 { (words::title(file)) } } @else { h2 { (words::title(file)) } }
-                p.meta {
-                    (plain(&file.path))
-                    @if let Some(device) = &file.device { " · " (plain(device)) }
-                }
+                @if let Some(whose) = words::whose(file) { p.meta { (whose) } }
             }
             @if let Some(error) = &file.error {
                 section.verdict.unknown role="alert" {
@@ -38,6 +35,35 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 (session(one, units))
             }
             (notes("About the file", &file.notes))
+            (explained(file, n))
+            p.meta.from {
+                "From " (words::file_name(file))
+                @if let Some(device) = &file.device { " · " (plain(device)) }
+            }
+        }
+    }
+}
+
+/// What the rules that found something look for, so that the page needs nothing beside it.
+fn explained(file: &File, n: usize) -> Markup {
+    let mut rules: Vec<&str> = Vec::new();
+    for finding in file.sessions.iter().flat_map(|session| &session.findings) {
+        if !rules.contains(&finding.rule) {
+            rules.push(finding.rule);
+        }
+    }
+    let known: Vec<_> = rules.into_iter().filter_map(|rule| Some((rule, crate::report::explained(rule)?))).collect();
+    html! {
+        @if !known.is_empty() {
+            details.rules id=(format!("rules-{}", n + 1)) {
+                summary { "What the findings mean" }
+                dl {
+                    @for (rule, words) in known {
+                        dt { (words.title) " " code.rule { (rule) } }
+                        dd { p { (words.what) } p { (words.why) } p.soft { (words.limits) } }
+                    }
+                }
+            }
         }
     }
 }
@@ -63,6 +89,7 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         @if let Some(plan) = &session.plan { (compliance(plan)) }
         (charts(session, units))
         (bouts(session, units))
+        (splits::tables(session, units))
         (findings(&session.findings))
         (ceiling(&session.ceiling, units))
         (notes("Repairs and doubts", &session.notes))
@@ -87,7 +114,7 @@ fn figures(session: &Session, units: UnitSystem) -> Markup {
             @if (session.elapsed_s - session.timer_s).abs() >= 1.0 { (figure("Timer", clock(session.timer_s))) }
             (figure("Running", clock(session.run_s)))
             (figure("Walking", clock(session.walk_s)))
-            (figure("Run bouts over", words::over_count(session)))
+            @if let Some(over) = time_over(session) { (figure("Over the ceiling", over)) }
             @if let Some(index) = session.verdict.index { (figure("Index", format!("{index} of 100"))) }
         }
     }
@@ -131,7 +158,7 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
             @if let Some(route) = chart::route::svg(session) {
                 figure.route {
                     div role="img" aria-label="Sketch of the route, thick where the running was over the ceiling" { (PreEscaped(chart::themed(&route))) }
-                    figcaption { "Route, without a map; north is up." }
+                    figcaption { "Route, without a map; north is up. Ring: start; dot: finish." }
                 }
             }
         }
@@ -162,7 +189,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
     html! {
         section.bouts {
             h3 { "Bouts" }
-            div.scroll {
+            div.scroll tabindex="0" role="region" aria-label="Bouts" {
                 table {
                     thead {
                         tr {
@@ -172,10 +199,10 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wide scope="col" { "On the flat " span.unit { (units.pace_unit()) } }
                             th scope="col" { "Against the ceiling" }
                             th.num scope="col" { abbr title="heart rate, mean and highest" { "HR" } " " span.unit { "bpm" } }
-                            th.num.wider scope="col" { "Cadence " span.unit { "spm" } }
+                            th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
                 }
             }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -220,6 +247,24 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
             td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
+        }
+    }
+}
+
+/// An effort, beneath its bout.
+fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
+    html! {
+        tr.over.effort data-off-paper[!printed] {
+            td.num.wide {}
+            td { "effort" }
+            td.num { (clock(effort.start_s)) }
+            td.num { (clock(effort.end_s - effort.start_s)) }
+            td.num.wider { (units.distance(Distance::from_meters(effort.end_m - effort.start_m))) }
+            td.num { (words::pace(effort.pace_s_per_km, units)) }
+            td.num.wide { (words::pace(effort.graded_pace_s_per_km, units)) }
+            td.against { "▲ " (too_fast(effort)) }
+            td.num { @if let Some(bpm) = effort.heart_rate_mean_bpm { (format!("{bpm:.0}")) } @if let Some(max) = effort.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
+            td.num.wider {}
         }
     }
 }
@@ -316,8 +361,12 @@ fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
 
 fn notes(heading: &str, notes: &[Note]) -> Markup {
     html! {
-        @if !notes.is_empty() {
-            section.notes { h3 { (heading) } ul { @for note in notes { li { (plain(&note.message)) } } } }
+        @let (harmless, telling): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.is_harmless);
+        @if !telling.is_empty() {
+            section.notes { h3 { (heading) } ul { @for note in telling { li { (plain(&note.message)) } } } }
+        }
+        @if !harmless.is_empty() {
+            section.notes { details { summary { "Harmless repairs" } ul { @for note in harmless { li { (plain(&note.message)) } } } } }
         }
     }
 }

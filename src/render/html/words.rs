@@ -14,7 +14,19 @@ pub fn title(file: &File) -> String {
         .iter()
         .find_map(|session| session.name.as_deref().map(words::plain))
         .filter(|name| !name.trim().is_empty());
-    named.unwrap_or_else(|| words::plain(file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path)))
+    named.unwrap_or_else(|| file_name(file))
+}
+
+/// The runner and the day, as `Anna Berg · Mon 7 Sep 2026, 18:05`; `None` where neither is known.
+pub fn whose(file: &File) -> Option<String> {
+    let day = file.sessions.iter().find_map(|session| session.started_at.as_deref()).map(words::when);
+    let parts: Vec<String> = file.athlete.as_deref().map(words::plain).into_iter().chain(day).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// The name of the file without the folders it lies in, which are nobody else's business.
+pub fn file_name(file: &File) -> String {
+    words::plain(file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path))
 }
 
 /// The verdict in words, with a capital.
@@ -52,13 +64,6 @@ pub fn class_badge(verdict: Class, is_agreed: bool) -> Markup {
 /// Date and local time of a session in words.
 pub fn date(session: &Session) -> String {
     session.started_at.as_deref().map(words::when).unwrap_or_default()
-}
-
-/// How many run bouts were over, of how many that could be judged.
-pub fn over_count(session: &Session) -> String {
-    let n_over = session.bouts.iter().filter(|bout| bout.over == Some(true)).count();
-    let n_judged = session.bouts.iter().filter(|bout| bout.over.is_some()).count();
-    if n_judged == 0 { "–".to_owned() } else { format!("{n_over} of {n_judged}") }
 }
 
 /// A pace of a report, without its unit.

@@ -7,7 +7,7 @@ use super::super::efforts::Efforts;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, Standing};
 use super::{color, shown};
-use crate::report::{Bout, Session};
+use crate::report::{Bout, Effort, Session};
 use crate::units::{clock, plural};
 
 /// More lines than fit a screen or two are folded.
@@ -37,13 +37,21 @@ pub fn table(session: &Session, style: Style) -> String {
         .right(flat, 2)
         .left("", 0)
         .left(if ceiling { "ceiling" } else { "" }, 0)
-        .right("heart", 1)
-        .right("steps", 3)
+        .right("HR", 1)
+        .right("spm", 3)
         .left("", 4);
     let efforts = ceiling.then(|| Efforts::of(session));
     for line in lines(&session.bouts) {
         if line.len() == 1 {
-            table.row(row(line.start, &session.bouts[line.start], efforts.as_ref(), hilly, style));
+            let bout = &session.bouts[line.start];
+            table.row(row(line.start, bout, efforts.as_ref(), hilly, style));
+            let beneath = efforts.as_ref().map_or(Vec::new(), |efforts| efforts.beneath(bout));
+            for effort in beneath.iter().take(MOST_EFFORTS) {
+                table.row(effort_row(effort, hilly, style));
+            }
+            if let Some(n_more) = beneath.len().checked_sub(MOST_EFFORTS).filter(|&n_more| n_more > 0) {
+                table.across(format!("{n_more} more like these"));
+            }
         } else {
             let bouts = &session.bouts[line.clone()];
             table.across(format!(
@@ -56,6 +64,28 @@ pub fn table(session: &Session, style: Style) -> String {
         }
     }
     table.text(style.width)
+}
+
+/// As many efforts of one bout are shown as fit a screen beside the rest.
+const MOST_EFFORTS: usize = 24;
+
+/// One effort, beneath its bout.
+fn effort_row(effort: &Effort, hilly: bool, style: Style) -> Vec<Cell> {
+    let shade = shown(color::of_standing(Standing::Over), style);
+    let pace = |seconds: Option<f64>| seconds.map_or(String::new(), |seconds| words::pace_number(seconds, style));
+    vec![
+        Cell::from(String::new()),
+        Cell::from("effort".to_owned()),
+        Cell::from(clock(effort.start_s)),
+        Cell::from(clock(effort.end_s - effort.start_s)),
+        Cell::from(pace(effort.pace_s_per_km)),
+        Cell::from(if hilly { pace(effort.graded_pace_s_per_km) } else { String::new() }),
+        Cell::styled("▲".to_owned(), shade),
+        Cell::styled(words::too_fast(effort), shade),
+        Cell::from(effort.heart_rate_mean_bpm.map_or(String::new(), |bpm| format!("{bpm:.0}"))),
+        Cell::from(String::new()),
+        Cell::from(String::new()),
+    ]
 }
 
 /// One bout; its efforts where there is a ceiling to hold it against.

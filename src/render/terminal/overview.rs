@@ -152,7 +152,8 @@ fn family(sport: &str) -> String {
 fn line(file: &File, class: Class) -> Line {
     let judged = || file.sessions.iter().filter(|session| session.judged);
     let worst = judged().min_by_key(|session| session.verdict.class);
-    let ratios = judged().flat_map(|session| &session.bouts).filter_map(|bout| bout.ratio_to_ceiling);
+    let of_efforts = || judged().flat_map(|session| &session.efforts).filter_map(|effort| effort.ratio_to_ceiling);
+    let of_bouts = || judged().flat_map(|session| &session.bouts).filter_map(|bout| bout.ratio_to_ceiling);
     Line {
         class,
         is_agreed: file.is_agreed(),
@@ -164,7 +165,7 @@ fn line(file: &File, class: Class) -> Line {
             .to_owned(),
         distance_m: judged().map(|session| session.distance_m).sum(),
         run_s: judged().map(|session| session.run_s).sum(),
-        worst: ratios.max_by(f64::total_cmp),
+        worst: of_efforts().max_by(f64::total_cmp).or_else(|| of_bouts().max_by(f64::total_cmp)),
         path: plain(&file.path),
     }
 }

@@ -21,10 +21,7 @@ pub fn file(file: &File, style: Style) -> String {
         text.push('\n');
         text += &if session.judged { judged(session, style) } else { listed(session, style) };
     }
-    if !file.notes.is_empty() {
-        text.push('\n');
-        text += &notes(&file.notes, style);
-    }
+    text += &notes(&file.notes, style);
     text
 }
 
@@ -44,10 +41,7 @@ fn judged(session: &Session, style: Style) -> String {
     }
     text.push('\n');
     text += &verdict(session, style);
-    if !session.notes.is_empty() {
-        text.push('\n');
-        text += &notes(&session.notes, style);
-    }
+    text += &notes(&session.notes, style);
     text
 }
 
@@ -130,14 +124,18 @@ const fn confidence(confidence: f64) -> &'static str {
     }
 }
 
-/// Notes, the first few of them: a badly damaged file has dozens.
+/// Notes after an empty line, the first few of them: a badly damaged file has dozens.
 fn notes(notes: &[Note], style: Style) -> String {
     const SHOWN: usize = 8;
+    let notes = style.shown(notes);
+    if notes.is_empty() {
+        return String::new();
+    }
     let dim = shown(color::DIM, style);
     let mut text: String =
         notes.iter().take(SHOWN).map(|note| wrapped("note: ", &plain(&note.message), style.width)).collect();
     if notes.len() > SHOWN {
         text += &format!("note: and {} more, all in --format json\n", notes.len() - SHOWN);
     }
-    format!("{dim}{text}{dim:#}")
+    format!("\n{dim}{text}{dim:#}")
 }

@@ -1,57 +1,24 @@
 //! The session as a strip chart: time runs to the right, and every row shows how much of a column's time was spent so.
 
 use super::super::Style;
-use super::super::efforts::Efforts;
-use super::super::words::{self, Standing};
+use super::super::stretches::{Kind, Stretch, stretches};
+use super::super::words::Standing;
 use super::{color, shown};
-use crate::report::{Bout, Session};
+use crate::report::Session;
 use crate::units::clock;
 
 const LABEL: usize = 10;
 const LEVELS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// What a stretch of time was, from fast to still.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Over,
-    Easy,
-    Run,
-    NotClear,
-    Walk,
-    Still,
-}
-
-impl Kind {
-    const ALL: [Self; 6] = [Self::Over, Self::Easy, Self::Run, Self::NotClear, Self::Walk, Self::Still];
-
-    const fn label(self) -> &'static str {
-        match self {
-            Self::Over => "too fast",
-            Self::Easy => "easy run",
-            Self::Run => "run",
-            Self::NotClear => "not clear",
-            Self::Walk => "walk",
-            Self::Still => "still",
-        }
-    }
-
-    const fn standing(self) -> Standing {
-        match self {
-            Self::Over => Standing::Over,
-            Self::Easy => Standing::Under,
-            Self::Run | Self::NotClear => Standing::Unclear,
-            Self::Walk | Self::Still => Standing::NotRun,
-        }
-    }
-}
-
-/// A stretch of time.
-#[derive(Debug, Clone, Copy)]
-struct Stretch {
-    kind: Kind,
-    start_s: f64,
-    end_s: f64,
-}
+/// The rows, from fast to still, each with its label and its shade.
+const ROWS: [(Kind, &str, Standing); 6] = [
+    (Kind::Over, "too fast", Standing::Over),
+    (Kind::Easy, "easy run", Standing::Under),
+    (Kind::Run, "run", Standing::Unclear),
+    (Kind::NotClear, "not clear", Standing::Unclear),
+    (Kind::Walk, "walk", Standing::NotRun),
+    (Kind::Still, "still", Standing::NotRun),
+];
 
 /// The strip chart of a session; empty for one without length.
 pub fn text(session: &Session, style: Style) -> String {
@@ -60,50 +27,18 @@ pub fn text(session: &Session, style: Style) -> String {
         return String::new();
     }
     let step = session.elapsed_s / columns as f64;
-    let efforts = Efforts::of(session);
-    let stretches: Vec<Stretch> = session.bouts.iter().flat_map(|bout| of_bout(bout, &efforts)).collect();
+    let stretches = stretches(session);
     let mut text = String::new();
-    for kind in Kind::ALL {
+    for (kind, label, standing) in ROWS {
         let shares = shares(stretches.iter().filter(|stretch| stretch.kind == kind), step, columns);
         if shares.iter().all(|&share| share <= 0.0) {
             continue;
         }
         let cells: String = shares.into_iter().map(level).collect();
-        let shade = shown(color::of_standing(kind.standing()), style);
-        text += &format!("{:>LABEL$}  {shade}{}{shade:#}\n", kind.label(), cells.trim_end());
+        let shade = shown(color::of_standing(standing), style);
+        text += &format!("{:>LABEL$}  {shade}{}{shade:#}\n", label, cells.trim_end());
     }
     text + &axis(session.elapsed_s, columns)
-}
-
-/// What a bout was; a long run is easy and too fast by turns where efforts inside it were found.
-fn of_bout(bout: &Bout, efforts: &Efforts) -> Vec<Stretch> {
-    let whole = |kind| vec![Stretch { kind, start_s: bout.start_s, end_s: bout.end_s }];
-    match (bout.gait, words::standing(bout)) {
-        ("run", Standing::Unclear) => whole(Kind::Run),
-        ("run", standing) => {
-            let efforts = efforts.inside(bout);
-            match (efforts.is_empty(), standing) {
-                (true, Standing::Over) => whole(Kind::Over),
-                (true, _) => whole(Kind::Easy),
-                (false, _) => split(bout, &efforts),
-            }
-        }
-        ("walk", _) => whole(Kind::Walk),
-        ("unknown", _) => whole(Kind::NotClear),
-        _ => whole(Kind::Still),
-    }
-}
-
-fn split(bout: &Bout, efforts: &[(f64, f64)]) -> Vec<Stretch> {
-    let mut stretches = Vec::new();
-    let mut at = bout.start_s;
-    for &(start, end) in efforts {
-        stretches.push(Stretch { kind: Kind::Easy, start_s: at, end_s: start.max(at) });
-        stretches.push(Stretch { kind: Kind::Over, start_s: start.max(at), end_s: end.max(at) });
-        at = end.max(at);
-    }
-    stretches.push(Stretch { kind: Kind::Easy, start_s: at, end_s: bout.end_s });
-    stretches
 }
 
 /// The share of each column's time that the stretches cover.

@@ -21,7 +21,7 @@ fn run(clock: std::ops::Range<i64>, since_start: i64) -> Vec<Record> {
 }
 
 fn check(records: Vec<Record>, elapsed_s: Option<f64>, expected: &Expect) {
-    let session = Session { records, elapsed_s, ..Session::new(Sport::Running) };
+    let session = Session { elapsed_s, records, ..Session::new(Sport::Running) };
     let mut notes = Vec::new();
     let mut text = match in_order(&session, Format::Fit, &mut notes) {
         Err(error) => format!("{error}\n"),
