@@ -46,6 +46,13 @@ const ABOVE: &[&str] = &["above-easy"];
 
 /// The sessions. All begin with three minutes of walking at 1.5 m/s and are made for a ceiling of 2.727 m/s.
 pub fn sessions() -> Vec<Made> {
+    let mut sessions = plain();
+    sessions.extend(with_rests());
+    sessions
+}
+
+/// Runs and walks, even runs, hills, drift and strides.
+fn plain() -> Vec<Made> {
     vec![
         made("10 x 1:1 at 0.95", EASY, &repeats(10, 60, 0.95, 60)),
         made("10 x 1:1 at 1.00", EASY, &repeats(10, 60, 1.00, 60)),
@@ -109,6 +116,12 @@ pub fn sessions() -> Vec<Made> {
             &["surges"],
             &format!("{}, 6x({}, {})", run(1200, 0.95), run(20, 1.60), run(70, 0.85)),
         ),
+    ]
+}
+
+/// Sets, long rests, jog recoveries and breaks.
+fn with_rests() -> Vec<Made> {
+    vec![
         made(
             "4 pairs of 70 s at 1.60 with 6 min between",
             INTERVALS,
