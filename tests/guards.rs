@@ -68,14 +68,14 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              △   12:01  0:21 at 3:55/km, 56 % faster than the easy ceiling (agreed: strides agreed, JD)
-              △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
-              △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling (agreed: strides agreed, JD)
-              △   16:31  0:21 at 3:54/km, 57 % faster than the easy ceiling (agreed: strides agreed, JD)
-              △   18:01  0:20 at 3:44/km, 64 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   12:01  0:21 at 3:59/km, 53 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   13:31  0:21 at 4:03/km, 51 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   18:01  0:20 at 3:42/km, 65 % faster than the easy ceiling (agreed: strides agreed, JD)
             SURGES, AGREED · extreme · index 35 of 100 · medium confidence
             An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
-            3:44/km, 64 % faster. This was agreed: strides agreed, JD.
+            3:42/km, 65 % faster. This was agreed: strides agreed, JD.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
             exit code 0
@@ -93,14 +93,14 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              △   12:01  0:21 at 3:55/km, 56 % faster than the easy ceiling
-              △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
-              △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling
-              △   16:31  0:21 at 3:54/km, 57 % faster than the easy ceiling
-              △   18:01  0:20 at 3:44/km, 64 % faster than the easy ceiling
+              △   12:01  0:21 at 3:59/km, 53 % faster than the easy ceiling
+              △   13:31  0:21 at 4:03/km, 51 % faster than the easy ceiling
+              △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling
+              △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
+              △   18:01  0:20 at 3:42/km, 65 % faster than the easy ceiling
             SURGES · extreme · index 35 of 100 · medium confidence
             An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
-            3:44/km, 64 % faster.
+            3:42/km, 65 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
             exit code 1
@@ -141,9 +141,9 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
             easy ceiling 6:07/km (as given, ± 2 %)
               ▲    7:04  Effort 1 of 3: 2:55 at 5:17/km, 16 % faster than the easy ceiling
               ▲   11:04  Effort 2 of 3: 2:55 at 5:27/km, 12 % faster than the easy ceiling
-              ▲   15:00  Effort 3 of 3: 3:00 at 5:22/km, 14 % faster than the easy ceiling
+              ▲   15:00  Effort 3 of 3: 3:00 at 5:23/km, 14 % faster than the easy ceiling
             DISGUISED INTERVALS · moderate · index 72 of 100 · high confidence
-            This was an interval session: 3 efforts of about 2:55 at 5:22/km, 14 % faster than the easy ceiling of
+            This was an interval session: 3 efforts of about 2:55 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 12 minutes of running
@@ -166,9 +166,9 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               ▲    3:00  The plan asks for 5:15/km in 4 steps, the easy ceiling is 6:07/km: the ceiling stands
               ▲    7:04  Effort 1 of 3: 2:55 at 5:17/km, 16 % faster than the easy ceiling
               ▲   11:04  Effort 2 of 3: 2:55 at 5:27/km, 12 % faster than the easy ceiling
-              ▲   15:00  Effort 3 of 3: 3:00 at 5:22/km, 14 % faster than the easy ceiling
+              ▲   15:00  Effort 3 of 3: 3:00 at 5:23/km, 14 % faster than the easy ceiling
             DISGUISED INTERVALS · moderate · index 72 of 100 · high confidence
-            This was an interval session: 3 efforts of about 2:55 at 5:22/km, 14 % faster than the easy ceiling of
+            This was an interval session: 3 efforts of about 2:55 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 12 minutes of running
@@ -234,9 +234,9 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             1.72 km in 19:00 elapsed
             ran 7:58 in 8 bouts · walked 11:02
             easy ceiling 9:45/km (as given, ± 2 %)
-              ·    3:00  0:59 at 9:10/km, 6 % faster than the easy ceiling
-              ·    9:00  0:59 at 9:02/km, 8 % faster than the easy ceiling
-              ·   15:00  1:00 at 9:08/km, 7 % faster than the easy ceiling
+              ·    3:00  0:59 at 8:57/km, 9 % faster than the easy ceiling
+              ·    9:00  0:59 at 8:51/km, 10 % faster than the easy ceiling
+              ·   15:00  1:00 at 8:59/km, 8 % faster than the easy ceiling
             EASY · high confidence
             The running was right at the easy ceiling of 9:45/km: 9:21/km on average, 4 % faster, which still counts as
             easy. 3 stretches over it, 2:58 in all, are noted, not counted.
@@ -259,13 +259,13 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             1.96 km in 19:00 elapsed
             ran 7:58 in 8 bouts · walked 11:02
             easy ceiling 9:45/km (as given, ± 2 %)
-              ▲    3:00  Effort 1 of 8: 0:59 at 7:11/km, 36 % faster than the easy ceiling
-              ▲    5:00  Effort 2 of 8: 1:00 at 7:25/km, 31 % faster than the easy ceiling
-              ▲    7:00  Effort 3 of 8: 1:00 at 7:26/km, 31 % faster than the easy ceiling
-              ▲    9:00  Effort 4 of 8: 0:59 at 7:05/km, 38 % faster than the easy ceiling
+              ▲    3:00  Effort 1 of 8: 0:59 at 7:05/km, 38 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 7:37/km, 28 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 7:28/km, 31 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 7:00/km, 39 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
             DISGUISED INTERVALS · extreme · index 100 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 7:23/km, 32 % faster than the easy ceiling of
+            This was an interval session: 8 efforts of about 1:00 at 7:28/km, 31 % faster than the easy ceiling of
             9:45/km.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
@@ -352,12 +352,12 @@ fn a_runner_with_medication() {
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 6:07/km (as given, ± 2 %)
               ▲    3:00  Effort 1 of 8: 1:00 at 4:52/km, 26 % faster than the easy ceiling
-              ▲    5:00  Effort 2 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
-              ▲    7:00  Effort 3 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
-              ▲    9:00  Effort 4 of 8: 0:59 at 4:48/km, 27 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:09/km, 19 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
             DISGUISED INTERVALS · high · index 95 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
@@ -425,13 +425,13 @@ fn a_race_at_the_sea_and_runs_high_up() {
             2.42 km in 21:00 elapsed
             ran 7:58 in 8 bouts · walked 13:02
             easy ceiling 7:02/km (race, ± 5 %)
-              ▲    3:00  1:00 at 6:21/km, 11 % faster than the easy ceiling
-              ▲    5:00  0:59 at 6:34/km, 7 % faster than the easy ceiling
-              ▲    7:00  1:00 at 6:34/km, 7 % faster than the easy ceiling
-              ▲    9:00  0:59 at 6:16/km, 12 % faster than the easy ceiling
+              ▲    3:00  1:00 at 6:18/km, 12 % faster than the easy ceiling
+              ▲    5:00  0:59 at 6:43/km, 5 % faster than the easy ceiling
+              ▲    7:00  1:00 at 6:36/km, 6 % faster than the easy ceiling
+              ▲    9:00  0:59 at 6:12/km, 13 % faster than the easy ceiling
                 and 3 more of `above-easy`
             ABOVE EASY · mild · index 57 of 100 · high confidence
-            7 of 8 minutes of running went faster than the easy ceiling of 7:02/km, averaging 6:27/km, 9 % faster. The
+            7 of 8 minutes of running went faster than the easy ceiling of 7:02/km, averaging 6:29/km, 9 % faster. The
             average of the whole session, 8:42/km, looks easy and hides it.
               · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
@@ -694,12 +694,12 @@ fn what_the_watch_knows_of_the_runner() {
               ▲    3:00  Effort 1 of 8: 1:00 at 4:52/km, 26 % faster than the easy ceiling
               ·    3:00  The heart worked harder than planned in all 8 stretches of running: it was asked for about 173
                          bpm (ceiling 145 bpm)
-              ▲    5:00  Effort 2 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
-              ▲    7:00  Effort 3 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
-              ▲    9:00  Effort 4 of 8: 0:59 at 4:48/km, 27 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:09/km, 19 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
             DISGUISED INTERVALS · high · index 96 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km at 121 bpm, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
@@ -785,9 +785,9 @@ fn a_sport_that_is_another() {
             2.25 km in 15:00 elapsed
             ran 10:00 without a break · walked 5:00
             easy ceiling 6:07/km (as given, ± 2 %)
-              ▲    5:03  9:57 at 5:34/km, 10 % faster than the easy ceiling
+              ▲    5:03  9:57 at 5:32/km, 11 % faster than the easy ceiling
             ABOVE EASY · moderate · index 49 of 100 · high confidence
-            All 10 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:34/km, 10 % faster. The
+            All 10 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:32/km, 11 % faster. The
             average of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 10 minutes of running
@@ -845,12 +845,12 @@ fn two_sessions_and_two_sports_in_one_file() {
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 6:07/km (as given, ± 2 %)
               ▲    3:00  Effort 1 of 8: 1:00 at 4:52/km, 26 % faster than the easy ceiling
-              ▲    5:00  Effort 2 of 8: 1:00 at 5:01/km, 22 % faster than the easy ceiling
-              ▲    7:00  Effort 3 of 8: 1:00 at 5:00/km, 22 % faster than the easy ceiling
-              ▲    9:00  Effort 4 of 8: 0:59 at 4:48/km, 27 % faster than the easy ceiling
+              ▲    5:00  Effort 2 of 8: 1:00 at 5:09/km, 19 % faster than the easy ceiling
+              ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
+              ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
             DISGUISED INTERVALS · high · index 95 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 4:59/km, 23 % faster than the easy ceiling of
+            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running

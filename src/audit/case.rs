@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::bursts;
 use super::chain::{self, Effort};
+use super::effort;
 use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
@@ -141,7 +142,7 @@ impl<'a> Case<'a> {
         let chain = chain::chain(&units, timeline, bouts, &speeds, &witness, tally.run_s);
         let (chain, chain_weight) = (chain.efforts, chain.weight);
         let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
-        Self {
+        let mut case = Self {
             timeline,
             segmentation,
             ceiling,
@@ -158,7 +159,11 @@ impl<'a> Case<'a> {
             chain_weight,
             tally,
             unseen,
-        }
+        };
+        // From here on efforts are told and no longer decided on: each by its own distance over its own time.
+        case.efforts = case.efforts.iter().map(|effort| effort::as_measured(&case, effort)).collect();
+        case.chain = case.chain.iter().map(|effort| effort::as_measured(&case, effort)).collect();
+        case
     }
 
     /// True when the efforts come to intervals.

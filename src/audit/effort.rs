@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::Class;
 use super::bout::{graded_over, highest, mean, speed_over};
 use super::case::Case;
+use super::chain::Effort;
 use crate::units::{HeartRate, Speed};
 
 /// A stretch of running over the ceiling.
@@ -35,13 +36,32 @@ pub struct MeasuredEffort {
 /// The efforts of a session in the order of time: what counts, joined where nothing lies between, and what is only noted,
 /// as all of it is in a session that is not over.
 pub(super) fn measured(case: &Case, class: Class) -> Vec<MeasuredEffort> {
-    let counted = case.efforts.iter().map(|effort| (effort.range.clone(), effort.bout, class.is_over()));
+    // The row of an interval session comes first; what is over beside it is listed too.
+    let row = if class == Class::DisguisedIntervals { case.chain.as_slice() } else { &[] };
+    let apart = |effort: &&Effort| {
+        row.iter().all(|of_row| effort.range.end <= of_row.range.start || of_row.range.end <= effort.range.start)
+    };
+    let counted = row.iter().chain(case.efforts.iter().filter(apart));
+    let counted = counted.map(|effort| (effort.range.clone(), effort.bout, class.is_over()));
     let noted = case.units.iter().filter(|judged| judged.over == Some(true) && !judged.counted);
     let noted = noted.map(|judged| (judged.unit.range.clone(), judged.unit.bout, false));
     let mut efforts: Vec<_> =
         counted.chain(noted).map(|(range, bout, counted)| one(case, range, bout, counted)).collect();
     efforts.sort_by_key(|effort| effort.range.start);
     efforts
+}
+
+/// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
+/// ones that decided on it; unchanged where that is not known.
+pub(super) fn as_measured(case: &Case, effort: &Effort) -> Effort {
+    let seconds = case.seconds(&effort.range);
+    let limit = case.settings.speed_limit(case.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());
+    match (speed_over(case, &effort.range), graded_over(case, &effort.range), limit) {
+        (Some(raw), Some(graded), Some(limit)) => {
+            Effort { seconds, raw, graded, ratio: graded / limit, ..effort.clone() }
+        }
+        _ => Effort { seconds, ..effort.clone() },
+    }
 }
 
 fn one(case: &Case, range: Range<usize>, bout: usize, counted: bool) -> MeasuredEffort {

@@ -1,6 +1,7 @@
 //! The verdict in one or two plain sentences: what happened, with its numbers, and what the averages hide.
 
 use super::case::Case;
+use super::chain::Effort;
 use super::judge::{Judged, OVER};
 use super::noise::median;
 use super::unseen::Hole;
@@ -41,6 +42,8 @@ fn disguised(case: &Case, turned_at: Option<usize>) -> String {
 
 fn above_easy(case: &Case, turned_at: Option<usize>) -> String {
     let went = format!("{} went faster than {}", capital(&share(case)), ceiling(case));
+    // Where nearly all of it was over the ceiling, there is no turn to tell of.
+    let turned_at = turned_at.filter(|_| case.tally.over_share() < THROUGHOUT);
     let from = turned_at.map(|at| format!("; from {} on it stayed faster to the end", place(case, at)));
     let what = format!("{went}, averaging {}{}", over_pace(case), from.unwrap_or_default());
     sentences(&[Some(what), hidden(case)])
@@ -57,6 +60,8 @@ fn drifted(case: &Case, turned_at: Option<usize>) -> String {
     sentences(&[Some(what), hidden(case)])
 }
 
+/// Share over the ceiling that is nearly all of it. Our choice.
+const THROUGHOUT: f64 = 0.8;
 /// Share over the ceiling from which a session is no longer mostly easy. Our choice.
 const MOSTLY: f64 = 0.2;
 
@@ -271,12 +276,10 @@ fn hidden(case: &Case) -> Option<String> {
 
 /// Mean pace of what was over the ceiling, as `5:40/km, 8 % faster`.
 fn over_pace(case: &Case) -> String {
-    let over =
-        || case.over().filter_map(|(judged, ratio)| Some((judged.unit.speed?.graded, ratio, judged.unit.seconds)));
-    let seconds: f64 = over().map(|(_, _, seconds)| seconds).sum();
-    let speed = over().map(|(speed, _, time)| speed * time).sum::<f64>() / seconds;
-    let ratio = over().map(|(_, ratio, time)| ratio * time).sum::<f64>() / seconds;
-    compared(case, speed, ratio)
+    let seconds: f64 = case.efforts.iter().map(|effort| effort.seconds).sum();
+    let mean =
+        |of: fn(&Effort) -> f64| case.efforts.iter().map(|effort| of(effort) * effort.seconds).sum::<f64>() / seconds;
+    compared(case, mean(|effort| effort.graded), mean(|effort| effort.ratio))
 }
 
 pub(super) fn sentences(parts: &[Option<String>]) -> String {

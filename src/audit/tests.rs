@@ -33,19 +33,19 @@ fn fast_run_walk_is_disguised_intervals() {
         &repeat(10, &[run(60, 1.2), walk(60)]),
         &expect![[r#"
             disguised-intervals moderate confidence 0.97 index 87 turned None
-            This was an interval session: 10 efforts of about 1:00 at 5:06/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
+            This was an interval session: 10 efforts of about 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 10 minutes of running
-            warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:06/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:09/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:09/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 540..600 Effort 4 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 660..720 Effort 5 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 780..840 Effort 6 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 900..960 Effort 7 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 8 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 9 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 10 of 10: 1:00 at 5:09/km, 19 % faster than the easy ceiling
         "#]],
     );
 }
@@ -57,14 +57,14 @@ fn intervals_that_begin_half_way_are_dated() {
         &script,
         &expect![[r#"
             disguised-intervals moderate confidence 0.97 index 87 turned Some(780)
-            From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:07/km, 20 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
+            From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 5 of 10 minutes of running
-            warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
-            warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:07/km, 20 % faster than the easy ceiling
+            warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 4 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 5 of 5: 1:00 at 5:09/km, 19 % faster than the easy ceiling
         "#]],
     );
 }
@@ -76,15 +76,15 @@ fn intervals_within_a_run_are_dated() {
         &script,
         &expect![[r#"
             disguised-intervals high confidence 0.96 index 84 turned Some(900)
-            From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:53/km, 25 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
+            From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:55/km, 24 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 6 of 24 minutes of running
             warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
-            warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
-            warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
-            warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
-            warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
-            warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:53/km, 25 % faster than the easy ceiling
+            warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
+            warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
+            warning disguised-intervals 1260..1320 Effort 4 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
+            warning disguised-intervals 1380..1440 Effort 5 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
+            warning disguised-intervals 1500..1560 Effort 6 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
         "#]],
     );
 }
@@ -125,15 +125,15 @@ fn strides_are_surges() {
         &script,
         &expect![[r#"
             surges extreme confidence 0.56 index 40 turned None
-            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:48/km, 61 % faster.
+            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:52/km, 58 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 of 25 minutes of running
-            caution surges 1081..1100 0:19 at 3:48/km, 61 % faster than the easy ceiling
-            caution surges 1180..1200 0:20 at 3:49/km, 60 % faster than the easy ceiling
-            caution surges 1280..1300 0:20 at 3:50/km, 59 % faster than the easy ceiling
-            caution surges 1380..1401 0:21 at 3:50/km, 59 % faster than the easy ceiling
-            caution surges 1480..1501 0:21 at 3:51/km, 59 % faster than the easy ceiling
-            caution surges 1580..1601 0:21 at 3:51/km, 59 % faster than the easy ceiling
+            caution surges 1081..1100 0:19 at 3:52/km, 58 % faster than the easy ceiling
+            caution surges 1180..1200 0:20 at 3:55/km, 56 % faster than the easy ceiling
+            caution surges 1280..1300 0:20 at 3:54/km, 56 % faster than the easy ceiling
+            caution surges 1380..1401 0:21 at 3:56/km, 55 % faster than the easy ceiling
+            caution surges 1480..1501 0:21 at 3:56/km, 55 % faster than the easy ceiling
+            caution surges 1580..1601 0:21 at 3:56/km, 55 % faster than the easy ceiling
         "#]],
     );
 }
@@ -176,7 +176,7 @@ fn one_surge_is_a_note() {
             The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One stretch over it, 0:40 at 18:01 (2.6 km), is noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 % of the running
-            note surges 1081..1121 0:40 at 4:53/km, 25 % faster than the easy ceiling
+            note surges 1081..1121 0:40 at 4:56/km, 24 % faster than the easy ceiling
         "#]],
     );
 }
