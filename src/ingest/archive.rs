@@ -446,14 +446,20 @@ mod tests {
         while let Some(at) = renamed.windows(4).position(|four| four == b".gpy") {
             renamed[at + 3] = b'x';
         }
-        check(&renamed, &expect![[r#"
+        check(
+            &renamed,
+            &expect![[r#"
             a/run (2).gpx: 2 records
-            a/run.gpx: 1 records file-cut-short"#]]);
+            a/run.gpx: 1 records file-cut-short"#]],
+        );
         let joined = [zipped(&[("a.gpx", GPX), ("b.gpx", GPX)]), zipped(&[("b.gpx", GPX)])].concat();
-        check(&joined, &expect![[r#"
+        check(
+            &joined,
+            &expect![[r#"
             a.gpx: 2 records
             b (2).gpx: 2 records
-            b.gpx: 2 records"#]]);
+            b.gpx: 2 records"#]],
+        );
     }
 
     #[test]

@@ -116,8 +116,7 @@ fn arrange<'a>(
     let by_stated = stated_order(session, &sorted, &pieces, usual);
     let was_set = of_setting.filter(|setting| {
         let (setting_cost, sorting_cost) = (setting.total() + setting.n, of_sorting.total());
-        let is_likelier =
-            setting_cost < sorting_cost || (setting_cost == sorting_cost && runs_on());
+        let is_likelier = setting_cost < sorting_cost || (setting_cost == sorting_cost && runs_on());
         let is_likelier = setting.unknown == 0 && is_likelier;
         setting.broken == 0 && by_stated.unwrap_or(is_likelier)
     });
