@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Every run with positions below FOLDER gets a file of the same name below OUT, so that what is scored on the watches'
-//! files can be scored on positions alone. Pauses begin a new segment of the track; speed, distance, cadence, heart rate,
-//! laps and the kind of sport are gone.
+//! files can be scored on positions alone. A pause is a hole in the times; speed, distance, cadence, heart rate and
+//! laps are gone.
 #![expect(clippy::print_stdout, reason = "an example prints")]
 
 use std::error::Error;
@@ -65,8 +65,14 @@ fn as_phone(bytes: &[u8]) -> Option<String> {
 
 fn place_and_height(record: &Record) -> Record {
     let mut bare = Record::default();
-    record.time().into_iter().for_each(|time| bare.set_time(time));
-    record.position().into_iter().for_each(|position| bare.set_position(position));
-    record.altitude().into_iter().for_each(|meters| bare.set_altitude(meters));
+    if let Some(time) = record.time() {
+        bare.set_time(time);
+    }
+    if let Some(position) = record.position() {
+        bare.set_position(position);
+    }
+    if let Some(meters) = record.altitude() {
+        bare.set_altitude(meters);
+    }
     bare
 }

@@ -60,6 +60,7 @@ fn told(file: &File) -> String {
     let mut sessions = file.sessions.clone();
     for session in &mut sessions {
         session.started_at = None;
+        session.trace = None;
         session.bouts.iter_mut().for_each(|bout| bout.position = None);
     }
     format!("{sessions:#?}")

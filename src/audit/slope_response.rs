@@ -12,6 +12,8 @@
 //! - A second pass over the same ground. Slopes that do not repeat are chance. Slopes that do may be a map's, which puts
 //!   hills where there are none just as reliably; but nobody runs up a slope faster than down it by chance.
 //!
+//! Who runs the same climb four times or more means the climb: its slopes are believed.
+//!
 //! A session with few hills or many efforts hardly knows its answer, so it is drawn to the usual one by as much as it is
 //! uncertain.
 
@@ -47,6 +49,8 @@ const LEAST_BPM_PER_M_PER_S: f64 = 15.0;
 /// Who is faster uphill than down by more than chance, on slopes that repeat as well as this, runs hill repetitions.
 const REPEATS: f64 = 0.8;
 const CLEARLY: f64 = 2.0;
+/// Share of the uphill way that is climbed four times or more in hill repetitions. Our choice.
+const ON_PURPOSE: f64 = 0.25;
 /// The way between two places that are looked for on another pass, in metres.
 const PLACES_M: f64 = 15.0;
 
@@ -59,7 +63,12 @@ pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool
         .flat_map(|bout| (bout.range.start..bout.range.end.saturating_sub(WINDOW - 1)).step_by(WINDOW))
         .filter_map(|start| window(timeline, &heart_input, start..start + WINDOW, usable))
         .collect();
-    believed(of_speed(&windows), of_heart(&windows), repeats(timeline))
+    let places = places(timeline);
+    let repeats = passes::repeat(&places).map(|repeats| f64::from(repeats).max(0.0));
+    if passes::climbed_often(&places).is_some_and(|share| share >= ON_PURPOSE) {
+        return repeats.unwrap_or(1.0);
+    }
+    believed(of_speed(&windows), of_heart(&windows), repeats)
 }
 
 /// What the witnesses come to together. Answers are parts of the whole, with their standard errors.
@@ -171,7 +180,9 @@ fn line(
     // Each column in turn is taken out of all that follow, the mean first: Gram and Schmidt.
     for column in &mut columns {
         let mean = column.iter().sum::<f64>() / column.len() as f64;
-        column.iter_mut().for_each(|x| *x -= mean);
+        for x in column {
+            *x -= mean;
+        }
     }
     let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
     for i in 0..others.len() {
@@ -179,7 +190,9 @@ fn line(
         let (taken, of_taken) = (&done[i], product(&done[i], &done[i]));
         for column in rest.iter_mut().filter(|_| of_taken > 0.0) {
             let share = product(column, taken) / of_taken;
-            column.iter_mut().zip(taken).for_each(|(x, t)| *x -= share * t);
+            for (x, t) in column.iter_mut().zip(taken) {
+                *x -= share * t;
+            }
         }
     }
     let (over, value) = (&columns[others.len()], &columns[others.len() + 1]);
@@ -193,8 +206,8 @@ fn line(
     Some((line, (left / free / of_over).sqrt()))
 }
 
-/// How far the slopes repeat where the runner passes the same ground again; `None` where that hardly happens.
-fn repeats(timeline: &Timeline) -> Option<f64> {
+/// Places along the way with their slopes.
+fn places(timeline: &Timeline) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let mut last = f64::NEG_INFINITY;
     for (second, &position) in timeline.position.iter().enumerate() {
@@ -204,7 +217,7 @@ fn repeats(timeline: &Timeline) -> Option<f64> {
             places.push(Place { second, position, grade: slope as f32 });
         }
     }
-    passes::repeat(&places).map(|repeats| f64::from(repeats).max(0.0))
+    places
 }
 
 #[cfg(test)]

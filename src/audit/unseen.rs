@@ -63,13 +63,14 @@ impl Unseen {
         let ways = Ways::new(timeline, bouts, speeds, &mask);
         let ranges = mask::stretches(&mask);
         let mut holes: Vec<Hole> = ranges.map(|range| ways.hole(signal, range, ceiling, settings)).collect();
-        let seconds = holes.iter().map(|hole| hole.seconds).sum();
+        let seconds = holes.iter().fold(0.0, |sum, hole| sum + hole.seconds);
         let is_judged = |judged: &&Judged| match signal {
             Signal::Speed => judged.ratio.is_some(),
             Signal::HeartRate => judged.heart_over.is_some(),
         };
         let seen = |range: Range<usize>| range.filter(|&i| !mask[i]).map(|i| timeline.span(i)).sum::<f64>();
-        let judged_s: f64 = units.iter().filter(is_judged).map(|judged| seen(judged.unit.range.clone())).sum();
+        let judged_s: f64 =
+            units.iter().filter(is_judged).fold(0.0, |sum, judged| sum + seen(judged.unit.range.clone()));
         let cleared_s: f64 = holes.iter().filter(|hole| hole.as_before).map(|hole| hole.seconds).sum();
         if cleared_s > MOST_CLEARED * (judged_s + cleared_s) {
             for hole in &mut holes {

@@ -85,7 +85,6 @@ fn run_of(done: &Done) -> Run {
     let seconds = |gait| of(gait).fold(0.0, |sum, bout| sum + bout.seconds);
     let start = 1_788_134_400 + i64::from(done.day) * 86_400;
     Run {
-        trace: crate::programme::trace::Trace::default(),
         date: monday().plus_days(done.day),
         own_clock: true,
         elsewhere: false,

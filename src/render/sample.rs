@@ -191,7 +191,6 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         verdict,
         plan: None,
         notes: Vec::new(),
-        trace: None,
         chart: None,
     }
 }

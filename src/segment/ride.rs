@@ -19,7 +19,7 @@ pub(super) fn leave_open(odds: &mut [Odds], timeline: &Timeline) {
         return;
     }
     let (speed, cadence) = (timeline.speed.as_slice(), timeline.cadence.as_slice());
-    let is_ridden = |i: usize| speed[i] > FAST_M_PER_S && !(cadence[i] >= NO_STEPS_SPM);
+    let is_ridden = |i: usize| speed[i] > FAST_M_PER_S && (cadence[i].is_nan() || cadence[i] < NO_STEPS_SPM);
     let mut start = 0;
     while let Some(first) = (start..odds.len()).find(|&i| is_ridden(i)) {
         let (mut end, mut n) = (first + 1, 1);

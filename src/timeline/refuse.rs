@@ -7,7 +7,7 @@
 use super::clock::Clock;
 use super::odometer::{self, Odometer};
 use super::resample::{Knot, LINEAR_S};
-use super::track::Track;
+use super::track::{Freeze, Track};
 use crate::model::{Note, Record};
 use crate::units::percent;
 
@@ -40,7 +40,9 @@ pub fn disagreeing(
         let step = b.distance()?.as_meters() - a.distance()?.as_meters();
         (step >= 0.0 && !odometer::is_jump(step, dt, fastest)).then_some(step)
     };
-    let (speed, distance) = (told(clock, track, by_speed), told(clock, track, by_distance));
+    // A receiver or an odometer that stands still for a while is no other calibration.
+    let freezes: Vec<Freeze> = track.freezes.iter().chain(&odometer.freezes).copied().collect();
+    let (speed, distance) = (told(clock, track, &freezes, by_speed), told(clock, track, &freezes, by_distance));
     let is_refused = |ratio: f64| !(1.0 / DISAGREEMENT..=DISAGREEMENT).contains(&ratio);
     if speed.is_some_and(is_refused) {
         speeds.clear();
@@ -99,14 +101,20 @@ fn by_how_much(ratio: f64) -> String {
 ///
 /// The way of the positions is made of pieces of some length, because the scatter of fixes a second apart alone can
 /// double it.
-fn told(clock: &Clock, track: &Track, step: impl Fn(&Record, &Record, f64) -> Option<f64>) -> Option<f64> {
+fn told(
+    clock: &Clock,
+    track: &Track,
+    freezes: &[Freeze],
+    step: impl Fn(&Record, &Record, f64) -> Option<f64>,
+) -> Option<f64> {
+    let is_frozen = |t: f64| freezes.iter().any(|freeze| freeze.from <= t && t <= freeze.to);
     let (mut stated, mut walked) = (0.0, 0.0);
     let (mut piece, mut origin) = (0.0, None);
     for pair in track.places.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         let dt = b.fix.t - a.fix.t;
         let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
-        let Some(step) = step(from, to, dt).filter(|_| dt <= LINEAR_S) else {
+        let Some(step) = step(from, to, dt).filter(|_| dt <= LINEAR_S && !is_frozen(b.fix.t)) else {
             (piece, origin) = (0.0, None);
             continue;
         };

@@ -78,7 +78,9 @@ fn sprints(speed: &[f32], cadence: &[f32]) -> Vec<bool> {
     while start < speed.len() {
         let end = start + (start..speed.len()).take_while(|&i| is_fast(i)).count();
         let holds = SPRINT_S.contains(&(end - start)) && speed[start..end].iter().all(|&v| v <= SPRINT_AT_MOST_M_PER_S);
-        sprinting[start..end].iter_mut().for_each(|sprinting| *sprinting |= holds);
+        for sprinting in &mut sprinting[start..end] {
+            *sprinting |= holds;
+        }
         start = end.max(start + 1);
     }
     sprinting

@@ -305,9 +305,9 @@ fn values() {
                 no running found
             no-numbers.gpx: exit 3
                 no-numbers.gpx
-                running · Mon 1 Jun 2026, 05:59 UTC
-                0.00 km in 1:59 elapsed · moving 0:00
-                no running found · not clear 1:59
+                running · Mon 1 Jun 2026, 06:00 UTC
+                0.00 km in 0:59 elapsed · moving 0:00
+                no running found
             backwards.tcx: exit 3
                 backwards.tcx
                 Running · Mon 1 Jun 2026, 06:00 UTC
