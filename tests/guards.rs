@@ -68,18 +68,17 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              ▲   12:01  Effort 1 of 4: 0:21 at 3:55/km, 56 % faster than the easy ceiling
-              ▲   13:31  Effort 2 of 4: 0:21 at 3:58/km, 54 % faster than the easy ceiling
-              ▲   15:01  Effort 3 of 4: 1:51 at 5:11/km, 18 % faster than the easy ceiling
-              ▲   18:01  Effort 4 of 4: 0:20 at 3:44/km, 64 % faster than the easy ceiling
-            DISGUISED INTERVALS · extreme · index 35 of 100 · high confidence
-            From 12:00 (1.9 km) on, the easy run became intervals: 4 efforts of 0:20 to 1:51 at 3:56/km, 55 % faster than
-            the easy ceiling of 6:07/km. The average of the whole session, 6:15/km, looks easy and hides it.
+              △   12:01  0:21 at 3:55/km, 56 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   16:31  0:21 at 3:54/km, 57 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   18:01  0:20 at 3:44/km, 64 % faster than the easy ceiling (agreed: strides agreed, JD)
+            SURGES, AGREED · extreme · index 35 of 100 · medium confidence
+            An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+            3:44/km, 64 % faster. This was agreed: strides agreed, JD.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
-            exit code 1
+            exit code 0
         "#]],
     );
     let late = format!("{athlete}from = 2031-01-01\n");
@@ -94,17 +93,16 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              ▲   12:01  Effort 1 of 4: 0:21 at 3:55/km, 56 % faster than the easy ceiling
-              ▲   13:31  Effort 2 of 4: 0:21 at 3:58/km, 54 % faster than the easy ceiling
-              ▲   15:01  Effort 3 of 4: 1:51 at 5:11/km, 18 % faster than the easy ceiling
-              ▲   18:01  Effort 4 of 4: 0:20 at 3:44/km, 64 % faster than the easy ceiling
-            DISGUISED INTERVALS · extreme · index 35 of 100 · high confidence
-            From 12:00 (1.9 km) on, the easy run became intervals: 4 efforts of 0:20 to 1:51 at 3:56/km, 55 % faster than
-            the easy ceiling of 6:07/km. The average of the whole session, 6:15/km, looks easy and hides it.
+              △   12:01  0:21 at 3:55/km, 56 % faster than the easy ceiling
+              △   13:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
+              △   15:01  0:21 at 3:46/km, 63 % faster than the easy ceiling
+              △   16:31  0:21 at 3:54/km, 57 % faster than the easy ceiling
+              △   18:01  0:20 at 3:44/km, 64 % faster than the easy ceiling
+            SURGES · extreme · index 35 of 100 · medium confidence
+            An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+            3:44/km, 64 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -151,8 +149,6 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Over the ceiling: all 12 minutes of running
               · plan walk 3:00, 4x(run 3:00, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks; intensity:
                 0 % of the runs stayed under their ceiling
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -178,8 +174,6 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Over the ceiling: all 12 minutes of running
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -199,8 +193,6 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Steps of the plan have their own ceiling: 5:15/km
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 100 % of the runs stayed under their ceiling
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
         "#]],
     );
@@ -223,8 +215,6 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Steps of the plan have their own ceiling: 135 bpm
               · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -252,8 +242,6 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             easy. 3 stretches over it, 2:58 in all, are noted, not counted.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 3 of 8 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
             exit code 0
@@ -281,8 +269,6 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             9:45/km.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
             exit code 1
@@ -307,8 +293,6 @@ fn a_shuffle_at_the_speed_of_a_brisk_walk() {
             EASY · high confidence
             The running stayed under the easy ceiling of 8:00/km: 9:21/km on average.
               · Easy ceiling 8:00/km ± 2 %: as it was given; nothing says by whom
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
         "#]],
     );
@@ -327,7 +311,6 @@ fn a_shuffle_at_the_speed_of_a_brisk_walk() {
             EASY · high confidence
             The running stayed under the easy ceiling of 8:00/km: 9:20/km on average.
               · Easy ceiling 8:00/km ± 2 %: as it was given; nothing says by whom
-            note: speed was moved forward by 4 s, into step with the body
             note: without a usable cadence, running and walking are told from speed alone
             exit code 0
         "#]],
@@ -351,8 +334,6 @@ fn a_runner_with_medication() {
             CANNOT TELL
             No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
             --race 5k=25:00.
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
                   clinician for a limit; until then run only as fast as you can talk in whole sentences
             exit code 3
@@ -380,8 +361,6 @@ fn a_runner_with_medication() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
                   clinician for a limit; until then run only as fast as you can talk in whole sentences
             exit code 1
@@ -408,7 +387,6 @@ fn a_wheelchair() {
             CANNOT TELL
             This was done in a wheelchair, where running and walking do not apply.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 3
         "#]],
     );
@@ -432,8 +410,6 @@ fn a_race_at_the_sea_and_runs_high_up() {
             The running kept to the easy ceiling of 6:20/km, never clearly above it for long: 6:28/km on average.
               · Easy ceiling 6:20/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
         "#]],
     );
@@ -460,8 +436,6 @@ fn a_race_at_the_sea_and_runs_high_up() {
               · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
               · Over the ceiling: 7 of 8 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             note: the altitude of these runs makes the VDOT 13 % lower than at the race
             exit code 1
         "#]],
@@ -486,8 +460,6 @@ fn a_treadmill() {
             The running stayed under the easy ceiling of 6:07/km: 6:31/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
             note: indoors the watch guesses its speed from the arm or a foot pod
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
         "#]],
     );
@@ -521,7 +493,6 @@ fn a_treadmill() {
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             note: the file has neither speed nor distance nor positions
-            note: cadence counts one leg in this file and was doubled
             exit code 1
         "#]],
     );
@@ -541,7 +512,6 @@ fn a_treadmill() {
             --easy-hr 145 can help.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
             note: the file has neither speed nor distance nor positions
-            note: cadence counts one leg in this file and was doubled
             exit code 3
         "#]],
     );
@@ -565,8 +535,6 @@ fn heart_rate_alone() {
               · Easy heart rate 150 bpm ± 3: as it was given; nothing says by whom
               · The heart rate never rose over its ceiling in the running
               · The effort of every stretch kept to the ceiling on heart rate, as far as it shows
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 0
         "#]],
     );
@@ -592,8 +560,6 @@ fn heart_rate_alone() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -616,8 +582,6 @@ fn heart_rate_alone() {
               · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
               · By heart rate, 23:41 of 25:00 of running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 1 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -641,8 +605,6 @@ fn no_ceiling_at_all() {
             No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace
             6:30/km or --race 5k=25:00.
               · Easy heart rate 145 bpm ± 3: as it was given; nothing says by whom
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 3
         "#]],
     );
@@ -652,18 +614,16 @@ fn no_ceiling_at_all() {
         "",
         &[],
         &expect![[r#"
-        run.fit · rehabrun synth
-        running · Mon 15 Jun 2026, 07:10
-        2.42 km in 21:00 elapsed
-        ran 7:58 in 8 bouts · walked 13:02
-        no easy ceiling given
-        CANNOT TELL
-        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
-        --race 5k=25:00.
-        note: cadence counts one leg in this file and was doubled
-        note: speed was moved forward by 2 s, into step with the cadence
-        exit code 3
-    "#]],
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            2.42 km in 21:00 elapsed
+            ran 7:58 in 8 bouts · walked 13:02
+            no easy ceiling given
+            CANNOT TELL
+            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
+            --race 5k=25:00.
+            exit code 3
+        "#]],
     );
     let swings = recorded("run 10min 2.5m/s, 6x(run 60s 3.3m/s, run 60s 2.4m/s)", |_| ());
     check(
@@ -672,19 +632,17 @@ fn no_ceiling_at_all() {
         "",
         &[],
         &expect![[r#"
-        run.fit · rehabrun synth
-        running · Mon 15 Jun 2026, 07:10
-        3.55 km in 22:00 elapsed
-        ran 22:00 without a break
-        no easy ceiling given
-          △   10:02  6 faster stretches with slower running between: it looks like intervals
-        CANNOT TELL
-        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
-        --race 5k=25:00. It does look like intervals.
-        note: cadence counts one leg in this file and was doubled
-        note: speed was moved forward by 1 s, into step with the cadence
-        exit code 3
-    "#]],
+            run.fit · rehabrun synth
+            running · Mon 15 Jun 2026, 07:10
+            3.55 km in 22:00 elapsed
+            ran 22:00 without a break
+            no easy ceiling given
+              △   10:02  6 faster stretches with slower running between: it looks like intervals
+            CANNOT TELL
+            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
+            --race 5k=25:00. It does look like intervals.
+            exit code 3
+        "#]],
     );
 }
 
@@ -719,8 +677,6 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -752,8 +708,6 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -782,8 +736,6 @@ fn an_age_in_the_watch_says_little() {
                 5 when coming back after it (Maffetone)
               · In 4 of 8 stretches the heart was asked for about 138 bpm (ceiling 132 bpm); it peaked at 129 bpm, but
                 such short bouts end before it catches up
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 3
         "#]],
     );
@@ -808,8 +760,6 @@ fn an_age_in_the_watch_says_little() {
                 5 when coming back after it (Maffetone)
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 132 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -841,8 +791,6 @@ fn a_sport_that_is_another() {
             average of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 10 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 1 s, into step with the cadence
             note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
             exit code 1
         "#]],
@@ -892,8 +840,6 @@ fn two_sessions_and_two_sports_in_one_file() {
             EASY · high confidence
             The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             running · Mon 15 Jun 2026, 09:10
             2.80 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
@@ -908,8 +854,6 @@ fn two_sessions_and_two_sports_in_one_file() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             exit code 1
         "#]],
     );
@@ -930,8 +874,6 @@ fn two_sessions_and_two_sports_in_one_file() {
             EASY · high confidence
             The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-            note: cadence counts one leg in this file and was doubled
-            note: speed was moved forward by 2 s, into step with the cadence
             all · Mon 15 Jun 2026, 11:10
             8.39 km in 20:00 elapsed
             Not on foot: listed, not judged.

@@ -186,7 +186,7 @@ fn a_treadmill_without_speed() {
                     let indoor = synth::record(&Script::parse(script).expect("a script"), &setup);
                     for (record, beats) in session.records.iter_mut().zip(&indoor.activity.sessions[0].records) {
                         let heart = record.heart_rate();
-                        *record = beats.clone();
+                        *record = *beats;
                         if let Some(heart) = heart {
                             record.set_heart_rate(heart);
                         }

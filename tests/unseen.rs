@@ -91,8 +91,8 @@ fn harmed(session: &Session, seconds: &[Range<usize>], harm: Harm) -> Session {
             Harm::Blank if is_hit => kept.push(with_motion(record, None)),
             Harm::Freeze if is_hit => kept.push(with_motion(record, before.as_ref())),
             _ => {
-                before = Some(record.clone());
-                kept.push(record.clone());
+                before = Some(*record);
+                kept.push(*record);
             }
         }
     }
@@ -102,7 +102,7 @@ fn harmed(session: &Session, seconds: &[Range<usize>], harm: Harm) -> Session {
 
 /// A record that moved as another one did, or of which no motion is known.
 fn with_motion(record: &Record, as_in: Option<&Record>) -> Record {
-    let mut record = record.clone();
+    let mut record = *record;
     let speed = as_in.and_then(Record::speed).map_or(f64::NAN, Speed::as_meters_per_second);
     let distance = as_in.and_then(Record::distance).map_or(f64::NAN, Distance::as_meters);
     record.set_speed(Speed::from_meters_per_second(speed));
@@ -196,7 +196,7 @@ fn a_tunnel_in_an_easy_run_is_no_reason_to_say_nothing() {
     for watch in [Watch::Fit, Watch::Tcx, Watch::Gpx] {
         for harm in [Harm::Delete, Harm::Blank, Harm::Freeze] {
             let (session, format) = recorded(&script, watch, 7);
-            let harmed = harmed(&session, &[900..960], harm);
+            let harmed = harmed(&session, std::slice::from_ref(&(900..960)), harm);
             let verdict = verdict(&harmed, format, &of_synthetic()).expect("a session");
             assert_eq!(verdict.class, Class::Easy, "{watch:?} {harm:?}: {} {:?}", verdict.sentence, verdict.reasons);
         }

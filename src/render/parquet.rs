@@ -20,12 +20,12 @@ const ROWS_PER_GROUP: usize = 8192;
 
 /// Begins the table.
 pub fn begin(style: Style) -> Box<dyn Renderer> {
-    let table = style.table;
-    Box::new(Table { table, columns: vec![Vec::new(); table.columns().count()], n_rows: 0, writer: None })
+    let rows = style.table;
+    Box::new(Table { rows, columns: vec![Vec::new(); rows.columns().count()], n_rows: 0, writer: None })
 }
 
 struct Table {
-    table: columns::Table,
+    rows: columns::Table,
     /// The rows that wait, column by column.
     columns: Vec<Vec<Option<Value>>>,
     n_rows: usize,
@@ -35,8 +35,8 @@ struct Table {
 
 impl Renderer for Table {
     fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
-        self.table.rows(&file, |row| {
-            for (column, values) in self.table.columns().zip(&mut self.columns) {
+        self.rows.rows(&file, |row| {
+            for (column, values) in self.rows.columns().zip(&mut self.columns) {
                 values.push((column.value)(row));
             }
             self.n_rows += 1;
@@ -58,11 +58,11 @@ impl Table {
     fn write_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            none => none.insert(open(self.table)?),
+            none => none.insert(open(self.rows)?),
         };
         if self.n_rows > 0 {
             let mut group = writer.next_row_group()?;
-            for (column, values) in self.table.columns().zip(&mut self.columns) {
+            for (column, values) in self.rows.columns().zip(&mut self.columns) {
                 write_column(&mut group, column.kind, &mem::take(values))?;
             }
             group.close()?;

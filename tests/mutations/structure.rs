@@ -66,7 +66,7 @@ fn checksum(bytes: &[u8]) -> u16 {
 }
 
 /// Writes sizes and checksums that fit what the file holds now.
-fn mend(bytes: &mut Vec<u8>) {
+fn mend(bytes: &mut [u8]) {
     let head = usize::from(bytes.first().copied().unwrap_or(0));
     if head < 12 || bytes.len() < head + 2 {
         return;

@@ -16,6 +16,11 @@ const FOOT: u32 = 24;
 /// Metres of a degree of latitude on a sphere of the Earth's mean radius.
 const METERS_PER_DEGREE: f64 = 111_195.0;
 
+/// CSS pixels in drawn ones.
+fn px(pixels: u32) -> i32 {
+    i32::try_from(pixels * SCALE).unwrap_or(i32::MAX)
+}
+
 /// The largest of 1, 2 and 5 times a power of ten that is no more than a length.
 fn nice(meters: f64) -> f64 {
     let power = 10_f64.powf(meters.max(1.0).log10().floor());
@@ -70,7 +75,7 @@ pub fn svg(session: &Session) -> Option<String> {
         mark(flat.last(), true)?;
         // Degrees of latitude are metres of a sphere here: a scale needs no better.
         let meters = nice(room / scale * METERS_PER_DEGREE / 3.0);
-        let (left, y) = ((MARGIN * SCALE) as i32, ((height - FOOT / 3) * SCALE) as i32);
+        let (left, y) = (px(MARGIN), px(height - FOOT / 3));
         let right = left + (meters / METERS_PER_DEGREE * scale).round() as i32;
         root.draw(&PathElement::new(
             vec![(left, y), (right, y)],
@@ -79,7 +84,7 @@ pub fn svg(session: &Session) -> Option<String> {
         .ok()?;
         let label = if meters >= 1000.0 { format!("{} km", meters / 1000.0) } else { format!("{meters} m") };
         let style = TextStyle::from(("sans-serif", 13 * SCALE).into_font()).color(&palette::MUTED);
-        root.draw(&Text::new(label, (right + 6 * SCALE as i32, y - 9 * SCALE as i32), style)).ok()?;
+        root.draw(&Text::new(label, (right + px(6), y - px(9)), style)).ok()?;
         root.present().ok()?;
     }
     Some(text)
