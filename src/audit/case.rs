@@ -239,7 +239,7 @@ impl<'a> Case<'a> {
 /// What the marks of a unit say.
 fn belief(judged: &Judged, witness: &Witness) -> Option<f64> {
     let peak = Peak::of(std::slice::from_ref(&judged.unit), 0..1)?;
-    Some(witness.marks(&peak).belief(judged.ratio?, judged.climbs))
+    Some(witness.marks(&peak).without_rising_heart().belief(judged.ratio?, judged.climbs))
 }
 
 /// Share of a unit's time over the ceiling that is believed: none of a short one whose marks speak against it, all of a

@@ -118,6 +118,15 @@ struct Second {
     heart: Option<f64>,
 }
 
+impl Marks {
+    /// The same without what a rising heart rate says for the effort, so that a session without heart rate never passes
+    /// where one with it would not.
+    #[must_use]
+    pub fn without_rising_heart(self) -> Self {
+        Self { heart: self.heart.map(|bpm| bpm.min(HEART.from)), ..self }
+    }
+}
+
 /// The running of a session, against which its efforts are seen.
 pub(super) struct Witness<'a> {
     timeline: &'a Timeline,

@@ -14,6 +14,10 @@ const GAP: usize = 15;
 /// Length in seconds from which a stretch of many units is no effort of an interval session any more.
 pub(super) const LONGEST_S: f64 = 720.0;
 
+/// Factor by which a unit is much slower than its peak, as for a recovery, and share of the peak that may be. Our choice.
+const UNEVEN: f64 = 1.12;
+const MOST_SLOW: f64 = 0.15;
+
 /// A stretch that is faster than what lies beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Peak {
@@ -66,7 +70,7 @@ pub(super) fn peaks(units: &[Unit]) -> Vec<Peak> {
     }
     found.sort_by_key(|peak| (peak.end, peak.start));
     found.dedup();
-    found.into_iter().filter_map(|peak| Peak::of(units, peak)).collect()
+    found.into_iter().filter_map(|peak| Peak::of(units, peak)).filter(|peak| peak.is_even(units)).collect()
 }
 
 fn seconds(units: &[Unit]) -> f64 {
@@ -74,6 +78,12 @@ fn seconds(units: &[Unit]) -> f64 {
 }
 
 impl Peak {
+    /// True where hardly any of it is much slower than the whole: two strides and the jog between them are two efforts.
+    fn is_even(&self, all: &[Unit]) -> bool {
+        let is_slow = |unit: &&Unit| unit.speed.is_some_and(|speed| UNEVEN * speed.graded < self.graded);
+        all[self.units.clone()].iter().filter(is_slow).map(|unit| unit.seconds).sum::<f64>() <= MOST_SLOW * self.seconds
+    }
+
     /// A stretch of units; `None` where the speed of one is not known.
     pub fn of(all: &[Unit], units: Range<usize>) -> Option<Self> {
         let within = &all[units.clone()];
