@@ -63,6 +63,12 @@ const ROW: usize = 3;
 const PAIR_BELIEF: f64 = 0.5;
 const PAIR_S: f64 = 60.0;
 const PAIR_SHARE: f64 = 0.2;
+/// Mean time from one stop to the next in seconds, from which they are stops and no rests, and the spread of the lengths
+/// between them, as a share of their mean, beyond which they are not alike. In real files from a town, a run at one pace
+/// with six or eight automatic pauses has stretches of three to nine minutes that differ by a fifth of their mean;
+/// repetitions with rests stood are alike. Our choice.
+const BETWEEN_STOPS_S: f64 = 150.0;
+const UNEVEN: f64 = 0.15;
 /// Efforts that have a rhythm, and how many times their usual recovery sets an effort apart from them. Our choice.
 const LEAST_RHYTHM: usize = 3;
 const APART: f64 = 2.5;
@@ -123,6 +129,11 @@ pub(super) fn chain(
         let running = &running;
         before.filter_map(move |(back, before)| Some((at - 1 - back, joined(before, after, running)?)))
     };
+    // Efforts that stand out from slower running around them are no one pace with stops.
+    let stands_out = |&&at: &&usize| candidates[at].marks.contrast.is_some_and(|contrast| contrast >= STANDS_OUT);
+    let is_stops = |chain: &Chain, row: &[usize]| {
+        2 * row.iter().filter(stands_out).count() < row.len() && is_cut_by_stops(&chain.efforts, bouts)
+    };
     let (least, most) = (ENOUGH_SHARE.start() * run_s / 60.0, ENOUGH_SHARE.end() * run_s / 60.0);
     let enough = ENOUGH_MIN.clamp(least, most);
     let row = heaviest_row(&candidates, steps);
@@ -132,7 +143,8 @@ pub(super) fn chain(
     {
         let mut efforts = efforts(row);
         drop_strays(&mut efforts);
-        return Chain { efforts, weight: weight / enough };
+        let chain = Chain { efforts, weight: weight / enough };
+        return if is_stops(&chain, row) { Chain::default() } else { chain };
     }
     if let Some(pair) = heaviest_pair(&candidates, steps, run_s) {
         return Chain { efforts: efforts(&pair), weight: 1.0 };
@@ -315,6 +327,25 @@ pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
         }
     }
     efforts
+}
+
+/// True when the efforts are what stops leave of a run, as at crossings in a town: recoveries that are mostly stood, or
+/// taken with the timer stopped, between long efforts of uneven length.
+fn is_cut_by_stops(chain: &[Effort], bouts: &[Bout]) -> bool {
+    let gaps = || chain.windows(2).map(|pair| pair[0].range.end..pair[1].range.start);
+    let n_stood = gaps().filter(|gap| moving_within(gap, bouts) < 0.5 * gap.len() as f64).count();
+    let n = chain.len() as f64;
+    let mean = chain.iter().map(|effort| effort.seconds).sum::<f64>() / n;
+    let spread = (chain.iter().map(|effort| (effort.seconds - mean).powi(2)).sum::<f64>() / n).sqrt();
+    mean >= BETWEEN_STOPS_S && 2 * n_stood > gaps().count() && spread > UNEVEN * mean
+}
+
+/// Samples of a stretch that are running or walking.
+fn moving_within(stretch: &Range<usize>, bouts: &[Bout]) -> f64 {
+    let first = bouts.partition_point(|bout| bout.range.end <= stretch.start);
+    let bouts = bouts[first..].iter().take_while(|bout| bout.range.start < stretch.end);
+    let moving = bouts.filter(|bout| matches!(bout.gait, Gait::Run | Gait::Walk));
+    moving.map(|bout| (bout.range.end.min(stretch.end) - bout.range.start.max(stretch.start)) as f64).sum()
 }
 
 /// Drops a first and a last effort that stand apart from the rhythm of the others.

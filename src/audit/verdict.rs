@@ -238,7 +238,7 @@ fn class(case: &Case) -> Class {
     let (believed_s, believed) = (tally.believed_s, tally.believed_share());
     let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
     let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
-    if lasts || repeated || case.chain_weight >= NEARLY || has_believed_strides(case) {
+    if lasts || repeated || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
@@ -259,11 +259,6 @@ fn severity(ratio: f64) -> &'static str {
 fn is_row_of_strides(case: &Case) -> bool {
     let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
     are_strides(case) && strides_s > 0.8 * case.tally.over_s
-}
-
-/// True for three or more strides that their marks confirm: short, but speed work, and never a footnote.
-fn has_believed_strides(case: &Case) -> bool {
-    case.tagged(tag::STRIDE).filter(|judged| judged.counted && judged.belief > 0.0).count() >= 3
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.
