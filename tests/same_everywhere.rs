@@ -91,7 +91,9 @@ fn the_examples_are_the_same_in_every_format() {
 fn sessions_are_the_same_wherever_there_is_cadence() {
     let mut faults = Vec::new();
     // GPX has no place for the seconds in a tunnel, where there is no position: there it has a hole and FIT none.
-    for made in sessions().into_iter().filter(|made| made.name != "tunnel") {
+    // Nor has it a speed that says how a short stand ends: two of the breaks of one session lose a step of walking.
+    let differs = ["tunnel", "even at 1.20 with three breaks"];
+    for made in sessions().into_iter().filter(|made| !differs.contains(&made.name)) {
         let recording = record(&made.script(), &made.setup(Some(1)));
         let files = files(&recording.activity).into_iter().filter(|(_, within, _)| *within == WITHIN_S);
         let outcomes: Vec<_> = files.map(|(format, within, bytes)| (format, within, outcome(&bytes))).collect();

@@ -39,7 +39,9 @@ struct Timed<'a> {
 /// The session with its records in the order in which they happened, each a moment of one and the same clock. `None`
 /// where they are that already.
 pub fn in_order(session: &Session, format: Format, notes: &mut Vec<Note>) -> Result<Option<Session>, Unusable> {
-    let timed = |record| Some(Timed { ms: Record::time(record)?.as_unix_millis(), record });
+    // Differences of such times never overflow, whatever a file holds.
+    let within = |ms: i64| ms.clamp(i64::MIN / 8, i64::MAX / 8);
+    let timed = |record| Some(Timed { ms: within(Record::time(record)?.as_unix_millis()), record });
     if is_plain(session) {
         return Ok(None);
     }
@@ -102,7 +104,9 @@ fn arrange<'a>(
     let usual = blocks.usual_ms;
     let kept = blocks.rising();
     let n_dropped = blocks.records.len() - kept.len();
-    let jitters = blocks.falls().all(|i| blocks.records[i - 1].ms - blocks.records[i].ms <= JITTER_STEPS * usual);
+    let jitters = blocks
+        .falls()
+        .all(|i| blocks.records[i - 1].ms.saturating_sub(blocks.records[i].ms) <= JITTER_STEPS.saturating_mul(usual));
     if jitters && n_dropped <= JITTERS {
         return Ok((whole(dropping(n_dropped, kept, notes)), true));
     }
