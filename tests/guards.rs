@@ -123,7 +123,6 @@ fn what_was_agreed_on_is_in_every_output_and_in_the_weeks() {
 }
 
 #[test]
-#[expect(clippy::too_many_lines, reason = "whole reports, shown side by side")]
 fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
     let athlete = "[ceiling]\neasy_pace = \"6:07/km\"\n";
     let activity = recorded("walk 3min, 4x(run 3min 3.1m/s, walk 60s 1.5m/s)", |_| ());

@@ -3,7 +3,7 @@
 //! Heart rate follows a change of effort with a time constant of about a minute (57.6 ± 23.6 s; Hunt, Fankhauser and
 //! Saengsuwan, Biomed Eng Online 2015;14:112) after a delay. A bout of 60 s between walks ends when it has done
 //! 60 to 65 % of its way, so its peak says 6 to 29 bpm too little. So there are two numbers, and reports show both: the
-//! measured time over the ceiling ([`over_time`]) and the modelled effort of each unit ([`Heart::demand`]).
+//! measured time over the ceiling (`over_time`) and the modelled effort of each unit (`Heart::demand`).
 //!
 //! One rule holds for heart rate with and without a ceiling on pace. The numbers in it are our choice, but for those that
 //! cite a source where they stand.
