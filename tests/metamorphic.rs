@@ -103,6 +103,10 @@ fn elsewhere(activity: &Activity, east: i32, mirrored: bool) -> Activity {
     each(activity, |record| {
         let Some(position) = record.position() else { return };
         let (north, longitude) = position.as_semicircles();
+        // What a receiver writes that has no position is no place, and lies nowhere else.
+        if (north, longitude) == (0, 0) {
+            return;
+        }
         let north = if mirrored { -north } else { north };
         record.set_position(Position::from_semicircles(north, longitude.wrapping_add(east)).expect("on the globe"));
     })
@@ -248,9 +252,7 @@ fn real_files_keep_to_it_too() {
             fault("another time changes it");
         }
         let there = elsewhere(&run, 1 << 30, true);
-        // Mirrored places round differently by a millimetre, and this run stands at the very weight of an interval session.
-        let is_at_the_limit = path.ends_with("roundtrip__Fr955v19.28andStryd-saved.fit");
-        if class(&audited(&there, &strict)) != class(&here) && !is_at_the_limit {
+        if class(&audited(&there, &strict)) != class(&here) {
             fault("another place changes it");
         }
         if is_over(&audited(&run, &settings(Some(330.0), Some(150.0)))) && !is_over(&here) {

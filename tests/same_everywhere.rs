@@ -84,6 +84,9 @@ fn the_examples_are_the_same_in_every_format() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// The session whose breaks are stood, straight out of running.
+const WITH_STANDS: &str = "even at 1.20 with three breaks";
+
 /// Every made-up session in every format that holds the cadence.
 ///
 /// Sessions at the very limit may be judged either way, as their positions are noisier than the watch's own distance.
@@ -91,15 +94,15 @@ fn the_examples_are_the_same_in_every_format() {
 fn sessions_are_the_same_wherever_there_is_cadence() {
     let mut faults = Vec::new();
     // GPX has no place for the seconds in a tunnel, where there is no position: there it has a hole and FIT none.
-    // Nor has it a speed that says how a short stand ends: two of the breaks of one session lose a step of walking.
-    let differs = ["tunnel", "even at 1.20 with three breaks"];
-    for made in sessions().into_iter().filter(|made| !differs.contains(&made.name)) {
+    for made in sessions().into_iter().filter(|made| made.name != "tunnel") {
         let recording = record(&made.script(), &made.setup(Some(1)));
         let files = files(&recording.activity).into_iter().filter(|(_, within, _)| *within == WITHIN_S);
         let outcomes: Vec<_> = files.map(|(format, within, bytes)| (format, within, outcome(&bytes))).collect();
         let expected = &outcomes[0].2;
         for (format, within, found) in &outcomes {
-            let difference = difference(expected, found, *within);
+            // A known weakness: at the ends of a stand the segmenter finds walks of 2 to 12 s that the script does not have,
+            // and finds fewer of them in speed from positions. The verdict is held all the same.
+            let difference = difference(expected, found, *within).filter(|_| made.name != WITH_STANDS);
             faults.extend(difference.map(|difference| format!("{}, {format}: {difference}", made.name)));
             if found.verdict != expected.verdict && !made.verdicts.contains(&found.verdict.name()) {
                 faults.push(format!("{}, {format}: {}", made.name, found.verdict.name()));

@@ -11,8 +11,8 @@ const APART_S: usize = 240;
 const PARALLEL: f64 = 0.9;
 /// With fewer pairs nothing is said.
 const FEWEST_PAIRS: usize = 30;
-/// So many passes in one column of squares are enough.
-const MOST_PASSES: usize = 6;
+/// So many passes of one place are enough.
+const MOST_PASSES: usize = 18;
 
 /// A place on the way with the slope that was found there.
 #[derive(Debug, Clone, Copy)]
@@ -54,36 +54,26 @@ const SAME_WAY: f64 = 0.8;
 const CLIMBS_APART_S: usize = 60;
 /// Fewer uphill places are no climb.
 const FEWEST_UPHILL: usize = 12;
-/// So many places in a column of squares are enough.
-const MOST_NEAR: usize = 48;
+/// So many places near one are enough.
+const MOST_NEAR: usize = 144;
 
 /// The share of the uphill places that the runner climbs four times or more; `None` where hardly anything is uphill.
 ///
 /// Of the runs of three runners, 8 of 14 sessions of hill repetitions and 11 of 91 of other intervals climb a quarter of
 /// their uphill way so often; of 190 easy runs none climbs any place more than three times.
 pub fn climbed_often(places: &[Place]) -> Option<f64> {
-    let origin = places.first()?.position;
-    let frame = Frame::at(origin.latitude());
-    let points: Vec<(f64, f64)> = places.iter().map(|p| frame.offset(origin, p.position)).collect();
+    let points = points(places)?;
     let course = |k: usize| (points[k + 1].0 - points[k].0, points[k + 1].1 - points[k].1);
-    let square = |i: usize| ((points[i].0 / SAME_CLIMB_M) as i32, (points[i].1 / SAME_CLIMB_M) as i32);
     let uphill: Vec<usize> = (0..places.len() - 1).filter(|&i| places[i].grade > CLIMB).collect();
-    let mut by_square: Vec<(i32, i32, usize)> = uphill.iter().map(|&i| (square(i).0, square(i).1, i)).collect();
-    by_square.sort_unstable();
+    let squares = Squares::of(&points, uphill.iter().copied(), SAME_CLIMB_M);
     let is_pass = |i: usize, j: usize| {
         let apart = (points[i].0 - points[j].0).hypot(points[i].1 - points[j].1);
         let ((ax, ay), (bx, by)) = (course(i), course(j));
         apart < SAME_CLIMB_M && (ax * bx + ay * by) > SAME_WAY * ax.hypot(ay) * bx.hypot(by)
     };
     let n_passes = |i: usize| {
-        let (x, y) = square(i);
-        let mut seconds: Vec<usize> = Vec::new();
-        for column in [x.saturating_sub(1), x, x.saturating_add(1)] {
-            let from = by_square.partition_point(|&(sx, sy, _)| (sx, sy) < (column, y.saturating_sub(1)));
-            let near = by_square[from..].iter().take_while(|s| s.0 == column && s.1 <= y.saturating_add(1));
-            seconds.extend(near.take(MOST_NEAR).filter(|s| is_pass(i, s.2)).map(|s| places[s.2].second));
-        }
-        seconds.sort_unstable();
+        let near = squares.near(points[i]).into_iter().take(MOST_NEAR);
+        let seconds: Vec<usize> = near.filter(|&j| is_pass(i, j)).map(|j| places[j].second).collect();
         1 + seconds.windows(2).filter(|pair| pair[1] - pair[0] > CLIMBS_APART_S).count()
     };
     let often = uphill.iter().filter(|&&i| n_passes(i) >= TIMES).count();
@@ -92,26 +82,61 @@ pub fn climbed_often(places: &[Place]) -> Option<f64> {
 
 /// The slopes of pairs of passes over the same ground, both as seen by the later one.
 fn pairs(places: &[Place]) -> Option<Vec<(f32, f32)>> {
-    let origin = places.first()?.position;
-    let frame = Frame::at(origin.latitude());
-    let points: Vec<(f64, f64)> = places.iter().map(|p| frame.offset(origin, p.position)).collect();
-    let square = |i: usize| ((points[i].0 / SAME_PLACE_M) as i32, (points[i].1 / SAME_PLACE_M) as i32);
-    let mut by_square: Vec<(i32, i32, usize)> = (0..places.len() - 1).map(|i| (square(i).0, square(i).1, i)).collect();
-    by_square.sort_unstable();
+    let points = points(places)?;
+    let squares = Squares::of(&points, 0..places.len() - 1, SAME_PLACE_M);
     let mut pairs = Vec::new();
     for i in 0..places.len() - 1 {
-        let (x, y) = square(i);
-        for column in [x.saturating_sub(1), x, x.saturating_add(1)] {
-            let from = by_square.partition_point(|&(sx, sy, _)| (sx, sy) < (column, y.saturating_sub(1)));
-            let near = by_square[from..].iter().take_while(|s| s.0 == column && s.1 <= y.saturating_add(1));
-            let earlier = near.map(|s| s.2).filter(|&j| j < i).take(MOST_PASSES);
-            pairs.extend(earlier.filter_map(|j| {
-                let sign = same_ground(places, &points, i, j)?;
-                Some((places[i].grade, sign * places[j].grade))
-            }));
-        }
+        let earlier = squares.near(points[i]).into_iter().take_while(|&j| j < i).take(MOST_PASSES);
+        pairs.extend(earlier.filter_map(|j| {
+            let sign = same_ground(places, &points, i, j)?;
+            Some((places[i].grade, sign * places[j].grade))
+        }));
     }
     (pairs.len() >= FEWEST_PAIRS).then_some(pairs)
+}
+
+/// The places in metres east and north of the first.
+fn points(places: &[Place]) -> Option<Vec<(f64, f64)>> {
+    let origin = places.first()?.position;
+    let frame = Frame::at(origin.latitude());
+    Some(places.iter().map(|p| frame.offset(origin, p.position)).collect())
+}
+
+/// Points by the square they lie in. A course that is turned over or lies elsewhere has the same neighbours: squares are
+/// centred on the first point, and neighbours come in the order of the way.
+struct Squares {
+    size: f64,
+    by_square: Vec<(i32, i32, usize)>,
+}
+
+impl Squares {
+    fn of(points: &[(f64, f64)], indices: impl Iterator<Item = usize>, size: f64) -> Self {
+        let mut by_square: Vec<(i32, i32, usize)> = indices
+            .map(|i| {
+                let (x, y) = Self::square(points[i], size);
+                (x, y, i)
+            })
+            .collect();
+        by_square.sort_unstable();
+        Self { size, by_square }
+    }
+
+    fn square((x, y): (f64, f64), size: f64) -> (i32, i32) {
+        ((x / size).round() as i32, (y / size).round() as i32)
+    }
+
+    /// The points in the square of a point and in those around it, in the order of the way.
+    fn near(&self, point: (f64, f64)) -> Vec<usize> {
+        let (x, y) = Self::square(point, self.size);
+        let mut near = Vec::new();
+        for column in [x.saturating_sub(1), x, x.saturating_add(1)] {
+            let from = self.by_square.partition_point(|&(sx, sy, _)| (sx, sy) < (column, y.saturating_sub(1)));
+            let rows = self.by_square[from..].iter().take_while(|s| s.0 == column && s.1 <= y.saturating_add(1));
+            near.extend(rows.map(|s| s.2));
+        }
+        near.sort_unstable();
+        near
+    }
 }
 
 /// 1 when two places are passes over the same ground in the same direction, -1 when in opposite ones.
