@@ -3,8 +3,8 @@
 //! What is left out is no pass. Positions alone show a repetition of 15 to 30 s as a spike, as time whose gait cannot be
 //! told, or as a burst too short to judge, just as they show the noise of the receiver. Of 320 runs of three runners,
 //! stripped to places, heights and times, 6 of 67 interval sessions were called easy. Of those 6, 4 have four to nine
-//! doubtful stretches over the ceiling and one has 12 bursts; of 105 easy runs 4 have three such stretches or more, and
-//! none has more than 4 bursts.
+//! doubtful stretches over the ceiling and one has 12 bursts. The limits were chosen with those six in view, so that they
+//! say little about other runners.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! Heights that no road has: steps, and swings up and down again within a stone's throw.
 //!
-//! Of 160 runs of four runners, sane profiles have no step of more than 4.5 m within 10 m of way and swing by less than
+//! In a sample of the runs of four runners, sane profiles have no step of more than 4.5 m within 10 m of way and swing by less than
 //! 8 m within 150 m of it; altimeters that are blocked, wet or joined with the receiver's heights have steps of 5 to 33 m
 //! and swings of 10 to 20 m, which smoothed over 100 m are slopes of 10 to 25 %.
 

@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     what: "A stretch whose effort is over the ceiling by less than 12 % while its speed over the ground is not.",
     why: "The climb made the effort, not the pace. It is not counted, but a steep route may not suit an easy run.",
     limits: "A slope counts as far as the runner answers to it: slower uphill, a higher heart rate at one speed, the same \
-             slope on a second pass. Tried on the seasons of four runners, with watches whose altitude swings by 10 to \
-             20 m on flat roads. A real hill that leaves speed and heart rate alone counts for a quarter. Of \
+             slope on a second pass. Tried on the seasons of four runners; altitude that swings by 10 to 20 m on flat \
+             roads was seen with one of them. A real hill that leaves speed and heart rate alone counts for a quarter. Of \
              satellite altitude only descents of several hundred metres count.",
     source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017, as others read it off the plot; the limits \
              are our choice.",
