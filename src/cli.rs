@@ -1,7 +1,6 @@
 //! Arguments to work: one file a command, and what they share.
 
 mod args;
-mod athlete;
 mod audit;
 mod bar;
 mod batch;
@@ -10,7 +9,6 @@ mod ceiling;
 mod clinic;
 mod config;
 mod demo;
-mod duplicates;
 mod explain;
 mod failure;
 mod fence;
@@ -22,8 +20,8 @@ mod listings;
 mod open;
 mod output;
 mod overwrite;
-mod plan;
 mod plans;
+#[cfg(any(feature = "html", feature = "png"))]
 mod plot;
 mod progress;
 mod records;
@@ -68,6 +66,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Watch(options) => watch::run(&options, screen),
         Command::Records(options) => records::run(&options),
         Command::Plan(options) => plans::run(&options, screen),
+        #[cfg(any(feature = "html", feature = "png"))]
         Command::Plot(options) => plot::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),

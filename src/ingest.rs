@@ -1,5 +1,9 @@
 //! Reads activity files by their content, whatever their name says, and keeps what can be read of damaged ones.
 
+#[cfg(feature = "archive")]
+mod archive;
+#[cfg(not(feature = "archive"))]
+#[path = "ingest/no_archive.rs"]
 mod archive;
 mod container;
 mod fit;
@@ -7,13 +11,15 @@ mod gpx;
 pub mod limits;
 mod listing;
 mod pauses;
+mod sniff;
 pub mod sport;
 mod tcx;
 mod xml;
 
-pub use archive::{Member, Members, is_activity, is_archive, members, members_of};
+pub use archive::{Member, Members, members, members_of};
 pub use container::{Unpacked, gunzip, read};
 pub use listing::{LISTING_NAME, Listed, Listing};
+pub use sniff::{is_activity, is_archive};
 
 use crate::model::{Activity, Format};
 

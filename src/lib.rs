@@ -1,5 +1,21 @@
 //! Tells whether an easy rehab run stayed easy.
 //!
+//! ```
+//! use rehabrun::{Auditor, Runner, render};
+//!
+//! let runner = Runner::from_toml("[ceiling]\neasy_pace = \"6:30/km\"\n")?;
+//! let auditor = Auditor::new(runner);
+//! # let bytes = { let [(_, fit), ..] = rehabrun::synth::demo()[0].files(); fit };
+//! let file = auditor.audit("run.fit", bytes);
+//! print!("{}", render::text(&file, render::Style::default()));
+//! let weeks = auditor.history([file]).progress();
+//! assert_eq!(weeks.runs.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! [`Runner`] is what is known about the runner, [`Auditor`] turns the bytes of files into [`report::File`], which is plain
+//! data, and [`auditor::History`] puts them into weeks. [`render`] turns each into text, JSON, CSV or a page.
+//!
 //! A watch file goes through five stages, each a function of values:
 //!
 //! ```text
@@ -10,6 +26,7 @@
 //! `None`, never a sentinel, and never a pass.
 
 pub mod audit;
+pub mod auditor;
 pub mod ceiling;
 pub mod evidence;
 pub mod export;
@@ -20,8 +37,12 @@ pub mod plan;
 pub mod programme;
 pub mod render;
 pub mod report;
+pub mod runner;
 pub mod safety;
 pub mod segment;
 pub mod synth;
 pub mod timeline;
 pub mod units;
+
+pub use auditor::Auditor;
+pub use runner::Runner;

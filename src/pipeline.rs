@@ -4,7 +4,7 @@ mod clock;
 mod on_foot;
 mod plan;
 
-pub use plan::Plan;
+pub use crate::runner::Plan;
 
 use crate::audit::{self, Class, Exception, Verdict};
 use crate::ceiling::{self, Facts, WatchFacts};
@@ -13,6 +13,7 @@ use crate::model::{Activity, Note, Profile, Session, Sport};
 use crate::plan::detect;
 use crate::programme::{self, Order, Run};
 use crate::report::{self, File};
+use crate::runner::Runner;
 use crate::segment::{self, Gait, Segmentation};
 use crate::timeline::{self, LapsOnly, Timeline};
 use crate::units::{Date, UnitSystem, UtcOffset, Zone, clock};
@@ -42,6 +43,25 @@ pub struct Settings {
     pub segment: segment::Options,
     /// What the report leaves out.
     pub report: report::Options,
+}
+
+impl From<Runner> for Settings {
+    /// With everything that is not about the runner left as it is by default.
+    fn from(runner: Runner) -> Self {
+        Self {
+            athlete: runner.name,
+            facts: runner.facts,
+            birth_year: runner.birth_year,
+            units: runner.units,
+            exceptions: runner.exceptions,
+            plan: runner.plan,
+            easy_weeks: runner.easy_weeks,
+            order: runner.order,
+            zone: runner.zone,
+            segment: segment::Options { ignore_device_gait: false },
+            report: report::Options { hide_ends_m: runner.hide_ends_m, ..report::Options::default() },
+        }
+    }
 }
 
 impl Settings {

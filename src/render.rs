@@ -1,14 +1,17 @@
 //! Turns a report into text. A renderer sees the report and nothing else, a file at a time, so that memory stays bounded.
 
 mod ceiling;
+#[cfg(any(feature = "html", feature = "png"))]
 pub mod chart;
 mod clinic;
 mod columns;
 mod csv;
 mod efforts;
+#[cfg(feature = "html")]
 pub mod html;
 mod json;
 mod markdown;
+#[cfg(feature = "parquet")]
 mod parquet;
 mod plan;
 mod progress;
@@ -59,7 +62,9 @@ pub const OUTPUTS: &[OutputRow] = &[
     },
     OutputRow { name: "csv", about: "A table, one row a bout or what --table says", charts: false, begin: csv::begin },
     OutputRow { name: "markdown", about: "For pasting into a note", charts: false, begin: markdown::begin },
+    #[cfg(feature = "parquet")]
     OutputRow { name: "parquet", about: "The same table for analysis", charts: false, begin: parquet::begin },
+    #[cfg(feature = "html")]
     OutputRow {
         name: "html",
         about: "One page with charts, which needs nothing else",
@@ -90,6 +95,13 @@ impl Style {
     }
 }
 
+impl Default for Style {
+    /// Kilometres, no colours, 80 characters.
+    fn default() -> Self {
+        Self { units: UnitSystem::default(), color: false, width: 80, verbose: false, table: Table::Bouts }
+    }
+}
+
 /// A report on its way to text: every file in its order, then the end.
 pub trait Renderer {
     /// Takes the next file, and writes what can be written by now.
@@ -102,6 +114,16 @@ pub trait Renderer {
 /// The output of a name.
 pub fn output(name: &str) -> Option<&'static OutputRow> {
     OUTPUTS.iter().find(|row| row.name == name)
+}
+
+/// One file for reading, as the command line prints it.
+pub fn text(file: &File, style: Style) -> String {
+    render(Report::of(vec![file.clone()]), &OUTPUTS[0], style)
+}
+
+/// Files as one JSON object, as `--format json` prints it.
+pub fn json(files: Vec<File>) -> String {
+    render(Report::of(files), &OUTPUTS[1], Style::default())
 }
 
 /// A whole report as text.

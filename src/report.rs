@@ -27,6 +27,7 @@ pub use self::progress::{
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
 pub use crate::audit::{Class, Severity};
+use crate::programme::Run;
 use crate::programme::trace::Trace;
 
 /// The version of the field names below.
@@ -112,6 +113,9 @@ pub struct File {
     pub sessions: Vec<Session>,
     /// Faults and repairs of the file as a whole.
     pub notes: Vec<Note>,
+    /// What the weeks of the runner need of its runs; only where they are kept, and never in JSON.
+    #[serde(skip)]
+    pub runs: Vec<Run>,
 }
 
 /// How a file ended.

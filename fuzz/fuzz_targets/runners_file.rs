@@ -2,10 +2,8 @@
 
 #![no_main]
 
-mod cli;
-
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Err(fault) = cli::athlete::parse(text) {
+    if let Err(fault) = rehabrun::runner::parse(text) {
         assert!(!fault.to_string().is_empty());
     }
 });

@@ -7,6 +7,7 @@ mod demo;
 mod explain;
 mod output;
 mod plans;
+#[cfg(any(feature = "html", feature = "png"))]
 mod plot;
 mod progress;
 mod records;
@@ -22,6 +23,7 @@ pub use demo::Demo;
 pub use explain::Explain;
 pub use output::Output;
 pub use plans::{PlanFormat, Plans};
+#[cfg(any(feature = "html", feature = "png"))]
 pub use plot::Plot;
 pub use progress::{Progress, ProgressFormat};
 pub use records::{Records, RecordsFormat};
@@ -82,6 +84,7 @@ pub enum Command {
     Records(Records),
     /// List the built-in programmes, or print one
     Plan(Plans),
+    #[cfg(any(feature = "html", feature = "png"))]
     /// Draw the chart of one run as SVG or PNG
     Plot(Plot),
     /// Show every easy ceiling that the given facts allow, and the one chosen

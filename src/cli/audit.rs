@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use rehabrun::auditor::Seen;
 use rehabrun::render::Style;
 use rehabrun::report::{self, Error, Summary};
 use rehabrun::units::{UnitSystem, plural};
@@ -11,7 +12,6 @@ use super::args::Audit;
 use super::batch::{self, Batch};
 use super::cache::Cache;
 use super::config::{Config, Options, is_of_runners_file};
-use super::duplicates::Seen;
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
@@ -53,7 +53,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: cache.as_ref() };
     batch::audit_all(files::inputs(paths), batch, |audited| {
         slowest.add(&audited.file.path, audited.took);
-        let file = seen.sift(audited);
+        let file = seen.sift(audited.file, audited.known_by, audited.is_named);
         if !options.select.takes(&file) {
             n_left_out += 1;
             return Ok(());

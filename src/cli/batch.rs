@@ -27,7 +27,7 @@ use super::open::{self, Opened};
 use gate::Gate;
 use job::{Activity, Content, Job, Runner};
 
-pub use job::{Audited, KnownBy};
+pub use job::Audited;
 
 /// Results that may wait for one before them, for each thread.
 const AHEAD: usize = 4;

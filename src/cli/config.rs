@@ -6,29 +6,21 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use rehabrun::audit::Exception;
 use rehabrun::ceiling::{Facts, Giver};
 use rehabrun::ingest::limits;
-use rehabrun::pipeline::{Plan, Settings};
-use rehabrun::render::plain;
-use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{report, segment};
+use rehabrun::pipeline::Settings;
+use rehabrun::runner::FILE_NAME;
+use rehabrun::units::UnitSystem;
+use rehabrun::{Runner, report, segment};
 
-use super::args::{Runner, Units};
-use super::athlete::{self, Athlete, CeilingFacts};
+use super::args::{self, Units};
 use super::failure::Failure;
-
-/// Weeks in which all running is easy, where the runner's file does not say (J. Dunne, kinetic-revolution.com).
-const EASY_WEEKS: usize = 12;
-
-/// The name of the runner's file.
-pub const FILE_NAME: &str = "athlete.toml";
 
 /// What the options say about all files.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// What they say about the runner.
-    pub runner: Runner,
+    pub runner: args::Runner,
     /// Kilometres or miles, where said.
     pub units: Option<Units>,
     /// What reports leave out.
@@ -51,7 +43,7 @@ impl Config {
     /// Reads the runner's file where one is named.
     pub fn new(options: Options) -> Result<Self, Failure> {
         let named = match &options.runner.athlete {
-            Some(path) => Some(Arc::new(settings(&options, &read(path)?))),
+            Some(path) => Some(Arc::new(settings(&options, read(path)?))),
             None => None,
         };
         Ok(Self { options, named, found: Mutex::new(HashMap::new()) })
@@ -67,11 +59,11 @@ impl Config {
         let known = found.entry(folder).or_insert_with_key(|folder| {
             let top = self.options.top.as_deref();
             let mut searched = folder.ancestors().take_while(|at| top.is_none_or(|top| at.starts_with(top)));
-            let athlete = match searched.find_map(|at| Some(at.join(FILE_NAME)).filter(|path| path.is_file())) {
+            let runner = match searched.find_map(|at| Some(at.join(FILE_NAME)).filter(|path| path.is_file())) {
                 Some(path) => read(&path)?,
-                None => Athlete::default(),
+                None => Runner::default(),
             };
-            Ok(Arc::new(settings(&self.options, &athlete)))
+            Ok(Arc::new(settings(&self.options, runner)))
         });
         known.clone()
     }
@@ -85,14 +77,14 @@ pub fn is_of_runners_file(error: &report::Error) -> bool {
     error.message.ends_with(UNUSABLE)
 }
 
-fn read(path: &Path) -> Result<Athlete, Failure> {
+fn read(path: &Path) -> Result<Runner, Failure> {
     let faulty = |cause: String, hint: &str| Failure::new(format!("{} {UNUSABLE}", path.display()), cause, hint);
     let text = read_whole(path).map_err(|error| Failure::of_file("read", path, &error))?;
     if text.len() as u64 > limits::RUNNERS_FILE_BYTES {
         let limit = limits::RUNNERS_FILE_BYTES >> 20;
         return Err(faulty(format!("it holds more than {limit} MiB, which no runner's file fills"), ""));
     }
-    athlete::parse(&text).map_err(|fault| faulty(fault.to_string(), ""))
+    Runner::from_toml(&text).map_err(|fault| faulty(fault.to_string(), ""))
 }
 
 /// The text of a file, as far as a runner's file may go. What waits for a writer is not waited for.
@@ -105,64 +97,36 @@ fn read_whole(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn settings(options: &Options, athlete: &Athlete) -> Settings {
-    let units = options.units.map(UnitSystem::from).or(athlete.units).unwrap_or_default();
-    let exceptions = athlete.allow.iter().map(|allow| Exception {
-        rule: allow.rule.clone(),
-        from: allow.from,
-        to: allow.to,
-        reason: plain(&allow.reason),
-    });
+fn settings(options: &Options, runner: Runner) -> Settings {
+    let settings = Settings::from(runner);
+    let given = &options.runner;
+    let known = &settings.facts;
+    let facts = Facts {
+        easy_pace: given.easy_pace.or(known.easy_pace),
+        easy_heart_rate: given.easy_hr.or(known.easy_heart_rate),
+        easy_from: giver(given, known),
+        race: given.race.clone().or_else(|| known.race.clone()),
+        threshold_heart_rate: given.lthr.or(known.threshold_heart_rate),
+        max_heart_rate: given.hr_max.or(known.max_heart_rate),
+        resting_heart_rate: given.hr_rest.or(known.resting_heart_rate),
+        age: given.age.map(f64::from),
+        ..settings.facts.clone()
+    };
     Settings {
-        athlete: athlete.name.as_deref().map(plain),
-        facts: facts(&options.runner, athlete),
-        birth_year: athlete.ceiling.birth_year,
-        units,
-        exceptions: exceptions.collect(),
-        plan: plan(&options.runner, athlete),
-        easy_weeks: athlete.rehab.easy_weeks.map_or(EASY_WEEKS, usize::from),
-        order: athlete.rehab.order.unwrap_or_default(),
-        zone: athlete.timezone.clone(),
+        facts,
+        units: options.units.map_or(settings.units, UnitSystem::from),
+        plan: given.plan.clone().or(settings.plan),
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: report::Options {
-            hide_ends_m: options.report.hide_ends_m.or(athlete.privacy.hide_ends),
+            hide_ends_m: options.report.hide_ends_m.or(settings.report.hide_ends_m),
             ..options.report
         },
-    }
-}
-
-/// The plan of the command line, else the physio's own, else the built-in one that is followed.
-fn plan(runner: &Runner, athlete: &Athlete) -> Option<Plan> {
-    let followed = || athlete.plan.clone().or(athlete.rehab.plan.clone()).map(Plan::Programme);
-    runner.plan.clone().or_else(followed)
-}
-
-fn facts(runner: &Runner, athlete: &Athlete) -> Facts {
-    let ceiling = athlete.ceiling.clone();
-    Facts {
-        easy_pace: runner.easy_pace.or(ceiling.easy_pace),
-        easy_heart_rate: runner.easy_hr.or(ceiling.easy_hr),
-        easy_from: giver(runner, &ceiling),
-        first_threshold: ceiling.first_threshold,
-        talk_test: ceiling.talk_test,
-        race: runner.race.clone().or(ceiling.race),
-        threshold_heart_rate: runner.lthr.or(ceiling.lthr),
-        critical_speed: ceiling.critical_pace.map(Pace::speed),
-        max_heart_rate: runner.hr_max.or(ceiling.max_hr),
-        resting_heart_rate: runner.hr_rest.or(ceiling.resting_hr),
-        age: runner.age.map(f64::from),
-        rate_limiting_medication: athlete.health.rate_limiting_medication,
-        after_surgery: athlete.health.after_surgery,
-        cross_trained: athlete.rehab.cross_trained,
-        days_off: athlete.rehab.days_off,
-        rehab_started: athlete.rehab.started,
-        altitude: ceiling.altitude_m,
-        ..Facts::default()
+        ..settings
     }
 }
 
 /// Who gave the easy pace or heart rate. The file speaks for what stands in it, not for what was typed.
-fn giver(runner: &Runner, of_file: &CeilingFacts) -> Giver {
-    let typed = runner.easy_pace.is_some() || runner.easy_hr.is_some();
-    runner.easy_pace_from.or(of_file.easy_pace_from.filter(|_| !typed)).unwrap_or(Giver::Unsaid)
+fn giver(given: &args::Runner, of_file: &Facts) -> Giver {
+    let typed = given.easy_pace.is_some() || given.easy_hr.is_some();
+    given.easy_pace_from.unwrap_or(if typed { Giver::Unsaid } else { of_file.easy_from })
 }

@@ -5,16 +5,17 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use rehabrun::auditor::Seen;
 use rehabrun::render;
 use rehabrun::report::{self, Summary};
+use rehabrun::runner::FILE_NAME;
 use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Demo, Runner};
 use super::bar::Bar;
 use super::batch::{self, Batch};
-use super::config::{Config, FILE_NAME, Options};
-use super::duplicates::Seen;
+use super::config::{Config, Options};
 use super::failure::Failure;
 use super::files;
 use super::output::Output;
@@ -57,7 +58,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden(), cache: None };
     let mut seen = Seen::default();
     batch::audit_all(files::inputs(paths), batch, |audited| {
-        let file = seen.sift(audited);
+        let file = seen.sift(audited.file, audited.known_by, audited.is_named);
         summary.add(&file);
         Ok(renderer.file(file, out)?)
     })?;

@@ -7,9 +7,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rehabrun::ingest::{self, limits};
+use rehabrun::runner::FILE_NAME;
 use walkdir::{DirEntry, WalkDir};
 
-use super::config::FILE_NAME;
 use super::failure::{Failure, reason};
 use super::identity::FileId;
 

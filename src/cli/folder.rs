@@ -1,5 +1,7 @@
 //! A folder of pages. Nothing is written outside of it, every page appears whole, and pages of an earlier time go.
 
+#![cfg_attr(not(feature = "html"), expect(dead_code, reason = "only pages go into a folder"))]
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rehabrun::ingest::LISTING_NAME;
+use rehabrun::runner::FILE_NAME;
 use walkdir::WalkDir;
 
-use super::config::FILE_NAME;
 use super::failure::Failure;
 use super::files;
 use super::identity::FileId;

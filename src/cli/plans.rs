@@ -7,13 +7,14 @@ use std::time::SystemTime;
 use rehabrun::plan::{Prescription, built_in, read};
 use rehabrun::render;
 use rehabrun::report::{Plans, build_programme, build_stage};
+use rehabrun::runner;
 use rehabrun::units::{Timestamp, UnitSystem};
 
 use super::args::{self, PlanFormat};
 use super::failure::Failure;
+use super::output;
 use super::output::Output;
 use super::screen::Screen;
-use super::{output, plan};
 
 /// Runs the command.
 pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
@@ -49,7 +50,7 @@ const HINT: &str = "write it as '10x(run 1:00, walk 1:00)', or name a session as
 
 /// Reads a session: its notation, or its name.
 fn parse(text: &str) -> Result<Prescription, String> {
-    read(text).map_err(|unreadable| plan::faulty(unreadable, text))
+    read(text).map_err(|unreadable| runner::faulty_plan(unreadable, text))
 }
 
 fn is_notation(name: &str) -> bool {

@@ -4,7 +4,9 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use rehabrun::render::chart::{Look, png, svg};
+#[cfg(feature = "png")]
+use rehabrun::render::chart::png;
+use rehabrun::render::chart::{Look, svg};
 use rehabrun::{pipeline, report};
 
 use super::args::Plot;
@@ -24,6 +26,7 @@ pub struct Target {
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Svg,
+    #[cfg(feature = "png")]
     Png,
 }
 
@@ -33,6 +36,7 @@ pub fn parse_target(text: &str) -> Result<Target, String> {
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
     let kind = match ending.as_str() {
         "svg" => Kind::Svg,
+        #[cfg(feature = "png")]
         "png" => Kind::Png,
         _ => return Err("the name must end in .svg or .png".to_owned()),
     };
@@ -65,6 +69,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     })?;
     let picture = match options.target.kind {
         Kind::Svg => drawing.into_bytes(),
+        #[cfg(feature = "png")]
         Kind::Png => png::png(&drawing).ok_or_else(|| Failure::new("the chart cannot be drawn as PNG", "", ""))?,
     };
     let mut out = Output::open(Some(&options.target.path))?;

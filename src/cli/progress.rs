@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use rehabrun::pipeline::Plan;
+use rehabrun::auditor::History;
 use rehabrun::render;
-use rehabrun::render::html::Links;
 use rehabrun::report::{self, Severity};
+use rehabrun::runner::Plan;
 
 use super::args::{Progress, ProgressFormat};
 use super::batch::{self, Batch};
@@ -14,8 +14,7 @@ use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
-use super::season::Season;
-use super::{audit, fence, files, output, overwrite};
+use super::{audit, fence, files, output, overwrite, season};
 
 /// Runs the command.
 pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
@@ -42,45 +41,46 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let mut last_error = None;
     let bar = screen.bar(files::inputs(options.paths.clone()));
     let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: None };
-    let season = Season::read(options.paths.clone(), batch, |file| {
+    let history = season::read(options.paths.clone(), &settings, batch, |file| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| audit::tell(&file.path, error, &mut last_error));
         }
         Ok(())
     });
     bar.clear();
-    let mut season = season?;
-    season.of_one_runner()?;
-    if season.is_empty() && season.n_failed == 0 {
+    let history = history?;
+    season::of_one_runner(&history)?;
+    if history.is_empty() && history.n_failed() == 0 {
         return Err(Failure::new(
             "nothing to put into weeks",
             "no run was found",
             "name files, or folders that hold some",
         ));
     }
-    let progress = season.progress(&settings);
+    let progress = history.progress();
 
     let style = screen.style(settings.units, output::to_file(to).is_some());
     let text = match options.format {
         ProgressFormat::Text => render::progress_text(&progress, style),
         ProgressFormat::Json => render::progress_json(&progress),
         ProgressFormat::Csv => render::progress_csv(&progress)?,
-        ProgressFormat::Html => render::html::progress_page(&progress, &Links::default(), style.units),
+        #[cfg(feature = "html")]
+        ProgressFormat::Html => render::html::progress_page(&progress, &render::html::Links::default(), style.units),
     };
     let mut out = Output::open(to)?;
     out.write_all(text.as_bytes())?;
     out.finish()?;
-    Ok(exit_code(&progress, &season, options.exit_zero))
+    Ok(exit_code(&progress, &history, options.exit_zero))
 }
 
 /// 2 before 1 before 3 before 0. What was agreed on is no warning.
-fn exit_code(progress: &report::Progress, season: &Season, exit_zero: bool) -> ExitCode {
+fn exit_code(progress: &report::Progress, history: &History, exit_zero: bool) -> ExitCode {
     let warns = |finding: &report::ProgressFinding| finding.severity == Severity::Warning && finding.allowed.is_none();
-    let code = match season {
-        _ if season.n_failed > 0 => 2,
+    let code = match history {
+        _ if history.n_failed() > 0 => 2,
         _ if exit_zero => 0,
         _ if progress.findings.iter().any(warns) => 1,
-        _ if season.n_undetermined > 0 => 3,
+        _ if history.n_undetermined() > 0 => 3,
         // Runs of which none is in a week say nothing.
         _ if progress.weeks.is_empty() => 3,
         _ => 0,

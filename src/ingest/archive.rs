@@ -8,17 +8,13 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
 use zip::ZipArchive;
+use zip::result::ZipError;
 
-use super::container::{Unpacked, finish, gunzip_head, is_gzip, too_large, unpackable, unreadable};
-use super::{Error, FORMATS, LISTING_NAME, Listed, Listing, limits};
+use super::container::{Unpacked, finish, too_large, unpackable};
+use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
 use crate::model::{Activity, Note};
 use crate::units::is_steering;
 use loose::Loose;
-
-/// True when the first bytes are those of a zip archive, empty ones included.
-pub fn is_archive(first: &[u8]) -> bool {
-    first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06")
-}
 
 /// Opens a zip archive on the disk to visit its members one at a time.
 pub fn members<'a>(mut archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
@@ -338,16 +334,6 @@ fn name_apart(path: &str, loose: Vec<Loose>, ahead: &mut Vec<(String, Place)>) {
     }
 }
 
-/// True when the first bytes, unpacked if need be, are those of an activity.
-pub fn is_activity(head: &[u8]) -> bool {
-    if is_gzip(head) {
-        // The head of a gzip stream is a cut one, so what there is of it counts.
-        let inner = gunzip_head(head);
-        return !is_gzip(&inner) && is_activity(&inner);
-    }
-    FORMATS.iter().any(|row| (row.sniff)(head))
-}
-
 /// True when the name says that a member is an activity, so that a damaged one is told and not passed over.
 fn is_activity_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
@@ -369,6 +355,17 @@ fn displayed(path: &str, raw: &[u8]) -> String {
         c => c,
     });
     path.chars().chain(shown).collect()
+}
+
+/// The error for what cannot be unpacked at all.
+fn unreadable(error: &ZipError) -> Error {
+    unpackable(match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => "it needs a password",
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            "it is packed in a way that is not known here"
+        }
+        _ => "its compressed data is damaged or cut",
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::io::{self, Read};
 
 use flate2::bufread::{GzDecoder, MultiGzDecoder};
-use zip::result::ZipError;
 
 use super::{Error, decode, limits};
 use crate::model::{Activity, Note};
@@ -92,7 +91,7 @@ pub fn finish(bytes: Vec<u8>, outcome: io::Result<usize>, limit: u64) -> Result<
     }
     let note = match outcome {
         Ok(_) => None,
-        Err(error) if bytes.is_empty() => return Err(unreadable(&error.into())),
+        Err(_) if bytes.is_empty() => return Err(unpackable("its compressed data is damaged or cut")),
         // What comes before a cut is as it was. Damage is found behind where it begins, if only by the checksum.
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Some(Note::new(
             "compressed-data-cut",
@@ -114,18 +113,6 @@ pub fn too_large(cause: impl Into<String>) -> Error {
 /// The error for what cannot be unpacked at all, with the reason.
 pub fn unpackable(cause: impl Into<String>) -> Error {
     Error::new("archive that cannot be unpacked", cause, "download it again, or unpack it by hand")
-}
-
-/// The error for what cannot be unpacked at all.
-pub fn unreadable(error: &ZipError) -> Error {
-    let cause = match error {
-        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => "it needs a password",
-        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
-            "it is packed in a way that is not known here"
-        }
-        _ => "its compressed data is damaged or cut",
-    };
-    unpackable(cause)
 }
 
 #[cfg(test)]

@@ -5,22 +5,9 @@ use crate::ceiling::Ceiling;
 use crate::model::{Note, WorkoutStep};
 use crate::plan::{self, Detected, Kind, Prescription, Programme, Step, align};
 use crate::report::{self, Compliance};
+use crate::runner::Plan;
 use crate::segment::Segmentation;
 use crate::units::Date;
-
-/// What sessions are held against.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Plan {
-    /// The same for every session.
-    Session {
-        /// The session.
-        prescription: Prescription,
-        /// Where it comes from, such as `--plan`.
-        source: String,
-    },
-    /// The session of the week, or of all sessions the nearest where the programme goes by stages.
-    Programme(Programme),
-}
 
 /// The plan of one session.
 pub(super) struct Planned {

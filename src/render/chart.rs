@@ -2,6 +2,7 @@
 
 mod axis;
 mod panel;
+#[cfg(feature = "png")]
 pub mod png;
 pub mod route;
 

@@ -15,6 +15,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 pub use self::clinic::clinic as clinic_page;
 pub use self::links::Links;
 pub use self::progress::progress as progress_page;
+pub use self::words::{FileStanding, standing};
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
 use crate::safety;
@@ -111,6 +112,7 @@ pub fn run_page(file: &File, links: &Links, units: UnitSystem) -> String {
 
 /// The frame of every page: head, style, script, footer.
 pub fn document(title: &str, tool: &str, body: &Markup) -> String {
+    let body = leveled(body);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -141,6 +143,16 @@ pub fn document(title: &str, tool: &str, body: &Markup) -> String {
     if page.contains(steers) { page.replace(steers, "\u{fffd}") } else { page }
 }
 
+/// The body with its headings one below the other: parts of a page that is about one thing stand right below its title.
+fn leveled(body: &Markup) -> PreEscaped<String> {
+    let body = body.0.as_str();
+    // No text holds these: every `<` of a text is escaped.
+    if body.contains("<h2") {
+        return PreEscaped(body.to_owned());
+    }
+    PreEscaped(body.replace("<h3>", "<h2 class=\"part\">").replace("</h3>", "</h2>"))
+}
+
 /// The table over all files, worst first, what could not be told and what could not be read apart.
 fn summary(report: &Report) -> Markup {
     let mut order: Vec<usize> = (0..report.files.len()).collect();
@@ -155,7 +167,7 @@ fn summary(report: &Report) -> Markup {
                 @if report.summary.n_skipped > 0 { " · " (report.summary.n_skipped) " skipped" }
                 @if report.summary.n_failed > 0 { " · " (report.summary.n_failed) " not readable" }
             }
-            div.scroll {
+            div.scroll tabindex="0" {
                 table {
                     thead { tr { th scope="col" { "Verdict" } th scope="col" { "Date" } th scope="col" { "Run" }
                         th.num scope="col" { "Running" } th.num.wide scope="col" { "Over" } th.num.wide scope="col" { "Turned at" } } }

@@ -31,6 +31,7 @@ pub struct Stretch {
     /// Elapsed time of its end.
     pub end_s: f64,
     /// The ratio to the ceiling of what is over it: of the effort, or of the whole bout where that is one.
+    #[cfg_attr(not(any(feature = "html", feature = "png")), expect(dead_code, reason = "charts alone show it"))]
     pub ratio: Option<f64>,
 }
 

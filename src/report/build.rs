@@ -27,6 +27,13 @@ pub struct Options {
     pub hide_ends_m: Option<u32>,
 }
 
+impl Default for Options {
+    /// Coordinates as they are, no chart.
+    fn default() -> Self {
+        Self { location: true, chart: false, route: false, hide_ends_m: None }
+    }
+}
+
 /// A session that went through all stages.
 pub fn judged(
     session: &model::Session,
@@ -199,6 +206,7 @@ impl File {
             verdict: None,
             sessions: Vec::new(),
             notes: Vec::new(),
+            runs: Vec::new(),
         }
     }
 }

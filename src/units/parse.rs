@@ -29,6 +29,15 @@ pub fn parse_pace(text: &str) -> Result<Pace, String> {
     }
 }
 
+impl std::str::FromStr for Pace {
+    type Err = String;
+
+    /// As [`parse_pace`].
+    fn from_str(text: &str) -> Result<Self, String> {
+        parse_pace(text)
+    }
+}
+
 /// Reads a heart rate of 30 to 240 bpm, such as `145` or `145 bpm`.
 pub fn parse_heart_rate(text: &str) -> Result<HeartRate, String> {
     let compact = compact(text);

@@ -53,10 +53,10 @@ pub struct Audit {
 #[command(next_help_heading = "Selection")]
 pub struct Select {
     /// Only runs from this day on, by the runner's calendar
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub since: Option<Date>,
     /// Only runs up to this day
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub until: Option<Date>,
     /// Only these verdicts, such as disguised-intervals,above-easy
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = crate::cli::select::parse_class)]

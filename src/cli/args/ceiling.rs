@@ -13,7 +13,7 @@ Examples:
   rehabrun ceiling --athlete anna/athlete.toml --on 2026-09-07")]
 pub struct Ceiling {
     /// The day to choose for, as races and tests grow old [default: today]
-    #[arg(long, value_name = "DATE", value_parser = crate::cli::athlete::parse_date)]
+    #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub on: Option<Date>,
     /// km or mi [default: km, or what the runner's file says]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]

@@ -27,7 +27,8 @@ pub struct Clinic {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ClinicFormat,
     /// Write to a file, which is replaced only when the report is whole; with html, to a folder of pages
-    #[arg(short, long, value_name = "PATH", required_if_eq("format", "html"))]
+    #[arg(short, long, value_name = "PATH")]
+    #[cfg_attr(feature = "html", arg(required_if_eq("format", "html")))]
     pub output: Option<PathBuf>,
     /// km or mi [default: what the runner's file of each patient says, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
@@ -49,6 +50,7 @@ pub enum ClinicFormat {
     Json,
     /// One row a patient
     Csv,
+    #[cfg(feature = "html")]
     /// A folder of pages: all patients, the weeks of each, and every run
     Html,
 }

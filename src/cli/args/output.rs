@@ -33,7 +33,7 @@ pub struct Output {
     pub with_route: bool,
     /// Leave out every place this near to the start or the end of a session, as 200m or 0.2mi; 0 leaves none out
     /// [default: 200m for the route, else 0]
-    #[arg(long, value_name = "DISTANCE", value_parser = crate::cli::athlete::parse_radius)]
+    #[arg(long, value_name = "DISTANCE", value_parser = rehabrun::runner::parse_radius)]
     pub hide_ends: Option<u32>,
 }
 

@@ -49,6 +49,7 @@ pub enum ProgressFormat {
     Json,
     /// One row a week
     Csv,
+    #[cfg(feature = "html")]
     /// One page, which needs nothing else
     Html,
 }

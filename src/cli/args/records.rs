@@ -28,7 +28,7 @@ pub struct Records {
     pub no_location: bool,
     /// Leave out every place this near to the start or the end of a session, as 200m or 0.2mi
     /// [default: what the runner's file says, else 0]
-    #[arg(long, value_name = "DISTANCE", value_parser = crate::cli::athlete::parse_radius)]
+    #[arg(long, value_name = "DISTANCE", value_parser = rehabrun::runner::parse_radius)]
     pub hide_ends: Option<u32>,
     /// Leave out the watch's own detection of running and walking
     #[arg(long, requires = "clean")]

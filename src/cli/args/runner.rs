@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rehabrun::ceiling::{Giver, Race};
-use rehabrun::pipeline::Plan;
+use rehabrun::runner::Plan;
 use rehabrun::units::{self, HeartRate, Pace};
 
 /// What is known about the runner.
@@ -18,10 +18,10 @@ pub struct Runner {
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub easy_hr: Option<HeartRate>,
     /// Who gave them: physio, lab, talk-test or guess [default: nobody says, and they stand as given]
-    #[arg(long, value_name = "WHO", value_parser = crate::cli::athlete::parse_giver)]
+    #[arg(long, value_name = "WHO", value_parser = rehabrun::runner::parse_giver)]
     pub easy_pace_from: Option<Giver>,
     /// A race, such as 5k=25:00 or half=1:52:30@2026-05-01
-    #[arg(long, value_name = "DISTANCE=TIME[@DATE]", value_parser = crate::cli::athlete::parse_race)]
+    #[arg(long, value_name = "DISTANCE=TIME[@DATE]", value_parser = rehabrun::runner::parse_race)]
     pub race: Option<Race>,
     /// Heart rate at the lactate threshold, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
@@ -36,7 +36,7 @@ pub struct Runner {
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(5..=110))]
     pub age: Option<u8>,
     /// What the session should be: 10x(run 1:00, walk 1:00), kinetic-revolution/week-1, or a programme
-    #[arg(long, value_name = "PLAN", value_parser = crate::cli::plan::parse)]
+    #[arg(long, value_name = "PLAN", value_parser = rehabrun::runner::parse_plan)]
     pub plan: Option<Plan>,
     /// The runner's file [default: athlete.toml beside the activity or in a parent folder]
     #[arg(long, value_name = "FILE")]

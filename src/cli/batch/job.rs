@@ -6,8 +6,9 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rehabrun::auditor::{KnownBy, audit_content};
 use rehabrun::ingest::{Error, Listed, Unpacked};
-use rehabrun::pipeline::{self, Settings};
+use rehabrun::pipeline::Settings;
 use rehabrun::programme::Run;
 use rehabrun::report::{File, Status};
 
@@ -82,15 +83,6 @@ pub struct Audited {
     pub is_named: bool,
 }
 
-/// What an audit is known by.
-#[derive(Debug, Clone, Copy)]
-pub struct KnownBy {
-    /// The hash of the content.
-    pub content: [u8; 32],
-    /// The hash of the runner's settings.
-    pub runner: [u8; 32],
-}
-
 impl Runner {
     /// A runner by the settings.
     pub fn new(settings: Arc<Settings>) -> Self {
@@ -156,13 +148,7 @@ impl Activity {
 
 /// Reads and audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
 fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_named: bool) -> (File, Vec<Run>) {
-    let audited = fenced(|| match content.and_then(Unpacked::read) {
-        // A watch keeps much beside activities, and its whole memory may be exported.
-        Err(error) if error.is_other_kind && !is_named => {
-            (File::skipped(path, "not-an-activity", &error.cause), Vec::new())
-        }
-        activity => pipeline::audit_runs(path, activity, settings),
-    });
+    let audited = fenced(|| audit_content(path, content, settings, is_named));
     audited.unwrap_or_else(|error| (File::failed(path, &error), Vec::new()))
 }
 

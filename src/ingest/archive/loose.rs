@@ -102,7 +102,7 @@ impl Loose {
         if let Some(cause) = self.unreadable() {
             return Err(container::unpackable(cause));
         }
-        source.seek(SeekFrom::Start(self.data_at)).map_err(|error| container::unreadable(&error.into()))?;
+        source.seek(SeekFrom::Start(self.data_at)).map_err(|error| super::unreadable(&error.into()))?;
         let data = BufReader::new(source.take(self.packed.unwrap_or(u64::MAX)));
         let unpacked: Box<dyn Read + 'a> =
             if self.method == 0 { Box::new(data) } else { Box::new(DeflateDecoder::new(data)) };

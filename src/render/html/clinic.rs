@@ -15,7 +15,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
     let body = html! {
         h1 { (title) }
         section.summary {
-            div.scroll {
+            div.scroll tabindex="0" {
                 table.patients {
                     thead { tr {
                         th scope="col" { "Level" } th scope="col" { "Patient" } th.num scope="col" { "Week" } th.wide scope="col" { "Stage" } th.num scope="col" { "Runs" }

@@ -44,7 +44,7 @@ const LEGEND: &str = "Sessions: done of those planned. Planned: the running that
 fn table(progress: &Progress, units: UnitSystem) -> Markup {
     let with_plan = progress.plan.is_some();
     html! {
-        div.scroll {
+        div.scroll tabindex="0" {
             table {
                 thead { tr {
                     th.num scope="col" { "Week" } th.wide scope="col" { "From" } th.num scope="col" { "Run time" }
@@ -127,7 +127,7 @@ fn runs(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
 fn run_table(runs: &[&ProgressRun], progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
     let with_plan = progress.plan.is_some();
     html! {
-        div.scroll {
+        div.scroll tabindex="0" {
             table {
                 thead { tr {
                     th scope="col" { "Day" } th.num scope="col" { "Week" } th scope="col" { "Verdict" } th.num scope="col" { "Run time" }

@@ -45,6 +45,39 @@ pub const fn class_style(class: Class) -> (&'static str, &'static str) {
     }
 }
 
+/// How a file stands in a list, in words and signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileStanding {
+    /// What the runner called the run, else the name of the file.
+    pub title: String,
+    /// The class of its badge in the style of pages.
+    pub style: &'static str,
+    /// A sign before the words.
+    pub sign: &'static str,
+    /// The verdict, or why there is none.
+    pub words: String,
+    /// Its place, the worst first.
+    pub rank: usize,
+    /// Date and local time of the worst session.
+    pub date: String,
+}
+
+/// How a file stands in a list.
+pub fn standing(file: &File) -> FileStanding {
+    let (style, sign, words) = match (file.status, file.verdict) {
+        (Status::Failed, _) => ("unknown", "✕", "Not readable".to_owned()),
+        (Status::Skipped, _) | (_, None) => ("", "", "Skipped".to_owned()),
+        (_, Some(verdict)) => {
+            let (style, sign) = class_style(verdict);
+            (style, sign, format!("{}{}", class(verdict), if file.is_agreed() { ", agreed" } else { "" }))
+        }
+    };
+    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let (group, class) = super::rank(file);
+    let rank = usize::from(group) * Class::ALL.len() + Class::ALL.iter().position(|one| *one == class).unwrap_or(0);
+    FileStanding { title: title(file), style, sign, words, rank, date: worst.map(date).unwrap_or_default() }
+}
+
 /// The verdict of a file as a badge.
 pub fn badge(file: &File) -> Markup {
     match (file.status, file.verdict) {

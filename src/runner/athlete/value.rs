@@ -1,9 +1,9 @@
 //! The values of a runner's file, each with what is possible for it.
 
-use rehabrun::ceiling::{Giver, Race, Threshold};
-use rehabrun::programme::Order;
-use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
-use rehabrun::{audit, programme};
+use crate::ceiling::{Giver, Race, Threshold};
+use crate::programme::Order;
+use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
+use crate::{audit, programme};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 

@@ -1,7 +1,7 @@
 //! Whatever a runner may write is read as it was written.
 
+use crate::units::{Date, HeartRate, Pace, UnitSystem, clock};
 use proptest::prelude::*;
-use rehabrun::units::{Date, HeartRate, Pace, UnitSystem, clock};
 use toml::{Table, Value};
 
 use super::{parse, parse_race};

@@ -1,9 +1,22 @@
 //! Plans as people give them: on the command line, by name, and week by week in the runner's file.
 
-use rehabrun::pipeline::Plan;
-use rehabrun::plan::{NotationError, Prescription, Programme, Stage, Unreadable, built_in, read};
+use crate::plan::{NotationError, Prescription, Programme, Stage, Unreadable, built_in, read};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
+
+/// What sessions are held against.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// The same for every session.
+    Session {
+        /// The session.
+        prescription: Prescription,
+        /// Where it comes from, such as `--plan`.
+        source: String,
+    },
+    /// The session of the week, or of all sessions the nearest where the programme goes by stages.
+    Programme(Programme),
+}
 
 /// Reads `--plan`: a session as notation or by its address, or the name of a built-in programme.
 pub fn parse(text: &str) -> Result<Plan, String> {
@@ -130,7 +143,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::cli::athlete;
+    use crate::runner::athlete;
 
     fn check(text: &str, expected: &Expect) {
         expected.assert_eq(&match parse(text) {

@@ -4,13 +4,16 @@
 mod round_trip;
 mod value;
 
-use rehabrun::ceiling::{Giver, Race, Threshold};
-use rehabrun::plan::Programme;
-use rehabrun::programme::Order;
-use rehabrun::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
+use crate::ceiling::{Giver, Race, Threshold};
+use crate::plan::Programme;
+use crate::programme::Order;
+use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 
 use super::plan;
+
+/// The name of the runner's file.
+pub const FILE_NAME: &str = "athlete.toml";
 
 /// What the runner's file says. Everything is optional.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -149,6 +152,8 @@ pub struct Fault {
     /// What is wrong.
     pub message: String,
 }
+
+impl std::error::Error for Fault {}
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -2,15 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use rehabrun::programme::trace::Trace;
-use rehabrun::programme::{is_same_run, replaces};
-use rehabrun::report::{Class, File, Note, Session};
-use rehabrun::units::Timestamp;
-
-use super::batch::{Audited, KnownBy};
+use crate::programme::trace::Trace;
+use crate::programme::{is_same_run, replaces};
+use crate::report::{Class, File, Note, Session};
+use crate::units::Timestamp;
 
 /// The runs of a batch so far. Runs of different runners, as far as settings tell, are never the same.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Seen {
     /// Each runner by the settings.
     runners: HashMap<[u8; 32], usize>,
@@ -22,7 +20,17 @@ pub struct Seen {
     paths: Vec<Box<str>>,
 }
 
+/// What an audit is known by.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownBy {
+    /// A hash of the content.
+    pub content: [u8; 32],
+    /// A hash of the runner's settings.
+    pub runner: [u8; 32],
+}
+
 /// A run of a batch.
+#[derive(Debug)]
 struct Ran {
     class: Class,
     trace: Trace,
@@ -35,8 +43,8 @@ const AROUND_S: i64 = 3600;
 
 impl Seen {
     /// Takes in the next file. When all that was judged in it is known, it becomes a file that was left out.
-    pub fn sift(&mut self, audited: Audited) -> File {
-        let Audited { mut file, known_by, is_named, .. } = audited;
+    /// One that somebody named is never left out.
+    pub fn sift(&mut self, mut file: File, known_by: Option<KnownBy>, is_named: bool) -> File {
         let Some(KnownBy { content, runner }) = known_by else { return file };
         let runs: Vec<Ran> = file.sessions.iter_mut().filter(|session| session.judged).filter_map(Ran::take).collect();
         let n_judged = file.sessions.iter().filter(|session| session.judged).count();

@@ -1,0 +1,88 @@
+//! A folder of pages: all patients, the weeks of each, and every run.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rehabrun::render::html::{Links, clinic_page, progress_page, run_page};
+use rehabrun::report::{Clinic, File, Progress};
+use rehabrun::units::UnitSystem;
+
+use super::super::args::{self, ClinicFormat};
+use super::super::failure::Failure;
+use super::super::folder::{Folder, Names};
+use super::super::output;
+
+const INDEX: &str = "index.html";
+
+/// The pages of a clinic on their way.
+pub struct Pages {
+    folder: Folder,
+    /// Names of the folders of the patients.
+    names: Names,
+    /// The page of each patient by the name of the folder.
+    addresses: BTreeMap<String, String>,
+}
+
+impl Pages {
+    /// Opens the folder of pages; `None` where no pages are asked for.
+    pub fn open(options: &args::Clinic) -> Result<Option<Self>, Failure> {
+        let path = options.output.as_ref().filter(|_| options.format == ClinicFormat::Html);
+        if path.is_some_and(|path| output::to_file(Some(path)).is_none()) {
+            let cause = "pages are many files, and standard output is one";
+            return Err(Failure::new("cannot write the pages", cause, "give a folder to -o, such as -o pages"));
+        }
+        let begin = |folder| Self { folder, names: Names::beside(INDEX), addresses: BTreeMap::new() };
+        path.map(|path| Folder::open(path).map(begin)).transpose()
+    }
+
+    /// Begins the pages of the patient of a folder.
+    pub fn begin(&mut self, patient: &str) -> Page<'_> {
+        let back = Some(("All patients".to_owned(), format!("../{INDEX}")));
+        Page {
+            below: self.names.fresh(patient, ""),
+            pages: self,
+            patient: patient.to_owned(),
+            links: Links { back, ..Links::default() },
+            names: Names::beside(INDEX),
+        }
+    }
+
+    /// Writes the page of all patients, and removes pages of an earlier time.
+    pub fn finish(mut self, clinic: &Clinic) -> Result<(), Failure> {
+        self.folder.write(INDEX, &clinic_page(clinic, &self.addresses))?;
+        self.folder.finish()
+    }
+}
+
+/// The pages of one patient on their way.
+pub struct Page<'a> {
+    pages: &'a mut Pages,
+    /// The name of the patient's folder.
+    patient: String,
+    /// The folder of the patient's pages.
+    below: String,
+    links: Links,
+    /// Names of the pages of the runs.
+    names: Names,
+}
+
+impl Page<'_> {
+    /// Writes the page of a run.
+    pub fn run(&mut self, file: &File, folder: &Path, units: UnitSystem) -> Result<(), Failure> {
+        let within = Path::new(&file.path).strip_prefix(folder).unwrap_or(Path::new(&file.path));
+        let name = self.names.fresh(&within.to_string_lossy(), ".html");
+        let whose = file.athlete.as_deref().map_or("The weeks".to_owned(), |name| format!("The weeks of {name}"));
+        let links = Links { back: Some((whose, INDEX.to_owned())), ..Links::default() };
+        self.pages.folder.write(&format!("{}/{name}", self.below), &run_page(file, &links, units))?;
+        self.links.runs.insert(file.path.clone(), name);
+        Ok(())
+    }
+
+    /// Writes the page of the weeks, which the page of all patients then leads to.
+    pub fn weeks(&mut self, progress: &Progress, units: UnitSystem) -> Result<(), Failure> {
+        let address = format!("{}/{INDEX}", self.below);
+        self.pages.folder.write(&address, &progress_page(progress, &self.links, units))?;
+        self.pages.addresses.insert(self.patient.clone(), address);
+        Ok(())
+    }
+}

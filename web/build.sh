@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Builds the engine for browsers and puts the page together: web/dist/rehabrun.html, which needs nothing else.
+# Needs cargo with the target wasm32-unknown-unknown (web/cargo.sh says how to get it) and Node.
+set -euo pipefail
+cd "$(dirname "$0")"
+./cargo.sh build --release --locked
+node build.mjs

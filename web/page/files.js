@@ -1,0 +1,137 @@
+/**
+ * From what somebody chose or dropped to the files that are read, by the rules of the command line.
+ *
+ * @typedef {{ path: string, file: File }} Chosen
+ * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[] }} Input
+ */
+
+const ATHLETE = "athlete.toml";
+const LISTING = "activities.csv";
+
+/** @param {string} path */
+const nameOf = (path) => path.split("/").at(-1) ?? path;
+
+/** True when a file is to be read for its name. @param {string} name */
+function hasActivityName(name) {
+  const bare = name.toLowerCase().replace(/\.gz$/, "");
+  return [".fit", ".gpx", ".tcx", ".zip"].some((ending) => bare.endsWith(ending));
+}
+
+/** The files of an `<input>`. @param {FileList | File[]} list @returns {Chosen[]} */
+function ofInput(list) {
+  return [...list].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+}
+
+/**
+ * Everything that was dropped, folders with all below them. Entries must be taken before the first wait.
+ * @param {DataTransfer} dropped @returns {Promise<Chosen[]>}
+ */
+async function ofDrop(dropped) {
+  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
+  if (entries.length === 0) return ofInput(dropped.files);
+  /** @type {Chosen[]} */
+  const found = [];
+  for (const entry of entries) await walk(entry, "", found);
+  return found;
+}
+
+/** @param {any} entry @param {string} above @param {Chosen[]} found */
+async function walk(entry, above, found) {
+  const path = above + entry.name;
+  if (entry.isFile) {
+    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+    if (file) found.push({ path, file });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    /** @type {any[]} */
+    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
+    if (some.length === 0) return;
+    for (const inner of some) await walk(inner, path + "/", found);
+  }
+}
+
+/** Files in the order in which the command line walks folders: by the bytes of the parts of their paths. @param {Chosen[]} chosen */
+function inPathOrder(chosen) {
+  const split = chosen.map((one) => ({ one, parts: one.path.split("/") }));
+  return split.sort((a, b) => inOrder(a.parts, b.parts)).map(({ one }) => one);
+}
+
+/** @param {string[]} left @param {string[]} right */
+function inOrder(left, right) {
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const one = /** @type {string} */ (left[i]), other = /** @type {string} */ (right[i]);
+    if (one !== other) return bytewise(one, other);
+  }
+  return left.length - right.length;
+}
+
+/** Compares text as its bytes in UTF-8 compare. @param {string} a @param {string} b */
+function bytewise(a, b) {
+  // Surrogates stand for what comes behind all other characters.
+  const rank = (/** @type {number} */ unit) => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const [one, other] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (one !== other) return rank(one) - rank(other);
+  }
+  return a.length - b.length;
+}
+
+/** The inputs among chosen files, in their order. @param {Chosen[]} chosen @returns {Input[]} */
+function inputs(chosen) {
+  /** @type {Input[]} */
+  const found = [];
+  const sorted = chosen.some(({ path }) => path.includes("/")) ? inPathOrder(chosen) : chosen;
+  const listings = new Set(chosen.filter(({ path }) => nameOf(path) === LISTING).map(({ path }) => path.slice(0, -LISTING.length)));
+  for (const { path, file } of sorted) {
+    const parts = path.split("/"), name = nameOf(path);
+    if (parts.length === 1) {
+      if (name !== ATHLETE && name !== LISTING) found.push({ path, file, named: true });
+      continue;
+    }
+    if (parts.slice(1, -1).some((part) => part.startsWith(".")) || name === ATHLETE) continue;
+    const hidden = name.startsWith("."), active = hasActivityName(name);
+    const base = [2, 1].map((n) => parts.slice(0, -n).map((part) => part + "/").join("")).find((folder) => listings.has(folder));
+    const listed = base === undefined ? undefined : path.slice(base.length);
+    if (active && name.startsWith("._")) found.push({ path, file, named: false, skipped: "foreign" });
+    else if (active) found.push({ path, file, named: false, listed });
+    else if (!hidden) found.push({ path, file, named: false, unnamed: true, listed });
+  }
+  return found;
+}
+
+/** The list of a bulk export among chosen files. @param {Chosen[]} chosen */
+const listingOf = (chosen) => chosen.find(({ path }) => nameOf(path) === LISTING)?.file;
+
+/** The runner's file at the top of what was chosen. @param {Chosen[]} chosen */
+function athleteOf(chosen) {
+  const found = chosen.filter(({ path }) => nameOf(path) === ATHLETE).sort((a, b) => a.path.split("/").length - b.path.split("/").length);
+  return found.find(({ path }) => path.split("/").length <= 2)?.file;
+}
+
+/**
+ * The folders of patients below the folder that was chosen, and how many activities lie beside them.
+ * @param {Chosen[]} chosen @returns {{ patients: Map<string, Chosen[]>, loose: number }}
+ */
+function patientsOf(chosen) {
+  /** @type {Map<string, Chosen[]>} */
+  const patients = new Map();
+  let loose = 0;
+  for (const one of inPathOrder(chosen)) {
+    const [, folder, ...below] = one.path.split("/");
+    if (folder === undefined || folder.startsWith(".")) continue;
+    if (below.length === 0) {
+      loose += hasActivityName(folder) ? 1 : 0;
+      continue;
+    }
+    patients.set(folder, [...(patients.get(folder) ?? []), one]);
+  }
+  return { patients, loose };
+}
+
+/** True when the folder holds folders of patients: a runner's file in one below it, and none in itself. @param {Chosen[]} chosen */
+function isClinic(chosen) {
+  const depths = chosen.filter(({ path }) => nameOf(path) === ATHLETE).map(({ path }) => path.split("/").length);
+  return depths.includes(3) && !depths.includes(2);
+}

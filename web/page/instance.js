@@ -1,0 +1,87 @@
+/**
+ * One instance of the engine. It may trap; then it is of no use any more, and the caller makes another.
+ *
+ * @typedef {{ header: any, bytes: Uint8Array<ArrayBuffer> }} Answer
+ */
+class Instance {
+  /** @param {WebAssembly.Module} module */
+  constructor(module) {
+    /** @type {Blob | null} The file that `open` reads from. */
+    this.file = null;
+    this.window = { at: 0, bytes: new Uint8Array() };
+    this.panic = "";
+    const imports = {
+      page: {
+        read_file: (/** @type {number} */ at, /** @type {number} */ into, /** @type {number} */ length) => this.read(at, into, length),
+        panic_text: (/** @type {number} */ at, /** @type {number} */ length) => {
+          this.panic = new TextDecoder().decode(this.memory().subarray(at, at + length));
+        },
+      },
+    };
+    this.exports = /** @type {any} */ (new WebAssembly.Instance(module, imports).exports);
+    this.exports.start();
+  }
+
+  memory() {
+    return new Uint8Array(this.exports.memory.buffer);
+  }
+
+  /** Memory that the engine took never goes back; an instance that took much is better replaced. */
+  isLarge() {
+    return this.exports.memory.buffer.byteLength > LARGE;
+  }
+
+  /**
+   * Sends a request and returns the answer.
+   *
+   * @param {any} header
+   * @param {Uint8Array} [bytes]
+   * @returns {Answer}
+   */
+  ask(header, bytes = new Uint8Array()) {
+    const text = new TextEncoder().encode(JSON.stringify(header));
+    const length = 4 + text.length + bytes.length;
+    const at = this.exports.allocate(length) >>> 0;
+    const memory = this.memory();
+    new DataView(memory.buffer).setUint32(at, text.length, true);
+    memory.set(text, at + 4);
+    memory.set(bytes, at + 4 + text.length);
+    const packed = BigInt.asUintN(64, this.exports.call(at, length));
+    const from = Number(packed >> 32n), size = Number(packed & 0xffffffffn);
+    const answer = this.memory().slice(from, from + size);
+    this.exports.release(from, size);
+    const end = 4 + new DataView(answer.buffer).getUint32(0, true);
+    return { header: JSON.parse(new TextDecoder().decode(answer.subarray(4, end))), bytes: answer.slice(end) };
+  }
+
+  /**
+   * Reads from the open file for the engine, a window at a time, because archives are read in small pieces.
+   *
+   * @param {number} at
+   * @param {number} into
+   * @param {number} length
+   */
+  read(at, into, length) {
+    try {
+      const inside = () => at >= this.window.at && at < this.window.at + this.window.bytes.length;
+      if (!inside()) {
+        if (!this.file) return -1;
+        const part = this.file.slice(at, at + Math.max(length, WINDOW));
+        this.window = { at, bytes: new Uint8Array(new FileReaderSync().readAsArrayBuffer(part)) };
+        if (!inside()) return 0;
+      }
+      const start = at - this.window.at;
+      const part = this.window.bytes.subarray(start, start + length);
+      this.memory().set(part, into >>> 0);
+      return part.length;
+    } catch {
+      return -1;
+    }
+  }
+}
+
+/** Bytes of an archive that are read at once. */
+const WINDOW = 1 << 20;
+
+/** Bytes of memory beyond which an instance is replaced when its work is done. */
+const LARGE = 128 << 20;

@@ -1,0 +1,108 @@
+//! One file to its row in the list, its page, and the bytes by which the page keeps it.
+
+use rehabrun::ingest::{self, Error, Listing, Unpacked};
+use rehabrun::model::Note;
+use rehabrun::render::html::{Links, run_page, standing};
+use rehabrun::report::{File, Options, stored};
+use serde_json::{Value, json};
+
+use crate::settings::fingerprint;
+use crate::{Engine, Message, failed, plain};
+
+impl Engine {
+    /// Takes the list of a bulk export, for titles and sports of the files beside it.
+    pub(crate) fn listing(&mut self, bytes: &[u8]) -> Message {
+        self.listing = (!bytes.is_empty()).then(|| Listing::read(bytes));
+        plain(json!({}))
+    }
+
+    /// Audits a file: its row, and its bytes behind a hash of its content.
+    pub(crate) fn audit(&mut self, request: &Value, bytes: Vec<u8>) -> Message {
+        let key = fingerprint(&bytes);
+        let file = self.file(request, bytes, false);
+        let Some(stored) = stored::with_runs_to_bytes(&file) else {
+            return failed("internal error", "the report cannot be kept", "please report it");
+        };
+        (json!({ "row": row(&file) }), [&key[..], &stored].concat())
+    }
+
+    /// The page of one file with its charts.
+    pub(crate) fn page(&mut self, request: &Value, bytes: Vec<u8>) -> Message {
+        let file = self.file(request, bytes, true);
+        let text = |key: &str| request[key].as_str().map(str::to_owned);
+        let links = Links { back: text("back").zip(text("href")), ..Links::default() };
+        (json!({}), run_page(&file, &links, self.settings.units).into_bytes())
+    }
+
+    fn file(&self, request: &Value, bytes: Vec<u8>, chart: bool) -> File {
+        let text = |key: &str| request[key].as_str();
+        let path = text("path").unwrap_or_default();
+        match text("skipped") {
+            Some("foreign") => return File::skipped(path, "not-an-activity", "not an activity, by its name and its content"),
+            Some("empty-archive") => return File::skipped(path, "empty-archive", "the archive holds no activity"),
+            _ => {}
+        }
+        let listed = text("listed").and_then(|path| self.listing.as_ref()?.get(path));
+        let other_sport = listed.filter(|listed| listed.is_not_on_foot()).map(|listed| listed.sport.as_str());
+        let is_named = request["named"] == true;
+        if let Some(sport) = text("sport").or(other_sport).filter(|_| !is_named) {
+            return File::skipped(path, "not-a-run", &format!("not a run: {sport}, by the list of activities"));
+        }
+        let auditor = self.settings.auditor.clone().with(Options { chart, ..Options::default() });
+        let mut file = if is_named {
+            auditor.audit(path, bytes)
+        } else {
+            auditor.audit_found(path, content(request, bytes))
+        };
+        let title = text("title").map(str::to_owned).or_else(|| listed.and_then(|listed| listed.title.clone()));
+        if title.is_some() {
+            file.sessions.iter_mut().for_each(|session| session.name.clone_from(&title));
+        }
+        file
+    }
+}
+
+/// What a file may be, by its first bytes.
+pub fn sniff(head: &[u8]) -> Message {
+    let kind = match () {
+        () if ingest::is_archive(head) => "archive",
+        () if ingest::is_activity(head) => "activity",
+        () => "other",
+    };
+    plain(json!({ "kind": kind }))
+}
+
+/// What came out of an archive, with what is known of its damage.
+fn content(request: &Value, bytes: Vec<u8>) -> Result<Unpacked, Error> {
+    let part = |parts: &Value, n: usize| parts[n].as_str().unwrap_or_default().to_owned();
+    if let parts @ Value::Array(_) = &request["failed"] {
+        return Err(Error::new(part(parts, 0), part(parts, 1), part(parts, 2)));
+    }
+    let known = ["compressed-data-cut", Note::WRONG_COMPRESSION, "trailing-bytes"];
+    let note = known.into_iter().find(|id| request["note"][0] == *id);
+    Ok(Unpacked { bytes, note: note.map(|id| Note::new(id, part(&request["note"], 1))) })
+}
+
+/// A line of the list of files.
+pub fn row(file: &File) -> Value {
+    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let standing = standing(file);
+    let count = |over: bool| worst.map(|s| s.bouts.iter().filter(|b| b.over.is_some_and(|o| o || !over)).count());
+    let reason = file.notes.first().filter(|_| worst.is_none()).map(|note| note.message.as_str());
+    json!({
+        "path": file.path,
+        "title": standing.title,
+        "status": file.status,
+        "style": standing.style,
+        "sign": standing.sign,
+        "verdict": standing.words,
+        "rank": standing.rank,
+        "date": standing.date,
+        "started": worst.and_then(|session| session.started_at.as_deref()),
+        "run_s": worst.map(|session| session.run_s),
+        "over": count(true),
+        "judged": count(false),
+        "sentence": worst.map(|session| session.verdict.sentence.as_str()).or(reason),
+        "error": file.error,
+    })
+}
