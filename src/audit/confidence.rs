@@ -33,7 +33,7 @@ pub(super) fn of_data(case: &Case) -> f64 {
 /// How far a verdict can be trusted: the data, how clearly the session lies within its class, and the heart rate.
 ///
 /// The numbers are fitted to what the runners of 433 sessions called them: of the verdicts with a confidence around c, a
-/// share of about c agrees. `cargo test --test calibration -- --nocapture` prints the table.
+/// share of about c agrees. `cargo test --test it verdicts::calibration -- --nocapture` prints the table.
 pub(super) fn of_verdict(case: &Case, class: Class) -> f64 {
     let grade = if case.tagged(tag::GRADE_DEPENDENT).next().is_some() { 0.9 } else { 1.0 };
     let damage = if case.settings.damaged { DAMAGED } else { 1.0 };

@@ -1,0 +1,5 @@
+//! The commands, as a user types them.
+
+mod batch;
+mod commands;
+mod watch;

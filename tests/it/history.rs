@@ -1,0 +1,4 @@
+//! Weeks of one runner, and a clinic of several.
+
+mod clinic;
+mod progress;

@@ -1,0 +1,5 @@
+//! Reports in every format.
+
+mod consistency;
+mod golden;
+mod pages;

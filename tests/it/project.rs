@@ -1,0 +1,7 @@
+//! The project itself: its layers, documents and dependencies.
+
+mod evidence;
+mod features;
+mod layers;
+mod readme;
+mod supply_chain;

@@ -1,0 +1,17 @@
+//! What is found in a session, and what is not.
+
+mod calibration;
+mod ceilings;
+mod gait;
+mod guards;
+mod heart_rate;
+mod invariants;
+mod metamorphic;
+mod order;
+mod real_files;
+mod season;
+mod sessions;
+mod slopes;
+mod timeline;
+mod unseen;
+mod vectors;
