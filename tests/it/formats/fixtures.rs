@@ -382,7 +382,7 @@ fn folder() -> PathBuf {
 fn readme() -> String {
     let mut text = "# Fixtures\n\n\
         Every file here is made by `rehabrun::synth` and `rehabrun::export` from the script and the seed beside it, and\n\
-        from nobody's run. `tests/fixtures.rs` holds the table, makes the files again and fails where one differs;\n\
+        from nobody's run. `tests/it/formats/fixtures.rs` holds the table, makes the files again and fails where one differs;\n\
         `REHABRUN_BLESS=1 cargo test --test it formats::fixtures` writes them.\n\n\
         | file | script | seed | what it shows |\n| --- | --- | --- | --- |\n"
         .to_owned();

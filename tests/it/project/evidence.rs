@@ -5,7 +5,7 @@ use rehabrun::{audit, ceiling, evidence, plan, programme};
 
 #[test]
 fn the_document_is_the_table() {
-    expect_file!["../docs/evidence.md"].assert_eq(&evidence::markdown());
+    expect_file!["../../../docs/evidence.md"].assert_eq(&evidence::markdown());
 }
 
 #[test]
