@@ -402,6 +402,39 @@ fn speed_in_another_unit_is_refused() {
 }
 
 #[test]
+fn speed_and_distance_that_fall_short_of_the_positions_clear_nobody() {
+    let check = |speed: f64, distance: f64| {
+        let mut session = run(900);
+        for (i, record) in session.records.iter_mut().enumerate() {
+            record.set_speed(Speed::from_meters_per_second(2.5 * speed));
+            record.set_distance(Distance::from_meters(2.5 * distance * i as f64));
+        }
+        build(&session, Format::Fit).signals.disputed
+    };
+    assert!(!check(1.0, 1.0));
+    assert!(!check(1.0, 0.7), "speed and positions agree");
+    assert!(check(0.7, 0.7) && check(0.6, 0.66), "both are of one sensor");
+    assert!(check(0.6, 0.8), "no two agree");
+    assert!(!check(1.3, 1.3), "positions cut corners");
+}
+
+#[test]
+fn a_few_stray_positions_refuse_no_speed() {
+    for at in [[100, 300, 500, 800], [100, 101, 102, 103], [0, 1, 2, 899]] {
+        for (north, east) in [(0.0, 0.0), (60.5, 10.9), (61.0, 9.0), (60.002, 10.0)] {
+            let mut session = run(900);
+            for i in at {
+                let stray = Position::from_degrees(north + i as f64 * 1e-4, east).expect("on the globe");
+                session.records[i].set_position(stray);
+            }
+            let timeline = build(&session, Format::Fit);
+            assert!(!timeline.signals.disputed, "{at:?} at {north}, {east}");
+            assert!(!has_note(&timeline, "speed-refused") && !has_note(&timeline, "distance-refused"));
+        }
+    }
+}
+
+#[test]
 fn a_day_at_ten_a_second_is_laid_out() {
     let mut session = Session::new(Sport::Running);
     session.records = (0..86_400 * 10).map(|i| record(f64::from(i) / 10.0, 2.5)).collect();
