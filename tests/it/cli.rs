@@ -1,5 +1,6 @@
 //! The commands, as a user types them.
 
 mod batch;
+mod ceiling;
 mod commands;
 mod watch;
