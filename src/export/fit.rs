@@ -2,7 +2,7 @@
 
 mod bytes;
 mod record;
-mod workout;
+pub(in crate::export) mod workout;
 
 use bytes::{File, Value};
 pub use workout::workout;

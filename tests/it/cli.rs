@@ -3,4 +3,5 @@
 mod batch;
 mod ceiling;
 mod commands;
+mod plans;
 mod watch;
