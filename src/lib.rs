@@ -25,6 +25,7 @@
 //! The library reads no file, clock, environment or terminal and prints nothing; the binary does. Missing data is
 //! `None`, never a sentinel, and never a pass.
 
+pub mod advice;
 pub mod audit;
 pub mod auditor;
 pub mod ceiling;

@@ -1,5 +1,6 @@
 //! Turns a report into text. A renderer sees the report and nothing else, a file at a time, so that memory stays bounded.
 
+mod advice;
 mod ceiling;
 #[cfg(any(feature = "html", feature = "png"))]
 pub mod chart;

@@ -27,10 +27,12 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("programme", &["audit", "plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("runner", &["programme", "audit", "plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("report", &["programme", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
+    ("advice", &["report", "units"]),
     ("render", &["report", "safety", "units"]),
     (
         "pipeline",
         &[
+            "advice",
             "report",
             "runner",
             "programme",
