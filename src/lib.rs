@@ -25,6 +25,7 @@
 //! The library reads no file, clock, environment or terminal and prints nothing; the binary does. Missing data is
 //! `None`, never a sentinel, and never a pass.
 
+pub mod analysis;
 pub mod audit;
 pub mod auditor;
 pub mod ceiling;
@@ -32,7 +33,6 @@ pub mod evidence;
 pub mod export;
 pub mod ingest;
 pub mod model;
-pub mod pipeline;
 pub mod plan;
 pub mod programme;
 pub mod render;

@@ -25,7 +25,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     let settings = config.for_folder(Path::new("."))?;
     let on = options.on.unwrap_or_else(today);
     if let Some(date) =
-        settings.facts.race.as_ref().and_then(|race| race.date).filter(|date| options.on.is_none() && *date > on)
+        settings.runner.facts.race.as_ref().and_then(|race| race.date).filter(|date| options.on.is_none() && *date > on)
     {
         return Err(Failure::new(
             "no easy ceiling from a race to come",
@@ -33,7 +33,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
             "correct the date, or give the day to choose for with --on",
         ));
     }
-    let facts = Facts { age: settings.age_on(on), on: Some(on), ..settings.facts.clone() };
+    let facts = Facts { age: settings.runner.age_on(on), on: Some(on), ..settings.runner.facts.clone() };
     let chosen = ceiling::choose(&facts);
     if chosen.candidates.is_empty() {
         return Err(Failure::new(
@@ -44,7 +44,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let report = report::build_ceiling_alone(&chosen);
     let text = match options.format {
-        CeilingFormat::Text => render::ceiling_text(&report, screen.style(settings.units, false)),
+        CeilingFormat::Text => render::ceiling_text(&report, screen.style(settings.runner.units, false)),
         CeilingFormat::Json => render::ceiling_json(&report),
     };
     super::print(text.as_bytes())

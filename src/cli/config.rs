@@ -6,9 +6,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use rehabrun::auditor::Settings;
 use rehabrun::ceiling::{Facts, Giver};
 use rehabrun::ingest::limits;
-use rehabrun::pipeline::Settings;
 use rehabrun::runner::FILE_NAME;
 use rehabrun::units::UnitSystem;
 use rehabrun::{Runner, report, segment};
@@ -98,9 +98,8 @@ fn read_whole(path: &Path) -> io::Result<String> {
 }
 
 fn settings(options: &Options, runner: Runner) -> Settings {
-    let settings = Settings::from(runner);
     let given = &options.runner;
-    let known = &settings.facts;
+    let known = &runner.facts;
     let facts = Facts {
         easy_pace: given.easy_pace.or(known.easy_pace),
         easy_heart_rate: given.easy_hr.or(known.easy_heart_rate),
@@ -110,18 +109,19 @@ fn settings(options: &Options, runner: Runner) -> Settings {
         max_heart_rate: given.hr_max.or(known.max_heart_rate),
         resting_heart_rate: given.hr_rest.or(known.resting_heart_rate),
         age: given.age.map(f64::from),
-        ..settings.facts.clone()
+        ..runner.facts.clone()
     };
-    Settings {
+    let runner = Runner {
         facts,
-        units: options.units.map_or(settings.units, UnitSystem::from),
-        plan: given.plan.clone().or(settings.plan),
+        units: options.units.map_or(runner.units, UnitSystem::from),
+        plan: given.plan.clone().or(runner.plan),
+        ..runner
+    };
+    let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);
+    Settings {
+        runner,
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
-        report: report::Options {
-            hide_ends_m: options.report.hide_ends_m.or(settings.report.hide_ends_m),
-            ..options.report
-        },
-        ..settings
+        report: report::Options { hide_ends_m, ..options.report },
     }
 }
 
