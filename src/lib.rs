@@ -26,6 +26,7 @@
 //! feature of that name. Missing data is `None`, never a sentinel, and never a pass.
 
 pub mod advice;
+pub mod analysis;
 pub mod audit;
 pub mod auditor;
 pub mod ceiling;
@@ -35,7 +36,6 @@ pub mod evidence;
 pub mod export;
 pub mod ingest;
 pub mod model;
-pub mod pipeline;
 pub mod plan;
 pub mod programme;
 pub mod render;

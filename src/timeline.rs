@@ -103,6 +103,31 @@ impl Timeline {
         (i as f64).min(self.elapsed_s)
     }
 
+    /// The time that samples stand for together, in seconds.
+    pub fn duration(&self, range: Range<usize>) -> f64 {
+        self.seconds(range.end) - self.seconds(range.start)
+    }
+
+    /// Metres climbed, by a barometer; `None` without one. Ups and downs within 2 m are taken for its noise, which is our
+    /// choice.
+    pub fn climb(&self) -> Option<f64> {
+        const NOISE: f64 = 2.0;
+        if self.signals.altitude != AltitudeSource::Barometric {
+            return None;
+        }
+        let mut heights = self.altitude.iter().flatten();
+        let mut low = heights.next()?;
+        let mut climb = 0.0;
+        for height in heights {
+            if height > low + NOISE {
+                climb += height - low;
+                low = height;
+            }
+            low = low.min(height);
+        }
+        Some(climb)
+    }
+
     /// Distance covered at the start of sample `i`; the whole distance for the index behind the last.
     pub fn distance_at(&self, i: usize) -> Distance {
         Distance::from_meters(self.distance.get(i).copied().unwrap_or(self.total_distance))

@@ -106,7 +106,7 @@ impl<'a> Ways<'a> {
     /// What is known of a hole.
     pub fn hole(&self, signal: Signal, range: Range<usize>, ceiling: &Ceiling, settings: &Settings) -> Hole {
         let timeline = self.timeline;
-        let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+        let seconds = timeline.duration(range.clone());
         let is_paused = range.clone().all(|i| timeline.flags[i].has(Flags::PAUSED));
         if signal == Signal::HeartRate {
             let walked = is_paused && self.way(&range).is_some_and(|way| way <= BRISK_WALK_M_PER_S * seconds);

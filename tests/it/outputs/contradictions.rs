@@ -2,7 +2,7 @@
 //! paces of its row.
 
 use crate::common::{self, checks};
-use rehabrun::pipeline::{self, Settings};
+use rehabrun::auditor::{self, Settings};
 use rehabrun::report::{Options, Session};
 use rehabrun::synth::demo;
 
@@ -12,7 +12,7 @@ const CEILING: f64 = 390.0;
 #[test]
 fn percentages_follow_from_the_paces_beside_them() {
     let mut n_checked = 0;
-    for (name, bytes) in demo().iter().flat_map(|session| session.files()) {
+    for (name, bytes) in demo().iter().flat_map(rehabrun::synth::Demo::files) {
         n_checked += check(&name, &bytes);
     }
     assert!(n_checked > 0, "the demo has efforts");
@@ -29,7 +29,7 @@ fn percentages_of_real_runs_follow_from_the_paces_beside_them() {
 /// Fails on the first contradiction; how many percentages of texts were checked.
 fn check(name: &str, bytes: &[u8]) -> usize {
     let settings = Settings { report: Options::default(), ..checks::settings(Some(CEILING)) };
-    let file = pipeline::audit_bytes("a", bytes.to_vec(), &settings);
+    let file = auditor::audit_bytes("a", bytes.to_vec(), &settings);
     let mut n = 0;
     for session in file.sessions.iter().filter(|session| session.judged) {
         let faults: Vec<String> = texts(session).filter_map(|text| fault_of_text(text, CEILING)).collect();
