@@ -12,7 +12,7 @@ const CEILING: f64 = 390.0;
 #[test]
 fn percentages_follow_from_the_paces_beside_them() {
     let mut n_checked = 0;
-    for (name, bytes) in demo().iter().flat_map(|session| session.files()) {
+    for (name, bytes) in demo().iter().flat_map(rehabrun::synth::Demo::files) {
         n_checked += check(&name, &bytes);
     }
     assert!(n_checked > 0, "the demo has efforts");
