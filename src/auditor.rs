@@ -2,9 +2,11 @@
 
 mod duplicates;
 mod history;
+mod next;
 
 pub use duplicates::{KnownBy, Seen};
 pub use history::History;
+pub use next::{Next, next_by_calendar, next_by_runs};
 
 use crate::ingest::{Error, Unpacked};
 use crate::pipeline::{self, Settings};

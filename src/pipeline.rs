@@ -3,9 +3,11 @@
 mod clock;
 mod on_foot;
 mod plan;
+mod seen;
 
 pub use crate::runner::Plan;
 
+use crate::advice;
 use crate::audit::{self, Class, Exception, Verdict};
 use crate::ceiling::{self, Facts, WatchFacts};
 use crate::ingest::{self, Error, limits};
@@ -43,6 +45,10 @@ pub struct Settings {
     pub segment: segment::Options,
     /// What the report leaves out.
     pub report: report::Options,
+    /// True keeps of each run what a ceiling from the runner's own runs needs.
+    pub sees_runs: bool,
+    /// False leaves out what a session means for the next one.
+    pub advises: bool,
 }
 
 impl From<Runner> for Settings {
@@ -60,6 +66,8 @@ impl From<Runner> for Settings {
             zone: runner.zone,
             segment: segment::Options { ignore_device_gait: false },
             report: report::Options { hide_ends_m: runner.hide_ends_m, ..report::Options::default() },
+            sees_runs: false,
+            advises: true,
         }
     }
 }
@@ -111,7 +119,8 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
     let mut room = Room { seconds: limits::LAID_OUT_S, charts: limits::CHARTS };
     let sessions = std::mem::take(&mut activity.sessions);
     let sessions = sessions.into_iter().map(|session| {
-        let (session, run) = audit_session(session, &activity, settings, &mut room);
+        let (mut session, run) = audit_session(session, &activity, settings, &mut room);
+        session.advice = advice::next(&session, settings.units).filter(|_| settings.advises);
         runs.extend(run);
         session
     });
@@ -174,7 +183,9 @@ fn audit_session(
     let laps = timeline::laps_only(&session, &mut Vec::new());
     session.records = Vec::new();
     let date = timeline.start.date(session.utc_offset.unwrap_or(UtcOffset::UTC));
-    let ceiling = ceiling::choose(&facts_on(date, &file.profile, settings));
+    let facts = facts_on(date, &file.profile, settings);
+    let seen = settings.sees_runs.then(|| seen::seen(&session, &timeline, &segmentation, date, &facts.watch)).flatten();
+    let ceiling = ceiling::choose(&facts);
     let bouts = detect(&timeline, &segmentation);
     let planned = plan::choose(settings.plan.as_ref(), &session.workout, settings.facts.rehab_started, date, &bouts);
     let how = audit::Settings {
@@ -206,6 +217,7 @@ fn audit_session(
         ..Run::of((date, session.utc_offset.is_some()), &timeline, &segmentation, &ceiling, &audit, judged.climb_m)
     };
     judged.trace = Some(run.trace.clone());
+    judged.seen = seen;
     (judged, Some(run))
 }
 

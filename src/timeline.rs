@@ -22,6 +22,7 @@ mod series;
 pub mod smooth;
 mod speed;
 mod spikes;
+mod stuck;
 mod track;
 
 pub use build::build;

@@ -31,6 +31,8 @@ pub fn file(activity: &Activity, format: Format) -> Vec<u8> {
 /// A runner with an easy pace, and a report with or without charts.
 pub fn settings(chart: bool) -> Settings {
     Settings {
+        sees_runs: false,
+        advises: false,
         athlete: None,
         facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(390.0)), ..Facts::default() },
         birth_year: None,

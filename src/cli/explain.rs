@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rehabrun::render::{self, Style, wrapped};
 use rehabrun::units::UnitSystem;
-use rehabrun::{audit, evidence, programme};
+use rehabrun::{advice, audit, evidence, programme};
 
 use super::args::Explain;
 use super::failure::Failure;
@@ -70,7 +70,7 @@ const TERMS: [Rule; 5] = [
 /// The rule about when speed may come back, and so the one that a runner asks who would like to begin.
 const SPEED_RULE: &str = "speed-before-week-13";
 
-/// The rules of a session, then those of the weeks.
+/// The rules of a session, then those of the weeks and of advice.
 fn rules() -> impl Iterator<Item = Rule> {
     let of_session = audit::RULES.iter().map(|rule| {
         let audit::rules::Rule { id, title, what, why, limits, source, .. } = *rule;
@@ -80,7 +80,11 @@ fn rules() -> impl Iterator<Item = Rule> {
         let programme::Rule { id, title, what, why, limits, source, .. } = *rule;
         Rule { id, title, what, why, limits, source }
     });
-    of_session.chain(of_weeks)
+    let of_advice = advice::RULES.iter().map(|rule| {
+        let advice::Rule { id, title, what, why, limits, source, .. } = *rule;
+        Rule { id, title, what, why, limits, source }
+    });
+    of_session.chain(of_weeks).chain(of_advice)
 }
 
 /// Runs the command.

@@ -5,7 +5,8 @@ use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, Position, Session, Signals, Status,
+    Verdict,
 };
 use crate::audit::{Audit, BoutAudit, MeasuredEffort};
 use crate::segment::{Evidence, Gait, Segmentation};
@@ -126,7 +127,23 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         notes: Vec::new(),
         chart: None,
         trace: None,
+        seen: None,
+        felt: felt(session),
+        advice: None,
     }
+}
+
+/// What the runner told the watch after the run.
+fn felt(session: &model::Session) -> Option<Felt> {
+    let feeling = session.feel.map(|feel| match feel {
+        0..=12 => "very weak",
+        13..=37 => "weak",
+        38..=62 => "normal",
+        63..=87 => "strong",
+        _ => "very strong",
+    });
+    let effort = session.rpe.and_then(|rpe| known(1, rpe));
+    (effort.is_some() || feeling.is_some()).then_some(Felt { effort, feeling })
 }
 
 /// A session that should be judged but cannot be, with the sentence that says why.

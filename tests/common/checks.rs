@@ -16,6 +16,8 @@ const ROUNDING_S: f64 = 0.3;
 /// Settings that leave nothing out, with a ceiling in seconds a kilometre.
 pub fn settings(easy_pace: Option<f64>) -> Settings {
     Settings {
+        sees_runs: false,
+        advises: false,
         athlete: None,
         facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
         birth_year: None,

@@ -24,6 +24,8 @@ const ONE_IN: usize = 9;
 
 fn settings(easy_pace: Option<f64>, easy_hr: Option<f64>) -> Settings {
     Settings {
+        sees_runs: false,
+        advises: false,
         athlete: None,
         facts: Facts {
             easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer),

@@ -29,6 +29,8 @@ const RUNS: [&str; 4] = [
 
 fn settings() -> Settings {
     Settings {
+        sees_runs: false,
+        advises: false,
         athlete: None,
         facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(EASY_PACE)), ..Facts::default() },
         birth_year: None,
