@@ -199,7 +199,7 @@ fn a_finish_kick_is_a_note() {
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
             easy - confidence 0.94 index 0 turned None
-            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
+            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 0:30 were a finish kick; noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - 1 stretch left out: doubtful speed, a hill or a finish kick
             note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km; noted, not counted
