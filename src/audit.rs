@@ -22,6 +22,7 @@ mod peak;
 mod properties;
 mod reasons;
 mod relative;
+mod row;
 pub mod rules;
 mod sentence;
 mod settings;

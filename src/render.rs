@@ -5,7 +5,7 @@ mod ceiling;
 #[cfg(any(feature = "html", feature = "png"))]
 pub mod chart;
 mod clinic;
-mod columns;
+pub mod columns;
 mod csv;
 mod efforts;
 #[cfg(feature = "html")]

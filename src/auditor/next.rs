@@ -76,7 +76,7 @@ fn times(programme: &Programme, stage: &Stage) -> usize {
 mod tests {
     use super::*;
     use crate::auditor::History;
-    use crate::pipeline::Settings;
+    use crate::auditor::Settings;
     use crate::plan::built_in;
     use crate::runner::Runner;
 

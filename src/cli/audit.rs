@@ -98,7 +98,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
 
 /// The units of a report on many files are those of the first one's runner.
 fn units_for(first: &Path, config: &Config) -> UnitSystem {
-    config.for_folder(files::folder_of(first)).map_or(UnitSystem::default(), |settings| settings.units)
+    config.for_folder(files::folder_of(first)).map_or(UnitSystem::default(), |settings| settings.runner.units)
 }
 
 /// Prints why a file failed. A fault in a runner's file is one for many activities, and is printed for the first.

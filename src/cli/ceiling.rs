@@ -30,7 +30,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
     let settings = config.for_folder(folder)?;
     let on = options.on.unwrap_or_else(today);
     if let Some(date) =
-        settings.facts.race.as_ref().and_then(|race| race.date).filter(|date| options.on.is_none() && *date > on)
+        settings.runner.facts.race.as_ref().and_then(|race| race.date).filter(|date| options.on.is_none() && *date > on)
     {
         return Err(Failure::new(
             "no easy ceiling from a race to come",
@@ -38,9 +38,9 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
             "correct the date, or give the day to choose for with --on",
         ));
     }
-    let facts = Facts { age: settings.age_on(on), on: Some(on), ..settings.facts.clone() };
-    let facts =
-        if options.paths.is_empty() { facts } else { with_own_runs(facts, options, &config, settings.units, screen)? };
+    let facts = Facts { age: settings.runner.age_on(on), on: Some(on), ..settings.runner.facts.clone() };
+    let units = settings.runner.units;
+    let facts = if options.paths.is_empty() { facts } else { with_own_runs(facts, options, &config, units, screen)? };
     let chosen = ceiling::choose(&facts);
     if chosen.candidates.is_empty() && options.paths.is_empty() {
         return Err(Failure::new(
@@ -51,7 +51,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
         ));
     }
     let report = report::build_ceiling_alone(&chosen);
-    let style = screen.style(settings.units, false);
+    let style = screen.style(units, false);
     let is_measured = facts.talk_test.is_some() || facts.easy_pace.is_some() || facts.first_threshold.is_some();
     let text = match options.format {
         CeilingFormat::Text if is_measured => render::ceiling_text(&report, style),

@@ -6,9 +6,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
+use rehabrun::auditor::Settings;
 use rehabrun::ceiling::{Facts, Giver, Threshold};
 use rehabrun::ingest::limits;
-use rehabrun::pipeline::Settings;
 use rehabrun::runner::FILE_NAME;
 use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{Runner, report, segment};
@@ -121,12 +121,12 @@ pub fn misnamed(folder: &Path) -> Option<PathBuf> {
 /// What the options and the runner's file say, where there is one. A bare pace has the units of either.
 fn settings(options: &Options, runner: Option<Runner>) -> Result<Settings, Failure> {
     let units = options.units.map(UnitSystem::from).or_else(|| runner.as_ref().map(|runner| runner.units));
-    let settings = Settings::from(runner.unwrap_or_default());
+    let runner = runner.unwrap_or_default();
     let given = &options.runner;
     let easy_pace = given.easy_pace.as_ref().map(|typed| typed.pace(units)).transpose().map_err(|fault| {
         Failure::new("the easy pace cannot be read", fault, "--units km or --units mi says the unit of a bare 6:30")
     })?;
-    let known = &settings.facts;
+    let known = &runner.facts;
     // A guess takes nobody else's place: it stands beside what the runner's file holds, and is ranked below it.
     let is_known = known.easy_pace.is_some() || known.easy_heart_rate.is_some();
     let stands_beside = given.easy_pace_from == Some(Giver::Guess) && is_known && known.easy_from != Giver::Guess;
@@ -142,20 +142,21 @@ fn settings(options: &Options, runner: Option<Runner>) -> Result<Settings, Failu
         max_heart_rate: given.hr_max.or(known.max_heart_rate),
         resting_heart_rate: given.hr_rest.or(known.resting_heart_rate),
         age: given.age.map(f64::from),
-        ..settings.facts.clone()
+        ..runner.facts.clone()
     };
-    Ok(Settings {
+    let runner = Runner {
         facts,
-        units: options.units.map_or(settings.units, UnitSystem::from),
-        plan: given.plan.clone().or(settings.plan),
+        units: options.units.map_or(runner.units, UnitSystem::from),
+        plan: given.plan.clone().or(runner.plan),
+        ..runner
+    };
+    let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);
+    Ok(Settings {
+        runner,
+        segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
+        report: report::Options { hide_ends_m, ..options.report },
         sees_runs: given.sees_runs,
         advises: !given.no_advice,
-        segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
-        report: report::Options {
-            hide_ends_m: options.report.hide_ends_m.or(settings.report.hide_ends_m),
-            ..options.report
-        },
-        ..settings
     })
 }
 

@@ -5,15 +5,15 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use rehabrun::auditor::Settings;
 use rehabrun::auditor::{next_by_calendar, next_by_runs};
 use rehabrun::ceiling::{self, Facts};
 use rehabrun::export::workout::{self, Limit, with_limit};
 use rehabrun::model::WorkoutStep;
-use rehabrun::pipeline::Settings;
-use rehabrun::plan::{Prescription, built_in, read};
+use rehabrun::plan::{Plan, Prescription, built_in, read};
 use rehabrun::render;
 use rehabrun::report::{self, Plans, build_programme, build_stage};
-use rehabrun::runner::{self, Plan};
+use rehabrun::runner;
 use rehabrun::units::Timestamp;
 
 use super::args::{self, PlanFormat, Target};
@@ -43,8 +43,10 @@ pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
     } else {
         std::sync::Arc::new(Settings::from(rehabrun::Runner::default()))
     };
-    let style = screen
-        .style(options.units.map_or(settings.units, Into::into), output::to_file(options.output.as_deref()).is_some());
+    let style = screen.style(
+        options.units.map_or(settings.runner.units, Into::into),
+        output::to_file(options.output.as_deref()).is_some(),
+    );
     let named = match &options.name {
         Some(name) => Some(name.trim().to_owned()),
         None if options.next => Some(next(options, &config, &settings, screen)?),
@@ -73,7 +75,7 @@ pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
 
 /// The address of the session that comes next, and why on standard error.
 fn next(options: &args::Plans, config: &Config, settings: &Settings, screen: Screen) -> Result<String, Failure> {
-    let Some(Plan::Programme(programme)) = &settings.plan else {
+    let Some(Plan::Programme(programme)) = &settings.runner.plan else {
         return Err(Failure::new(
             "no session comes next",
             "no plan is known",
@@ -82,7 +84,7 @@ fn next(options: &args::Plans, config: &Config, settings: &Settings, screen: Scr
         ));
     };
     let found = if options.runs.is_empty() {
-        next_by_calendar(programme, settings.facts.rehab_started, today())
+        next_by_calendar(programme, settings.runner.facts.rehab_started, today())
     } else {
         fence::silence_fenced_panics();
         let bar = screen.bar(files::inputs(options.runs.clone()));
@@ -108,7 +110,7 @@ fn limited(
     screen: Screen,
 ) -> Result<Vec<WorkoutStep>, Failure> {
     let on = today();
-    let facts = Facts { age: settings.age_on(on), on: Some(on), ..settings.facts.clone() };
+    let facts = Facts { age: settings.runner.age_on(on), on: Some(on), ..settings.runner.facts.clone() };
     let chosen = ceiling::choose(&facts);
     let speed = chosen.speed.map(|limit| Limit::Speed(limit.value));
     let heart_rate = chosen.heart_rate.map(|limit| Limit::HeartRate(limit.value));
@@ -148,7 +150,7 @@ const HINT: &str = "write it as '10x(run 1:00, walk 1:00)', or name a session as
 
 /// Reads a session: its notation, its name, or its address in the runner's own plan.
 fn parse(text: &str, settings: &Settings) -> Result<Prescription, String> {
-    if let (Some(Plan::Programme(own)), Some((name, stage))) = (&settings.plan, text.split_once('/'))
+    if let (Some(Plan::Programme(own)), Some((name, stage))) = (&settings.runner.plan, text.split_once('/'))
         && own.name == name
     {
         return own.stage(stage).map(|stage| stage.session.clone());

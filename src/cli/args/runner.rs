@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rehabrun::ceiling::{Giver, Race};
-use rehabrun::runner::Plan;
+use rehabrun::plan::Plan;
 use rehabrun::units::{self, HeartRate, Pace, UnitSystem};
 
 /// A pace as it was typed: a bare `6:30` waits for the units that are set.

@@ -1,7 +1,7 @@
 //! The values of a runner's file, each with what is possible for it.
 
 use crate::ceiling::{Giver, Race, Threshold};
-use crate::programme::Order;
+use crate::plan::Order;
 use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use crate::{audit, programme};
 use serde::Deserialize;

@@ -1,11 +1,10 @@
 //! What a ceiling from the runner's own runs needs of one of them.
 
-use crate::ceiling::WatchFacts;
+use super::SessionAnalysis;
 use crate::ceiling::from_runs::SeenRun;
-use crate::model::Session;
-use crate::segment::{Gait, Segmentation};
+use crate::segment::Gait;
 use crate::timeline::Timeline;
-use crate::units::{Date, HeartRate, Speed};
+use crate::units::{HeartRate, Speed};
 
 /// Less running shows no habit: our choice.
 const LEAST_RUN_S: usize = 600;
@@ -26,13 +25,8 @@ const LEAST_MINUTES: usize = 5;
 const LEAST_TRUST: f64 = 0.4;
 
 /// The run, where it is long enough and its speed can be trusted.
-pub fn seen(
-    session: &Session,
-    timeline: &Timeline,
-    segmentation: &Segmentation,
-    date: Date,
-    watch: &WatchFacts,
-) -> Option<SeenRun> {
+pub fn seen(analysis: &SessionAnalysis) -> Option<SeenRun> {
+    let SessionAnalysis { session, timeline, segmentation, date, watch, .. } = analysis;
     let runs = || segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| bout.range.clone());
     let speeds: Vec<f64> = runs().flatten().filter_map(|i| timeline.speed.get(i)).collect();
     if session.indoor || speeds.len() < LEAST_RUN_S {
@@ -57,7 +51,7 @@ pub fn seen(
     let mut beats: Vec<f64> = runs().flatten().filter_map(|i| timeline.heart_rate.get(i)).collect();
     beats.sort_by(f64::total_cmp);
     Some(SeenRun {
-        date,
+        date: *date,
         speed: Speed::from_meters_per_second(speeds.iter().sum::<f64>() / speeds.len() as f64),
         spread: spread(&flat)?,
         heart_rate: (rates.len() >= LEAST_MINUTES).then(|| HeartRate::from_bpm(rates[rates.len() / 2])),
