@@ -4,10 +4,10 @@ mod common;
 
 use divan::Bencher;
 use rehabrun::audit::{self, Audit};
+use rehabrun::auditor::audit_activity;
 use rehabrun::ceiling::{Ceiling, choose};
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Format};
-use rehabrun::pipeline::audit_activity;
 use rehabrun::segment::{Options, Segmentation, segment};
 use rehabrun::timeline::{self, Timeline};
 use rehabrun::units::UnitSystem;
@@ -39,7 +39,7 @@ fn c_segment(bencher: Bencher, file: (&str, usize)) {
 #[divan::bench(args = FILES)]
 fn d_audit(bencher: Bencher, file: (&str, usize)) {
     let timeline = timeline(&read(file));
-    let (segmentation, ceiling) = (cut(&timeline), choose(&common::settings(false).facts));
+    let (segmentation, ceiling) = (cut(&timeline), choose(&common::settings(false).runner.facts));
     bencher.bench(|| audit(&timeline, &segmentation, &ceiling));
 }
 

@@ -22,6 +22,7 @@ mod peak;
 mod properties;
 mod reasons;
 mod relative;
+mod row;
 pub mod rules;
 mod sentence;
 mod settings;
@@ -41,7 +42,7 @@ mod words;
 
 pub use effort::MeasuredEffort;
 pub use rules::RULES;
-pub use settings::{Exception, Settings, StepCeiling};
+pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
 
 use std::ops::Range;
 

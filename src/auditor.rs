@@ -1,13 +1,18 @@
 //! The front door for another program: one runner's files in, reports and weeks out.
 
 mod duplicates;
+mod file;
 mod history;
+mod next;
+mod settings;
 
 pub use duplicates::{KnownBy, Seen};
+pub use file::{audit_activity, audit_bytes, audit_content, audit_runs};
 pub use history::History;
+pub use next::{Next, next_by_calendar, next_by_runs};
+pub use settings::Settings;
 
 use crate::ingest::{Error, Unpacked};
-use crate::pipeline::{self, Settings};
 use crate::programme::Run;
 use crate::report::{self, File};
 use crate::runner::Runner;
@@ -80,22 +85,6 @@ impl Auditor {
 
 fn with_runs((file, runs): (File, Vec<Run>)) -> File {
     File { runs, ..file }
-}
-
-/// Reads and audits one activity. A watch keeps much beside activities, so what is none is an error only where somebody
-/// named the file.
-pub fn audit_content(
-    path: &str,
-    content: Result<Unpacked, Error>,
-    settings: &Settings,
-    is_named: bool,
-) -> (File, Vec<Run>) {
-    match content.and_then(Unpacked::read) {
-        Err(error) if error.is_other_kind && !is_named => {
-            (File::skipped(path, "not-an-activity", &error.cause), Vec::new())
-        }
-        activity => pipeline::audit_runs(path, activity, settings),
-    }
 }
 
 #[cfg(test)]

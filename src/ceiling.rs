@@ -2,8 +2,10 @@
 
 pub mod acsm;
 pub mod daniels;
+pub mod from_runs;
 pub mod heart_rate;
 pub mod lay_off;
+pub mod talk_test;
 
 mod plausible;
 mod rank;
@@ -25,6 +27,8 @@ pub struct Facts {
     pub easy_heart_rate: Option<HeartRate>,
     /// Who gave the two.
     pub easy_from: Giver,
+    /// The runner's own estimate, beside an easy pace and heart rate that somebody else gave.
+    pub guess: Option<Threshold>,
     /// First lactate or ventilatory threshold from a laboratory.
     pub first_threshold: Option<Threshold>,
     /// Fastest pace at which talking was comfortable, tried out in the field.
@@ -55,6 +59,8 @@ pub struct Facts {
     pub on: Option<Date>,
     /// Height above the sea where the runs take place, where it matters.
     pub altitude: Option<Distance>,
+    /// What the runner's own runs say, where they were looked at.
+    pub own_runs: Option<from_runs::OwnRuns>,
     /// What the watch knows, ranked below what the runner says.
     pub watch: WatchFacts,
 }

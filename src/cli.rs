@@ -1,4 +1,5 @@
-//! Arguments to work: one file a command, and what they share.
+//! The command line: files, clock, environment, terminal and exit codes live here and nowhere else. One file a command,
+//! and what they share.
 
 mod args;
 mod audit;
@@ -32,6 +33,7 @@ mod slowest;
 mod stderr;
 mod watch;
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -40,9 +42,12 @@ use clap::{CommandFactory, Parser};
 use args::{Cli, Command};
 use failure::Failure;
 
-/// Runs the command of the command line.
-pub fn run() -> ExitCode {
-    let cli = Cli::try_parse().unwrap_or_else(|error| failure::exit_for(&error));
+pub use fence::{fenced, silence_fenced_panics};
+
+/// Runs a command. The first argument is the name of the program. Ends the process for help and for arguments that cannot
+/// be read.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| failure::exit_for(&error));
     let quiet = cli.quiet;
     interrupt::listen();
     match dispatch(cli) {

@@ -6,5 +6,6 @@
 pub mod fit;
 pub mod gpx;
 pub mod tcx;
+pub mod workout;
 
 mod xml;

@@ -22,17 +22,20 @@
 //! bytes ─ingest─▶ Activity ─timeline─▶ Timeline ─segment─▶ bouts ─audit─▶ Audit ─report─▶ Report ─render─▶ text
 //! ```
 //!
-//! The library reads no file, clock, environment or terminal and prints nothing; the binary does. Missing data is
-//! `None`, never a sentinel, and never a pass.
+//! The library reads no file, clock, environment or terminal and prints nothing; [`cli`] does, which is there with the
+//! feature of that name. Missing data is `None`, never a sentinel, and never a pass.
 
+pub mod advice;
+pub mod analysis;
 pub mod audit;
 pub mod auditor;
 pub mod ceiling;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod evidence;
 pub mod export;
 pub mod ingest;
 pub mod model;
-pub mod pipeline;
 pub mod plan;
 pub mod programme;
 pub mod render;
@@ -43,6 +46,10 @@ pub mod segment;
 pub mod synth;
 pub mod timeline;
 pub mod units;
+
+// The command line uses the library as any other program does.
+#[cfg(feature = "cli")]
+extern crate self as rehabrun;
 
 pub use auditor::Auditor;
 pub use runner::Runner;

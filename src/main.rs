@@ -1,9 +1,7 @@
-//! The command line of rehabrun: files, clock, environment, terminal and exit codes live here and nowhere else.
-
-mod cli;
+//! The command line of rehabrun.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    cli::run()
+    rehabrun::cli::run(std::env::args_os())
 }

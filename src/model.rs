@@ -92,6 +92,8 @@ pub struct Session {
     pub sensors: Sensors,
     /// Perceived effort on the CR10 scale of 0 to 10, where the runner entered it.
     pub rpe: Option<f64>,
+    /// How the runner felt, from 0, very weak, to 100, very strong, where she entered it.
+    pub feel: Option<u8>,
     /// The records in the order of the file, repeated and backward times included.
     pub records: Vec<Record>,
     /// The laps in the order of the file.
@@ -120,6 +122,7 @@ impl Session {
             mean_heart_rate: None,
             sensors: Sensors::default(),
             rpe: None,
+            feel: None,
             records: Vec::new(),
             laps: Vec::new(),
             splits: Vec::new(),

@@ -18,7 +18,7 @@ mod workout;
 pub use align::{Alignment, Detected, Outcome, StepResult, Structure, align, detect};
 pub use built_in::{Unreadable, read};
 pub use notation::NotationError;
-pub use programme::{Programme, Stage};
+pub use programme::{Order, Plan, Programme, Stage};
 
 use crate::units::{Distance, HeartRate, Pace};
 

@@ -33,7 +33,8 @@ use trace::Trace;
 
 use crate::audit::{Class, Exception, Severity};
 use crate::model::Note;
-use crate::plan::{Detected, Programme};
+use crate::plan::{Detected, Order, Plan, Programme};
+use crate::runner::Runner;
 use crate::units::{Date, HeartRate, Speed, Timestamp, UnitSystem};
 
 /// One session of running, as far as the weeks need it.
@@ -100,16 +101,22 @@ pub struct Settings {
     pub units: UnitSystem,
 }
 
-/// The order in which load may rise. Sources differ, so it is a setting.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// Volume, then frequency, then speed.
-    #[default]
-    VolumeFirst,
-    /// Frequency, then volume, then speed.
-    FrequencyFirst,
-    /// In any order.
-    Any,
+impl From<&Runner> for Settings {
+    /// A plan that is one session alone says nothing about weeks.
+    fn from(runner: &Runner) -> Self {
+        let plan = match &runner.plan {
+            Some(Plan::Programme(programme)) => Some(programme.clone()),
+            Some(Plan::Session { .. }) | None => None,
+        };
+        Self {
+            rehab_started: runner.facts.rehab_started,
+            easy_weeks: runner.easy_weeks,
+            plan,
+            order: runner.order,
+            exceptions: runner.exceptions.clone(),
+            units: runner.units,
+        }
+    }
 }
 
 /// What the runs of one runner come to.

@@ -1,10 +1,11 @@
 //! Turns a report into text. A renderer sees the report and nothing else, a file at a time, so that memory stays bounded.
 
+mod advice;
 mod ceiling;
 #[cfg(any(feature = "html", feature = "png"))]
 pub mod chart;
 mod clinic;
-mod columns;
+pub mod columns;
 mod csv;
 mod efforts;
 #[cfg(feature = "html")]

@@ -2,6 +2,7 @@
 //!
 //! Field names carry their units and are final: scripts depend on them. Fields may be added.
 
+mod advice;
 mod build;
 mod chart;
 mod clinic;
@@ -17,6 +18,7 @@ mod summary;
 
 use serde::{Deserialize, Serialize, Serializer};
 
+pub use self::advice::{Advice, Felt};
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
@@ -27,6 +29,7 @@ pub use self::progress::{
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
 pub use crate::audit::{Class, Severity};
+use crate::ceiling::from_runs::SeenRun;
 use crate::programme::Run;
 use crate::programme::trace::Trace;
 
@@ -200,6 +203,10 @@ pub struct Session {
     pub findings: Vec<Finding>,
     /// What it comes to.
     pub verdict: Verdict,
+    /// How it felt, where the runner told the watch.
+    pub felt: Option<Felt>,
+    /// What it means for the next run, where that was asked for.
+    pub advice: Option<Advice>,
     /// How far it followed the plan.
     pub plan: Option<Compliance>,
     /// Repairs and remarks.
@@ -210,6 +217,9 @@ pub struct Session {
     /// Its course, by which the same run in another file is known; never in any output.
     #[serde(skip)]
     pub trace: Option<Trace>,
+    /// What a ceiling from the runner's own runs needs of it; only where it was asked for, and never in any output.
+    #[serde(skip)]
+    pub seen: Option<SeenRun>,
 }
 
 /// Which signals a session has.

@@ -4,11 +4,11 @@ mod athlete;
 mod plan;
 
 pub use athlete::{FILE_NAME, Fault, parse_date, parse_giver, parse_race, parse_radius};
-pub use plan::{Plan, faulty as faulty_plan, parse as parse_plan};
+pub use plan::{faulty as faulty_plan, parse as parse_plan};
 
 use crate::audit::Exception;
 use crate::ceiling::{Facts, Giver, Race};
-use crate::programme::Order;
+use crate::plan::{Order, Plan};
 use crate::units::{Date, HeartRate, Pace, UnitSystem, Zone, is_steering};
 use athlete::Athlete;
 
@@ -48,8 +48,8 @@ pub struct Runner {
     pub order: Order,
     /// The time zone, for files without the runner's clock.
     pub zone: Option<Zone>,
-    /// Metres around the start and the end of a session without a position in reports; see
-    /// [`Options::hide_ends_m`](crate::report::Options::hide_ends_m).
+    /// Metres around the start and the end of a session without a position in reports, 0 for none; `None` leaves it to
+    /// the report.
     pub hide_ends_m: Option<u32>,
 }
 
@@ -74,6 +74,12 @@ impl Runner {
     /// Reads the text of an `athlete.toml`. Unknown keys and impossible values are faults that name their line.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
         athlete::parse(text).map(Self::from)
+    }
+
+    /// The age on a day: as given, else from the year of birth.
+    pub fn age_on(&self, day: Date) -> Option<f64> {
+        let born = || self.birth_year.map(|year| f64::from(day.year()) - f64::from(year)).filter(|&age| age > 0.0);
+        self.facts.age.or_else(born)
     }
 
     /// Sets the name that reports show.

@@ -199,7 +199,7 @@ impl Weights {
 }
 
 /// How to cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
     /// Leaves out the watch's own run and walk detection, so that ours can be measured against it.
     pub ignore_device_gait: bool,

@@ -22,6 +22,7 @@ mod series;
 pub mod smooth;
 mod speed;
 mod spikes;
+mod stuck;
 mod track;
 
 pub use build::build;
@@ -100,6 +101,31 @@ impl Timeline {
     /// Seconds from the start at which sample `i` begins; the session's end for the index behind the last.
     pub fn seconds(&self, i: usize) -> f64 {
         (i as f64).min(self.elapsed_s)
+    }
+
+    /// The time that samples stand for together, in seconds.
+    pub fn duration(&self, range: Range<usize>) -> f64 {
+        self.seconds(range.end) - self.seconds(range.start)
+    }
+
+    /// Metres climbed, by a barometer; `None` without one. Ups and downs within 2 m are taken for its noise, which is our
+    /// choice.
+    pub fn climb(&self) -> Option<f64> {
+        const NOISE: f64 = 2.0;
+        if self.signals.altitude != AltitudeSource::Barometric {
+            return None;
+        }
+        let mut heights = self.altitude.iter().flatten();
+        let mut low = heights.next()?;
+        let mut climb = 0.0;
+        for height in heights {
+            if height > low + NOISE {
+                climb += height - low;
+                low = height;
+            }
+            low = low.min(height);
+        }
+        Some(climb)
     }
 
     /// Distance covered at the start of sample `i`; the whole distance for the index behind the last.

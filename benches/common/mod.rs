@@ -2,16 +2,16 @@
 
 #![allow(dead_code, reason = "every bench takes what it needs")]
 
+use rehabrun::Runner;
+use rehabrun::auditor::{Settings, audit_activity};
 use rehabrun::ceiling::Facts;
 use rehabrun::export::{fit, gpx, tcx};
 use rehabrun::ingest::Error;
 use rehabrun::model::{Activity, Format};
-use rehabrun::pipeline::{Settings, audit_activity};
-use rehabrun::programme::Order;
+use rehabrun::render;
 use rehabrun::report::{File, Options, Report};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::{Pace, UnitSystem};
-use rehabrun::{render, segment};
 
 /// Runs and walks by the minute, a record a second.
 pub fn activity(minutes: usize) -> Activity {
@@ -30,18 +30,12 @@ pub fn file(activity: &Activity, format: Format) -> Vec<u8> {
 
 /// A runner with an easy pace, and a report with or without charts.
 pub fn settings(chart: bool) -> Settings {
+    let facts = Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(390.0)), ..Facts::default() };
     Settings {
-        athlete: None,
-        facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(390.0)), ..Facts::default() },
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::default(),
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
+        runner: Runner { facts, ..Runner::default() },
+        advises: false,
         report: Options { location: true, chart, route: false, hide_ends_m: None },
+        ..Settings::default()
     }
 }
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use rehabrun::auditor::audit_activity;
 use rehabrun::ingest;
 use rehabrun::model::Format;
-use rehabrun::pipeline::audit_activity;
 
 use super::common;
 

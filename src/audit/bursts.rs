@@ -66,7 +66,7 @@ fn without(unit: Unit, row: &[Unit], timeline: &Timeline, speeds: &Speeds) -> Ve
 }
 
 fn seconds(timeline: &Timeline, range: &Range<usize>) -> f64 {
-    timeline.seconds(range.end) - timeline.seconds(range.start)
+    timeline.duration(range.clone())
 }
 
 /// A burst as a unit, where it is long enough and clearly faster than the running beside it.

@@ -187,7 +187,7 @@ impl<'a> Case<'a> {
 
     /// Seconds of a stretch.
     pub fn seconds(&self, range: &Range<usize>) -> f64 {
-        self.timeline.seconds(range.end) - self.timeline.seconds(range.start)
+        self.timeline.duration(range.clone())
     }
 
     /// The bouts of the session.
@@ -253,7 +253,7 @@ fn believed_share(judged: &Judged, has_witness: bool) -> f64 {
 fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
     let of_gait = |gait: Gait| -> f64 {
         let bouts = bouts.iter().filter(|bout| bout.gait == gait);
-        bouts.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum()
+        bouts.map(|bout| timeline.duration(bout.range.clone())).sum()
     };
     let mut tally = Tally { run_s: of_gait(Gait::Run), unknown_s: of_gait(Gait::Unknown), ..Tally::default() };
     let has_witness = timeline.signals.cadence || timeline.heart_rate_quality.trust >= 0.5;

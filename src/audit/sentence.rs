@@ -115,7 +115,7 @@ fn easy(case: &Case) -> String {
     };
     let kick = case.tagged(tag::KICK).next();
     let kick =
-        kick.map(|judged| format!("The last {:.0} s were a finish kick; noted, not counted", judged.unit.seconds));
+        kick.map(|judged| format!("The last {} were a finish kick; noted, not counted", clock(judged.unit.seconds)));
     let noted = match case.efforts.as_slice() {
         [] => None,
         [only] => {

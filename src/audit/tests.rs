@@ -138,6 +138,18 @@ fn strides_are_surges() {
     );
 }
 
+#[test]
+fn many_sprints_or_a_few_at_twice_the_speed_are_intervals_and_a_few_strides_are_not() {
+    let class = |n: usize, seconds: usize, ratio: f64| {
+        let script = [vec![run(900, 0.95)], repeat(n, &[run(seconds, ratio), run(70, 0.9)]), vec![run(300, 0.9)]];
+        audited(&script.concat()).verdict.class
+    };
+    assert_eq!(class(12, 17, 1.5), Class::DisguisedIntervals, "twelve short sprints");
+    assert_eq!(class(5, 22, 2.1), Class::DisguisedIntervals, "five sprints at more than twice the speed around them");
+    assert_eq!(class(3, 22, 2.1), Class::Surges, "three of them");
+    assert_eq!(class(5, 22, 1.5), Class::Surges, "five strides");
+}
+
 /// An even run of 40 minutes over the ground at 0.93 with climbs of 8 %, each its first and its last sample.
 #[test]
 fn strides_after_a_long_run_too_fast_are_not_how_hard_it_was() {
@@ -187,7 +199,7 @@ fn a_finish_kick_is_a_note() {
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
             easy - confidence 0.94 index 0 turned None
-            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 30 s were a finish kick; noted, not counted.
+            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 0:30 were a finish kick; noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - 1 stretch left out: doubtful speed, a hill or a finish kick
             note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km; noted, not counted

@@ -147,12 +147,12 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
     let shortest = told_apart.max(if from_device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 });
     let mut found = Units::default();
     for (index, bout) in bouts.iter().enumerate() {
-        let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
+        let seconds = timeline.duration(bout.range.clone());
         if bout.gait != Gait::Run || seconds < told_apart.max(SHORTEST_BOUT_S) {
             continue;
         }
         let mut push = |kind: Kind, range: Range<usize>| {
-            let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+            let seconds = timeline.duration(range.clone());
             let speed = speeds.of_unit(&range, error, timeline.signals.interval_s);
             found.units.push(Unit { bout: index, kind, range, seconds, speed });
         };

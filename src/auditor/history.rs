@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::pipeline::Settings;
+use super::Settings;
 use crate::programme::{self, Run};
 use crate::report::{Class, File, Note, Patient, Progress, Status, build_patient, build_progress};
 use crate::runner::FILE_NAME;
@@ -33,8 +33,8 @@ impl History {
     /// A history without runs.
     pub fn new(settings: &Settings) -> Self {
         Self {
-            athlete: settings.athlete.clone(),
-            settings: settings.of_weeks(),
+            athlete: settings.runner.name.clone(),
+            settings: programme::Settings::from(&settings.runner),
             runs: Vec::new(),
             athletes: BTreeMap::new(),
             failed: Vec::new(),

@@ -46,7 +46,11 @@ pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> (Facts, Slips) {
     within(&mut facts.age, |age| age, &AGE, "age", notes);
     within(&mut facts.days_off, |days| days, &DAYS_OFF, "number of days off", notes);
     within(&mut facts.altitude, Distance::as_meters, &ALTITUDE, "altitude", notes);
-    for (test, name) in [(&mut facts.first_threshold, "laboratory threshold"), (&mut facts.talk_test, "talk test")] {
+    for (test, name) in [
+        (&mut facts.first_threshold, "laboratory threshold"),
+        (&mut facts.talk_test, "talk test"),
+        (&mut facts.guess, "runner's estimate"),
+    ] {
         if let Some(test) = test {
             within(&mut test.speed, speed, &SPEED, &format!("speed of the {name}"), notes);
             within(&mut test.heart_rate, bpm, &EASY_HEART_RATE, &format!("heart rate of the {name}"), notes);

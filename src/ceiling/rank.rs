@@ -189,6 +189,7 @@ const fn spoken(source: Source) -> &'static str {
     match source {
         Source::AsGiven => "what was given",
         Source::Guess => "the runner's estimate",
+        Source::OwnRuns => "the runner's own runs",
         _ => source.name(),
     }
 }

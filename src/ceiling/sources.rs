@@ -4,6 +4,7 @@ mod critical_speed;
 mod laboratory;
 mod maffetone;
 mod maximum;
+mod own_runs;
 mod physio;
 mod race;
 mod reserve;
@@ -27,6 +28,8 @@ pub enum Source {
     TalkTest,
     /// The runner's own estimate. It stands below what was measured, and above every formula: none may be faster.
     Guess,
+    /// The runner's own steady runs.
+    OwnRuns,
     /// A race, by VDOT.
     Race,
     /// First threshold from a laboratory, longer than 12 weeks ago.
@@ -99,6 +102,12 @@ pub(super) const SOURCES: &[Row] = &[
         propose: talk_test::propose,
     },
     Row { source: Source::Guess, name: "guess", citation: "the runner's own estimate", propose: physio::guess },
+    Row {
+        source: Source::OwnRuns,
+        name: "own-runs",
+        citation: "the pace and heart rate that a third of your steady runs pass; those near the highest heart rate left out",
+        propose: own_runs::propose,
+    },
     Row {
         source: Source::Race,
         name: "race",

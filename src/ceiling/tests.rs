@@ -74,16 +74,16 @@ fn the_physio_comes_first_and_everything_else_is_listed() {
         &expect![[r#"
             ceiling: 2.564 m/s ± 0.02, 143.7 bpm ± 9
              1 physio: 2.564 m/s ± 0.02: chosen for pace
-             6 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: chosen for heart rate
-             8 threshold-heart-rate: 149.5 bpm ± 5: less trusted than race
-            10 critical-speed: 2.652 m/s ± 0.06: less trusted than physio
-            11 heart-rate-reserve: 141.2 bpm ± 9: less trusted than race
-            13 max-heart-rate: 147.7 bpm ± 10: less trusted than race
-            14 watch-max-heart-rate: 143.8 bpm ± 12: less trusted than race
-            15 maffetone: 132.0 bpm ± 10: less trusted than race
-            16 watch-maffetone: 135.0 bpm ± 10: less trusted than race
-            17 age: 140.9 bpm ± 12: less trusted than race
-            18 watch-age: 142.2 bpm ± 12: less trusted than race
+             7 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: chosen for heart rate
+             9 threshold-heart-rate: 149.5 bpm ± 5: less trusted than race
+            11 critical-speed: 2.652 m/s ± 0.06: less trusted than physio
+            12 heart-rate-reserve: 141.2 bpm ± 9: less trusted than race
+            14 max-heart-rate: 147.7 bpm ± 10: less trusted than race
+            15 watch-max-heart-rate: 143.8 bpm ± 12: less trusted than race
+            16 maffetone: 132.0 bpm ± 10: less trusted than race
+            17 watch-maffetone: 135.0 bpm ± 10: less trusted than race
+            18 age: 140.9 bpm ± 12: less trusted than race
+            19 watch-age: 142.2 bpm ± 12: less trusted than race
         "#]],
     );
 }
@@ -100,7 +100,7 @@ fn a_race_before_the_injury_loses_to_the_lay_off() {
         &facts,
         &expect![[r#"
             ceiling: 2.403 m/s ± 0.08
-             6 race: 2.403 m/s ± 0.08: chosen for pace
+             7 race: 2.403 m/s ± 0.08: chosen for pace
             race-before-lay-off: 42 days lie between the race and the first day of rehab; were all of them without running, they would take 11 % off the race's VDOT, as is done here: give the days off where they were fewer
         "#]],
     );
@@ -108,7 +108,7 @@ fn a_race_before_the_injury_loses_to_the_lay_off() {
         &Facts { cross_trained: true, ..facts.clone() },
         &expect![[r#"
             ceiling: 2.518 m/s ± 0.08
-             6 race: 2.518 m/s ± 0.08: chosen for pace
+             7 race: 2.518 m/s ± 0.08: chosen for pace
             race-before-lay-off: 42 days lie between the race and the first day of rehab; were all of them without running, they would take 6 % off the race's VDOT, as is done here: give the days off where they were fewer
         "#]],
     );
@@ -116,14 +116,14 @@ fn a_race_before_the_injury_loses_to_the_lay_off() {
         &Facts { days_off: Some(3.0), ..facts.clone() },
         &expect![[r#"
             ceiling: 2.635 m/s ± 0.08
-             6 race: 2.635 m/s ± 0.08: chosen for pace
+             7 race: 2.635 m/s ± 0.08: chosen for pace
         "#]],
     );
     check(
         &Facts { on: day("2026-09-04"), ..facts.clone() },
         &expect![[r#"
             ceiling: 
-             6 race: 2.403 m/s ± 0.08: not used: it is from before the injury, and 12 weeks of rehab have passed since
+             7 race: 2.403 m/s ± 0.08: not used: it is from before the injury, and 12 weeks of rehab have passed since
             race-before-lay-off: 42 days lie between the race and the first day of rehab; were all of them without running, they would take 11 % off the race's VDOT, as is done here: give the days off where they were fewer
             race-not-used: the race is not used: it is from before the injury, and 12 weeks of rehab have passed since
         "#]],
@@ -132,14 +132,14 @@ fn a_race_before_the_injury_loses_to_the_lay_off() {
         &Facts { race: race_5k(1500.0, day("2026-06-20")), ..facts.clone() },
         &expect![[r#"
             ceiling: 2.635 m/s ± 0.05
-             6 race: 2.635 m/s ± 0.05: chosen for pace
+             7 race: 2.635 m/s ± 0.05: chosen for pace
         "#]],
     );
     check(
         &Facts { race: race_5k(1500.0, None), ..facts },
         &expect![[r#"
             ceiling: 2.635 m/s ± 0.08
-             6 race: 2.635 m/s ± 0.08: chosen for pace
+             7 race: 2.635 m/s ± 0.08: chosen for pace
             race-of-unknown-age: nothing says whether the race was before the injury; if it was, the pace from it is too fast: give the date of the race and the first day of rehab
         "#]],
     );
@@ -152,7 +152,7 @@ fn thin_air_takes_from_a_race_at_sea_level() {
         &here,
         &expect![[r#"
             ceiling: 2.438 m/s ± 0.05
-             6 race: 2.438 m/s ± 0.05: chosen for pace
+             7 race: 2.438 m/s ± 0.05: chosen for pace
             race-at-another-altitude: the altitude of these runs makes the VDOT 9 % lower than at the race
         "#]],
     );
@@ -172,11 +172,11 @@ fn medication_drops_every_heart_rate_from_a_formula() {
         &facts,
         &expect![[r#"
             ceiling: 
-             6 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-            11 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
-            13 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
-            15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-            17 age: 140.9 bpm ± 12: not used: rate-limiting medication
+             7 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+            12 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
+            14 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
+            16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+            18 age: 140.9 bpm ± 12: not used: rate-limiting medication
             race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
         "#]],
@@ -186,11 +186,11 @@ fn medication_drops_every_heart_rate_from_a_formula() {
         &expect![[r#"
             ceiling: 110.0 bpm ± 3
              1 physio: 110.0 bpm ± 3: chosen for heart rate
-             6 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-            11 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
-            13 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
-            15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-            17 age: 140.9 bpm ± 12: not used: rate-limiting medication
+             7 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+            12 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
+            14 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
+            16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+            18 age: 140.9 bpm ± 12: not used: rate-limiting medication
             race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
         "#]],
@@ -211,8 +211,8 @@ fn a_race_run_on_the_medication_counts() {
         &facts,
         &expect![[r#"
             ceiling: 2.635 m/s ± 0.05
-             6 race: 2.635 m/s ± 0.05: chosen for pace
-            10 critical-speed: 2.652 m/s ± 0.06: not used: rate-limiting medication, and nothing says whether it was measured with it
+             7 race: 2.635 m/s ± 0.05: chosen for pace
+            11 critical-speed: 2.652 m/s ± 0.06: not used: rate-limiting medication, and nothing says whether it was measured with it
         "#]],
     );
 }
@@ -224,8 +224,8 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &facts(90.0),
         &expect![[r#"
             ceiling: 
-            15 maffetone: 80.0 bpm ± 10: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
-            17 age: 134.7 bpm ± 12: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
+            16 maffetone: 80.0 bpm ± 10: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
+            18 age: 134.7 bpm ± 12: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
             formulas-for-adults: the formulas were made with people of up to 89 years, and none is used over 89: ask a clinician for a limit
         "#]],
     );
@@ -233,16 +233,16 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &facts(75.0),
         &expect![[r#"
             ceiling: 140.9 bpm ± 12
-            15 maffetone: 95.0 bpm ± 10: not used: it is less than 20 bpm above the resting heart rate
-            17 age: 140.9 bpm ± 12: chosen for heart rate
+            16 maffetone: 95.0 bpm ± 10: not used: it is less than 20 bpm above the resting heart rate
+            18 age: 140.9 bpm ± 12: chosen for heart rate
         "#]],
     );
     check(
         &facts(12.0),
         &expect![[r#"
             ceiling: 
-            15 maffetone: 165.0 bpm ± 10: not used: the formulas were made with adults: ask a clinician for a limit
-            17 age: 167.2 bpm ± 12: not used: the formulas were made with adults: ask a clinician for a limit
+            16 maffetone: 165.0 bpm ± 10: not used: the formulas were made with adults: ask a clinician for a limit
+            18 age: 167.2 bpm ± 12: not used: the formulas were made with adults: ask a clinician for a limit
             formulas-for-adults: the formulas were made with adults, and none is used under 18: ask a clinician for a limit
         "#]],
     );
@@ -250,7 +250,7 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &Facts { race: race_5k(2700.0, None), ..Facts::default() },
         &expect![[r#"
             ceiling: 
-             6 race: 1.536 m/s ± 0.05: not used: it ends below the walk-run transition
+             7 race: 1.536 m/s ± 0.05: not used: it ends below the walk-run transition
             ceiling-at-walk-run-transition: a pace ceiling from a formula ends below the walk-run transition, where any jog would be over it, and was not used: run only as fast as you can talk in whole sentences, go by heart rate, or walk
         "#]],
     );
@@ -259,7 +259,7 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &Facts { race: race_5k(1500.0, None), altitude: high, ..Facts::default() },
         &expect![[r#"
             ceiling: 
-             6 race: 2.305 m/s ± 0.05: not used: the runs are above 2800 m, and what such height takes was not measured
+             7 race: 2.305 m/s ± 0.05: not used: the runs are above 2800 m, and what such height takes was not measured
             race-at-another-altitude: the altitude of these runs makes the VDOT 16 % lower than at the race
             race-not-used: the race is not used: the runs are above 2800 m, and what such height takes was not measured
         "#]],
@@ -277,7 +277,7 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &thresholds([110.0, 187.0]),
         &expect![[r#"
             ceiling: 147.7 bpm ± 10
-            13 max-heart-rate: 147.7 bpm ± 10: chosen for heart rate
+            14 max-heart-rate: 147.7 bpm ± 10: chosen for heart rate
             implausible-fact: the threshold heart rate cannot be right, and was not used
         "#]],
     );
@@ -286,7 +286,7 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &dated("2030-01-01", "2026-07-01"),
         &expect![[r#"
             ceiling: 
-             6 race: 2.635 m/s ± 0.08: not used: it lies more than 12 weeks after this day
+             7 race: 2.635 m/s ± 0.08: not used: it lies more than 12 weeks after this day
             race-not-used: the race is not used: it lies more than 12 weeks after this day
         "#]],
     );
@@ -294,7 +294,7 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &dated("2026-08-01", "2026-07-01"),
         &expect![[r#"
             ceiling: 2.635 m/s ± 0.08
-             6 race: 2.635 m/s ± 0.08: chosen for pace
+             7 race: 2.635 m/s ± 0.08: chosen for pace
             race-after-this-day: the race is dated after this day: the runner may have been less fit then, so the pace from it is less certain
         "#]],
     );
@@ -309,52 +309,52 @@ fn who_gave_an_easy_pace_is_said() {
             Giver::Unsaid => check(
                 &facts,
                 &expect![[r#"
-                ceiling: 2.564 m/s ± 0.02, 145.0 bpm ± 3
-                 2 as-given: 2.564 m/s ± 0.02, 145.0 bpm ± 3: chosen for pace and heart rate
-                 6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                17 age: 147.5 bpm ± 13: not used: rate-limiting medication
-                race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]],
+                    ceiling: 2.564 m/s ± 0.02, 145.0 bpm ± 3
+                     2 as-given: 2.564 m/s ± 0.02, 145.0 bpm ± 3: chosen for pace and heart rate
+                     7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
+                "#]],
             ),
             Giver::Laboratory => check(
                 &facts,
                 &expect![[r#"
-                ceiling: 2.564 m/s ± 0.04, 145.0 bpm ± 4
-                 3 laboratory: 2.564 m/s ± 0.04, 145.0 bpm ± 4: chosen for pace and heart rate
-                 6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                17 age: 147.5 bpm ± 13: not used: rate-limiting medication
-                laboratory-test-without-date: the laboratory test has no date and counts as recent
-                race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]],
+                    ceiling: 2.564 m/s ± 0.04, 145.0 bpm ± 4
+                     3 laboratory: 2.564 m/s ± 0.04, 145.0 bpm ± 4: chosen for pace and heart rate
+                     7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    laboratory-test-without-date: the laboratory test has no date and counts as recent
+                    race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
+                "#]],
             ),
             Giver::TalkTest => check(
                 &facts,
                 &expect![[r#"
-                ceiling: 2.564 m/s ± 0.05
-                 4 talk-test: 2.564 m/s ± 0.05, 145.0 bpm ± 5: chosen for pace; no heart rate: rate-limiting medication
-                 6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                17 age: 147.5 bpm ± 13: not used: rate-limiting medication
-                race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]],
+                    ceiling: 2.564 m/s ± 0.05
+                     4 talk-test: 2.564 m/s ± 0.05, 145.0 bpm ± 5: chosen for pace; no heart rate: rate-limiting medication
+                     7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
+                "#]],
             ),
             _ => check(
                 &facts,
                 &expect![[r#"
-                ceiling: 2.564 m/s ± 0.08
-                 5 guess: 2.564 m/s ± 0.08, 145.0 bpm ± 10: chosen for pace; no heart rate: rate-limiting medication
-                 6 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                15 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                17 age: 147.5 bpm ± 13: not used: rate-limiting medication
-                ceiling-is-a-guess: the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one
-                race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
-            "#]],
+                    ceiling: 2.564 m/s ± 0.08
+                     5 guess: 2.564 m/s ± 0.08, 145.0 bpm ± 10: chosen for pace; no heart rate: rate-limiting medication
+                     7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    ceiling-is-a-guess: the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one
+                    race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
+                    heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
+                "#]],
             ),
         }
     }
@@ -367,7 +367,7 @@ fn no_formula_takes_the_place_of_a_limit_that_was_given() {
         &facts,
         &expect![[r#"
             ceiling: 
-             6 race: 2.635 m/s ± 0.05: not used: the easy pace that was given cannot be right, and no formula takes its place
+             7 race: 2.635 m/s ± 0.05: not used: the easy pace that was given cannot be right, and no formula takes its place
             implausible-fact: the easy pace cannot be right, and was not used
         "#]],
     );
@@ -378,8 +378,8 @@ fn no_formula_takes_the_place_of_a_limit_that_was_given() {
         &expect![[r#"
             ceiling: 112.0 bpm ± 3
              1 physio: 112.0 bpm ± 3: chosen for heart rate
-            15 maffetone: 140.0 bpm ± 10: less trusted than physio
-            17 age: 151.5 bpm ± 13: less trusted than physio
+            16 maffetone: 140.0 bpm ± 10: less trusted than physio
+            18 age: 151.5 bpm ± 13: less trusted than physio
             implausible-fact: the resting heart rate cannot be right, and was not used
             ceilings-disagree: the easy heart rate from age is 35 % higher than from physio, which is more trusted and was used
         "#]],
@@ -405,7 +405,7 @@ fn a_laboratory_test_ages() {
         &expect![[r#"
             ceiling: 2.500 m/s ± 0.05, 141.0 bpm ± 7
              4 talk-test: 2.500 m/s ± 0.05: chosen for pace
-             7 old-laboratory: 2.600 m/s ± 0.07, 141.0 bpm ± 7: chosen for heart rate
+             8 old-laboratory: 2.600 m/s ± 0.07, 141.0 bpm ± 7: chosen for heart rate
             laboratory-test-too-old: the laboratory test was more than 12 weeks away from this day: it counts less than a talk test or a race
         "#]],
     );
@@ -437,9 +437,9 @@ fn sources_that_differ_are_named() {
         &expect![[r#"
             ceiling: 3.030 m/s ± 0.02, 170.0 bpm ± 3
              1 physio: 3.030 m/s ± 0.02, 170.0 bpm ± 3: chosen for pace and heart rate
-             6 race: 2.224 m/s ± 0.05: less trusted than physio
-            15 maffetone: 110.0 bpm ± 10: less trusted than physio
-            17 age: 136.4 bpm ± 13: less trusted than physio
+             7 race: 2.224 m/s ± 0.05: less trusted than physio
+            16 maffetone: 110.0 bpm ± 10: less trusted than physio
+            18 age: 136.4 bpm ± 13: less trusted than physio
             ceilings-disagree: the easy pace from race is 27 % slower than from physio, which is more trusted and was used
             ceilings-disagree: the easy heart rate from maffetone is 35 % lower than from physio, which is more trusted and was used
         "#]],
@@ -500,10 +500,10 @@ fn a_default_in_the_watch_gives_way_to_the_runner() {
         &facts,
         &expect![[r#"
             ceiling: 153.1 bpm ± 5
-             8 threshold-heart-rate: 153.1 bpm ± 5: chosen for heart rate
-             9 watch-threshold-heart-rate: 146.8 bpm ± 7: less trusted than threshold-heart-rate
-            16 watch-maffetone: 130.0 bpm ± 10: less trusted than threshold-heart-rate
-            18 watch-age: 141.5 bpm ± 12: less trusted than threshold-heart-rate
+             9 threshold-heart-rate: 153.1 bpm ± 5: chosen for heart rate
+            10 watch-threshold-heart-rate: 146.8 bpm ± 7: less trusted than threshold-heart-rate
+            17 watch-maffetone: 130.0 bpm ± 10: less trusted than threshold-heart-rate
+            19 watch-age: 141.5 bpm ± 12: less trusted than threshold-heart-rate
             implausible-fact: the highest heart rate in the watch is not above what the runner said, and was not used
             ceilings-disagree: the easy heart rate from watch maffetone is 15 % lower than from threshold heart rate, which is more trusted and was used
         "#]],

@@ -22,7 +22,7 @@ pub use clinic::{Clinic, ClinicFormat};
 pub use demo::Demo;
 pub use explain::Explain;
 pub use output::Output;
-pub use plans::{PlanFormat, Plans};
+pub use plans::{PlanFormat, Plans, Target};
 #[cfg(any(feature = "html", feature = "png"))]
 pub use plot::Plot;
 pub use progress::{Progress, ProgressFormat};

@@ -8,7 +8,7 @@ use rehabrun::render::Style;
 use rehabrun::report::{self, Error, Summary};
 use rehabrun::units::{UnitSystem, plural};
 
-use super::args::Audit;
+use super::args::{Audit, Runner};
 use super::batch::{self, Batch};
 use super::cache::Cache;
 use super::config::{Config, Options, is_of_runners_file};
@@ -22,7 +22,7 @@ use super::{fence, files, interrupt, output, overwrite};
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     fence::silence_fenced_panics();
     let config = Config::new(Options {
-        runner: options.runner.clone(),
+        runner: Runner { no_advice: options.output.no_advice, ..options.runner.clone() },
         units: options.output.units,
         report: report::Options {
             location: !options.output.no_location,
@@ -98,7 +98,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
 
 /// The units of a report on many files are those of the first one's runner.
 fn units_for(first: &Path, config: &Config) -> UnitSystem {
-    config.for_folder(files::folder_of(first)).map_or(UnitSystem::default(), |settings| settings.units)
+    config.for_folder(files::folder_of(first)).map_or(UnitSystem::default(), |settings| settings.runner.units)
 }
 
 /// Prints why a file failed. A fault in a runner's file is one for many activities, and is printed for the first.

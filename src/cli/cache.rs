@@ -23,7 +23,7 @@ use seal::Key;
 pub const VARIABLE: &str = "REHABRUN_CACHE_DIR";
 
 /// The folder within the cache, which tells the layout of entries.
-const LAYOUT: &str = "v1";
+const LAYOUT: &str = "v2";
 
 /// As many files are audited before the cache is looked at: auditing a few is as quick as opening the cache, and leaves
 /// nothing behind.
@@ -80,7 +80,7 @@ impl Store {
         let key = Key::of(&[&self.program, content, settings]);
         let path = self.path(&key);
         let entry = read(&path)?;
-        let found = stored::from_bytes(&key.open(entry)?)?;
+        let found = stored::from_bytes(&key.open(&entry)?)?;
         keep_fresh(&path);
         Some(found)
     }
@@ -91,7 +91,8 @@ impl Store {
         let Some(bytes) = stored::to_bytes(found).filter(|bytes| bytes.len() as u64 <= MOST_ENTRY_BYTES) else {
             return;
         };
-        if write(&self.path(&key), &key.seal(bytes)).is_ok() {
+        let sealed = key.seal(&bytes);
+        if sealed.is_some_and(|entry| write(&self.path(&key), &entry).is_ok()) {
             self.has_grown.store(true, Ordering::Relaxed);
         }
     }

@@ -160,7 +160,7 @@ fn patient(
             n_failed += 1;
         }
         match &mut page {
-            Some(page) if file.status == Status::Audited => page.run(file, folder, settings.units),
+            Some(page) if file.status == Status::Audited => page.run(file, folder, settings.runner.units),
             _ => Ok(()),
         }
     })?;
@@ -171,7 +171,7 @@ fn patient(
     seen.n_undetermined += history.n_undetermined();
     let progress = history.progress();
     if let Some(page) = page {
-        page.weeks(&progress, settings.units)?;
+        page.weeks(&progress, settings.runner.units)?;
     }
     Ok(history.patient(&name, &progress))
 }

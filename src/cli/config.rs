@@ -6,11 +6,11 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use rehabrun::ceiling::{Facts, Giver};
+use rehabrun::auditor::Settings;
+use rehabrun::ceiling::{Facts, Giver, Threshold};
 use rehabrun::ingest::limits;
-use rehabrun::pipeline::Settings;
 use rehabrun::runner::FILE_NAME;
-use rehabrun::units::UnitSystem;
+use rehabrun::units::{Pace, UnitSystem};
 use rehabrun::{Runner, report, segment};
 
 use super::args::{self, Units};
@@ -98,30 +98,38 @@ fn read_whole(path: &Path) -> io::Result<String> {
 }
 
 fn settings(options: &Options, runner: Runner) -> Settings {
-    let settings = Settings::from(runner);
     let given = &options.runner;
-    let known = &settings.facts;
+    let known = &runner.facts;
+    // A guess takes nobody else's place: it stands beside what the runner's file holds, and is ranked below it.
+    let is_known = known.easy_pace.is_some() || known.easy_heart_rate.is_some();
+    let stands_beside = given.easy_pace_from == Some(Giver::Guess) && is_known && known.easy_from != Giver::Guess;
+    let guessed = || Threshold { speed: given.easy_pace.map(Pace::speed), heart_rate: given.easy_hr, date: None };
+    let typed = if stands_beside { &args::Runner::default() } else { given };
     let facts = Facts {
-        easy_pace: given.easy_pace.or(known.easy_pace),
-        easy_heart_rate: given.easy_hr.or(known.easy_heart_rate),
-        easy_from: giver(given, known),
+        easy_pace: typed.easy_pace.or(known.easy_pace),
+        easy_heart_rate: typed.easy_hr.or(known.easy_heart_rate),
+        easy_from: giver(typed, known),
+        guess: stands_beside.then(guessed),
         race: given.race.clone().or_else(|| known.race.clone()),
         threshold_heart_rate: given.lthr.or(known.threshold_heart_rate),
         max_heart_rate: given.hr_max.or(known.max_heart_rate),
         resting_heart_rate: given.hr_rest.or(known.resting_heart_rate),
         age: given.age.map(f64::from),
-        ..settings.facts.clone()
+        ..runner.facts.clone()
     };
-    Settings {
+    let runner = Runner {
         facts,
-        units: options.units.map_or(settings.units, UnitSystem::from),
-        plan: given.plan.clone().or(settings.plan),
+        units: options.units.map_or(runner.units, UnitSystem::from),
+        plan: given.plan.clone().or(runner.plan),
+        ..runner
+    };
+    let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);
+    Settings {
+        runner,
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
-        report: report::Options {
-            hide_ends_m: options.report.hide_ends_m.or(settings.report.hide_ends_m),
-            ..options.report
-        },
-        ..settings
+        report: report::Options { hide_ends_m, ..options.report },
+        sees_runs: given.sees_runs,
+        advises: !given.no_advice,
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rehabrun::render::{self, Style, wrapped};
 use rehabrun::units::UnitSystem;
-use rehabrun::{audit, evidence, programme};
+use rehabrun::{advice, audit, evidence, programme};
 
 use super::args::Explain;
 use super::failure::Failure;
@@ -20,10 +20,57 @@ struct Rule {
     source: &'static str,
 }
 
+/// Words of a verdict that no rule stands for.
+const TERMS: [Rule; 5] = [
+    Rule {
+        id: "easy",
+        title: "the run stayed under the ceiling",
+        what: "The running kept to the easy ceiling, or went over it for so little that it is noted and not counted.",
+        why: "It is what the plan asks for in the first weeks.",
+        limits: "It is as good as the ceiling: one that is too fast lets too much pass. It says nothing about pain or injury.",
+        source: "The conditions of all other verdicts, none of which is met.",
+    },
+    Rule {
+        id: "undetermined",
+        title: "the data cannot tell",
+        what: "There is no ceiling, too little running, or the signal that decides is missing or doubtful for so long that \
+               efforts could hide in it. The sentence says which, and what would help.",
+        why: "Missing data is never a pass, and no accusation either.",
+        limits: "A run that was easy can be undetermined.",
+        source: "Our choice.",
+    },
+    Rule {
+        id: "severity",
+        title: "how fast the running over the ceiling was",
+        what: "From the middle one of the efforts that count: mild under 10 % over the ceiling, moderate from 10 %, high \
+               from 20 %, extreme from 30 %. It does not say how long that lasted: see `index`.",
+        why: "One fast minute and an hour just over the ceiling are different faults.",
+        limits: "Only where pace decides. The marks fit a ceiling at 70 % of the highest oxygen uptake.",
+        source: "Daniels and Gilbert, Oxygen Power, 1979.",
+    },
+    Rule {
+        id: "index",
+        title: "how much of the session was over the ceiling, from 0 to 100",
+        what: "Where pace decides, it grows with the share of the running over the ceiling, how far over it was and how \
+               many efforts there were. Where heart rate decides, it is the percentage of the running above its ceiling.",
+        why: "It puts runs of one runner in an order. A few very fast seconds are extreme in severity and low in index.",
+        limits: "It is no measurement, and no verdict depends on it. Indexes by pace and by heart rate do not compare.",
+        source: "Our choice.",
+    },
+    Rule {
+        id: "confidence",
+        title: "how sure the verdict is, from 0 to 1",
+        what: "It falls with doubtful speed, an uncertain ceiling and a result close to the limits.",
+        why: "A verdict that hangs on little should be read as a question.",
+        limits: "It covers the data, and not whether the ceiling suits the runner.",
+        source: "Calibrated on labelled sessions of four runners; see the README.",
+    },
+];
+
 /// The rule about when speed may come back, and so the one that a runner asks who would like to begin.
 const SPEED_RULE: &str = "speed-before-week-13";
 
-/// The rules of a session, then those of the weeks.
+/// The rules of a session, then those of the weeks and of advice.
 fn rules() -> impl Iterator<Item = Rule> {
     let of_session = audit::RULES.iter().map(|rule| {
         let audit::rules::Rule { id, title, what, why, limits, source, .. } = *rule;
@@ -33,7 +80,11 @@ fn rules() -> impl Iterator<Item = Rule> {
         let programme::Rule { id, title, what, why, limits, source, .. } = *rule;
         Rule { id, title, what, why, limits, source }
     });
-    of_session.chain(of_weeks)
+    let of_advice = advice::RULES.iter().map(|rule| {
+        let advice::Rule { id, title, what, why, limits, source, .. } = *rule;
+        Rule { id, title, what, why, limits, source }
+    });
+    of_session.chain(of_weeks).chain(of_advice)
 }
 
 /// Runs the command.
@@ -47,8 +98,9 @@ pub fn run(options: &Explain, screen: Screen) -> Result<ExitCode, Failure> {
 }
 
 fn find(id: &str) -> Result<Rule, Failure> {
-    let near = || rules().filter(|rule| rule.id.contains(id)).map(|rule| rule.id).collect::<Vec<_>>().join(", ");
-    rules().find(|rule| rule.id == id).ok_or_else(|| {
+    let known = || rules().chain(TERMS);
+    let near = || known().filter(|rule| rule.id.contains(id)).map(|rule| rule.id).collect::<Vec<_>>().join(", ");
+    known().find(|rule| rule.id == id).ok_or_else(|| {
         let near = near();
         let hint = if near.is_empty() {
             "`rehabrun explain` lists the rules".to_owned()

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 #[cfg(feature = "png")]
 use rehabrun::render::chart::png;
 use rehabrun::render::chart::{Look, svg};
-use rehabrun::{pipeline, report};
+use rehabrun::{auditor, report};
 
 use super::args::Plot;
 use super::config::{Config, Options};
@@ -57,11 +57,11 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     })?;
     let settings = config.for_folder(files::parent(&options.file))?;
     let name = options.file.to_string_lossy();
-    let file = fenced(|| pipeline::audit_activity(&name, open::one_activity(&options.file), &settings))?;
+    let file = fenced(|| auditor::audit_activity(&name, open::one_activity(&options.file), &settings))?;
     if let Some(error) = &file.error {
         return Err(Failure::of_report(&file.path, error));
     }
-    let look = Look { width: options.width, height: options.height, units: settings.units };
+    let look = Look { width: options.width, height: options.height, units: settings.runner.units };
     let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
     let drawing = worst.and_then(|session| svg(session, look)).ok_or_else(|| {
         let why = worst.or(file.sessions.first()).map_or(String::new(), |session| session.verdict.sentence.clone());

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use rehabrun::auditor::History;
+use rehabrun::plan::Plan;
 use rehabrun::render;
 use rehabrun::report::{self, Severity};
-use rehabrun::runner::Plan;
 
 use super::args::{Progress, ProgressFormat};
 use super::batch::{self, Batch};
@@ -59,7 +59,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let progress = history.progress();
 
-    let style = screen.style(settings.units, output::to_file(to).is_some());
+    let style = screen.style(settings.runner.units, output::to_file(to).is_some());
     let text = match options.format {
         ProgressFormat::Text => render::progress_text(&progress, style),
         ProgressFormat::Json => render::progress_json(&progress),

@@ -2,9 +2,10 @@
 
 use std::process::ExitCode;
 
+use rehabrun::auditor::Settings;
 use rehabrun::model::{Activity, Session};
 use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
-use rehabrun::{report, segment, timeline};
+use rehabrun::{analysis, report};
 
 use super::args::{Records, RecordsFormat, Runner};
 use super::config::{self, Config};
@@ -17,7 +18,7 @@ use super::{files, open, overwrite};
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     silence_fenced_panics();
     overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.file), &[])?;
-    let activity = fenced(|| open::one_activity(&options.file)).flatten()?;
+    let mut activity = fenced(|| open::one_activity(&options.file)).flatten()?;
     let config = Config::new(config::Options {
         runner: Runner::default(),
         units: None,
@@ -30,15 +31,18 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
         top: None,
         ignore_device_gait: options.ignore_device_gait,
     })?;
-    // The runner's file says what is hidden, here too.
-    let shown = config.for_folder(files::folder_of(&options.file))?.report;
-    let cut = segment::Options { ignore_device_gait: options.ignore_device_gait };
+    // The runner's file says what is hidden and which clock is hers, here too.
+    let settings = config.for_folder(files::folder_of(&options.file))?;
+    for session in &mut activity.sessions {
+        analysis::settle_clock(session, &settings.runner);
+    }
+    let shown = settings.report;
     let sessions = (1..).zip(&activity.sessions);
     let (mut failure, mut n_laid_out) = (None, 0_usize);
     let rows: Box<dyn Iterator<Item = Row>> = if options.clean {
         // A session at a time: a week in rows a second takes memory.
         let rows = sessions.filter_map(|(number, session)| {
-            let rows = clean(&activity, session, number, cut, shown);
+            let rows = clean(&activity, session, number, &settings);
             n_laid_out += usize::from(rows.is_ok());
             rows.map_err(|why| failure = failure.take().or(Some(why))).ok()
         });
@@ -61,17 +65,12 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     }
 }
 
-fn clean(
-    activity: &Activity,
-    session: &Session,
-    number: usize,
-    cut: segment::Options,
-    shown: report::Options,
-) -> Result<Vec<Row>, Failure> {
-    let timeline = timeline::build(session, activity.format).map_err(|reason| {
+fn clean(activity: &Activity, session: &Session, number: usize, settings: &Settings) -> Result<Vec<Row>, Failure> {
+    let laid_out = analysis::lay_out(session, activity.format, settings.segment).map_err(|reason| {
         let cause = format!("session {number}: {reason}");
         Failure::new("no timeline can be made", cause, "leave --clean out to see the records as they are")
     })?;
-    let segmentation = segment::segment(&timeline, cut);
-    Ok(report::clean_rows(&timeline, &segmentation, session.utc_offset, number, shown).map(Row::Clean).collect())
+    let (timeline, segmentation) = laid_out;
+    let rows = report::clean_rows(&timeline, &segmentation, session.utc_offset, number, settings.report);
+    Ok(rows.map(Row::Clean).collect())
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use rehabrun::auditor::History;
-use rehabrun::pipeline::Settings;
+use rehabrun::auditor::Settings;
 use rehabrun::report::File;
 
 use super::batch::{self, Audited, Batch};

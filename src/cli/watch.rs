@@ -78,7 +78,7 @@ fn report(mut paths: Vec<PathBuf>, config: &Config, options: &Watch, screen: Scr
     paths.sort();
     paths.dedup();
     let units = paths.first().and_then(|path| config.for_folder(files::folder_of(path)).ok());
-    let style = screen.style(units.map(|settings| settings.units).unwrap_or_default(), false);
+    let style = screen.style(units.map(|settings| settings.runner.units).unwrap_or_default(), false);
     let lines = render::output("jsonl").expect("there are JSON lines");
     let mut lines = (lines.begin)(style);
     let mut out = io::stdout().lock();

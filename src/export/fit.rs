@@ -2,7 +2,7 @@
 
 mod bytes;
 mod record;
-mod workout;
+pub(in crate::export) mod workout;
 
 use bytes::{File, Value};
 pub use workout::workout;
@@ -117,7 +117,7 @@ fn write_session(file: &mut File, session: &Session, idx: usize) {
     for (idx, split) in session.splits.iter().enumerate() {
         write_split(file, split, idx, end);
     }
-    let fields = [
+    let mut fields = vec![
         (253, Value::U32(time(end))),
         (254, Value::U16(u16::try_from(idx).ok())),
         (2, Value::U32(time(start))),
@@ -133,6 +133,9 @@ fn write_session(file: &mut File, session: &Session, idx: usize) {
         (110, Value::Text(session.name.as_deref().unwrap_or_default())),
         (193, Value::U8(scaled(session.rpe, 10.0))),
     ];
+    if session.feel.is_some() {
+        fields.push((192, Value::U8(session.feel)));
+    }
     file.message(18, &with_mean(&fields, 16, session.mean_heart_rate));
 }
 

@@ -88,3 +88,29 @@ impl Programme {
         format!("{} to {}{by_stage}", first.name, last.name)
     }
 }
+
+/// The order in which load may rise. Sources differ, so it is a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Volume, then frequency, then speed.
+    #[default]
+    VolumeFirst,
+    /// Frequency, then volume, then speed.
+    FrequencyFirst,
+    /// In any order.
+    Any,
+}
+
+/// What sessions are held against.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// The same for every session.
+    Session {
+        /// The session.
+        prescription: Prescription,
+        /// Where it comes from, such as `--plan`.
+        source: String,
+    },
+    /// The session of the week, or of all sessions the nearest where the programme goes by stages.
+    Programme(Programme),
+}

@@ -238,3 +238,74 @@ impl Courses {
         (a - b).abs() <= ALIKE * a.max(b)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A run of half an hour to the north at speeds in centimetres a second, one for each step.
+    fn ran(start_s: i64, speed: impl Fn(usize) -> u16) -> Trace {
+        let speeds: Vec<u16> = (0..90).map(speed).collect();
+        let way = |steps: &[u16]| steps.iter().map(|&v| i32::from(v) * 20).sum::<i32>();
+        let place = |i: usize| Some((48_000_000 + way(&speeds[..i]) / 11, 7_000_000));
+        Trace {
+            start_s,
+            elapsed_s: 1800,
+            distance_m: (way(&speeds) / 100) as u32,
+            speed_rank: 2,
+            n_signals: 3,
+            places: (0..90).map(place).collect(),
+            speeds: speeds.iter().map(|&v| Some(v)).collect(),
+            hearts: speeds.iter().map(|&v| Some(900 + v * 2)).collect(),
+        }
+    }
+
+    fn easy(_: usize) -> u16 {
+        250
+    }
+
+    fn efforts(i: usize) -> u16 {
+        if i % 9 < 3 { 350 } else { 220 }
+    }
+
+    fn without_places(trace: Trace) -> Trace {
+        Trace { places: vec![None; 90], ..trace }
+    }
+
+    fn heart_only(trace: Trace) -> Trace {
+        Trace { speeds: vec![None; 90], speed_rank: 0, distance_m: 0, ..without_places(trace) }
+    }
+
+    #[test]
+    fn one_run_is_at_one_place_or_takes_one_course() {
+        let run = ran(1000, efforts);
+        assert!(is_same_run(&run, &run));
+        assert!(is_same_run(&run, &ran(1003, efforts)), "the clocks differ by some seconds");
+        assert!(!is_same_run(&run, &ran(1000, easy)), "side by side for a while, then apart");
+        assert!(!is_same_run(&run, &ran(5000, efforts)), "the same course at another time");
+        let indoors = without_places(run.clone());
+        assert!(is_same_run(&run, &indoors) && is_same_run(&indoors, &run), "speed took the same course");
+        assert!(!is_same_run(&indoors, &without_places(ran(1000, easy))), "two on treadmills");
+        let strap = heart_only(run.clone());
+        assert!(is_same_run(&run, &strap), "the heart took the same course");
+        assert!(!is_same_run(&heart_only(ran(1000, |i| efforts(i + 4))), &strap), "two hearts");
+    }
+
+    #[test]
+    fn the_worse_counts_and_else_the_one_that_knows_more() {
+        let watch = ran(0, easy);
+        let phone = Trace { speed_rank: 1, ..watch.clone() };
+        let strap = heart_only(watch.clone());
+        let check = |a: (Class, &Trace), b: (Class, &Trace), first: bool| {
+            assert_eq!((replaces(a, b), replaces(b, a)), (first, !first), "{:?} {:?}", a.0, b.0);
+        };
+        check((Class::DisguisedIntervals, &strap), (Class::Easy, &watch), true);
+        check((Class::Surges, &phone), (Class::Undetermined, &watch), true);
+        check((Class::AboveEasy, &phone), (Class::Surges, &watch), true);
+        // An undetermined verdict gives way to a recording that knows more about speed, and to no other.
+        check((Class::Easy, &watch), (Class::Undetermined, &strap), true);
+        check((Class::Easy, &phone), (Class::Undetermined, &watch), false);
+        check((Class::Easy, &watch), (Class::Undetermined, &watch), false);
+        check((Class::Easy, &watch), (Class::Easy, &phone), true);
+    }
+}

@@ -121,6 +121,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn exceptions_can_name_every_rule() {
+        let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, crate::audit::RULES_OF_WEEKS);
+    }
+
+    #[test]
     fn every_rule_explains_itself() {
         for rule in RULES {
             let texts = [rule.what, rule.why, rule.limits, rule.source];

@@ -2,29 +2,18 @@
 
 use super::Run;
 use super::trace::Trace;
-use crate::audit::Audit;
-use crate::ceiling::Ceiling;
-use crate::plan::detect;
-use crate::segment::{Gait, Segmentation};
-use crate::timeline::{SpeedSource, Timeline};
-use crate::units::{Date, HeartRate, Speed};
+use crate::analysis::SessionAnalysis;
+use crate::segment::Gait;
+use crate::timeline::SpeedSource;
+use crate::units::{HeartRate, Speed};
 
 /// The shortest run bout that says something about the easy pace, in seconds: our choice.
 const LEAST_BOUT_S: f64 = 15.0;
 
 impl Run {
-    /// What the weeks need of an audited session on a day of the runner's calendar. `own_clock` tells whether that day is by
-    /// the runner's clock, `climb_m` is metres climbed, where they can be trusted.
-    pub fn of(
-        (date, own_clock): (Date, bool),
-        timeline: &Timeline,
-        segmentation: &Segmentation,
-        ceiling: &Ceiling,
-        audit: &Audit,
-        climb_m: Option<f64>,
-    ) -> Self {
-        let mut bouts = detect(timeline, segmentation);
-        audit.tell(&mut bouts);
+    /// What the weeks need of an analysed session.
+    pub fn of(analysis: &SessionAnalysis) -> Self {
+        let SessionAnalysis { timeline, audit, bouts, .. } = analysis;
         let of_gait = |gait| bouts.iter().filter(move |bout| bout.gait == gait);
         let seconds = |gait| of_gait(gait).fold(0.0, |sum, bout| sum + bout.seconds);
         let run_s = seconds(Gait::Run);
@@ -38,16 +27,16 @@ impl Run {
         let speeds =
             of_gait(Gait::Run).filter_map(|bout| Some((bout.graded_speed?.as_meters_per_second(), bout.seconds)));
         Self {
-            date,
-            own_clock,
-            elsewhere: false,
+            date: analysis.date,
+            own_clock: analysis.has_own_clock(),
+            elsewhere: analysis.elsewhere.is_some(),
             start: Some(timeline.start),
             elapsed_s: timeline.elapsed_s,
             run_s,
             walk_s: seconds(Gait::Walk),
             run_m: of_gait(Gait::Run).filter_map(|bout| bout.meters).fold(0.0, |sum, meters| sum + meters),
             longest_bout_s: of_gait(Gait::Run).map(|bout| bout.seconds).fold(0.0, f64::max),
-            climb_m,
+            climb_m: analysis.climb_m,
             class: audit.verdict.class,
             severity: audit.verdict.severity,
             allowed: audit.verdict.allowed.clone(),
@@ -55,11 +44,11 @@ impl Run {
             over_s: audit.over_share.map(|share| share * run_s),
             easy_speed: median(speeds.filter(|(_, seconds)| *seconds >= LEAST_BOUT_S).collect())
                 .map(Speed::from_meters_per_second),
-            ceiling: ceiling.speed.map(|limit| limit.value),
-            heart_rate: heart_rate(segmentation, audit, timeline).map(HeartRate::from_bpm),
+            ceiling: analysis.ceiling.speed.map(|limit| limit.value),
+            heart_rate: heart_rate(analysis).map(HeartRate::from_bpm),
             n_signals: known.into_iter().filter(|&known| known).count(),
             trace: Trace::of(timeline),
-            bouts,
+            bouts: bouts.clone(),
         }
     }
 }
@@ -76,11 +65,11 @@ fn median(mut weighed: Vec<(f64, f64)>) -> Option<f64> {
 }
 
 /// Mean heart rate of the running, each bout weighed by its time.
-fn heart_rate(segmentation: &Segmentation, audit: &Audit, timeline: &Timeline) -> Option<f64> {
+fn heart_rate(analysis: &SessionAnalysis) -> Option<f64> {
+    let SessionAnalysis { timeline, segmentation, audit, .. } = analysis;
     let runs = segmentation.bouts.iter().zip(&audit.bouts).filter(|(bout, _)| bout.gait == Gait::Run);
     let known = runs.filter_map(|(bout, measured)| {
-        let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
-        Some((measured.heart_rate_mean?.as_bpm(), seconds))
+        Some((measured.heart_rate_mean?.as_bpm(), timeline.duration(bout.range.clone())))
     });
     let (sum, seconds) = known.fold((0.0, 0.0), |sum, (bpm, seconds)| (sum.0 + bpm * seconds, sum.1 + seconds));
     (seconds > 0.0).then(|| sum / seconds)

@@ -21,7 +21,9 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
             Cell::from(row.heart_rate_uncertainty_bpm.map_or(String::new(), |bpm| format!("± {bpm:.0}"))),
         ]);
     }
-    text += &table.text(style.width);
+    if !ceiling.alternatives.is_empty() {
+        text += &table.text(style.width);
+    }
     for row in &ceiling.alternatives {
         text += &format!("\n{}: {}\n", row.source.replace('-', " "), row.reason);
         text += &words::wrapped("    ", &row.basis, style.width);

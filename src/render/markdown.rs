@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::advice;
 use super::efforts::Efforts;
 use super::words::{self, plain};
 use super::{Renderer, Style};
@@ -63,8 +64,11 @@ fn judged(session: &Session, style: Style) -> String {
         words::class_of(verdict.class, verdict.allowed.is_some()),
         escaped(&verdict.sentence)
     );
-    let plan = session.plan.as_ref().map(words::compliance);
-    list(&mut text, verdict.reasons.iter().chain(&plan).map(String::as_str));
+    let (plan, felt) = (session.plan.as_ref().map(words::compliance), advice::felt(session));
+    list(&mut text, verdict.reasons.iter().chain(&plan).chain(&felt).map(String::as_str));
+    if let Some(what_now) = advice::what_now(session) {
+        text += &format!("\n{}{}\n", advice::WHAT_NOW, escaped(&what_now));
+    }
     let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
     text += &format!("\n{when}: {}; {}.\n", words::clocks(session, style), words::times(session));
     if let Some(ceiling) = words::ceiling(&session.ceiling, style) {

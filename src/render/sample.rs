@@ -168,6 +168,9 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
         trace: None,
+        seen: None,
+        felt: None,
+        advice: None,
         sport: "running".to_owned(),
         name: None,
         skipped_because: None,

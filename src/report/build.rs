@@ -1,13 +1,16 @@
 //! From the values of all stages to the report: the only place that rounds, and that turns units into numbers.
 
 use super::chart::build_chart;
+use super::compliance::build_compliance;
 use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Session, Signals, Status, Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, Position, Session, Signals, Status,
+    Verdict,
 };
-use crate::audit::{Audit, BoutAudit, MeasuredEffort};
+use crate::analysis::SessionAnalysis;
+use crate::audit::{BoutAudit, MeasuredEffort};
 use crate::segment::{Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 use crate::units::Distance;
@@ -35,18 +38,12 @@ impl Default for Options {
 }
 
 /// A session that went through all stages.
-pub fn judged(
-    session: &model::Session,
-    timeline: &Timeline,
-    segmentation: &Segmentation,
-    ceiling: &ceiling::Ceiling,
-    audit: &Audit,
-    options: Options,
-) -> Session {
+pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
+    let SessionAnalysis { session, timeline, segmentation, ceiling, audit, .. } = analysis;
     let bouts = segmentation.bouts.iter().zip(&audit.bouts);
     let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
-    let time_in = |gait: Gait| round(1, gait_seconds(timeline, segmentation, gait));
-    let paused_s: f64 = timeline.pauses.iter().map(|pause| seconds_of(timeline, pause.start, pause.end)).sum();
+    let time_in = |gait: Gait| round(1, analysis.seconds_of(gait));
+    let paused_s: f64 = timeline.pauses.iter().map(|pause| timeline.duration(pause.start..pause.end)).sum();
     Session {
         judged: true,
         skipped_because: None,
@@ -61,17 +58,30 @@ pub fn judged(
         paused_s: time_in(Gait::Paused),
         unknown_s: time_in(Gait::Unknown),
         run_m: round(1, run_meters(timeline, segmentation)),
-        climb_m: climb_meters(timeline).map(|climb| round(0, climb)),
+        climb_m: analysis.climb_m.map(|climb| round(0, climb)),
         signals: build_signals(timeline),
         ceiling: build_ceiling(ceiling),
         bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options, &hidden)).collect(),
         efforts: audit.efforts.iter().map(|effort| build_effort(timeline, effort)).collect(),
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
         verdict: build_verdict(timeline, &audit.verdict),
-        notes: notes(timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes)),
+        plan: analysis.planned.as_ref().map(build_compliance),
+        notes: notes_of(analysis),
         chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, options)),
         ..listed(session, "")
     }
+}
+
+/// What the stages noted, in their order.
+fn notes_of(analysis: &SessionAnalysis) -> Vec<Note> {
+    let SessionAnalysis { session, timeline, segmentation, ceiling, planned, .. } = analysis;
+    let other_sport = analysis.is_named_another_sport().then(|| {
+        let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
+        model::Note::new("sport-other", why)
+    });
+    let of_plan = planned.as_ref().and_then(|planned| planned.note(&session.workout));
+    let stages = timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes);
+    notes(stages.chain(&other_sport).chain(&analysis.elsewhere).chain(&of_plan))
 }
 
 /// A session that is listed but went through no stage, with the sentence that says why.
@@ -126,12 +136,28 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         notes: Vec::new(),
         chart: None,
         trace: None,
+        seen: None,
+        felt: felt(session),
+        advice: None,
     }
 }
 
-/// A session that should be judged but cannot be, with the sentence that says why.
-pub fn undetermined(session: &model::Session, why: &str) -> Session {
-    Session { judged: true, skipped_because: None, ..listed(session, why) }
+/// What the runner told the watch after the run.
+fn felt(session: &model::Session) -> Option<Felt> {
+    let feeling = session.feel.map(|feel| match feel {
+        0..=12 => "very weak",
+        13..=37 => "weak",
+        38..=62 => "normal",
+        63..=87 => "strong",
+        _ => "very strong",
+    });
+    let effort = session.rpe.and_then(|rpe| known(1, rpe));
+    (effort.is_some() || feeling.is_some()).then_some(Felt { effort, feeling })
+}
+
+/// A session that should be judged but cannot be, with the sentence that says why and the ceiling on its day.
+pub fn undetermined(session: &model::Session, why: &str, ceiling: &ceiling::Ceiling) -> Session {
+    Session { judged: true, skipped_because: None, ceiling: build_ceiling(ceiling), ..listed(session, why) }
 }
 
 /// The ceiling with everything that was weighed for it.
@@ -359,15 +385,6 @@ const fn evidence_name(evidence: Evidence) -> &'static str {
     }
 }
 
-fn seconds_of(timeline: &Timeline, start: usize, end: usize) -> f64 {
-    timeline.seconds(end) - timeline.seconds(start)
-}
-
-fn gait_seconds(timeline: &Timeline, segmentation: &Segmentation, gait: Gait) -> f64 {
-    let bouts = segmentation.bouts.iter().filter(|bout| bout.gait == gait);
-    bouts.map(|bout| seconds_of(timeline, bout.range.start, bout.range.end)).sum()
-}
-
 fn run_meters(timeline: &Timeline, segmentation: &Segmentation) -> f64 {
     let meters = |i: usize| timeline.distance_at(i).as_meters();
     let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run);
@@ -379,30 +396,11 @@ fn moving_seconds(timeline: &Timeline, segmentation: &Segmentation) -> f64 {
     let moved = |&i: &usize| timeline.speed.get(i).is_some_and(|speed| speed >= 0.5);
     let seconds = |bout: &segment::Bout| match bout.gait {
         Gait::Run | Gait::Walk => {
-            let stops: f64 = bout.crossings.iter().map(|stop| seconds_of(timeline, stop.start, stop.end)).sum();
-            seconds_of(timeline, bout.range.start, bout.range.end) - stops
+            let stops: f64 = bout.crossings.iter().map(|stop| timeline.duration(stop.clone())).sum();
+            timeline.duration(bout.range.clone()) - stops
         }
         Gait::Unknown => bout.range.clone().filter(moved).map(|i| timeline.span(i)).sum(),
         Gait::Stand | Gait::Paused => 0.0,
     };
     segmentation.bouts.iter().map(seconds).sum()
-}
-
-/// Metres climbed. Ups and downs within 2 m are taken for noise of the barometer, which is our choice.
-fn climb_meters(timeline: &Timeline) -> Option<f64> {
-    const NOISE: f64 = 2.0;
-    if timeline.signals.altitude != AltitudeSource::Barometric {
-        return None;
-    }
-    let mut heights = timeline.altitude.iter().flatten();
-    let mut low = heights.next()?;
-    let mut climb = 0.0;
-    for height in heights {
-        if height > low + NOISE {
-            climb += height - low;
-            low = height;
-        }
-        low = low.min(height);
-    }
-    Some(climb)
 }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::round::{known, round};
 use super::{Word, stored};
-use crate::plan::{self, Alignment, Prescription};
+use crate::analysis::Planned;
+use crate::plan;
 
 /// How far a session followed its plan. Structure and intensity are two results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,10 +56,11 @@ pub struct StepResult {
 }
 
 /// A plan with where it comes from, and what was done of it.
-pub fn build_compliance(plan: &Prescription, source: &str, alignment: &Alignment) -> Compliance {
+pub fn build_compliance(planned: &Planned) -> Compliance {
+    let alignment = &planned.alignment;
     Compliance {
-        plan: plan.to_string(),
-        source: source.to_owned(),
+        plan: planned.prescription.to_string(),
+        source: planned.source.clone(),
         structure: round(1, alignment.structure),
         structure_label: alignment.label().name(),
         intensity: alignment.intensity.and_then(|share| known(1, share)),

@@ -72,7 +72,7 @@ pub(super) fn laps(session: &Session, timeline: &Timeline, segmentation: &Segmen
 }
 
 fn split(timeline: &Timeline, segmentation: &Segmentation, range: Range<usize>) -> Split {
-    let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+    let seconds = timeline.duration(range.clone());
     let meters = timeline.distance_at(range.end).as_meters() - timeline.distance_at(range.start).as_meters();
     let speed = (seconds > 0.0).then(|| meters / seconds);
     let (mut raw, mut graded) = (0.0, 0.0);
@@ -101,10 +101,7 @@ fn split(timeline: &Timeline, segmentation: &Segmentation, range: Range<usize>) 
 fn run_seconds(timeline: &Timeline, segmentation: &Segmentation, range: &Range<usize>) -> f64 {
     let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run);
     let parts = runs.map(|bout| bout.range.start.max(range.start)..bout.range.end.min(range.end));
-    parts
-        .filter(|part| part.start < part.end)
-        .map(|part| timeline.seconds(part.end) - timeline.seconds(part.start))
-        .sum()
+    parts.filter(|part| part.start < part.end).map(|part| timeline.duration(part.clone())).sum()
 }
 
 /// Width of a band, in beats per minute. Our choice.

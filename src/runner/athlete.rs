@@ -5,8 +5,8 @@ mod round_trip;
 mod value;
 
 use crate::ceiling::{Giver, Race, Threshold};
+use crate::plan::Order;
 use crate::plan::Programme;
-use crate::programme::Order;
 use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 

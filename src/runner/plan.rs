@@ -1,22 +1,8 @@
 //! Plans as people give them: on the command line, by name, and week by week in the runner's file.
 
-use crate::plan::{NotationError, Prescription, Programme, Stage, Unreadable, built_in, read};
+use crate::plan::{NotationError, Plan, Prescription, Programme, Stage, Unreadable, built_in, read};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
-
-/// What sessions are held against.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Plan {
-    /// The same for every session.
-    Session {
-        /// The session.
-        prescription: Prescription,
-        /// Where it comes from, such as `--plan`.
-        source: String,
-    },
-    /// The session of the week, or of all sessions the nearest where the programme goes by stages.
-    Programme(Programme),
-}
 
 /// Reads `--plan`: a session as notation or by its address, or the name of a built-in programme.
 pub fn parse(text: &str) -> Result<Plan, String> {

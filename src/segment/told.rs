@@ -78,7 +78,7 @@ pub(super) fn notes(bouts: &[Bout], timeline: &Timeline, agreement: Option<&Conf
     let open: f64 = bouts
         .iter()
         .filter(|bout| bout.gait == Gait::Unknown && bout.told_from == Evidence::Speed)
-        .map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start))
+        .map(|bout| timeline.duration(bout.range.clone()))
         .sum();
     if open > 0.0 {
         let message = format!("{} could be slow running or brisk walking: speed alone cannot tell", clock(open));

@@ -34,6 +34,8 @@ pub enum Unusable {
     OneMoment,
     /// The clock ran backwards or jumped, and nothing in the file shows by how much.
     ClockUnclear,
+    /// The records lie over more time than [`LONGEST_S`].
+    TooLong,
 }
 
 impl fmt::Display for Unusable {
@@ -43,6 +45,7 @@ impl fmt::Display for Unusable {
             Self::NoTimes => "no record has a time",
             Self::OneMoment => "all records are of one moment",
             Self::ClockUnclear => "its clock jumps, and nothing in the file shows in which order its parts belong",
+            Self::TooLong => "its records lie over more than seven days",
         })
     }
 }
@@ -162,6 +165,10 @@ pub fn read<'a>(
     let last = points.last().map_or(0.0, |p| p.t);
     if last - points[0].t < SHORTEST_S {
         return Err(Unusable::OneMoment);
+    }
+    // Every column of the timeline is as long as this: the one place that bounds its memory.
+    if last > LONGEST_S {
+        return Err(Unusable::TooLong);
     }
     let elapsed_s = without_sliver(elapsed(session.elapsed_s, last, notes));
     let interval_s = interval(&points);

@@ -7,7 +7,7 @@
 use super::clock::Clock;
 use super::odometer::{self, Odometer};
 use super::resample::{Knot, LINEAR_S};
-use super::track::{Freeze, Track};
+use super::track::{self, Freeze, Track};
 use crate::model::{Note, Record};
 use crate::units::percent;
 
@@ -42,7 +42,8 @@ pub fn disagreeing(
     };
     // A receiver or an odometer that stands still for a while is no other calibration.
     let freezes: Vec<Freeze> = track.freezes.iter().chain(&odometer.freezes).copied().collect();
-    let (speed, distance) = (told(clock, track, &freezes, by_speed), told(clock, track, &freezes, by_distance));
+    let (speed, distance) =
+        (told(clock, (track, fastest), &freezes, by_speed), told(clock, (track, fastest), &freezes, by_distance));
     let is_refused = |ratio: f64| !(1.0 / DISAGREEMENT..=DISAGREEMENT).contains(&ratio);
     if speed.is_some_and(is_refused) {
         speeds.clear();
@@ -85,7 +86,10 @@ fn outvote(
                 let message = "the speed in the file is {} than distance and positions agree on, and was not used";
                 notes.push(Note::new("speed-outvoted", message.replace("{}", &by_how_much(speed))));
             }
-            off(distance) && off(speed) && off(distance / speed)
+            // Speed and distance are of one sensor as often as not. Where both fall short of the positions, which cut
+            // corners and never make a way longer by so much, their agreement clears nobody.
+            let is_short = |ratio: f64| ratio < 1.0 / APART;
+            off(distance) && off(speed) && (off(distance / speed) || is_short(distance) && is_short(speed))
         }
         (Some(only), None) | (None, Some(only)) => differ(only, APART),
         (None, None) => false,
@@ -103,7 +107,7 @@ fn by_how_much(ratio: f64) -> String {
 /// double it.
 fn told(
     clock: &Clock,
-    track: &Track,
+    (track, fastest): (&Track, f64),
     freezes: &[Freeze],
     step: impl Fn(&Record, &Record, f64) -> Option<f64>,
 ) -> Option<f64> {
@@ -114,7 +118,9 @@ fn told(
         let (a, b) = (&pair[0], &pair[1]);
         let dt = b.fix.t - a.fix.t;
         let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
-        let Some(step) = step(from, to, dt).filter(|_| dt <= LINEAR_S && !is_frozen(b.fix.t)) else {
+        // A stray position would add kilometres to the way of a run whose speed is right.
+        let is_way = dt <= LINEAR_S && !is_frozen(b.fix.t) && !track::is_break(a, b, fastest);
+        let Some(step) = step(from, to, dt).filter(|_| is_way) else {
             (piece, origin) = (0.0, None);
             continue;
         };

@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::odometer::{self, Odometer};
 use super::resample::{Between, KNOWN_S, Knot, LINEAR_S, clear_unrecorded, fill, knots, seconds};
 use super::track::{self, Place, Track};
-use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches};
+use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches, stuck};
 use crate::model::{Note, Session, Sport};
 
 /// Faster than this a device moves.
@@ -49,6 +49,9 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     }
     if !is_usable(&odometer.knots, clock, |k| k.value > 1.0) {
         odometer = Odometer::default();
+    }
+    if odometer.knots.is_empty() && track.places.is_empty() {
+        stuck::mark(&speeds, flags, notes);
     }
     mark(flags, odometer.freezes.iter().map(|f| (f.from, f.to)), Flags::FROZEN);
     mark(flags, odometer.jumps.iter().map(|&t| (t, t + 1.0)), Flags::SPIKE);

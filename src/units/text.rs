@@ -80,9 +80,10 @@ pub fn clock(seconds: f64) -> String {
     if hours > 0 { format!("{sign}{hours}:{minutes:02}:{seconds:02}") } else { format!("{sign}{minutes}:{seconds:02}") }
 }
 
-/// A share as a whole percentage, as `12 %`.
+/// A share as a whole percentage, as `12 %`; never `-0 %`.
 pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
+    // Adding zero turns a negative zero into a plain one.
+    format!("{:.0} %", (share * 100.0).round() + 0.0)
 }
 
 /// A count with its noun, as `1 bout` or `3 bouts`. The plural is given where it is not the singular and an s.
@@ -113,6 +114,13 @@ mod tests {
         assert_eq!(UnitSystem::Metric.pace(easy), "6:30/km");
         assert_eq!(UnitSystem::Imperial.pace(easy), "10:28/mi");
         assert_eq!(UnitSystem::Metric.pace(Speed::from_meters_per_second(0.0)), "–");
+    }
+
+    #[test]
+    fn percentages_have_no_negative_zero() {
+        assert_eq!(percent(-0.003), "0 %");
+        assert_eq!(percent(-0.012), "-1 %");
+        assert_eq!(percent(0.125), "13 %");
     }
 
     #[test]

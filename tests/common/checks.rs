@@ -1,9 +1,10 @@
 //! What must hold for every report and every output, whatever the file holds. The fuzz targets use it too.
 
+use rehabrun::Runner;
+use rehabrun::auditor::{self, Settings};
 use rehabrun::ceiling::Facts;
 use rehabrun::model::Activity;
-use rehabrun::pipeline::{self, Settings};
-use rehabrun::programme::{Order, Run};
+use rehabrun::programme::Run;
 use rehabrun::render::html::Links;
 use rehabrun::render::{self, OUTPUTS, Row, Style, rows_as_csv, rows_as_jsonl};
 use rehabrun::report::{self, Class, File, Session, Status, Summary};
@@ -15,18 +16,12 @@ const ROUNDING_S: f64 = 0.3;
 
 /// Settings that leave nothing out, with a ceiling in seconds a kilometre.
 pub fn settings(easy_pace: Option<f64>) -> Settings {
+    let facts = Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() };
     Settings {
-        athlete: None,
-        facts: Facts { easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer), ..Facts::default() },
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::VolumeFirst,
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
+        runner: Runner { facts, ..Runner::default() },
+        advises: false,
         report: report::Options { location: true, chart: true, route: true, hide_ends_m: None },
+        ..Settings::default()
     }
 }
 
@@ -40,11 +35,11 @@ pub fn fault_of_audit(bytes: Vec<u8>, settings: &Settings) -> Option<String> {
     let one_in = |many| bytes.len().is_multiple_of(many);
     let (is_written, is_in_rows) = (one_in(WRITTEN), one_in(IN_ROWS));
     if !is_written {
-        return fault(&pipeline::audit_bytes("a", bytes, settings));
+        return fault(&auditor::audit_bytes("a", bytes, settings));
     }
     let activity = ingest::read(&bytes);
     let fault_of_rows = activity.as_ref().ok().filter(|_| is_in_rows).and_then(|all| fault_of_rows(all, settings));
-    let (file, runs) = pipeline::audit_runs("a", activity, settings);
+    let (file, runs) = auditor::audit_runs("a", activity, settings);
     fault(&file).or(fault_of_rows).or_else(|| fault_of_outputs(&file)).or_else(|| fault_of_weeks(runs, settings))
 }
 
@@ -68,7 +63,7 @@ fn fault_of_rows(activity: &Activity, settings: &Settings) -> Option<String> {
 /// What is wrong with the weeks of the runs of a file.
 fn fault_of_weeks(runs: Vec<Run>, settings: &Settings) -> Option<String> {
     let runs = runs.into_iter().map(|run| ("a".to_owned(), run)).collect();
-    let weeks = report::build_progress(None, runs, &settings.of_weeks());
+    let weeks = report::build_progress(None, runs, &rehabrun::programme::Settings::from(&settings.runner));
     let style =
         Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: render::Table::Bouts };
     let csv = render::progress_csv(&weeks).expect("a string takes every write");

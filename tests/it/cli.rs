@@ -1,5 +1,7 @@
 //! The commands, as a user types them.
 
 mod batch;
+mod ceiling;
 mod commands;
+mod plans;
 mod watch;

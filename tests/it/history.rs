@@ -2,3 +2,4 @@
 
 mod clinic;
 mod progress;
+mod superset;

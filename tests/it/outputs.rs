@@ -1,5 +1,6 @@
 //! Reports in every format.
 
 mod consistency;
+mod contradictions;
 mod golden;
 mod pages;

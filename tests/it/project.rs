@@ -4,4 +4,5 @@ mod evidence;
 mod features;
 mod layers;
 mod readme;
+mod source;
 mod supply_chain;

@@ -1,5 +1,6 @@
 //! What is found in a session, and what is not.
 
+mod advice;
 mod calibration;
 mod ceilings;
 mod gait;

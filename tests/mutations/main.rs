@@ -17,8 +17,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use common::checks;
+use rehabrun::auditor::Settings;
 use rehabrun::ingest;
-use rehabrun::pipeline::Settings;
 
 /// Variants of the fixtures, and of the real files, without `REHABRUN_MUTATIONS`: some seconds of a development build.
 const VARIANTS: usize = 1000;

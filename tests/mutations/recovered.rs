@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use rehabrun::auditor;
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Note, Record};
-use rehabrun::pipeline;
 use rehabrun::report::Class;
 
 use super::{Seed, VARIANTS, check, checks, fixtures, n_variants};
@@ -114,9 +114,9 @@ fn a_flipped_byte_makes_no_pass() {
     let mut n_told = 0;
     for seed in fixtures() {
         let (name, bytes) = (&seed.name, seed.bytes());
-        let was_over = pipeline::audit_bytes("a", bytes.clone(), &settings).verdict.is_some_and(Class::is_over);
+        let was_over = auditor::audit_bytes("a", bytes.clone(), &settings).verdict.is_some_and(Class::is_over);
         for at in cuts(bytes.len(), CUTS_AUDITED) {
-            let file = pipeline::audit_bytes("a", flipped(&bytes, at), &settings);
+            let file = auditor::audit_bytes("a", flipped(&bytes, at), &settings);
             let is_told =
                 file.notes.iter().any(|note| [Note::WRONG_CHECKSUM, Note::WRONG_COMPRESSION].contains(&&*note.id));
             n_told += usize::from(is_told);

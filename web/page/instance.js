@@ -10,9 +10,13 @@ class Instance {
     this.file = null;
     this.window = { at: 0, bytes: new Uint8Array() };
     this.panic = "";
+    /** Text that was decoded for the engine and not fetched yet. */
+    this.text = new Uint8Array();
     const imports = {
       page: {
         read_file: (/** @type {number} */ at, /** @type {number} */ into, /** @type {number} */ length) => this.read(at, into, length),
+        decode_text: (/** @type {number} */ label, /** @type {number} */ long, /** @type {number} */ at, /** @type {number} */ length) => this.decode(label >>> 0, long, at >>> 0, length),
+        take_text: (/** @type {number} */ into) => this.memory().set(this.text, into >>> 0),
         panic_text: (/** @type {number} */ at, /** @type {number} */ length) => {
           this.panic = new TextDecoder().decode(this.memory().subarray(at, at + length));
         },
@@ -20,6 +24,33 @@ class Instance {
     };
     this.exports = /** @type {any} */ (new WebAssembly.Instance(module, imports).exports);
     this.exports.start();
+  }
+
+  /**
+   * Keeps text as UTF-8 for the engine: bytes in an encoding, or the name of that where there are none. Gives twice the
+   * length, and 1 more when something was replaced; -1 for an encoding that is not known.
+   *
+   * @param {number} label @param {number} long @param {number} at @param {number} length
+   */
+  decode(label, long, at, length) {
+    const bytes = this.memory();
+    try {
+      const decoder = new TextDecoder(new TextDecoder().decode(bytes.subarray(label, label + long)), { ignoreBOM: true });
+      let faulty = false, text = decoder.encoding;
+      if (length > 0) {
+        const part = bytes.subarray(at, at + length);
+        text = decoder.decode(part);
+        try {
+          new TextDecoder(decoder.encoding, { ignoreBOM: true, fatal: true }).decode(part);
+        } catch {
+          faulty = true;
+        }
+      }
+      this.text = new TextEncoder().encode(text);
+      return this.text.length * 2 + Number(faulty);
+    } catch {
+      return -1;
+    }
   }
 
   memory() {

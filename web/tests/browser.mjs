@@ -17,6 +17,21 @@ const browser = await chromium.launch({
 });
 export const close = () => browser.close();
 
+/** Bytes of its own that the largest process of a page holds, workers and all. Zero where the system does not say. */
+export async function memory() {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  await session.detach();
+  const held = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => {
+    try {
+      return 1024 * Number(/^RssAnon:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/status`, "utf8"))?.[1] ?? 0);
+    } catch {
+      return 0;
+    }
+  });
+  return Math.max(0, ...held);
+}
+
 /** Runs the program of the command line and gives back what it printed, whatever its exit code. */
 export function program(cwd, ...args) {
   try {
@@ -27,8 +42,10 @@ export function program(cwd, ...args) {
 }
 
 /** Opens the page, has `use` use it, and checks that nothing left and nothing broke. */
-export async function onPage(use, { url = PAGE, width = 1280, dark = false, before } = {}) {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, acceptDownloads: true, colorScheme: dark ? "dark" : "light", hasTouch: width < 600 });
+export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom = 1, before } = {}) {
+  // Zoomed in, a page has so much less room, and each of its pixels more of the screen's.
+  const viewport = { width: width / zoom, height: 900 / zoom };
+  const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, acceptDownloads: true, colorScheme: dark ? "dark" : "light", hasTouch: width < 600 });
   const page = await context.newPage();
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.stack));
@@ -40,6 +57,8 @@ export async function onPage(use, { url = PAGE, width = 1280, dark = false, befo
     const known = request.url() === url || request.url().startsWith("blob:") || request.url().startsWith("data:") || request.url() === "about:srcdoc";
     if (!known && !request.url().startsWith(`${origin}/favicon`)) faults.push(`request of ${request.url()}`);
   });
+  await page.exposeFunction("policyBroken", (what) => faults.push(`policy: ${what}`));
+  await page.addInitScript(() => addEventListener("securitypolicyviolation", (event) => globalThis.policyBroken?.(`${event.violatedDirective} ${event.blockedURI}`)));
   if (before) await page.addInitScript(before);
   try {
     await page.goto(url);
@@ -47,6 +66,18 @@ export async function onPage(use, { url = PAGE, width = 1280, dark = false, befo
     const result = await use(page);
     assert.deepEqual(faults, []);
     return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Opens the page where scripts are switched off. */
+export async function withoutScript(use) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  try {
+    const page = await context.newPage();
+    await page.goto(PAGE);
+    await use(page);
   } finally {
     await context.close();
   }

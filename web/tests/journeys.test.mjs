@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { accessible, choose, close, onPage, path, program, report, saved, served, setPace, shot } from "./browser.mjs";
+import { accessible, choose, close, memory, onPage, path, program, report, saved, served, setPace, shot, withoutScript } from "./browser.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "rehabrun-page-"));
 after(async () => {
@@ -189,39 +189,59 @@ test("with the keyboard alone", () => onPage(async (page) => {
   await report(page);
 }));
 
-for (const width of [390, 820, 1280]) {
-  for (const dark of [false, true]) {
-    test(`every state at ${width} px${dark ? ", dark" : ""}: nothing runs over, axe finds nothing`, () => onPage(async (page) => {
-      const look = async (state) => {
-        await shot(page, `${state}-${width}${dark ? "-dark" : ""}`);
-        for (const frame of page.frames()) {
-          const over = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          assert.ok(over <= 1, `${state} runs over by ${over} px`);
-        }
-        await accessible(page, state);
-      };
-      await look("empty");
-      await page.getByRole("button", { name: "Try a synthetic run" }).click();
-      await (await report(page)).locator(".sentence").waitFor();
-      await look("run");
-      await page.getByRole("link", { name: "← All runs" }).click();
-      await page.locator("tbody tr").first().waitFor();
-      await look("runs");
-      await page.locator("header").getByRole("link", { name: "Weeks" }).click();
-      await (await report(page)).locator("h1").waitFor();
-      await look("weeks");
-      await page.locator("header").getByRole("link", { name: "Settings" }).click();
-      await page.locator("form").waitFor();
-      await look("settings");
-      await page.getByRole("link", { name: "rehabrun", exact: true }).click();
-      await choose(page, "Choose the patients' folder", patients());
-      await (await report(page)).locator("table.patients").waitFor();
-      await look("clinic");
-    }, { width, dark }));
-  }
+const SCREENS = [...[390, 820, 1280].flatMap((width) => [{ width }, { width, dark: true }]), { width: 1920 }, { width: 1280, zoom: 2 }];
+for (const { width, dark = false, zoom = 1 } of SCREENS) {
+  test(`every state at ${width} px${dark ? ", dark" : ""}${zoom > 1 ? `, at ${zoom * 100} %` : ""}: nothing runs over, axe finds nothing`, () => onPage(async (page) => {
+    const look = async (state) => {
+      await shot(page, `${state}-${width}${dark ? "-dark" : ""}${zoom > 1 ? "-zoomed" : ""}`);
+      for (const frame of page.frames()) {
+        const over = await frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(over <= 1, `${state} runs over by ${over} px`);
+      }
+      await accessible(page, state);
+    };
+    await look("empty");
+    await page.getByRole("button", { name: "Try a synthetic run" }).click();
+    await (await report(page)).locator(".sentence").waitFor();
+    await look("run");
+    await page.getByRole("link", { name: "← All runs" }).click();
+    await page.locator("tbody tr").first().waitFor();
+    await look("runs");
+    await page.locator("header").getByRole("link", { name: "Weeks" }).click();
+    await (await report(page)).locator("h1").waitFor();
+    await look("weeks");
+    await page.locator("header").getByRole("link", { name: "Settings" }).click();
+    await page.locator("form").waitFor();
+    await look("settings");
+    await page.getByRole("link", { name: "rehabrun", exact: true }).click();
+    await choose(page, "Choose the patients' folder", patients());
+    await (await report(page)).locator("table.patients").waitFor();
+    await look("clinic");
+  }, { width, dark, zoom }));
 }
 
-test("without script the page says what it is", () => onPage(async (page) => {
-  assert.match(readFileSync(path("web/dist/rehabrun.html"), "utf8"), /<noscript>.*needs JavaScript/);
-  assert.ok(page);
+test("without script the page says what it is", () => withoutScript(async (page) => {
+  assert.match(await page.locator("main").innerText(), /whether an easy run stayed easy.*needs JavaScript/);
+}));
+
+test("the page stays small enough for a mail", () => {
+  const bytes = readFileSync(path("web/dist/rehabrun.html")).length;
+  assert.ok(bytes <= 1.3e6, `${bytes} bytes`);
+});
+
+test("many files stay under 500 MB", () => onPage(async (page) => {
+  const bytes = readFileSync(RUN);
+  const folder = join(work, "many");
+  mkdirSync(folder);
+  for (let n = 0; n < 1000; n++) writeFileSync(join(folder, `${n}.fit`), bytes);
+  page.setDefaultTimeout(300_000);
+  let most = 0;
+  const sampling = setInterval(async () => { most = Math.max(most, await memory().catch(() => 0)); }, 200);
+  try {
+    await choose(page, "Choose a folder", folder);
+    await page.getByRole("heading", { name: "1000 files" }).waitFor();
+  } finally {
+    clearInterval(sampling);
+  }
+  assert.ok(most < 500e6, `${Math.round(most / 1e6)} MB`);
 }));

@@ -163,7 +163,7 @@ pub(in crate::audit) fn over_time(
 ) -> OverTime {
     let mut time = OverTime { samples: vec![None; timeline.len()], ..OverTime::default() };
     let runs = || bouts.iter().filter(|bout| bout.gait == Gait::Run);
-    let run_s: f64 = runs().map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
+    let run_s: f64 = runs().map(|bout| timeline.duration(bout.range.clone())).sum();
     let first = first_pace(timeline, bouts, speeds);
     let begins_above = begins_above(timeline, bouts, ceiling, settings);
     let (mut done_s, mut last_third_s, mut sum) = (0.0, 0.0, 0.0);
@@ -277,7 +277,7 @@ struct ShortBout {
 
 impl ShortBout {
     fn new(timeline: &Timeline, bout: &Bout) -> Option<Self> {
-        let seconds = timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start);
+        let seconds = timeline.duration(bout.range.clone());
         if seconds >= SHORT_S {
             return None;
         }

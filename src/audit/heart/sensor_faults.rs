@@ -94,8 +94,7 @@ pub(in crate::audit) fn sensor_faults(
         (fault.range.end, fault.seconds) = (i + 1, fault.seconds + timeline.span(i));
         fault.hidden_s += if hides { timeline.span(i) } else { 0.0 };
     }
-    let run_s: f64 =
-        runs(bouts).map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
+    let run_s: f64 = runs(bouts).map(|bout| timeline.duration(bout.range.clone())).sum();
     let whole = |kind, hidden_s, bpm| Fault { kind, range: 0..timeline.len(), seconds: run_s, hidden_s, bpm };
     // A bout that lasts outlasts the delay; a stop at a crossing or two does not make short bouts of a long run.
     let short_s: f64 = runs(bouts).filter(|bout| bout.range.len() < OUTLASTS).map(|bout| bout.range.len() as f64).sum();

@@ -106,7 +106,7 @@ impl<'a> Ways<'a> {
     /// What is known of a hole.
     pub fn hole(&self, signal: Signal, range: Range<usize>, ceiling: &Ceiling, settings: &Settings) -> Hole {
         let timeline = self.timeline;
-        let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+        let seconds = timeline.duration(range.clone());
         let is_paused = range.clone().all(|i| timeline.flags[i].has(Flags::PAUSED));
         if signal == Signal::HeartRate {
             let walked = is_paused && self.way(&range).is_some_and(|way| way <= BRISK_WALK_M_PER_S * seconds);
@@ -129,7 +129,8 @@ impl<'a> Ways<'a> {
         hole
     }
 
-    /// Metres from one end of a stretch to the other: what the watch counted, and no less than the straight line.
+    /// Metres from one end of a stretch to the other: what the watch counted, and no less than the straight line. `None`
+    /// where the distance is that of the speed, which is missing, and there are no positions.
     fn way(&self, range: &Range<usize>) -> Option<f64> {
         let timeline = self.timeline;
         // The distance was moved by some seconds, into step with the body, and what was covered in a hole with it.
@@ -139,6 +140,9 @@ impl<'a> Ways<'a> {
         let place = |i: usize| timeline.position.get(i).copied().flatten();
         let ends = range.start.checked_sub(1).and_then(place).or(place(range.start)).zip(place(range.end));
         let straight = ends.map(|(from, to)| geodesy::geodesic(from, to).as_meters());
+        if straight.is_none() && !self.counts_distance {
+            return None;
+        }
         let is_spiked = timeline.flags[range.clone()].iter().any(|flags| flags.has(Flags::SPIKE));
         // What was counted over a spike is as wrong as the spike.
         let way = if is_spiked { straight.unwrap_or(counted) } else { counted.max(straight.unwrap_or(0.0)) };

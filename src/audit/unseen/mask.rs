@@ -80,7 +80,7 @@ fn counted_on(timeline: &Timeline) -> impl Iterator<Item = Range<usize>> + '_ {
     timeline.pauses.iter().filter_map(|pause| {
         let range = pause.start..pause.end.min(timeline.len());
         let way = timeline.distance_at(range.end).as_meters() - timeline.distance_at(range.start).as_meters();
-        let seconds = timeline.seconds(range.end) - timeline.seconds(range.start);
+        let seconds = timeline.duration(range.clone());
         (way > MOVED_M + DRIFT_M_PER_S * seconds).then_some(range)
     })
 }

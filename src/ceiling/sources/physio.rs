@@ -23,7 +23,16 @@ pub(super) fn as_given(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
 }
 
 pub(super) fn guess(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
-    let proposal = said(facts, Giver::Guess, GUESSED)?;
+    let beside = facts.guess.as_ref().filter(|_| facts.easy_from != Giver::Guess).map(|guess| Proposal {
+        speed: guess.speed.map(|speed| (speed, GUESSED.0)),
+        heart_rate: guess.heart_rate.map(|heart_rate| (heart_rate, GUESSED.1)),
+        barred: None,
+    });
+    let is_beside = beside.is_some();
+    let proposal = beside.or_else(|| said(facts, Giver::Guess, GUESSED))?;
+    if is_beside {
+        return Some(proposal);
+    }
     notes.push(Note::new(
         "ceiling-is-a-guess",
         "the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one",

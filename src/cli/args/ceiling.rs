@@ -1,5 +1,7 @@
 //! Options of `ceiling`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use rehabrun::units::Date;
 
@@ -9,9 +11,13 @@ use super::{Runner, Units};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  rehabrun ceiling runs/                               from your own runs
   rehabrun ceiling --race 5k=25:00@2026-05-01 --hr-max 187 --hr-rest 56
   rehabrun ceiling --athlete anna/athlete.toml --on 2026-09-07")]
 pub struct Ceiling {
+    /// The runner's own runs, to propose a ceiling from: files, folders (with all below them) or archives
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
     /// The day to choose for, as races and tests grow old [default: today]
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub on: Option<Date>,

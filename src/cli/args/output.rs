@@ -25,6 +25,9 @@ pub struct Output {
     /// km or mi [default: km, or what the runner's file says]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
+    /// Leave out what each run means for the next one
+    #[arg(long)]
+    pub no_advice: bool,
     /// Leave every coordinate out
     #[arg(long)]
     pub no_location: bool,

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+use super::{Runner, Units};
+
 /// Options of `plan`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -12,17 +14,45 @@ Examples:
   rehabrun plan kinetic-revolution                     one programme
   rehabrun plan 'walk 5:00, 8x(run 90s, walk 2min)'    is this understood?
 
-A workout for the watch:
-  rehabrun plan kinetic-revolution/week-1 --format fit -o week-1.fit")]
+A workout for the watch, which warns when a run is too fast:
+  rehabrun plan kinetic-revolution/week-1 --easy-pace 6:45/km --format fit \\
+      -o week-1.fit
+  rehabrun plan --next --runs runs/ --format fit -o next.fit   by athlete.toml")]
 pub struct Plans {
     /// A programme, one of its sessions, or a session in the notation of plans
     pub name: Option<String>,
+    /// The session that comes next in the plan of athlete.toml: by the runs where they are named, else by the calendar
+    #[arg(long, conflicts_with = "name")]
+    pub next: bool,
+    /// The runs so far, for --next: the session after the last one that was done as planned and easy
+    #[arg(long, value_name = "PATH", requires = "next")]
+    pub runs: Vec<PathBuf>,
+    /// What the watch warns by in a workout: pace or heart-rate [default: pace where it is known]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<Target>,
+    /// km or mi [default: km, or what the runner's file says]
+    #[arg(long, value_name = "UNITS", hide_possible_values = true)]
+    pub units: Option<Units>,
     /// What to write
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlanFormat,
     /// Write to a file, which is replaced only when all is written
     #[arg(short, long, value_name = "FILE", required_if_eq("format", "fit"))]
     pub output: Option<PathBuf>,
+    /// What is known about the runner.
+    #[command(flatten)]
+    pub runner: Runner,
+}
+
+/// What a workout warns by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Target {
+    /// The easy pace
+    Pace,
+    /// The easy heart rate
+    HeartRate,
+    /// Nothing
+    None,
 }
 
 /// The outputs of `plan`.
@@ -34,4 +64,8 @@ pub enum PlanFormat {
     Json,
     /// A workout file that a watch can load; of one session
     Fit,
+    /// The same as TCX
+    Tcx,
+    /// The same as the text that intervals.icu takes
+    Intervals,
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use rehabrun::ceiling::{Giver, Race};
-use rehabrun::runner::Plan;
+use rehabrun::plan::Plan;
 use rehabrun::units::{self, HeartRate, Pace};
 
 /// What is known about the runner.
@@ -41,4 +41,10 @@ pub struct Runner {
     /// The runner's file [default: athlete.toml beside the activity or in a parent folder]
     #[arg(long, value_name = "FILE")]
     pub athlete: Option<PathBuf>,
+    /// True keeps of each run what a ceiling from the runner's own runs needs; no option.
+    #[arg(skip)]
+    pub sees_runs: bool,
+    /// True leaves out what a run means for the next one; an option of `audit` and `watch`.
+    #[arg(skip)]
+    pub no_advice: bool,
 }

@@ -6,9 +6,9 @@ use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rehabrun::auditor::Settings;
 use rehabrun::auditor::{KnownBy, audit_content};
 use rehabrun::ingest::{Error, Listed, Unpacked};
-use rehabrun::pipeline::Settings;
 use rehabrun::programme::Run;
 use rehabrun::report::{File, Status};
 
@@ -130,7 +130,7 @@ impl Activity {
         let store = cache.and_then(Cache::of_next_file).filter(|_| is_whole).zip(known_by);
         let found = store.and_then(|(store, known_by)| store.get(&known_by.content, &known_by.runner));
         let (mut file, runs) = if let Some(found) = found {
-            (File { path, athlete: runner.settings.athlete.clone(), ..found }, Vec::new())
+            (File { path, athlete: runner.settings.runner.name.clone(), ..found }, Vec::new())
         } else {
             let (mut file, runs) = audit(&path, content, &runner.settings, is_named);
             if let Some((store, known_by)) = store {

@@ -69,7 +69,7 @@ fn write_step(file: &mut File, idx: Option<u16>, step: &WorkoutStep) {
 }
 
 /// A step, or an order to go back.
-enum Folded<'a> {
+pub(in crate::export) enum Folded<'a> {
     /// A step.
     Step(&'a WorkoutStep),
     /// Goes back to the step of number `first` until it has been done `times` times.
@@ -77,7 +77,7 @@ enum Folded<'a> {
 }
 
 /// Finds what repeats from the front: of the blocks that return at once, the one that saves most steps.
-fn fold_repeats(steps: &[WorkoutStep]) -> Vec<Folded<'_>> {
+pub(in crate::export) fn fold_repeats(steps: &[WorkoutStep]) -> Vec<Folded<'_>> {
     /// Steps of a repeated block; what coaches write has two or three.
     const LONGEST_BLOCK: usize = 16;
     let mut folded = Vec::new();

@@ -113,6 +113,16 @@ impl Alignment {
             _ => Structure::Off,
         }
     }
+
+    /// Tells which steps were over their ceiling, once that is known of the bouts that were aligned: where they lie
+    /// does not depend on it.
+    pub fn judge(&mut self, bouts: &[Detected]) {
+        for result in self.steps.iter_mut().filter(|result| result.step.kind == Kind::Run) {
+            let (Some(&first), Some(&last)) = (result.bouts.first(), result.bouts.last()) else { continue };
+            result.over = bouts.get(first..=last).and_then(|taken| any_over(&result.step, taken));
+        }
+        self.intensity = intensity(&self.steps);
+    }
 }
 
 /// Reads the moves through the units and `compared` bouts. What lies outside of both is up to the runner.

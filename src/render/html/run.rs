@@ -4,6 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::super::words::{first_few, plain, time_over, too_fast};
 use super::{splits, words};
+use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
@@ -84,6 +85,8 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
             @if !session.verdict.reasons.is_empty() {
                 ul.reasons { @for reason in &session.verdict.reasons { li { (reason) } } }
             }
+            @if let Some(felt) = advice::felt(session) { p.felt { (felt) } }
+            @if let Some(what_now) = advice::what_now(session) { p.next { b { (advice::WHAT_NOW) } (what_now) } }
         }
         (figures(session, units))
         @if let Some(plan) = &session.plan { (compliance(plan)) }

@@ -2,6 +2,7 @@
 //! a terminal leaves the eye.
 
 use super::super::Style;
+use super::super::advice;
 use super::super::words::{self, plain, wrapped};
 use super::{bouts, color, shown, strip};
 use crate::report::{File, Finding, Note, Session, Severity};
@@ -112,6 +113,12 @@ fn verdict(session: &Session, style: Style) -> String {
     }
     if let Some(plan) = &session.plan {
         text += &wrapped("  · ", &words::compliance(plan), style.width);
+    }
+    if let Some(felt) = advice::felt(session) {
+        text += &wrapped("  · ", &felt, style.width);
+    }
+    if let Some(advice) = advice::what_now(session) {
+        text += &wrapped(advice::WHAT_NOW, &advice, style.width);
     }
     text
 }

@@ -442,6 +442,21 @@ fn ceilings_as_a_table() {
                 pelvic-floor symptoms (Goom et al. 2019), with heart disease, a
                 pacemaker or drugs that limit the heart rate: only with your clinician's
                 own limits.
+
+        How to find your easy pace yourself, by a talk test:
+          1. Only when your physio lets you run for a quarter of an hour and running
+             does not hurt; stop when it does. It takes 20 minutes on flat ground, on a
+             track or on a treadmill.
+          2. Walk for 5 minutes, then run for 3 minutes as slowly as you can.
+          3. At the end of the 3 minutes press the lap button and say four sentences
+             aloud, a verse or the days and months. Could you speak comfortably? Only a
+             plain yes counts.
+          4. After a yes run the next 3 minutes a little faster, by 20 seconds a
+             kilometre (30 a mile), and speak again.
+          5. At the first `not quite` walk home. The last pace with a plain yes is your
+             easy pace, and the heart rate at its end your easy heart rate.
+          6. Keep it in athlete.toml: under [ceiling], talk_test = { pace = "M:SS/km",
+             hr = BPM }, with your own figures. Repeat it every six weeks.
     "#]]
     .assert_eq(&stdout(&output));
     assert_eq!(code(dir, &["ceiling"]), Some(2));

@@ -2,7 +2,7 @@
 
 use crate::common;
 use common::checks::settings;
-use rehabrun::pipeline::audit_bytes;
+use rehabrun::auditor::audit_bytes;
 use rehabrun::report::{Report, SCHEMA_VERSION, Summary, TOOL};
 use rehabrun::synth::{Script, Setup, record};
 use rehabrun::units::UnitSystem;

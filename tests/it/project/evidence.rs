@@ -26,6 +26,10 @@ fn whatever_cites_a_publication_has_a_claim() {
         assert!(evidence::of(id).next().is_some(), "{id} cites {source}");
     }
     for source in ceiling::Source::all().filter(|source| source.is_formula()) {
+        // What the runner does rests on no publication.
+        if source == ceiling::Source::OwnRuns {
+            continue;
+        }
         assert!(evidence::of(source.name()).next().is_some(), "{}", source.name());
     }
     for programme in plan::built_in::all() {

@@ -1,7 +1,14 @@
 //! Holds the one direction of flow against the imports: a module uses only what stands below it.
+//!
+//! Every file is parsed, from `lib.rs` along its `mod` items, so that no way of naming a module escapes: `use` trees,
+//! paths in code, `super`, macros, attributes, and what the root of the crate re-exports. What stands under
+//! `#[cfg(test)]` is left out.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use super::source::{self, Use};
 
 /// Each module of the library with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
@@ -17,16 +24,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("ceiling", &["model", "units"]),
     ("plan", &["segment", "timeline", "model", "units"]),
     ("audit", &["plan", "ceiling", "segment", "timeline", "model", "units"]),
-    ("programme", &["audit", "plan", "ceiling", "segment", "timeline", "model", "units"]),
-    ("runner", &["programme", "audit", "plan", "ceiling", "segment", "timeline", "model", "units"]),
-    ("report", &["programme", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
-    ("render", &["report", "safety", "units"]),
+    ("runner", &["audit", "plan", "ceiling", "model", "units"]),
+    ("analysis", &["runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
     (
-        "pipeline",
+        "programme",
+        &["analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"],
+    ),
+    (
+        "report",
         &[
-            "report",
-            "runner",
             "programme",
+            "analysis",
+            "runner",
             "audit",
             "plan",
             "ceiling",
@@ -37,13 +46,16 @@ const LAYERS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("advice", &["report", "units"]),
+    ("render", &["report", "safety", "units"]),
     (
         "auditor",
         &[
-            "pipeline",
+            "advice",
             "report",
-            "runner",
             "programme",
+            "analysis",
+            "runner",
             "audit",
             "plan",
             "ceiling",
@@ -56,7 +68,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Each outside crate with the one module of the library that owns it. The binary may use the ones it lists itself.
+/// Each outside crate with the modules of the library that own it. The binary may use any.
 const OWNERS: &[(&str, &str)] = &[
     ("jiff", "units"),
     ("flate2", "ingest"),
@@ -78,87 +90,69 @@ const OWNERS: &[(&str, &str)] = &[
 
 #[test]
 fn no_module_looks_up() {
-    let mut faults = Vec::new();
-    for (module, file, text) in sources() {
-        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| *name == module) else {
-            faults.push(format!("{}: module `{module}` stands in no layer", file.display()));
+    let library = source::library();
+    let mut faults = BTreeSet::new();
+    for Use { module, file, path } in &library.uses {
+        let Some((_, allowed)) = LAYERS.iter().find(|(name, _)| name == module) else {
+            faults.insert(format!("{file}: module `{module}` stands in no layer"));
             continue;
         };
-        for (used, _) in LAYERS {
-            let upward = *used != module && !allowed.contains(used);
-            if upward && mentions(&text, &format!("crate::{used}")) {
-                faults.push(format!("{}: `{module}` uses `{used}`", file.display()));
-            }
+        let Some(used) = path.strip_prefix("crate::") else { continue };
+        let first = used.split("::").next().unwrap_or_default();
+        // What the root re-exports belongs to the module that it comes from.
+        let used = library.exported.get(first).map_or(first, String::as_str);
+        if !LAYERS.iter().any(|(name, _)| *name == used) {
+            faults.insert(format!("{file}: `{path}` names no module"));
+        } else if used != module && !allowed.contains(&used) {
+            faults.insert(format!("{file}: `{module}` uses `{used}`"));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(library.uses.len() > 1000, "the sources were read");
+    assert!(faults.is_empty(), "{faults:#?}");
+    let stale: Vec<_> = LAYERS.iter().filter(|(name, _)| !library.modules.contains(*name)).collect();
+    assert!(stale.is_empty(), "no such module: {stale:?}");
 }
 
 #[test]
 fn every_outside_crate_stays_with_its_owner() {
-    let mut faults = Vec::new();
-    for (module, file, text) in sources() {
-        for (outside, owners) in OWNERS {
-            let stray = !owners.split(' ').any(|owner| owner == module);
-            if stray && mentions(&text, &format!("{outside}::")) {
-                faults.push(format!("{}: `{module}` uses the crate `{outside}` of `{owners}`", file.display()));
-            }
+    let crates = source::dependencies();
+    let mut faults = BTreeSet::new();
+    for Use { module, file, path } in source::library().uses {
+        let path = path.strip_prefix("::").unwrap_or(&path);
+        let first = path.split("::").next().unwrap_or_default();
+        // A module of the same name, as in `csv::begin`, is in scope of its parent alone.
+        if !crates.contains(first) || path == first {
+            continue;
+        }
+        let owners = OWNERS.iter().find(|(name, _)| *name == first).map_or("nobody", |(_, owners)| owners);
+        if !owners.split(' ').any(|owner| owner == module) {
+            faults.insert(format!("{file}: `{module}` uses the crate `{first}`, which is of {owners}"));
         }
     }
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(faults.is_empty(), "{faults:#?}");
+    let unknown: Vec<_> = OWNERS.iter().filter(|(name, _)| !crates.contains(*name)).collect();
+    assert!(unknown.is_empty(), "no such dependency: {unknown:?}");
 }
 
-/// Every source file of the library with its module's name and its code, comments and tests left out.
-fn sources() -> Vec<(String, PathBuf, String)> {
-    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&src, &mut files);
-    files
-        .into_iter()
-        .filter_map(|file| {
-            let inside = file.strip_prefix(&src).expect("below src");
-            let first = inside.components().next()?.as_os_str().to_str()?;
-            let module = first.strip_suffix(".rs").unwrap_or(first).to_owned();
-            let of_library = !["lib", "main", "cli"].contains(&module.as_str());
-            let text = fs::read_to_string(&file).expect("readable source");
-            of_library.then(|| (module, file, code_of(&text)))
-        })
-        .collect()
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("readable folder") {
-        let path = entry.expect("readable entry").path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-fn code_of(text: &str) -> String {
-    let until_tests = text.split("#[cfg(test)]").next().unwrap_or_default();
-    until_tests.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
-}
-
-/// True when `text` holds `path` as a whole path: `crate::plan` is not found in `crate::planet` nor `zip::` in `x.zip::`.
-fn mentions(text: &str, path: &str) -> bool {
-    text.match_indices(path).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + path.len()..].chars().next();
-        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        !is_word(before) && before != Some(':') && (path.ends_with(':') || !is_word(after))
-    })
-}
-
-/// The table of the README names every module, and allows what is allowed here: no less, and no more than stands below.
 #[test]
-fn the_readme_tells_the_same_layers() {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
-    let (_, table) = readme.split_once("| module | holds | may use |\n").expect("the table");
+fn no_file_escapes() {
+    let read = source::library().files;
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let is_of_binary = |file: &str| file == "main.rs" || file == "cli.rs" || file.starts_with("cli/");
+    let unread: Vec<String> =
+        source::below(&src).into_iter().filter(|file| !is_of_binary(file) && !read.contains(file)).collect();
+    assert!(unread.is_empty(), "in no module: {unread:?}");
+}
+
+/// The table of the architecture names every module, and allows what is allowed here: no less, and no more than stands
+/// below.
+#[test]
+fn the_architecture_shows_the_same_layers() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/architecture.md"));
+    let text = text.expect("docs/architecture.md");
+    let (_, table) = text.split_once("| module | holds | may use |\n").expect("the table");
     let allowed = |module: &str| LAYERS.iter().find(|(name, _)| *name == module).map(|(_, uses)| *uses);
-    let mut told = Vec::new();
+    let mut shown = Vec::new();
     for row in table.lines().skip(1).take_while(|row| row.starts_with('|')) {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
         let module = cells[0].trim_matches('`');
@@ -167,9 +161,9 @@ fn the_readme_tells_the_same_layers() {
         let below: Vec<&str> = uses.iter().filter_map(|used| allowed(used)).flatten().copied().collect();
         assert!(uses.iter().all(|used| allowed_here.contains(used)), "`{module}` may not use {uses:?}");
         let known = |used: &&str| uses.contains(used) || below.contains(used);
-        assert!(allowed_here.iter().all(known), "the README does not say all that `{module}` may use");
-        told.push(module.to_owned());
+        assert!(allowed_here.iter().all(known), "the table does not show all that `{module}` may use");
+        shown.push(module.to_owned());
     }
     let all: Vec<&str> = LAYERS.iter().map(|(name, _)| *name).collect();
-    assert!(all.iter().all(|name| told.iter().any(|module| module == name)), "{told:?} of {all:?}");
+    assert!(all.iter().all(|name| shown.iter().any(|module| module == name)), "{shown:?} of {all:?}");
 }

@@ -291,7 +291,7 @@ fn an_entry_of_the_cache_that_is_no_entry_is_a_miss() {
         let begun = Instant::now();
         assert_eq!(audit(), first);
         assert!(begun.elapsed() < Duration::from_secs(20));
-        for entry in fs::read_dir(dir.join("kept/v1")).expect("a folder").flatten() {
+        for entry in fs::read_dir(dir.join("kept/v2")).expect("a folder").flatten() {
             let _ = fs::remove_dir_all(entry.path());
         }
         assert_eq!(audit(), first, "kept anew");

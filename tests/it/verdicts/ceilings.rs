@@ -4,9 +4,10 @@
 use crate::common;
 use common::checks;
 use proptest::prelude::*;
+use rehabrun::auditor::{Settings, audit_bytes};
 use rehabrun::ceiling::{Facts, Giver, Race, Threshold, choose};
 use rehabrun::export::fit;
-use rehabrun::pipeline::{Plan, Settings, audit_bytes};
+use rehabrun::plan::Plan;
 use rehabrun::plan::{Prescription, built_in};
 use rehabrun::report::Class;
 use rehabrun::synth::{Script, Setup, record};
@@ -200,14 +201,14 @@ fn no_plan_turns_a_breach_into_easy() {
                 Plan::Session { prescription, source } => format!("{source} {prescription}"),
                 Plan::Programme(programme) => programme.name.clone(),
             };
-            settings.plan = Some(plan);
+            settings.runner.plan = Some(plan);
             let class = class_of(&bytes, &settings);
             if !over.contains(&class) {
                 faults.push(format!("{script} is {class:?} under {source}"));
             }
             // A built-in programme is no ceiling where there is no other.
-            let alone = checks::settings(None);
-            let alone = Settings { plan: settings.plan.clone(), ..alone };
+            let mut alone = checks::settings(None);
+            alone.runner.plan.clone_from(&settings.runner.plan);
             if !source.starts_with("--plan") && class_of(&bytes, &alone) == Class::Easy {
                 faults.push(format!("{script} is easy under {source} without a ceiling"));
             }

@@ -102,6 +102,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3:42/km, 65 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
+            What now: do this session again without the bursts. Strides are for later, when your physio agrees to them.
             exit code 1
         "#]],
     );
@@ -147,6 +148,8 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Over the ceiling: all 12 minutes of running
               · plan walk 3:00, 4x(run 3:00, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks; intensity:
                 0 % of the runs stayed under their ceiling
+            What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
+                      than 6:07/km.
             exit code 1
         "#]],
     );
@@ -172,6 +175,8 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Over the ceiling: all 12 minutes of running
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
+            What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
+                      than 6:07/km.
             exit code 1
         "#]],
     );
@@ -191,6 +196,7 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Steps of the plan have their own ceiling: 5:15/km
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 100 % of the runs stayed under their ceiling
+            What now: go on with the plan, if nothing hurts more than your physio allows, now and tomorrow morning.
             exit code 0
         "#]],
     );
@@ -213,6 +219,7 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               · Steps of the plan have their own ceiling: 135 bpm
               · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
+            What now: do this session again before you go on.
             exit code 1
         "#]],
     );
@@ -240,6 +247,8 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             easy. 3 stretches over it, 2:58 in all, are noted, not counted.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 3 of 8 minutes of running
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
             exit code 0
@@ -267,6 +276,8 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             9:45/km.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
+            What now: do this session again before you go on, about 145 s/km slower than in your fast stretches: no faster
+                      than 9:45/km.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
             exit code 1
@@ -291,6 +302,8 @@ fn a_shuffle_at_the_speed_of_a_brisk_walk() {
             EASY · high confidence
             The running stayed under the easy ceiling of 8:00/km: 9:21/km on average.
               · Easy ceiling 8:00/km ± 2 %: as it was given; nothing says by whom
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             exit code 0
         "#]],
     );
@@ -309,6 +322,8 @@ fn a_shuffle_at_the_speed_of_a_brisk_walk() {
             EASY · high confidence
             The running stayed under the easy ceiling of 8:00/km: 9:20/km on average.
               · Easy ceiling 8:00/km ± 2 %: as it was given; nothing says by whom
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             note: without a usable cadence, running and walking are told from speed alone
             exit code 0
         "#]],
@@ -332,6 +347,8 @@ fn a_runner_with_medication() {
             CANNOT TELL
             No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
             --race 5k=25:00.
+            What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
+                      your own runs. Until then run only as fast as you can talk in whole sentences.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
                   clinician for a limit; until then run only as fast as you can talk in whole sentences
             exit code 3
@@ -359,6 +376,8 @@ fn a_runner_with_medication() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
+            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
+                      than 6:07/km.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
                   clinician for a limit; until then run only as fast as you can talk in whole sentences
             exit code 1
@@ -385,6 +404,7 @@ fn a_wheelchair() {
             CANNOT TELL
             This was done in a wheelchair, where running and walking do not apply.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
+            What now: this run does not tell whether to go on: do this session again, no faster than 6:07/km.
             exit code 3
         "#]],
     );
@@ -408,6 +428,8 @@ fn a_race_at_the_sea_and_runs_high_up() {
             The running kept to the easy ceiling of 6:20/km, never clearly above it for long: 6:28/km on average.
               · Easy ceiling 6:20/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             exit code 0
         "#]],
     );
@@ -434,6 +456,8 @@ fn a_race_at_the_sea_and_runs_high_up() {
               · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
               · Over the ceiling: 7 of 8 minutes of running
+            What now: do this session again before you go on, about 35 s/km slower than in your fast stretches: no faster
+                      than 7:02/km.
             note: the altitude of these runs makes the VDOT 13 % lower than at the race
             exit code 1
         "#]],
@@ -457,6 +481,8 @@ fn a_treadmill() {
             EASY · high confidence
             The running stayed under the easy ceiling of 6:07/km: 6:31/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             note: indoors the watch guesses its speed from the arm or a foot pod
             exit code 0
         "#]],
@@ -490,6 +516,7 @@ fn a_treadmill() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
+            What now: do this session again before you go on: no faster than 6:07/km and not above 140 bpm.
             note: the file has neither speed nor distance nor positions
             exit code 1
         "#]],
@@ -509,6 +536,7 @@ fn a_treadmill() {
             The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file,
             --easy-hr 145 can help.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
+            What now: this run does not tell whether to go on: do this session again, no faster than 6:07/km.
             note: the file has neither speed nor distance nor positions
             exit code 3
         "#]],
@@ -533,6 +561,8 @@ fn heart_rate_alone() {
               · Easy heart rate 150 bpm ± 3: as it was given; nothing says by whom
               · The heart rate never rose over its ceiling in the running
               · The effort of every stretch kept to the ceiling on heart rate, as far as it shows
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             exit code 0
         "#]],
     );
@@ -558,6 +588,7 @@ fn heart_rate_alone() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
+            What now: do this session again before you go on: not above 140 bpm.
             exit code 1
         "#]],
     );
@@ -580,6 +611,7 @@ fn heart_rate_alone() {
               · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
               · By heart rate, 23:41 of 25:00 of running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
+            What now: do this session again before you go on: not above 140 bpm.
             exit code 1
         "#]],
     );
@@ -603,6 +635,7 @@ fn no_ceiling_at_all() {
             No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace
             6:30/km or --race 5k=25:00.
               · Easy heart rate 145 bpm ± 3: as it was given; nothing says by whom
+            What now: this run does not tell whether to go on: do this session again, not above 145 bpm.
             exit code 3
         "#]],
     );
@@ -620,6 +653,8 @@ fn no_ceiling_at_all() {
             CANNOT TELL
             No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
             --race 5k=25:00.
+            What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
+                      your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
         "#]],
     );
@@ -639,6 +674,8 @@ fn no_ceiling_at_all() {
             CANNOT TELL
             No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
             --race 5k=25:00. It does look like intervals.
+            What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
+                      your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
         "#]],
     );
@@ -675,6 +712,7 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
+            What now: do this session again before you go on: not above 145 bpm.
             exit code 1
         "#]],
     );
@@ -706,6 +744,8 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
+            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
+                      than 6:07/km and not above 145 bpm.
             exit code 1
         "#]],
     );
@@ -734,6 +774,7 @@ fn an_age_in_the_watch_says_little() {
                 5 when coming back after it (Maffetone)
               · In 4 of 8 stretches the heart was asked for about 138 bpm (ceiling 132 bpm); it peaked at 129 bpm, but
                 such short bouts end before it catches up
+            What now: this run does not tell whether to go on: do this session again, not above 132 bpm.
             exit code 3
         "#]],
     );
@@ -758,6 +799,7 @@ fn an_age_in_the_watch_says_little() {
                 5 when coming back after it (Maffetone)
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 132 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
+            What now: do this session again before you go on: not above 132 bpm.
             exit code 1
         "#]],
     );
@@ -789,6 +831,8 @@ fn a_sport_that_is_another() {
             average of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 10 minutes of running
+            What now: do this session again before you go on, about 35 s/km slower than in your fast stretches: no faster
+                      than 6:07/km.
             note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
             exit code 1
         "#]],
@@ -838,6 +882,8 @@ fn two_sessions_and_two_sports_in_one_file() {
             EASY · high confidence
             The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             running · Mon 15 Jun 2026, 09:10
             2.80 km in 21:00 elapsed
             ran 7:59 in 8 bouts · walked 13:01
@@ -852,6 +898,8 @@ fn two_sessions_and_two_sports_in_one_file() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
+            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
+                      than 6:07/km.
             exit code 1
         "#]],
     );
@@ -872,6 +920,8 @@ fn two_sessions_and_two_sports_in_one_file() {
             EASY · high confidence
             The running stayed under the easy ceiling of 6:07/km: 6:28/km on average.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
+            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
+                      morning.
             all · Mon 15 Jun 2026, 11:10
             8.39 km in 20:00 elapsed
             Not on foot: listed, not judged.

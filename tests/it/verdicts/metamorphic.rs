@@ -5,15 +5,14 @@ use std::path::PathBuf;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
+use rehabrun::Runner;
+use rehabrun::auditor::{Settings, audit_activity};
 use rehabrun::ceiling::Facts;
 use rehabrun::export::gpx::Dialect;
 use rehabrun::export::{fit, gpx};
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record};
-use rehabrun::pipeline::{Settings, audit_activity};
-use rehabrun::programme::Order;
 use rehabrun::report::{Class, File, Options};
-use rehabrun::segment;
 use rehabrun::synth::{Script, Setup, record, sessions};
 use rehabrun::units::{HeartRate, Pace, Position, UnitSystem, UtcOffset};
 
@@ -23,22 +22,16 @@ const EASY_PACE: f64 = 367.0;
 const ONE_IN: usize = 9;
 
 fn settings(easy_pace: Option<f64>, easy_hr: Option<f64>) -> Settings {
+    let facts = Facts {
+        easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer),
+        easy_heart_rate: easy_hr.map(HeartRate::from_bpm),
+        ..Facts::default()
+    };
     Settings {
-        athlete: None,
-        facts: Facts {
-            easy_pace: easy_pace.map(Pace::from_seconds_per_kilometer),
-            easy_heart_rate: easy_hr.map(HeartRate::from_bpm),
-            ..Facts::default()
-        },
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::default(),
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
+        runner: Runner { facts, ..Runner::default() },
+        advises: false,
         report: Options { location: true, hide_ends_m: None, chart: false, route: false },
+        ..Settings::default()
     }
 }
 
@@ -187,7 +180,10 @@ proptest! {
     fn miles_change_words_only((script, seed) in script()) {
         let run = recorded(&script, seed, |_| ());
         let metric = settings(Some(EASY_PACE), Some(145.0));
-        let imperial = Settings { units: UnitSystem::Imperial, ..metric.clone() };
+        let imperial = Settings {
+            runner: Runner { units: UnitSystem::Imperial, ..metric.runner.clone() },
+            ..metric.clone()
+        };
         let (metric, imperial) = (audited(&run, &metric), audited(&run, &imperial));
         let numbers = |file: &File| {
             let of = |session: &rehabrun::report::Session| {

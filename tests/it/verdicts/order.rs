@@ -3,17 +3,16 @@
 
 use crate::common;
 use proptest::prelude::*;
+use rehabrun::Runner;
+use rehabrun::auditor::{Settings, audit_activity};
 use rehabrun::ceiling::Facts;
 use rehabrun::export::gpx::Dialect;
 use rehabrun::export::{fit, gpx, tcx};
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record};
-use rehabrun::pipeline::{Settings, audit_activity};
-use rehabrun::programme::Order;
 use rehabrun::report::{self, Class, Options};
-use rehabrun::segment;
 use rehabrun::synth::{Script, Setup, record};
-use rehabrun::units::{Distance, Pace, Speed, UnitSystem};
+use rehabrun::units::{Distance, Pace, Speed};
 
 /// 6:07/km, the ceiling that the synthetic sessions are made for.
 const EASY_PACE: f64 = 367.0;
@@ -28,18 +27,12 @@ const RUNS: [&str; 4] = [
 ];
 
 fn settings() -> Settings {
+    let facts = Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(EASY_PACE)), ..Facts::default() };
     Settings {
-        athlete: None,
-        facts: Facts { easy_pace: Some(Pace::from_seconds_per_kilometer(EASY_PACE)), ..Facts::default() },
-        birth_year: None,
-        units: UnitSystem::Metric,
-        exceptions: Vec::new(),
-        plan: None,
-        easy_weeks: 12,
-        order: Order::default(),
-        zone: None,
-        segment: segment::Options { ignore_device_gait: false },
+        runner: Runner { facts, ..Runner::default() },
+        advises: false,
         report: Options { location: false, hide_ends_m: None, chart: false, route: false },
+        ..Settings::default()
     }
 }
 

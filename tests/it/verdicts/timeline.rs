@@ -1,7 +1,7 @@
 //! Holds the timeline against hand-made sessions: what it repairs, what it says of it, and what must never happen.
 
 use proptest::prelude::*;
-use rehabrun::model::{Format, Pause, Record, Session, Sport};
+use rehabrun::model::{Format, Lap, Pause, Record, Session, Sport};
 use rehabrun::timeline::{self, Flags, SpeedSource, Timeline, Unusable};
 use rehabrun::units::{Distance, HeartRate, Position, Speed, Timestamp};
 
@@ -82,6 +82,50 @@ fn what_has_no_time_is_unusable() {
     let mut moment = run(0);
     moment.elapsed_s = Some(100.0);
     assert_eq!(timeline::build(&moment, Format::Fit), Err(Unusable::OneMoment));
+}
+
+#[test]
+fn no_span_of_times_sizes_a_timeline_beyond_a_week() {
+    let of = |millis: &[i64]| {
+        let mut session = Session::new(Sport::Running);
+        session.records = millis.iter().map(|_| record(0.0, 2.5)).collect();
+        for (record, ms) in session.records.iter_mut().zip(millis) {
+            record.set_time(Timestamp::from_unix_millis(*ms));
+        }
+        session
+    };
+    // Where the usual step is as long as all, no step stands out from it as a jump of the clock.
+    let week = 7 * 86_400_000;
+    for millis in [
+        vec![0, i64::MAX],
+        vec![i64::MIN, i64::MAX],
+        vec![3_000_000, i64::MAX - 5, i64::MAX],
+        vec![0, 1 << 60],
+        vec![0, week + 1],
+        (0..=week / 20_000 + 1).map(|i| i * 20_000).collect(),
+    ] {
+        for elapsed_s in [None, Some(600.0), Some(1e300), Some(f64::INFINITY)] {
+            let session = Session { elapsed_s, ..of(&millis) };
+            assert!(timeline::build(&session, Format::Gpx).is_err(), "{} records, {elapsed_s:?}", millis.len());
+        }
+    }
+    assert_eq!(build(&of(&[0, week]), Format::Gpx).len(), 7 * 86_400);
+    let mut laps = Session::new(Sport::Running);
+    laps.laps = vec![lap_of_days(i64::MAX - 1000, 6.9); 3];
+    assert_eq!(timeline::build(&laps, Format::Fit), Err(Unusable::NoRecords));
+}
+
+fn lap_of_days(millis: i64, days: f64) -> Lap {
+    Lap {
+        start: Timestamp::from_unix_millis(millis),
+        elapsed_s: Some(days * 86_400.0),
+        timer_s: None,
+        distance: Some(Distance::from_meters(1000.0)),
+        mean_heart_rate: None,
+        intensity: None,
+        trigger: None,
+        workout_step: None,
+    }
 }
 
 #[test]
@@ -358,6 +402,39 @@ fn speed_in_another_unit_is_refused() {
 }
 
 #[test]
+fn speed_and_distance_that_fall_short_of_the_positions_clear_nobody() {
+    let check = |speed: f64, distance: f64| {
+        let mut session = run(900);
+        for (i, record) in session.records.iter_mut().enumerate() {
+            record.set_speed(Speed::from_meters_per_second(2.5 * speed));
+            record.set_distance(Distance::from_meters(2.5 * distance * i as f64));
+        }
+        build(&session, Format::Fit).signals.disputed
+    };
+    assert!(!check(1.0, 1.0));
+    assert!(!check(1.0, 0.7), "speed and positions agree");
+    assert!(check(0.7, 0.7) && check(0.6, 0.66), "both are of one sensor");
+    assert!(check(0.6, 0.8), "no two agree");
+    assert!(!check(1.3, 1.3), "positions cut corners");
+}
+
+#[test]
+fn a_few_stray_positions_refuse_no_speed() {
+    for at in [[100, 300, 500, 800], [100, 101, 102, 103], [0, 1, 2, 899]] {
+        for (north, east) in [(0.0, 0.0), (60.5, 10.9), (61.0, 9.0), (60.002, 10.0)] {
+            let mut session = run(900);
+            for i in at {
+                let stray = Position::from_degrees(north + i as f64 * 1e-4, east).expect("on the globe");
+                session.records[i].set_position(stray);
+            }
+            let timeline = build(&session, Format::Fit);
+            assert!(!timeline.signals.disputed, "{at:?} at {north}, {east}");
+            assert!(!has_note(&timeline, "speed-refused") && !has_note(&timeline, "distance-refused"));
+        }
+    }
+}
+
+#[test]
 fn a_day_at_ten_a_second_is_laid_out() {
     let mut session = Session::new(Sport::Running);
     session.records = (0..86_400 * 10).map(|i| record(f64::from(i) / 10.0, 2.5)).collect();
@@ -368,7 +445,7 @@ fn a_day_at_ten_a_second_is_laid_out() {
 
 prop_compose! {
     fn any_record()(
-        t in prop_oneof![20 => 0_i64..4_000_000, 1 => any::<i64>()],
+        t in prop_oneof![20 => 0_i64..4_000_000, 1 => any::<i64>(), 1 => (0_u32..63).prop_map(|bit| 1_i64 << bit)],
         v in prop_oneof![Just(f64::NAN), -1.0..20.0, Just(f64::INFINITY), Just(1e30)],
         d in prop_oneof![Just(f64::NAN), -10.0..5000.0, Just(1e300), Just(-1e300)],
         at in (-90.0..=90.0, -180.0..=180.0),
@@ -394,11 +471,12 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn any_records_give_a_sound_timeline(
-        records in prop::collection::vec(any_record(), 0..200),
+        // Few records as often as many: there a wrong time is as good as any other.
+        records in prop_oneof![prop::collection::vec(any_record(), 0..6), prop::collection::vec(any_record(), 0..200)],
         pauses in prop::collection::vec((0_i64..4_000_000, -1000_i64..100_000), 0..5),
         elapsed in prop_oneof![Just(f64::NAN), 0.0..5000.0, Just(1e300), Just(-1.0)],
         format in prop_oneof![Just(Format::Fit), Just(Format::Gpx), Just(Format::Tcx)],

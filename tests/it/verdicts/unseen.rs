@@ -38,10 +38,12 @@ enum Watch {
     Fit,
     Tcx,
     Gpx,
+    /// Speed, and neither distance nor positions: a foot pod, a belt.
+    Pod,
 }
 
 fn any_watch() -> impl Strategy<Value = Watch> {
-    prop_oneof![Just(Watch::Fit), Just(Watch::Tcx), Just(Watch::Gpx)]
+    prop_oneof![Just(Watch::Fit), Just(Watch::Tcx), Just(Watch::Gpx), Just(Watch::Pod)]
 }
 
 /// Six minutes easy, then efforts with recoveries, then easy again; with the times of the efforts.
@@ -57,18 +59,21 @@ fn intervals(n: usize, effort_s: usize, rest_s: usize, ratio: f64) -> (Script, V
 fn recorded(script: &Script, watch: Watch, seed: u64) -> (Session, Format) {
     let mut session = synth::record(script, &Setup::new(Some(seed))).activity.sessions.remove(0);
     for record in &mut session.records {
-        if watch != Watch::Fit {
+        if matches!(watch, Watch::Tcx | Watch::Gpx) {
             record.set_speed(Speed::from_meters_per_second(f64::NAN));
         }
-        if watch == Watch::Gpx {
+        if matches!(watch, Watch::Gpx | Watch::Pod) {
             record.set_distance(Distance::from_meters(f64::NAN));
+        }
+        if watch == Watch::Pod {
+            record.clear_position();
         }
     }
     if watch == Watch::Gpx {
         (session.distance, session.timer_s, session.elapsed_s) = (None, None, None);
     }
     let format = match watch {
-        Watch::Fit => Format::Fit,
+        Watch::Fit | Watch::Pod => Format::Fit,
         Watch::Tcx => Format::Tcx,
         Watch::Gpx => Format::Gpx,
     };
@@ -153,9 +158,9 @@ fn of_synthetic() -> Ceiling {
 }
 
 proptest! {
-    // Together some hundreds of sessions; REHABRUN_CASES asks for more.
+    // 500 sessions together; REHABRUN_CASES asks for more.
     #![proptest_config(ProptestConfig::with_cases(
-        std::env::var("REHABRUN_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(40)
+        std::env::var("REHABRUN_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(250)
     ))]
 
     #[test]
@@ -192,7 +197,7 @@ proptest! {
 #[test]
 fn a_tunnel_in_an_easy_run_is_no_reason_to_say_nothing() {
     let script = Script::parse(&format!("run 1800s {}m/s", 0.9 * CEILING)).expect("a script");
-    for watch in [Watch::Fit, Watch::Tcx, Watch::Gpx] {
+    for watch in [Watch::Fit, Watch::Tcx, Watch::Gpx, Watch::Pod] {
         for harm in [Harm::Delete, Harm::Blank, Harm::Freeze] {
             let (session, format) = recorded(&script, watch, 7);
             let harmed = harmed(&session, std::slice::from_ref(&(900..960)), harm);

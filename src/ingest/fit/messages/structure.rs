@@ -6,10 +6,10 @@ use super::super::value::{Field, timestamp};
 use crate::model::{Intensity, Lap, LapTrigger, Session, Split, SplitKind, Sport};
 use crate::units::{Distance, HeartRate};
 
-pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193, 16];
+pub const SESSION: &[u8] = &[2, 5, 6, 7, 8, 9, 110, 193, 16, 192];
 
 pub fn session(message: &Message<'_>, contents: &mut Contents) {
-    let [start, sport, sub_sport, elapsed, timer, distance, name, effort, heart_rate] = message.fields();
+    let [start, sport, sub_sport, elapsed, timer, distance, name, effort, heart_rate, feel] = message.fields();
     let mut session = Session::new(Sport::Unknown);
     session.elapsed_s = elapsed.duration();
     session.timer_s = timer.duration();
@@ -19,6 +19,7 @@ pub fn session(message: &Message<'_>, contents: &mut Contents) {
     session.name = name.text();
     // The watch stores the CR10 scale times ten.
     session.rpe = effort.scaled(10.0).filter(|rpe| *rpe <= 10.0);
+    session.feel = feel.code().and_then(|feel| u8::try_from(feel).ok()).filter(|feel| *feel <= 100);
     let message = SessionMessage { session, sport: sport.code(), sub_sport: sub_sport.code() };
     contents.push(|c| &mut c.sessions, message);
 }

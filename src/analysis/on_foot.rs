@@ -64,7 +64,7 @@ const PLAIN_RUN_S: f64 = 120.0;
 /// True where steps and speed show minutes of running: who rows or rides may show either, but hardly both.
 pub fn is_plainly_run(timeline: &Timeline, segmentation: &Segmentation) -> bool {
     let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run && bout.told_from != Evidence::Speed);
-    let seconds: f64 = runs.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum();
+    let seconds: f64 = runs.map(|bout| timeline.duration(bout.range.clone())).sum();
     timeline.signals.cadence && timeline.signals.speed != SpeedSource::None && seconds >= PLAIN_RUN_S
 }
 
@@ -75,7 +75,7 @@ const RUNNING_IN_A_WALK_S: f64 = 60.0;
 pub fn is_plainly_walked(timeline: &Timeline, segmentation: &Segmentation) -> bool {
     let seconds = |gaits: &[Gait]| -> f64 {
         let bouts = segmentation.bouts.iter().filter(|bout| gaits.contains(&bout.gait));
-        bouts.map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start)).sum()
+        bouts.map(|bout| timeline.duration(bout.range.clone())).sum()
     };
     let walked = seconds(&[Gait::Walk]);
     walked > 0.0 && seconds(&[Gait::Run]) < RUNNING_IN_A_WALK_S && seconds(&[Gait::Unknown]) < 0.1 * walked

@@ -1,41 +1,37 @@
 //! What a session was meant to be: from the runner's plan, else from the workout in its file.
 
-use crate::audit::{Audit, StepCeiling};
+use crate::audit::StepCeiling;
 use crate::ceiling::Ceiling;
 use crate::model::{Note, WorkoutStep};
-use crate::plan::{self, Detected, Kind, Prescription, Programme, Step, align};
-use crate::report::{self, Compliance};
-use crate::runner::Plan;
+use crate::plan::{self, Alignment, Detected, Kind, Plan, Prescription, Programme, Step, align};
+use crate::runner::Runner;
 use crate::segment::Segmentation;
 use crate::units::Date;
 
-/// The plan of one session.
-pub(super) struct Planned {
+/// The plan of one session, and how far the session followed it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// What was asked for.
     pub prescription: Prescription,
+    /// Where it comes from, such as `--plan` or `workout in the file`.
     pub source: String,
+    /// How far the session followed it.
+    pub alignment: Alignment,
     /// True for the workout in the file. It is what the runner asked of the watch, not what the physio allowed: it
     /// never moves a ceiling.
     is_workout: bool,
 }
 
 /// Chooses the plan of a session on a day; `None` without any.
-pub(super) fn choose(
-    plan: Option<&Plan>,
-    workout: &[WorkoutStep],
-    rehab_started: Option<Date>,
-    day: Date,
-    bouts: &[Detected],
-) -> Option<Planned> {
-    match plan {
-        Some(Plan::Session { prescription, source }) => {
-            Some(Planned { prescription: prescription.clone(), source: source.clone(), is_workout: false })
-        }
-        Some(Plan::Programme(programme)) => of_programme(programme, rehab_started, day, bouts),
-        None => Some(Planned {
-            prescription: Prescription::from_workout(workout)?,
-            source: "workout in the file".to_owned(),
-            is_workout: true,
-        }),
+pub(super) fn choose(runner: &Runner, workout: &[WorkoutStep], day: Date, bouts: &[Detected]) -> Option<Planned> {
+    let of = |prescription: Prescription, source: String, is_workout| {
+        let alignment = align(&prescription, bouts);
+        Planned { prescription, source, alignment, is_workout }
+    };
+    match &runner.plan {
+        Some(Plan::Session { prescription, source }) => Some(of(prescription.clone(), source.clone(), false)),
+        Some(Plan::Programme(programme)) => of_programme(programme, runner.facts.rehab_started, day, bouts),
+        None => Some(of(Prescription::from_workout(workout)?, "workout in the file".to_owned(), true)),
     }
 }
 
@@ -47,28 +43,23 @@ fn of_programme(programme: &Programme, rehab_started: Option<Date>, day: Date, b
         let of_week = |week: i32| stage.week.is_some_and(|planned| usize::try_from(week) == Ok(planned));
         week.is_none_or(of_week)
     });
-    let kept = due.map(|stage| (align(&stage.session, bouts).structure, stage));
+    let kept = due.map(|stage| (align(&stage.session, bouts), stage));
     // The first of equals: the easiest.
-    let (_, stage) = kept.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    let (alignment, stage) = kept.reduce(|best, next| if next.0.structure > best.0.structure { next } else { best })?;
     let source = format!("{}/{}", programme.name, stage.name);
-    Some(Planned { prescription: stage.session.clone(), source, is_workout: false })
+    Some(Planned { prescription: stage.session.clone(), source, alignment, is_workout: false })
 }
 
 impl Planned {
     /// The stretches whose step has a ceiling of its own. What a built-in programme asks for was written for nobody in
     /// person: it stands beside the runner's ceiling, and is none where there is no other.
-    pub(super) fn step_ceilings(
-        &self,
-        bouts: &[Detected],
-        segmentation: &Segmentation,
-        of_runner: &Ceiling,
-    ) -> Vec<StepCeiling> {
+    pub(super) fn step_ceilings(&self, segmentation: &Segmentation, of_runner: &Ceiling) -> Vec<StepCeiling> {
         if self.is_workout {
             return Vec::new();
         }
         let (paces, heart_rates) =
             if self.is_built_in() { (of_runner.speed.is_some(), of_runner.heart_rate.is_some()) } else { (true, true) };
-        let steps = align(&self.prescription, bouts).steps.into_iter().filter_map(|result| {
+        let steps = self.alignment.steps.iter().filter_map(|result| {
             let (first, last) = (*result.bouts.first()?, *result.bouts.last()?);
             let range = segmentation.bouts.get(first)?.range.start..segmentation.bouts.get(last)?.range.end;
             let (speed, heart_rate) = match result.step.ceiling? {
@@ -87,14 +78,8 @@ impl Planned {
         plan::built_in::find(name).is_some()
     }
 
-    /// How far the session followed it, with what the audit found in the bouts.
-    pub(super) fn compliance(&self, mut bouts: Vec<Detected>, audit: &Audit) -> Compliance {
-        audit.tell(&mut bouts);
-        report::build_compliance(&self.prescription, &self.source, &align(&self.prescription, &bouts))
-    }
-
-    /// Says where the workout in the watch was another than the plan.
-    pub(super) fn note(&self, workout: &[WorkoutStep]) -> Option<Note> {
+    /// Says where the workout in the watch, `workout`, was another than the plan.
+    pub fn note(&self, workout: &[WorkoutStep]) -> Option<Note> {
         let workout = Prescription::from_workout(workout).filter(|_| !self.is_workout)?;
         let differs = core(&workout.steps()) != core(&self.prescription.steps());
         let message = format!("the workout in the watch was {workout}; the plan was {}", self.prescription);

@@ -1,0 +1,141 @@
+//! One file to an object, its records, and several files to weeks.
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use rehabrun::cli::fenced;
+use rehabrun::ingest;
+use rehabrun::render::chart::{Look, svg};
+use rehabrun::render::{self, Row, Style, rows_as_jsonl};
+use rehabrun::report::{self, File, Options, Report, Session};
+use rehabrun::units::UnitSystem;
+use rehabrun::{segment, timeline};
+
+use super::batch::audit_one;
+use super::runner::{Runner, auditor};
+use super::table::{Table, named};
+
+/// What was found in one file.
+#[pyclass(frozen, module = "rehabrun")]
+pub struct Audit {
+    file: File,
+    units: UnitSystem,
+}
+
+/// Audits one file by its content.
+#[pyfunction]
+pub fn audit(py: Python<'_>, name: &str, content: PyBackedBytes, runner: Option<&Runner>) -> PyResult<Audit> {
+    let auditor = auditor(runner)?.with(Options { chart: true, ..Options::default() });
+    let units = auditor.settings().units;
+    let file = py.detach(|| audit_one(&auditor, name, &content));
+    Ok(Audit { file, units })
+}
+
+#[pymethods]
+impl Audit {
+    /// The report as JSON, an object as a line of `--format jsonl`.
+    fn to_json(&self) -> String {
+        let lines = render::OUTPUTS.iter().find(|output| output.name == "jsonl");
+        lines.map_or(String::new(), |output| self.rendered(output))
+    }
+
+    /// The report for reading.
+    fn text(&self) -> String {
+        render::text(&self.file, Style { units: self.units, ..Style::default() })
+    }
+
+    /// The report as a page.
+    fn html(&self) -> String {
+        render::html::page(&Report::of(vec![self.file.clone()]), self.units)
+    }
+
+    /// The rows of one table.
+    fn table(&self, name: &str) -> PyResult<Table> {
+        Table::of(named(name)?, std::slice::from_ref(&self.file))
+    }
+
+    /// The chart of the worst run as SVG; none where there is nothing to draw.
+    fn chart(&self, width: u32, height: u32) -> Option<String> {
+        svg(self.worst()?, Look { width, height, units: self.units })
+    }
+
+    #[getter]
+    fn name(&self) -> &str {
+        &self.file.path
+    }
+
+    #[getter]
+    fn status(&self) -> &'static str {
+        self.file.status.name()
+    }
+
+    #[getter]
+    fn error(&self) -> Option<String> {
+        self.file.error.as_ref().map(|error| format!("{}: {}", error.message, error.cause))
+    }
+
+    #[getter]
+    fn verdict(&self) -> Option<&'static str> {
+        self.file.verdict.map(report::Class::name)
+    }
+
+    #[getter]
+    fn sentence(&self) -> Option<&str> {
+        self.worst().map(|session| session.verdict.sentence.as_str())
+    }
+}
+
+impl Audit {
+    fn worst(&self) -> Option<&Session> {
+        let judged = self.file.sessions.iter().filter(|session| session.judged);
+        judged.min_by_key(|session| session.verdict.class)
+    }
+
+    fn rendered(&self, output: &render::OutputRow) -> String {
+        render::render(Report::of(vec![self.file.clone()]), output, Style::default())
+    }
+}
+
+/// The weeks of one runner as JSON.
+#[pyfunction]
+pub fn progress(
+    py: Python<'_>,
+    names: Vec<String>,
+    contents: Vec<PyBackedBytes>,
+    runner: Option<&Runner>,
+) -> PyResult<String> {
+    let auditor = auditor(runner)?;
+    py.detach(|| {
+        let files = names.iter().zip(&contents).map(|(name, content)| audit_one(&auditor, name, content));
+        fenced(|| render::progress_json(&auditor.history(files).progress()))
+    })
+    .map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+/// The records of one file as JSON lines: what the watch wrote, or the clean timeline.
+#[pyfunction]
+pub fn records(py: Python<'_>, content: PyBackedBytes, clean: bool) -> PyResult<Vec<u8>> {
+    let rows = py.detach(|| fenced(|| record_rows(&content, clean)).flatten());
+    rows.map_err(|error| PyValueError::new_err(error.to_string()))
+}
+
+fn record_rows(content: &[u8], clean: bool) -> Result<Vec<u8>, ingest::Error> {
+    let activity = ingest::read(content)?;
+    let mut rows: Vec<Row> = Vec::new();
+    for (number, session) in (1..).zip(&activity.sessions) {
+        if !clean {
+            rows.extend(report::raw_rows(session, number, Options::default()).map(Row::Raw));
+            continue;
+        }
+        let line = timeline::build(session, activity.format).map_err(|reason| {
+            ingest::Error::new("no timeline can be made", format!("session {number}: {reason}"), "")
+        })?;
+        let cut = segment::segment(&line, segment::Options { ignore_device_gait: false });
+        let offset = session.utc_offset;
+        rows.extend(report::clean_rows(&line, &cut, offset, number, Options::default()).map(Row::Clean));
+    }
+    let mut out = Vec::new();
+    rows_as_jsonl(rows.into_iter(), &mut out)
+        .map_err(|error| ingest::Error::new("the records cannot be written", error.to_string(), ""))?;
+    Ok(out)
+}

@@ -1,0 +1,143 @@
+"""What the package promises beside the rows."""
+
+from __future__ import annotations
+
+import doctest
+import pathlib
+import pickle
+import subprocess
+import sys
+import threading
+import time
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import rehabrun
+
+
+@pytest.fixture(scope="module")
+def run(fixtures: list[pathlib.Path]) -> pathlib.Path:
+    """A fixture with bouts."""
+    for path in fixtures:
+        if len(rehabrun.audit(path).bouts) > 3:
+            return path
+    raise AssertionError("no fixture has bouts")
+
+
+def test_doctest() -> None:
+    found = doctest.testmod(rehabrun)
+    assert found.attempted > 5 and found.failed == 0
+
+
+def test_audit_of_a_path_and_of_bytes(run: pathlib.Path) -> None:
+    by_path = rehabrun.audit(run, easy_pace="6:30/km")
+    by_bytes = rehabrun.audit(run.read_bytes(), name=str(run), easy_pace="6:30/km")
+    assert by_path.to_dict() == by_bytes.to_dict()
+    # For reading, lines are broken between words.
+    assert by_path.status == "audited" and by_path.sentence
+    assert by_path.sentence in " ".join(str(by_path).split())
+    assert by_path.to_dict()["verdict"] == by_path.verdict
+    assert "<iframe" in by_path._repr_html_()
+    chart = by_path.chart(width=600)
+    assert chart is not None and chart.startswith("<svg")
+
+
+def test_no_ceiling_is_no_pass(run: pathlib.Path) -> None:
+    assert rehabrun.audit(run).verdict != "easy"
+
+
+def test_bad_files_are_rows(run: pathlib.Path) -> None:
+    whole = run.read_bytes()
+    contents = [b"", b"no activity", None, whole, whole[: len(whole) // 3], bytearray(whole)]
+    names = [f"{i}.fit" for i in range(len(contents))]
+    rows = pl.DataFrame(rehabrun.audit_batch(names, contents))
+    assert set(rows["path"]) == set(names)
+    failed = rows.filter(pl.col("status") == "failed")
+    assert failed["path"].to_list()[:3] == ["0.fit", "1.fit", "2.fit"]
+    assert failed["error"].null_count() == 0
+
+
+def test_panic_is_a_row() -> None:
+    from rehabrun import _rehabrun
+
+    [row] = pa.table(_rehabrun._with_panic("odd.fit")).to_pylist()
+    assert (row["path"], row["status"]) == ("odd.fit", "failed")
+    assert row["error"] == "internal error: index out of bounds"
+
+
+def test_runner_is_pickled() -> None:
+    runner = rehabrun.runner(name='A "B"\n', easy_pace="6:30/km", easy_hr=145, birth_year=1988)
+    again = pickle.loads(pickle.dumps(runner))
+    assert again == runner and hash(again) == hash(runner) and again.to_toml() == runner.to_toml()
+    with pytest.raises(ValueError, match="line 2: a heart rate is between"):
+        rehabrun.runner(easy_hr=400)
+
+
+def test_arrays_of_arrow_and_lengths(run: pathlib.Path) -> None:
+    content = run.read_bytes()
+    lists = pa.table(rehabrun.audit_batch(["a"], [memoryview(content)]))
+    arrays = pa.table(rehabrun.audit_batch(pa.array(["a"]), pa.array([content])))
+    assert lists.equals(arrays)
+    with pytest.raises(ValueError, match="1 names for 2 contents"):
+        rehabrun.audit_batch(["a"], [b"", b""])
+    with pytest.raises(ValueError, match="there is no table"):
+        rehabrun.audit_batch([], [], table="laps")  # type: ignore[arg-type]
+
+
+def test_other_threads_run(run: pathlib.Path) -> None:
+    contents = [run.read_bytes()] * 300
+    names = [str(i) for i in range(len(contents))]
+    began, ended, ticks = threading.Event(), threading.Event(), 0
+
+    def work() -> None:
+        began.set()
+        rehabrun.audit_batch(names, contents)
+        ended.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    began.wait()
+    time.sleep(0.02)
+    while not ended.is_set():
+        ticks += 1
+        time.sleep(0.001)
+    thread.join()
+    assert ticks > 5
+
+
+def test_duckdb_reads_the_stream(run: pathlib.Path) -> None:
+    bouts = rehabrun.audit(run).bouts
+    again = pa.table(bouts)
+    assert again.num_rows == len(bouts)
+    assert duckdb.sql("select count(*) from again").fetchall() == [(len(bouts),)]
+    assert duckdb.sql("select count(*) from bouts").fetchall() == [(len(bouts),)]
+
+
+def test_records_and_weeks(run: pathlib.Path) -> None:
+    raw, clean = rehabrun.records(run), rehabrun.records(run, clean=True)
+    assert "heart_rate_bpm" in raw[0] and "gait" in clean[0]
+    weeks = rehabrun.progress([str(run)], [run.read_bytes()])
+    assert weeks["schema_version"] == 1 and len(weeks["runs"]) == 1
+    with pytest.raises(ValueError, match="not an activity"):
+        rehabrun.records(b"no activity")
+
+
+def test_command(run: pathlib.Path) -> None:
+    command = pathlib.Path(sys.executable).with_name("rehabrun")
+    asked = subprocess.run([command, "--version"], capture_output=True, text=True)
+    assert asked.returncode == 0 and asked.stdout.startswith("rehabrun ")
+    unknown = subprocess.run([command, "audit", "--no-such"], capture_output=True, text=True)
+    assert unknown.returncode == 2
+    audited = subprocess.run([command, "audit", "--no-cache", run], capture_output=True, text=True)
+    assert audited.returncode == 3, audited.stderr
+
+
+@pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
+def test_types(checker: list[str]) -> None:
+    example = pathlib.Path(__file__).parents[1] / "examples" / "season.py"
+    tool = pathlib.Path(sys.executable).with_name(checker[0])
+    done = subprocess.run([tool, *checker[1:], example], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
