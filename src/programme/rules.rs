@@ -10,6 +10,7 @@ mod long_gap;
 mod out_of_order;
 mod session_spike;
 mod speed_before_week_13;
+mod stage_left_early;
 mod stage_skipped;
 mod two_sessions_a_day;
 mod volume_over_plan;
@@ -48,6 +49,7 @@ pub const RULES: &[Rule] = &[
     two_sessions_a_day::RULE,
     volume_over_plan::RULE,
     stage_skipped::RULE,
+    stage_left_early::RULE,
     ahead_of_plan::RULE,
     long_gap::RULE,
     easy_pace_creep::RULE,
