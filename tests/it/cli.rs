@@ -3,5 +3,6 @@
 mod batch;
 mod ceiling;
 mod commands;
+mod log;
 mod plans;
 mod watch;
