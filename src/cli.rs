@@ -18,6 +18,7 @@ mod folder;
 mod identity;
 mod interrupt;
 mod listings;
+mod log;
 mod open;
 mod output;
 mod overwrite;
@@ -77,6 +78,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plan(options) => plans::run(&options, screen),
         #[cfg(any(feature = "html", feature = "png"))]
         Command::Plot(options) => plot::run(&options),
+        Command::Log(options) => log::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Setup(options) => setup::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),

@@ -4,7 +4,9 @@ mod athlete;
 mod plan;
 pub mod setup;
 
-pub use athlete::{FILE_NAME, Fault, parse_date, parse_giver, parse_race, parse_radius};
+pub use athlete::{
+    FILE_NAME, Fault, Symptom, SymptomLimits, Tissue, parse_date, parse_giver, parse_race, parse_radius,
+};
 pub use plan::{faulty as faulty_plan, parse as parse_plan};
 
 use crate::audit::Exception;
@@ -52,6 +54,12 @@ pub struct Runner {
     /// Metres around the start and the end of a session without a position in reports, 0 for none; `None` leaves it to
     /// the report.
     pub hide_ends_m: Option<u32>,
+    /// How it felt, day by day.
+    pub symptoms: Vec<Symptom>,
+    /// What the physio accepts of that.
+    pub symptom_limits: SymptomLimits,
+    /// The last visit to the physio.
+    pub last_visit: Option<Date>,
 }
 
 impl Default for Runner {
@@ -67,6 +75,9 @@ impl Default for Runner {
             order: Order::default(),
             zone: None,
             hide_ends_m: None,
+            symptoms: Vec::new(),
+            symptom_limits: SymptomLimits::default(),
+            last_visit: None,
         }
     }
 }
@@ -182,8 +193,17 @@ impl From<Athlete> for Runner {
             order: athlete.rehab.order.unwrap_or_default(),
             zone: athlete.timezone,
             hide_ends_m: athlete.privacy.hide_ends,
+            symptoms: in_order(athlete.symptom),
+            symptom_limits: athlete.symptoms,
+            last_visit: athlete.rehab.last_visit,
         }
     }
+}
+
+/// Symptoms in the order of time.
+fn in_order(mut symptoms: Vec<Symptom>) -> Vec<Symptom> {
+    symptoms.sort_by_key(|symptom| symptom.date);
+    symptoms
 }
 
 /// Text from a file without the characters that steer what shows it.

@@ -68,6 +68,9 @@ pub fn next_by_calendar(programme: &Programme, rehab_started: Option<Date>, day:
 
 /// How often a session is done before the next: as often as the plan has days a week where its week has no other.
 fn times(programme: &Programme, stage: &Stage) -> usize {
+    if let Some(times) = programme.times_each {
+        return usize::from(times);
+    }
     let alone = stage.week.is_some_and(|week| programme.week(week).count() == 1);
     programme.days_per_week.filter(|_| alone).map_or(1, |(least, _)| usize::from(least))
 }

@@ -5,6 +5,7 @@ mod ceiling;
 mod clinic;
 mod demo;
 mod explain;
+mod log;
 mod output;
 mod plans;
 #[cfg(any(feature = "html", feature = "png"))]
@@ -22,6 +23,7 @@ pub use ceiling::{Ceiling, CeilingFormat};
 pub use clinic::{Clinic, ClinicFormat};
 pub use demo::Demo;
 pub use explain::Explain;
+pub use log::Log;
 pub use output::Output;
 pub use plans::{PlanFormat, Plans, Target};
 #[cfg(any(feature = "html", feature = "png"))]
@@ -89,6 +91,8 @@ pub enum Command {
     #[cfg(any(feature = "html", feature = "png"))]
     /// Draw the chart of one run as SVG or PNG
     Plot(Plot),
+    /// Add how a run felt to athlete.toml, and touch nothing else in it
+    Log(Log),
     /// Show every easy ceiling that the given facts allow, and the one chosen
     Ceiling(Ceiling),
     /// Ask a few questions and write athlete.toml, the runner's file

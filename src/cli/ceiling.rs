@@ -115,9 +115,14 @@ fn why_none(chosen: &ceiling::Ceiling) -> String {
     }
 }
 
-/// The day by UTC: the only question that the clock is asked.
+/// The day by UTC.
 pub(super) fn today() -> Date {
+    now().date(UtcOffset::UTC)
+}
+
+/// The only question that the clock is asked.
+pub(super) fn now() -> Timestamp {
     let seconds =
         SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs().cast_signed());
-    Timestamp::from_unix_seconds(seconds).date(UtcOffset::UTC)
+    Timestamp::from_unix_seconds(seconds)
 }

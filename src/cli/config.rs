@@ -90,7 +90,7 @@ fn read(path: &Path) -> Result<Runner, Failure> {
 }
 
 /// The text of a file, as far as a runner's file may go. What waits for a writer is not waited for.
-fn read_whole(path: &Path) -> io::Result<String> {
+pub fn read_whole(path: &Path) -> io::Result<String> {
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is no regular file"));
     }

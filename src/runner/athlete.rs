@@ -2,7 +2,10 @@
 
 #[cfg(test)]
 mod round_trip;
+mod symptoms;
 mod value;
+
+pub use symptoms::{Symptom, SymptomLimits, Tissue};
 
 use crate::ceiling::{Giver, Race, Threshold};
 use crate::plan::Order;
@@ -40,6 +43,10 @@ pub struct Athlete {
     pub plan: Option<Programme>,
     /// Exceptions, each with its reason.
     pub allow: Vec<Allow>,
+    /// How it felt, day by day.
+    pub symptom: Vec<Symptom>,
+    /// What the physio accepts of that.
+    pub symptoms: SymptomLimits,
 }
 
 /// The way back to running.
@@ -49,6 +56,9 @@ pub struct Rehab {
     /// Day 1 of week 1.
     #[serde(deserialize_with = "value::date")]
     pub started: Option<Date>,
+    /// The last visit to the physio: weeks and clinic speak of what came after it.
+    #[serde(deserialize_with = "value::date")]
+    pub last_visit: Option<Date>,
     /// Days without running between the race and that day.
     #[serde(deserialize_with = "value::days")]
     pub days_off: Option<f64>,
@@ -331,7 +341,7 @@ reason = "strides agreed, JD"
             ],
             &expect![[r#"
                 "nam = 1"
-                    line 1: unknown field `nam`, expected one of `name`, `units`, `timezone`, `rehab`, `ceiling`, `health`, `privacy`, `plan`, `allow`
+                    line 1: unknown field `nam`, expected one of `name`, `units`, `timezone`, `rehab`, `ceiling`, `health`, `privacy`, `plan`, `allow`, `symptom`, `symptoms`
                 "[ceiling]\n\neasy_pace = \"6:30\""
                     line 3: a pace needs its unit: write it as 6:30/km or 10:30/mi
                 "[ceiling]\neasy_hr = 400"

@@ -3,6 +3,7 @@
 mod batch;
 mod ceiling;
 mod commands;
+mod log;
 mod plans;
 mod setup;
 mod watch;

@@ -150,6 +150,11 @@ pub fn threshold<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Threshold
     Ok(Some(Threshold { speed: pace.map(Pace::speed), heart_rate: hr, date }))
 }
 
+/// A number that any other rule may limit.
+pub fn number<'de, D: Deserializer<'de>>(input: D) -> Result<f64, D::Error> {
+    Number::deserialize(input).map(|number| number.value())
+}
+
 /// A number with or without a fraction.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "expected a number")]
