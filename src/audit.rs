@@ -42,7 +42,7 @@ mod words;
 
 pub use effort::MeasuredEffort;
 pub use rules::RULES;
-pub use settings::{Exception, Settings, StepCeiling};
+pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
 
 use std::ops::Range;
 

@@ -29,6 +29,7 @@ mod records;
 mod screen;
 mod season;
 mod select;
+mod setup;
 mod slowest;
 mod stderr;
 mod watch;
@@ -49,6 +50,9 @@ pub use fence::{fenced, silence_fenced_panics};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| failure::exit_for(&error));
     let quiet = cli.quiet;
+    if quiet {
+        stderr::be_quiet();
+    }
     interrupt::listen();
     match dispatch(cli) {
         Ok(code) => code,
@@ -74,6 +78,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         #[cfg(any(feature = "html", feature = "png"))]
         Command::Plot(options) => plot::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
+        Command::Setup(options) => setup::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),
         Command::Demo(options) => demo::run(&options, screen),
         Command::Completions { shell } => {

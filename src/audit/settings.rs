@@ -23,6 +23,24 @@ pub struct Settings {
     pub steps: Vec<StepCeiling>,
 }
 
+/// The names of the rules of the weeks, so that an exception can name them; `programme` holds that these are all.
+pub const RULES_OF_WEEKS: &[&str] = &[
+    "ahead-of-plan",
+    "breach-pattern",
+    "consecutive-days",
+    "easy-pace-creep",
+    "frequency-jump",
+    "loads-rise-together",
+    "long-gap",
+    "out-of-order",
+    "session-spike",
+    "speed-before-week-13",
+    "stage-skipped",
+    "two-sessions-a-day",
+    "volume-over-plan",
+    "weekly-distance-jump",
+];
+
 /// An exception that was agreed on: findings of a rule are shown with its reason and are no breach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {

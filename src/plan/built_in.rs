@@ -23,6 +23,7 @@ struct BuiltIn {
     stop_rule: &'static str,
     days_per_week: Option<(u8, u8)>,
     rest_between: bool,
+    times_each: Option<u8>,
     /// Names and notations of the stages.
     stages: &'static [(&'static str, &'static str)],
 }
@@ -98,6 +99,7 @@ impl BuiltIn {
             stop_rule: Some(self.stop_rule.to_owned()),
             days_per_week: self.days_per_week,
             rest_between: self.rest_between,
+            times_each: self.times_each,
             stages: self.stages.iter().map(stage).collect(),
         }
     }

@@ -19,6 +19,8 @@ pub struct Programme {
     pub days_per_week: Option<(u8, u8)>,
     /// True when a day of rest must lie between two sessions.
     pub rest_between: bool,
+    /// How many times each stage must be done before the next, where the source says so.
+    pub times_each: Option<u8>,
     /// The stages in their order.
     pub stages: Vec<Stage>,
 }

@@ -18,6 +18,8 @@ pub struct Adherence {
     pub missed: Vec<Missed>,
     /// The farthest stage that was done.
     pub stage: Option<String>,
+    /// By how many weeks that stage is behind the calendar of a plan with weeks; 0 where it is not.
+    pub weeks_behind: usize,
 }
 
 /// Sessions that a week fell short of.
@@ -55,6 +57,8 @@ pub(super) fn of(season: &Season) -> Option<Adherence> {
     let counts: Vec<(&Week, usize)> = of_season.map(|week| (week, planned(week))).collect();
     let total: usize = counts.iter().map(|(_, planned)| planned).sum();
     let done = |week: &Week, planned: usize| week.outings.min(planned);
+    let stage_week = farthest.and_then(|stage| plan.stages[stage].week).filter(|_| !is_over);
+    let weeks_behind = of_plan(last.week).zip(stage_week).map_or(0, |(due, reached)| due.saturating_sub(reached));
     let followed: Vec<&Follow> = follows().map(|(_, follow)| follow).collect();
     let missed = |(week, planned): &(&Week, usize)| {
         let sessions = planned - done(week, *planned);
@@ -68,6 +72,7 @@ pub(super) fn of(season: &Season) -> Option<Adherence> {
         weeks: counts.iter().map(|(week, planned)| (week.week, done(week, *planned), *planned)).collect(),
         missed: counts.iter().filter_map(missed).collect(),
         stage: farthest.map(|stage| plan.stages[stage].name.clone()),
+        weeks_behind,
     })
 }
 

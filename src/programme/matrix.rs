@@ -330,23 +330,24 @@ fn one_missed_a_week() {
     check_all(
         miss,
         &expect![[r#"
-        kinetic-revolution: least 100 %, 24 of 36
-        nhs-couch-to-5k: least 100 %, 18 of 27
-            week 5 note stage-skipped: week-5c done although week-5b was not
-            week 6 caution session-spike: 3.45 km of running, 25 % farther than the longest of the 30 days before (2.76 km); in a cohort of 5200 runners such sessions went with 1.64 times (1.31 to 2.05) as many injuries
-            week 6 note stage-skipped: week-6c done although week-6b was not
-        physioadvisor: least 92 %
-        moen: least 100 %, 12 of 17
-        army-trial: least 100 %
-        running-clinic: least 100 %, 16 of 20
-            week 1 note stage-skipped: week-1d done although week-1c was not
-            week 2 note stage-skipped: week-2d done although week-2c was not
-            week 3 note stage-skipped: week-3d done although week-3c was not
-            week 4 note stage-skipped: week-4d done although week-4c was not
-        sspc: least 100 %, 33 of 49
-        nike: least 100 %, 8 of 12
-        backtotri: least 100 %, 24 of 36
-    "#]],
+            kinetic-revolution: least 100 %, 24 of 36
+            nhs-couch-to-5k: least 100 %, 18 of 27
+                week 5 note stage-skipped: week-5c done although week-5b was not
+                week 6 caution session-spike: 3.45 km of running, 25 % farther than the longest of the 30 days before (2.76 km); in a cohort of 5200 runners such sessions went with 1.64 times (1.31 to 2.05) as many injuries
+                week 6 note stage-skipped: week-6c done although week-6b was not
+            physioadvisor: least 92 %
+            moen: least 100 %, 12 of 17
+            army-trial: least 100 %
+                week 3 caution stage-left-early: phase-3 left after 1 session; army-trial asks for 2; 2 stages in all
+            running-clinic: least 100 %, 16 of 20
+                week 1 note stage-skipped: week-1d done although week-1c was not
+                week 2 note stage-skipped: week-2d done although week-2c was not
+                week 3 note stage-skipped: week-3d done although week-3c was not
+                week 4 note stage-skipped: week-4d done although week-4c was not
+            sspc: least 100 %, 33 of 49
+            nike: least 100 %, 8 of 12
+            backtotri: least 100 %, 24 of 36
+        "#]],
     );
 }
 

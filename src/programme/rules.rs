@@ -10,6 +10,7 @@ mod long_gap;
 mod out_of_order;
 mod session_spike;
 mod speed_before_week_13;
+mod stage_left_early;
 mod stage_skipped;
 mod two_sessions_a_day;
 mod volume_over_plan;
@@ -48,6 +49,7 @@ pub const RULES: &[Rule] = &[
     two_sessions_a_day::RULE,
     volume_over_plan::RULE,
     stage_skipped::RULE,
+    stage_left_early::RULE,
     ahead_of_plan::RULE,
     long_gap::RULE,
     easy_pace_creep::RULE,
@@ -117,6 +119,13 @@ fn frequency(before: &Week, week: &Week) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn exceptions_can_name_every_rule() {
+        let mut ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, crate::audit::RULES_OF_WEEKS);
+    }
 
     #[test]
     fn every_rule_explains_itself() {

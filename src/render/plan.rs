@@ -49,6 +49,9 @@ fn programme_text(programme: &Programme, style: Style) -> String {
         let rest = if programme.rest_between { ", with a day of rest between" } else { "" };
         text += &words::wrapped("a week: ", &format!("{days}{rest}"), style.width);
     }
+    if let Some(times) = programme.times_each {
+        text += &words::wrapped("each: ", &format!("at least {times} times before the next"), style.width);
+    }
     text += &words::wrapped("source: ", &programme.source, style.width);
     for caution in &programme.cautions {
         text += &words::wrapped("caution: ", caution, style.width);

@@ -130,7 +130,11 @@ pub fn programme_line(progress: &Progress) -> Option<String> {
         };
         format!(": {this_week}{done} of {planned} in all")
     });
-    Some(format!("programme {plan}{stage}{done}"))
+    let behind = match progress.adherence.as_ref().map_or(0, |adherence| adherence.weeks_behind) {
+        0 => String::new(),
+        weeks => format!("; {} behind its calendar", plural(weeks, "week", None)),
+    };
+    Some(format!("programme {plan}{stage}{done}{behind}"))
 }
 
 /// Weeks with fewer sessions than planned; so many are named.

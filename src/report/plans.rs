@@ -34,6 +34,8 @@ pub struct Programme {
     pub days_per_week: Option<(u8, u8)>,
     /// True when a day of rest must lie between two sessions.
     pub rest_between: bool,
+    /// How many times each session must be done before the next, where the source says so.
+    pub times_each: Option<u8>,
     /// Its sessions in their order.
     pub stages: Vec<Stage>,
 }
@@ -63,6 +65,7 @@ pub fn build_programme(programme: &plan::Programme) -> Programme {
         stop_rule: programme.stop_rule.clone(),
         days_per_week: programme.days_per_week,
         rest_between: programme.rest_between,
+        times_each: programme.times_each,
         stages: programme.stages.iter().map(|stage| build_stage(&stage.name, stage.week, &stage.session)).collect(),
     }
 }

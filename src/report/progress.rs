@@ -102,6 +102,8 @@ pub struct Adherence {
     pub missed: Vec<Missed>,
     /// The farthest stage that was done.
     pub stage: Option<String>,
+    /// By how many weeks that stage is behind the calendar of a plan with weeks; 0 where it is not.
+    pub weeks_behind: usize,
 }
 
 /// Sessions that a week fell short of.
@@ -288,6 +290,7 @@ fn build_adherence(adherence: programme::Adherence) -> Adherence {
         this_week_planned: adherence.this_week.1,
         missed: adherence.missed.into_iter().map(missed).collect(),
         stage: adherence.stage,
+        weeks_behind: adherence.weeks_behind,
     }
 }
 

@@ -57,6 +57,9 @@ pub fn own<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::
     if written.days_per_week.is_some_and(|days| !(1..=7).contains(&days)) {
         return Err(D::Error::custom("days_per_week is 1 to 7"));
     }
+    if written.times_each.is_some_and(|times| !(1..=20).contains(&times)) {
+        return Err(D::Error::custom("times_each is 1 to 20"));
+    }
     let mut stages = Vec::new();
     for (i, week) in written.week.iter().enumerate() {
         if week.sessions.len() > MOST_SESSIONS {
@@ -82,6 +85,7 @@ pub fn own<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::
         stop_rule: None,
         days_per_week: written.days_per_week.map(|days| (days, days)),
         rest_between: written.rest_between,
+        times_each: written.times_each,
         stages,
     }))
 }
@@ -101,6 +105,7 @@ struct Written {
     days_per_week: Option<u8>,
     #[serde(default)]
     rest_between: bool,
+    times_each: Option<u8>,
     week: Vec<Week>,
 }
 

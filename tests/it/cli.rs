@@ -4,4 +4,5 @@ mod batch;
 mod ceiling;
 mod commands;
 mod plans;
+mod setup;
 mod watch;

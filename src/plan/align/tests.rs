@@ -239,6 +239,46 @@ fn exactly(plan: &Prescription) -> Vec<Detected> {
     plan.steps().iter().map(bout).collect()
 }
 
+/// What is done wrong: which kind, in which bout, with which share of it, and for how many seconds.
+type Fault = (usize, f64, f64, f64);
+
+/// The kind of fault that shortens a run; before it are stops, standing and walking, and after it longer rests.
+const SHORTER_RUN: usize = 2;
+/// Points of structure that splinters were seen to gain, in 20000 sessions, are 4 at most.
+const MOST_GAIN: f64 = 6.0;
+
+fn any_faults() -> impl Strategy<Value = Vec<Fault>> {
+    prop::collection::vec((0_usize..4, 0.0..1.0, 0.2..0.6_f64, 5.0..60.0_f64), 1..10)
+}
+
+/// The structure of a plan followed to the second, and after each of some faults. Whether a bout may have one is for
+/// `may_be` to say, by the kind of the fault and whether the bout was planned as it is.
+fn with_faults(plan: &str, faults: &[Fault], may_be: impl Fn(usize, bool) -> bool) -> Vec<f64> {
+    let plan = Prescription::parse(plan).expect("a plan");
+    let mut done: Vec<(Detected, bool)> = exactly(&plan).into_iter().map(|bout| (bout, true)).collect();
+    let score =
+        |done: &[(Detected, bool)]| align(&plan, &done.iter().map(|(bout, _)| *bout).collect::<Vec<_>>()).structure;
+    let mut scores = vec![score(&done)];
+    for &(fault, which, share, seconds) in faults {
+        let can =
+            |(bout, planned): &(Detected, bool)| (bout.gait == Gait::Run) == (fault < 3) && may_be(fault, *planned);
+        let of_kind: Vec<usize> = (0..done.len()).filter(|&i| can(&done[i])).collect();
+        let Some(&at) = of_kind.get((which * of_kind.len() as f64) as usize) else { continue };
+        let old = done[at].0;
+        match fault {
+            0 | 1 => {
+                let stop = (Detected::new([Gait::Stand, Gait::Walk][fault], seconds), false);
+                let part = |share: f64| (Detected::new(Gait::Run, share * old.seconds), false);
+                done.splice(at..=at, [part(share), stop, part(1.0 - share)]);
+            }
+            SHORTER_RUN => done[at].0.seconds *= 1.0 - share,
+            _ => done[at].0.seconds += seconds,
+        }
+        scores.push(score(&done));
+    }
+    scores
+}
+
 proptest! {
     /// Whatever was done, every step is told once, in order, and no bout belongs to two of them.
     #[test]
@@ -264,37 +304,28 @@ proptest! {
 
     /// More stops, shorter runs, longer rests: a little more wrong never scores more.
     #[test]
-    fn more_wrong_never_scores_more(
-        plan in any_plan(),
-        faults in prop::collection::vec((0_usize..4, 0.0..1.0, 0.2..0.6_f64, 5.0..60.0_f64), 1..10),
-    ) {
-        let plan = Prescription::parse(&plan).expect("a plan");
-        // Beside each bout whether it may still be stopped in or grow: a stop that grows into a rest is another thing, and
-        // so are runs in splinters, where one rest is as good as the next.
-        let mut done: Vec<(Detected, bool)> = exactly(&plan).into_iter().map(|bout| (bout, true)).collect();
-        let score = |done: &[(Detected, bool)]| align(&plan, &done.iter().map(|(bout, _)| *bout).collect::<Vec<_>>()).structure;
-        let mut last = score(&done);
-        prop_assert!(last > 100.0 - 1e-9);
-        for (fault, which, share, seconds) in faults {
-            let may_be = |(bout, planned): &(Detected, bool)| {
-                (bout.gait == Gait::Run) == (fault < 3) && (*planned || fault == 2)
-            };
-            let of_kind: Vec<usize> = (0..done.len()).filter(|&i| may_be(&done[i])).collect();
-            let Some(&at) = of_kind.get((which * of_kind.len() as f64) as usize) else { continue };
-            let old = done[at].0;
-            match fault {
-                0 | 1 => {
-                    let stop = (Detected::new([Gait::Stand, Gait::Walk][fault], seconds), false);
-                    let part = |share: f64| (Detected::new(Gait::Run, share * old.seconds), false);
-                    done.splice(at..=at, [part(share), stop, part(1.0 - share)]);
-                }
-                2 => done[at].0.seconds *= 1.0 - share,
-                _ => done[at].0.seconds += seconds,
-            }
-            let now = score(&done);
-            prop_assert!(now <= last + 1e-9, "{} after {}: {:?}", now, last, done);
-            last = now;
-        }
+    fn more_wrong_never_scores_more(plan in any_plan(), faults in any_faults()) {
+        // A stop that grows into a rest is another thing, and so are runs in splinters: see below.
+        let scores = with_faults(&plan, &faults, |fault, planned| planned || fault == SHORTER_RUN);
+        prop_assert!(scores[0] > 100.0 - 1e-9);
+        prop_assert!(scores.is_sorted_by(|a, b| b <= &(a + 1e-9)), "{:?}", scores);
+    }
+
+    /// The same of a plan without rests, whatever becomes of its splinters.
+    #[test]
+    fn more_wrong_in_a_single_run_never_scores_more(minutes in 5_u32..60, faults in any_faults()) {
+        let scores = with_faults(&format!("run {minutes}:00"), &faults, |_, _| true);
+        prop_assert!(scores.is_sorted_by(|a, b| b <= &(a + 1e-9)), "{:?}", scores);
+    }
+
+    /// With rests, a stop that grows may become one that was planned, and a splinter the run before it: then the session
+    /// is nearer to another reading of the plan. That never amounts to much.
+    #[test]
+    fn splinters_gain_little(plan in any_plan(), faults in any_faults()) {
+        let scores = with_faults(&plan, &faults, |_, _| true);
+        let least_so_far = scores.iter().scan(100.0_f64, |least, &score| { *least = least.min(score); Some(*least) });
+        let gain = scores.iter().zip(least_so_far).map(|(score, least)| score - least).fold(0.0, f64::max);
+        prop_assert!(gain < MOST_GAIN, "{}: {:?}", gain, scores);
     }
 
     /// Walking and standing before the first run and after the last changes nothing.

@@ -12,6 +12,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "Swelling, stiffness or more pain during or after a run: stay in the phase until two runs pass without.",
     days_per_week: None,
     rest_between: true,
+    times_each: Some(2),
     stages: &[
         ("phase-1", "until 1mi (run 3:00, walk 2:00)"),
         ("phase-2", "until 1.5mi (run 3:00, walk 2:00)"),

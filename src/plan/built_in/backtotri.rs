@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "The source gives none that is known here: stop at any pain in the injured place, and ask whoever operated on it.",
     days_per_week: Some((3, 3)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("week-1", "10x(run 1:00, walk 1:30)"),
         ("week-2", "10x(run 1:30, walk 1:30)"),

@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "Stop the run at the first discomfort.",
     days_per_week: Some((3, 3)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("week-1", "10x(run 1:00, walk 1:00)"),
         ("week-2", "8x(run 1:30, walk 30s)"),

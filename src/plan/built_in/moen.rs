@@ -13,6 +13,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "Go on while pain stays at or below 4 of 10, which holds for medial tibial stress syndrome alone: with a bone stress injury, running must be free of pain.",
     days_per_week: Some((3, 3)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("phase-1", "4x(run 2:00 @ 6:13/km, walk 2:00)"),
         ("phase-2", "4x(run 2:00 @ 4:58/km, walk 2:00)"),

@@ -11,6 +11,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "See a GP before you begin if you are worried about your health or an injury.",
     days_per_week: Some((3, 3)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("week-1", "walk 5:00, 8x(run 1:00, walk 1:30)"),
         ("week-2", "walk 5:00, 6x(run 1:30, walk 2:00)"),

@@ -11,6 +11,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "Ease off, or stop running for a while, when the old injury comes back or a new pain appears.",
     days_per_week: Some((3, 3)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("week-1", "walk 10:00, 5x(walk 4:00, run 2:00)"),
         ("week-2", "walk 10:00, 5x(walk 3:00, run 3:00)"),

@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "A physio or doctor must agree first, with the injury almost healed. Go back a stage when pain or other symptoms rise.",
     days_per_week: None,
     rest_between: false,
+    times_each: None,
     stages: &[
         ("stage-1", "4x(walk 4:30, run 30s)"),
         ("stage-2", "4x(walk 4:30, run 30s)"),

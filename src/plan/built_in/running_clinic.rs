@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "By symptoms, repeat the session or go back one.",
     days_per_week: Some((4, 6)),
     rest_between: false,
+    times_each: None,
     stages: &[
         ("week-1a", "walk 5:00, 3x(run 1:00, walk 1:00), walk 5:00"),
         ("week-1b", "walk 5:00, 4x(run 1:00, walk 1:00), walk 5:00"),

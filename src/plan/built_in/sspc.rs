@@ -8,6 +8,7 @@ pub(super) const PROGRAMME: BuiltIn = BuiltIn {
     stop_rule: "Stop when the earlier pain comes back, and see a physio.",
     days_per_week: Some((3, 4)),
     rest_between: true,
+    times_each: None,
     stages: &[
         ("stage-1", "5x(run 1:00, walk 5:00)"),
         ("stage-2", "5x(run 2:00, walk 5:00)"),

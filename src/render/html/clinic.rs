@@ -46,7 +46,7 @@ fn row(patient: &Patient, page: Option<&String>) -> Markup {
                 td.num { (patient.over) }
                 td.num.wide { (patient.cannot_tell) }
                 td.wide { (trend(patient)) }
-                td.wide { (patient.last_run.as_deref().unwrap_or("–")) }
+                td.wide.day { (patient.last_run.as_deref().unwrap_or("–")) }
             }
             tr.remarks { td {} td colspan="8" { @for remark in remarks(patient) { p { (remark) } } } }
         }

@@ -49,7 +49,8 @@ fn table(progress: &Progress, units: UnitSystem) -> Markup {
                 thead { tr {
                     th.num scope="col" { "Week" } th.wide scope="col" { "From" } th.num scope="col" { "Run time" }
                     th.num scope="col" { "Distance" } th.num scope="col" { "Run days" } th.num scope="col" { "Over" }
-                    th.num.wide scope="col" { "Longest bout" } th.num.wide scope="col" { "Walk" }
+                    // What a plan asks for matters more than what lies beside it, and a page is no wider.
+                    @if !with_plan { th.num.wide scope="col" { "Longest bout" } th.num.wide scope="col" { "Walk" } }
                     @if with_plan {
                         th.num scope="col" { "Sessions" } th.num.wide scope="col" { "Planned" } th.wide scope="col" { "Stage" }
                         th.num scope="col" { "Plan" } th.num scope="col" { "Easy" }
@@ -78,8 +79,7 @@ fn row(week: &Week, with_plan: bool, units: UnitSystem) -> Markup {
             td.num { (units.distance_mark(Distance::from_meters(week.run_m))) }
             td.num { (week.run_days) }
             td.num { (over(week)) }
-            td.num.wide { (clock(week.longest_bout_s)) }
-            td.num.wide { (clock(week.walk_s)) }
+            @if !with_plan { td.num.wide { (clock(week.longest_bout_s)) } td.num.wide { (clock(week.walk_s)) } }
             @if with_plan {
                 td.num { (done(week)) }
                 td.num.wide { (week.planned_run_s.map_or(String::new(), clock)) }

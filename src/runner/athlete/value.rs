@@ -1,9 +1,9 @@
 //! The values of a runner's file, each with what is possible for it.
 
+use crate::audit;
 use crate::ceiling::{Giver, Race, Threshold};
 use crate::plan::Order;
 use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
-use crate::{audit, programme};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
@@ -83,7 +83,7 @@ pub fn giver<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Giver>, D::Er
 pub fn rule<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
     let name = String::deserialize(input)?;
     let of_sessions = audit::RULES.iter().map(|rule| rule.id);
-    let mut ids = of_sessions.chain(programme::RULES.iter().map(|rule| rule.id));
+    let mut ids = of_sessions.chain(audit::RULES_OF_WEEKS.iter().copied());
     if ids.any(|id| id == name) {
         Ok(name)
     } else {

@@ -26,7 +26,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("audit", &["plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("runner", &["audit", "plan", "ceiling", "model", "units"]),
     ("analysis", &["runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
-    ("programme", &["analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
+    (
+        "programme",
+        &["analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"],
+    ),
     (
         "report",
         &[
