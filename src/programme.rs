@@ -62,6 +62,8 @@ pub struct Run {
     pub climb_m: Option<f64>,
     /// The verdict.
     pub class: Class,
+    /// The verdict in a sentence.
+    pub sentence: String,
     /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
     pub severity: Option<&'static str>,
     /// The reason of an exception that covers the verdict: agreed on, and so no breach.

@@ -35,6 +35,7 @@ pub const RULES_OF_WEEKS: &[&str] = &[
     "out-of-order",
     "session-spike",
     "speed-before-week-13",
+    "stage-left-early",
     "stage-skipped",
     "two-sessions-a-day",
     "volume-over-plan",

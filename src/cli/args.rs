@@ -118,6 +118,17 @@ Examples:
     },
 }
 
+/// Reads a number of weeks, or of days with a `d`, as days.
+fn last(text: &str) -> Result<u16, String> {
+    let (number, days) = match text.trim().strip_suffix(['w', 'd']) {
+        Some(number) if text.trim().ends_with('d') => (number, 1),
+        Some(number) => (number, 7),
+        None => (text.trim(), 7),
+    };
+    let number = number.trim().parse::<u16>().ok().filter(|number| (1..=3650 / days).contains(number));
+    number.map(|number| number * days).ok_or_else(|| "write it as 4 or 4w for weeks, or 10d for days".to_owned())
+}
+
 /// Kilometres or miles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Units {

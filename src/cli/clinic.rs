@@ -48,7 +48,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
         output::to_file(options.output.as_deref()).is_some(),
     );
     if let Some(pages) = pages {
-        pages.finish(&clinic)?;
+        pages.finish(&clinic, style.units)?;
         return Ok(exit_code(&clinic, &seen, options.exit_zero));
     }
     let text = match options.format {
@@ -133,7 +133,7 @@ fn patient(
 ) -> Result<Patient, Failure> {
     let name = name_of(folder);
     let config = Config::new(Options {
-        runner: Runner::default(),
+        runner: Runner { symptoms: !options.no_symptoms, ..Runner::default() },
         units: options.units,
         report: report::Options { location: false, chart: page.is_some(), route: false, hide_ends_m: None },
         top: Some(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())),
@@ -169,6 +169,7 @@ fn patient(
     }
     seen.n_failed += usize::from(n_failed > 0);
     seen.n_undetermined += history.n_undetermined();
+    let history = history.within(season::window(options.since, options.last));
     let progress = history.progress();
     if let Some(page) = page {
         page.weeks(&progress, settings.runner.units)?;

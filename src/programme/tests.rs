@@ -40,6 +40,7 @@ fn run(date: Date, plan: &str) -> Run {
         longest_bout_s: bouts.iter().filter(|b| b.gait == Gait::Run).map(|b| b.seconds).fold(0.0, f64::max),
         climb_m: None,
         class: Class::Easy,
+        sentence: String::new(),
         severity: None,
         allowed: None,
         strides: false,

@@ -20,7 +20,7 @@ impl Pages {
         match *self {}
     }
 
-    pub fn finish(self, _clinic: &Clinic) -> Result<(), Failure> {
+    pub fn finish(self, _clinic: &Clinic, _units: UnitSystem) -> Result<(), Failure> {
         match self {}
     }
 }

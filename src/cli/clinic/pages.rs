@@ -48,8 +48,8 @@ impl Pages {
     }
 
     /// Writes the page of all patients, and removes pages of an earlier time.
-    pub fn finish(mut self, clinic: &Clinic) -> Result<(), Failure> {
-        self.folder.write(INDEX, &clinic_page(clinic, &self.addresses))?;
+    pub fn finish(mut self, clinic: &Clinic, units: UnitSystem) -> Result<(), Failure> {
+        self.folder.write(INDEX, &clinic_page(clinic, &self.addresses, units))?;
         self.folder.finish()
     }
 }

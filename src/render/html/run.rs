@@ -35,6 +35,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (one.sport) } }
                 (session(one, units))
             }
+            @if let Some(felt) = crate::render::symptoms::of_file(file) { p.felt { (felt) } }
             (notes("About the file", &file.notes))
             (explained(file, n))
             p.meta.from {
