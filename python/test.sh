@@ -20,5 +20,8 @@ python3 -m venv "$work/venv"
     maturin pytest pyarrow polars duckdb pandas pyspark mypy pyright
 "$work/venv/bin/maturin" build --quiet --release --locked --out "$work/dist"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$work"/dist/rehabrun-*.whl
-# Spark's workers run the Python of the tests.
-PYSPARK_PYTHON="$work/venv/bin/python" "$work/venv/bin/pytest" -q -rs -p no:cacheprovider tests
+# From another folder: in this one Python would import the sources, which lack the engine. Spark's workers run the Python
+# of the tests.
+tests=$PWD/tests
+cd "$work"
+PYSPARK_PYTHON="$work/venv/bin/python" "$work/venv/bin/pytest" -q -rs -p no:cacheprovider "$tests"

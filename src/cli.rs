@@ -30,6 +30,7 @@ mod records;
 mod screen;
 mod season;
 mod select;
+mod setup;
 mod slowest;
 mod stderr;
 mod watch;
@@ -50,6 +51,9 @@ pub use fence::{fenced, silence_fenced_panics};
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| failure::exit_for(&error));
     let quiet = cli.quiet;
+    if quiet {
+        stderr::be_quiet();
+    }
     interrupt::listen();
     match dispatch(cli) {
         Ok(code) => code,
@@ -76,6 +80,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Plot(options) => plot::run(&options),
         Command::Log(options) => log::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
+        Command::Setup(options) => setup::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),
         Command::Demo(options) => demo::run(&options, screen),
         Command::Completions { shell } => {

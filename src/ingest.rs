@@ -6,6 +6,7 @@ mod archive;
 #[path = "ingest/no_archive.rs"]
 mod archive;
 mod container;
+mod exports;
 mod fit;
 mod gpx;
 pub mod limits;
@@ -18,6 +19,7 @@ mod xml;
 
 pub use archive::{Member, Members, members, members_of};
 pub use container::{Unpacked, gunzip, read};
+pub use exports::{Export, recognize};
 pub use listing::{LISTING_NAME, Listed, Listing};
 pub use sniff::{is_activity, is_archive};
 

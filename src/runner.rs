@@ -2,6 +2,7 @@
 
 mod athlete;
 mod plan;
+pub mod setup;
 
 pub use athlete::{
     FILE_NAME, Fault, Symptom, SymptomLimits, Tissue, parse_date, parse_giver, parse_race, parse_radius,

@@ -8,7 +8,7 @@ mod steering;
 mod text;
 mod time;
 
-pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace};
+pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
 pub use steering::is_steering;
 pub use text::{UnitSystem, clock, percent, plural};

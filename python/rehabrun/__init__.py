@@ -192,12 +192,14 @@ def schema(table: TableName = "sessions") -> Table:
     return _rehabrun.schema(table)
 
 
-def records(source: Source, *, clean: bool = False) -> list[dict[str, Any]]:
+def records(
+    source: Source, *, runner: Runner | None = None, clean: bool = False, location: bool = True
+) -> list[dict[str, Any]]:
     """What the watch wrote, a row a record; with `clean` a row a second of the repaired timeline, with speed, grade and gait.
 
-    Units are in the names. Raises `ValueError` for a file that cannot be read.
+    Places that the runner's file hides (`hide_ends`) are left out; `location=False` leaves out all of them. Units are in the names. Raises `ValueError` for a file that cannot be read.
     """
-    lines = _rehabrun.records(_read(source, None)[1], clean).splitlines()
+    lines = _rehabrun.records(_read(source, None)[1], runner, clean, location).splitlines()
     return [json.loads(line) for line in lines]
 
 

@@ -3,13 +3,14 @@
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
+use rehabrun::analysis;
+use rehabrun::auditor::Settings;
 use rehabrun::cli::fenced;
 use rehabrun::ingest;
 use rehabrun::render::chart::{Look, svg};
 use rehabrun::render::{self, Row, Style, rows_as_jsonl};
 use rehabrun::report::{self, File, Options, Report, Session};
 use rehabrun::units::UnitSystem;
-use rehabrun::{segment, timeline};
 
 use super::batch::audit_one;
 use super::runner::{Runner, auditor};
@@ -26,7 +27,7 @@ pub struct Audit {
 #[pyfunction]
 pub fn audit(py: Python<'_>, name: &str, content: PyBackedBytes, runner: Option<&Runner>) -> PyResult<Audit> {
     let auditor = auditor(runner)?.with(Options { chart: true, ..Options::default() });
-    let units = auditor.settings().units;
+    let units = auditor.settings().runner.units;
     let file = py.detach(|| audit_one(&auditor, name, &content));
     Ok(Audit { file, units })
 }
@@ -112,27 +113,34 @@ pub fn progress(
     .map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-/// The records of one file as JSON lines: what the watch wrote, or the clean timeline.
+/// The records of one file as JSON lines: what the watch wrote, or the clean timeline. What the runner's file hides is
+/// hidden here too.
 #[pyfunction]
-pub fn records(py: Python<'_>, content: PyBackedBytes, clean: bool) -> PyResult<Vec<u8>> {
-    let rows = py.detach(|| fenced(|| record_rows(&content, clean)).flatten());
+pub fn records(
+    py: Python<'_>,
+    content: PyBackedBytes,
+    runner: Option<&Runner>,
+    clean: bool,
+    location: bool,
+) -> PyResult<Vec<u8>> {
+    let auditor = auditor(runner)?.with(Options { location, ..Options::default() });
+    let rows = py.detach(|| fenced(|| record_rows(&content, auditor.settings(), clean)).flatten());
     rows.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 
-fn record_rows(content: &[u8], clean: bool) -> Result<Vec<u8>, ingest::Error> {
-    let activity = ingest::read(content)?;
+fn record_rows(content: &[u8], settings: &Settings, clean: bool) -> Result<Vec<u8>, ingest::Error> {
+    let mut activity = ingest::read(content)?;
     let mut rows: Vec<Row> = Vec::new();
-    for (number, session) in (1..).zip(&activity.sessions) {
+    for (number, session) in (1..).zip(&mut activity.sessions) {
+        analysis::settle_clock(session, &settings.runner);
         if !clean {
-            rows.extend(report::raw_rows(session, number, Options::default()).map(Row::Raw));
+            rows.extend(report::raw_rows(session, number, settings.report).map(Row::Raw));
             continue;
         }
-        let line = timeline::build(session, activity.format).map_err(|reason| {
+        let (line, cut) = analysis::lay_out(session, activity.format, settings.segment).map_err(|reason| {
             ingest::Error::new("no timeline can be made", format!("session {number}: {reason}"), "")
         })?;
-        let cut = segment::segment(&line, segment::Options { ignore_device_gait: false });
-        let offset = session.utc_offset;
-        rows.extend(report::clean_rows(&line, &cut, offset, number, Options::default()).map(Row::Clean));
+        rows.extend(report::clean_rows(&line, &cut, session.utc_offset, number, settings.report).map(Row::Clean));
     }
     let mut out = Vec::new();
     rows_as_jsonl(rows.into_iter(), &mut out)

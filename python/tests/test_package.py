@@ -119,6 +119,10 @@ def test_duckdb_reads_the_stream(run: pathlib.Path) -> None:
 def test_records_and_weeks(run: pathlib.Path) -> None:
     raw, clean = rehabrun.records(run), rehabrun.records(run, clean=True)
     assert "heart_rate_bpm" in raw[0] and "gait" in clean[0]
+    assert all(row["lat"] is None for row in rehabrun.records(run, location=False))
+    far = rehabrun.Runner.from_toml("[privacy]\nhide_ends = \"2km\"\n")
+    shown = [sum(row["lat"] is not None for row in rehabrun.records(run, clean=True, runner=r)) for r in (None, far)]
+    assert shown[0] > shown[1]
     weeks = rehabrun.progress([str(run)], [run.read_bytes()])
     assert weeks["schema_version"] == 1 and len(weeks["runs"]) == 1
     with pytest.raises(ValueError, match="not an activity"):

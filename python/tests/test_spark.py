@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import re
 import sys
 
 import pyarrow as pa
@@ -23,7 +24,7 @@ TOML = '[ceiling]\neasy_pace = "6:30/km"\n'
 
 def check(paths: list[pathlib.Path], table: rehabrun.TableName) -> None:
     spark = spark_audit.session("local[2]")
-    files = spark.read.format("binaryFile").load([str(path) for path in paths])
+    files = spark.read.format("binaryFile").load([literal(path) for path in paths])
     from pyspark.sql import functions as F
 
     files = files.withColumn("athlete_id", F.lit("a")).withColumn("toml", F.lit(TOML))
@@ -36,6 +37,11 @@ def check(paths: list[pathlib.Path], table: rehabrun.TableName) -> None:
     by_batch = pa.table(rehabrun.audit_batch(names, contents, runner=runner, table=table))
     assert by_spark.column_names == by_batch.column_names
     assert ordered(by_spark) == ordered(by_batch)
+
+
+def literal(path: pathlib.Path) -> str:
+    """The path for Spark, which takes a path for a pattern."""
+    return re.sub(r"([\[\]{}*?\\])", r"\\\1", str(path))
 
 
 def ordered(table: pa.Table) -> list[dict[str, object]]:

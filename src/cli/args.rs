@@ -13,6 +13,7 @@ mod plot;
 mod progress;
 mod records;
 mod runner;
+mod setup;
 mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -30,6 +31,7 @@ pub use plot::Plot;
 pub use progress::{Progress, ProgressFormat};
 pub use records::{Records, RecordsFormat};
 pub use runner::Runner;
+pub use setup::Setup;
 pub use watch::{Watch, WatchFormat};
 
 /// Tells whether an easy rehab run stayed easy.
@@ -93,6 +95,8 @@ pub enum Command {
     Log(Log),
     /// Show every easy ceiling that the given facts allow, and the one chosen
     Ceiling(Ceiling),
+    /// Ask a few questions and write athlete.toml, the runner's file
+    Setup(Setup),
     /// Say what a rule looks for, why, its limits and its source
     Explain(Explain),
     /// Write a few example activities and audit them: a first look, with no watch at hand

@@ -8,12 +8,14 @@
 mod gate;
 mod job;
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use rehabrun::ingest::{Listed, Members, Unpacked};
+use rehabrun::ingest::{self, Export, Listed, Members, Unpacked};
 
 use super::bar::Bar;
 use super::cache::Cache;
@@ -123,9 +125,16 @@ fn work(queue: &Mutex<Receiver<(Job, SyncSender<Audited>)>>, cache: Option<&Cach
 
 /// Makes the jobs of all inputs, until no more are wanted.
 fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut dyn FnMut(Job) -> bool) {
-    let mut opening = Opening { batch, listings: Listings::default(), last: None, gate: Gate::default() };
+    let mut opening =
+        Opening { batch, listings: Listings::default(), exports: BTreeMap::new(), last: None, gate: Gate::default() };
     for input in inputs {
+        opening.note_export(&input);
         if interrupt::is_requested() || !opening.each_job(input, hand_out) {
+            return;
+        }
+    }
+    for (path, export) in opening.exports {
+        if !hand_out(Job::skipped(&path, "export", &export.sentence())) {
             return;
         }
     }
@@ -135,11 +144,23 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
 struct Opening<'a> {
     batch: Batch<'a>,
     listings: Listings,
+    /// The unpacked exports that were met, by a path in each.
+    exports: BTreeMap<String, &'static Export>,
     last: Option<Runner>,
     gate: Gate,
 }
 
 impl Opening<'_> {
+    /// Keeps in mind that a file in a folder is one of an unpacked export.
+    fn note_export(&mut self, input: &Input) {
+        let (Input::File(path) | Input::Unnamed(path)) = input else { return };
+        let path = path.to_string_lossy();
+        let Some(export) = ingest::recognize([path.as_ref()].into_iter()) else { return };
+        if !self.exports.values().any(|known| known == &export) {
+            self.exports.insert(files::parent(Path::new(path.as_ref())).to_string_lossy().into_owned(), export);
+        }
+    }
+
     /// Makes the jobs of one input, which are many when it is an archive. False when no more are wanted.
     fn each_job(&mut self, input: Input, hand_out: &mut dyn FnMut(Job) -> bool) -> bool {
         let path = input.path().to_string_lossy().into_owned();

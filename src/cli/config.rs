@@ -15,6 +15,7 @@ use rehabrun::{Runner, report, segment};
 
 use super::args::{self, Units};
 use super::failure::Failure;
+use super::stderr;
 
 /// What the options say about all files.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ impl Config {
     /// Reads the runner's file where one is named.
     pub fn new(options: Options) -> Result<Self, Failure> {
         let named = match &options.runner.athlete {
-            Some(path) => Some(Arc::new(settings(&options, read(path)?))),
+            Some(path) => Some(Arc::new(settings(&options, Some(read(path)?))?)),
             None => None,
         };
         Ok(Self { options, named, found: Mutex::new(HashMap::new()) })
@@ -59,11 +60,12 @@ impl Config {
         let known = found.entry(folder).or_insert_with_key(|folder| {
             let top = self.options.top.as_deref();
             let mut searched = folder.ancestors().take_while(|at| top.is_none_or(|top| at.starts_with(top)));
-            let runner = match searched.find_map(|at| Some(at.join(FILE_NAME)).filter(|path| path.is_file())) {
-                Some(path) => read(&path)?,
-                None => Runner::default(),
-            };
-            Ok(Arc::new(settings(&self.options, runner)))
+            let found = searched.find_map(|at| Some(at.join(FILE_NAME)).filter(|path| path.is_file()));
+            if let Some(path) = misnamed(folder).filter(|_| found.is_none()) {
+                stderr::note(&format!("note: {} is not read: its name must be {FILE_NAME}", path.display()));
+            }
+            let runner = found.map(|path| read(&path)).transpose()?;
+            Ok(Arc::new(settings(&self.options, runner)?))
         });
         known.clone()
     }
@@ -97,16 +99,41 @@ pub fn read_whole(path: &Path) -> io::Result<String> {
     Ok(text)
 }
 
-fn settings(options: &Options, runner: Runner) -> Settings {
+/// A file in the folder that was meant to be the runner's file and has another name, as editors give it.
+pub fn misnamed(folder: &Path) -> Option<PathBuf> {
+    let stem = FILE_NAME.trim_end_matches(".toml");
+    let is_meant = |name: &str| {
+        let name = name.to_lowercase();
+        name == FILE_NAME || name == stem || [".txt", ".bak", "l"].iter().any(|end| name == format!("{FILE_NAME}{end}"))
+    };
+    let mut found: Vec<PathBuf> = fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| {
+            path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name != FILE_NAME && is_meant(name))
+        })
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found.into_iter().next()
+}
+
+/// What the options and the runner's file say, where there is one. A bare pace has the units of either.
+fn settings(options: &Options, runner: Option<Runner>) -> Result<Settings, Failure> {
+    let units = options.units.map(UnitSystem::from).or_else(|| runner.as_ref().map(|runner| runner.units));
+    let runner = runner.unwrap_or_default();
     let given = &options.runner;
+    let easy_pace = given.easy_pace.as_ref().map(|typed| typed.pace(units)).transpose().map_err(|fault| {
+        Failure::new("the easy pace cannot be read", fault, "--units km or --units mi says the unit of a bare 6:30")
+    })?;
     let known = &runner.facts;
     // A guess takes nobody else's place: it stands beside what the runner's file holds, and is ranked below it.
     let is_known = known.easy_pace.is_some() || known.easy_heart_rate.is_some();
     let stands_beside = given.easy_pace_from == Some(Giver::Guess) && is_known && known.easy_from != Giver::Guess;
-    let guessed = || Threshold { speed: given.easy_pace.map(Pace::speed), heart_rate: given.easy_hr, date: None };
+    let guessed = || Threshold { speed: easy_pace.map(Pace::speed), heart_rate: given.easy_hr, date: None };
     let typed = if stands_beside { &args::Runner::default() } else { given };
     let facts = Facts {
-        easy_pace: typed.easy_pace.or(known.easy_pace),
+        easy_pace: easy_pace.filter(|_| !stands_beside).or(known.easy_pace),
         easy_heart_rate: typed.easy_hr.or(known.easy_heart_rate),
         easy_from: giver(typed, known),
         guess: stands_beside.then(guessed),
@@ -125,13 +152,13 @@ fn settings(options: &Options, runner: Runner) -> Settings {
         ..runner
     };
     let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);
-    Settings {
+    Ok(Settings {
         runner,
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: report::Options { hide_ends_m, ..options.report },
         sees_runs: given.sees_runs,
         advises: !given.no_advice,
-    }
+    })
 }
 
 /// Who gave the easy pace or heart rate. The file speaks for what stands in it, not for what was typed.

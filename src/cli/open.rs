@@ -88,9 +88,19 @@ pub fn one_activity(path: &Path) -> Result<Activity, Error> {
         Opened::File(file) => return ingest::read(&whole(file)?),
         Opened::Archive(members) => members,
     };
-    let first = members.next().ok_or_else(|| Error::new("nothing to read", "the archive holds no activity", ""))?;
-    let first = first.read();
-    if members.next().is_some() {
+    let mut remark = None;
+    let mut activities = members.by_ref().filter_map(|member| match member.content {
+        Err(error) if error.is_other_kind => {
+            remark = Some(error);
+            None
+        }
+        _ => Some(member),
+    });
+    let first = activities.next();
+    let is_only_one = activities.next().is_none();
+    let nothing = || remark.unwrap_or_else(|| Error::new("nothing to read", "the archive holds no activity", ""));
+    let first = first.ok_or_else(nothing)?.read();
+    if !is_only_one {
         let hint = "unpack it and name one of them";
         return Err(Error::new("more than one activity", "the archive holds several", hint));
     }

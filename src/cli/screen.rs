@@ -27,6 +27,11 @@ impl Screen {
         Self { color, quiet, no_progress, verbose }
     }
 
+    /// The same with nothing said on standard error.
+    pub const fn hushed(self) -> Self {
+        Self { quiet: true, ..self }
+    }
+
     /// How far the work on these inputs is, where that is to be shown.
     pub fn bar(self, inputs: impl Iterator + Send + 'static) -> Bar {
         if self.quiet || self.no_progress { Bar::hidden() } else { Bar::counting(inputs) }

@@ -337,7 +337,7 @@ pub const CLAIMS: &[Claim] = &[
     Claim {
         claim: "After birth, experts set no date but a rest, a screening and a gradual return",
         source: "Christopher et al., Br J Sports Med 2024;58:299",
-        says: "a Delphi of three rounds, 118 to 95 professionals: at least 3 weeks of rest and recovery, then a time of one's own and a gradual progression, after screening of medical and psychological concerns, physical capacity and training history, which is earlier than the 3 months of the guideline of 2019",
+        says: "a Delphi of three rounds, 118 to 95 professionals: at least 3 weeks of rest and recovery, then a time of one's own and a gradual progression, after screening of medical and psychological concerns, physical capacity and training history; earlier than the 3 months that Goom et al. advise",
         strength: Opinion,
         read: Abstract,
         used_by: &["README"],

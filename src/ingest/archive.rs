@@ -11,9 +11,10 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::container::{Unpacked, finish, too_large, unpackable};
+use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
 use crate::model::{Activity, Note};
-use crate::units::is_steering;
+use crate::units::{is_steering, plural};
 use loose::Loose;
 
 /// Opens a zip archive on the disk to visit its members one at a time.
@@ -79,6 +80,10 @@ struct Level<'a> {
     listing: Option<(String, Listing)>,
     /// The members still to be visited with their names, the next one last.
     ahead: Vec<(String, Place)>,
+    /// The maker's export that it is, until that was said.
+    export: Option<&'static Export>,
+    /// Members that were passed over because they need a password.
+    n_locked: usize,
 }
 
 /// Where a member stands.
@@ -142,6 +147,9 @@ impl Iterator for Members<'_> {
             let depth = self.levels.len();
             let level = self.levels.last_mut()?;
             let Some((name, place)) = level.ahead.pop() else {
+                if let Some(remark) = level.remark() {
+                    return Some(remark);
+                }
                 self.levels.pop();
                 continue;
             };
@@ -205,9 +213,22 @@ impl<'a> Level<'a> {
         let mut ahead: Vec<_> = names.zip((0..).map(Place::Listed)).collect();
         name_apart(&path, loose, &mut ahead);
         ahead.sort_by(|a, b| b.0.cmp(&a.0));
-        let mut level = Self { archive, source, path, held, listing: None, ahead };
+        let export = exports::recognize(ahead.iter().map(|(name, _)| &name[path.len()..]));
+        let mut level = Self { archive, source, path, held, listing: None, ahead, export, n_locked: 0 };
         level.listing = level.read_listing();
         Ok(level)
+    }
+
+    /// What is left to say of the archive behind its last member: each thing once.
+    fn remark(&mut self) -> Option<Member> {
+        let n_locked = std::mem::take(&mut self.n_locked);
+        let (name, error) = if n_locked > 0 {
+            (format!("{}encrypted files", self.path), locked(n_locked))
+        } else {
+            let export = self.export.take()?;
+            (format!("{}{} export", self.path, export.name), export.remark())
+        };
+        Some(Member { name, content: Err(error), listed: None })
     }
 
     /// The list of activities, where the archive is a bulk export.
@@ -253,7 +274,12 @@ impl<'a> Level<'a> {
         let found = match place {
             Place::Listed(index) => {
                 let Some(archive) = &mut self.archive else { return Ok(Found::Unrelated) };
-                let header_at = archive.by_index_raw(*index).map(|file| file.header_start());
+                let header = archive.by_index_raw(*index).map(|file| (file.header_start(), file.encrypted()));
+                let header_at = header.as_ref().ok().map(|header| header.0);
+                if !named && header.is_ok_and(|header| header.1) {
+                    self.n_locked += 1;
+                    return Ok(Found::Unrelated);
+                }
                 let found = match archive.by_index(*index) {
                     Ok(file) if file.is_dir() => return Ok(Found::Unrelated),
                     Ok(mut file) => unpack(&mut file, named, limit, unpacked),
@@ -261,7 +287,7 @@ impl<'a> Level<'a> {
                     Err(error) => Err(unreadable(&error)),
                 };
                 found.map_err(|error| {
-                    let reason = header_at.ok().and_then(|at| loose::reason(&mut self.source, at));
+                    let reason = header_at.and_then(|at| loose::reason(&mut self.source, at));
                     reason.map_or(error, unpackable)
                 })
             }
@@ -357,6 +383,13 @@ fn displayed(path: &str, raw: &[u8]) -> String {
     path.chars().chain(shown).collect()
 }
 
+/// The error for members whose names alone can be read.
+fn locked(n_members: usize) -> Error {
+    let files = plural(n_members, "file", None);
+    let cause = format!("it is encrypted: {files} in it cannot be read without the password");
+    Error::new("archive that needs a password", cause, "unpack it with the password that you chose for the export")
+}
+
 /// The error for what cannot be unpacked at all.
 fn unreadable(error: &ZipError) -> Error {
     unpackable(match error {
@@ -433,6 +466,36 @@ mod tests {
         check(
             &nested,
             &expect!["z.zip/z.zip/z.zip: error: archive too large: it is an archive inside too many archives"],
+        );
+    }
+
+    #[test]
+    fn an_export_is_named_and_says_what_is_not_read() {
+        let export = zipped(&[("apple_health_export/export.xml", b"<HealthData/>")]);
+        check(
+            &zipped(&[("mail/export.zip", &export), ("run.gpx", GPX)]),
+            &expect![[r#"
+                mail/export.zip/Apple Health export: error: export that is not all read: Apple Health export: read here: the routes of workouts, as positions alone; not read: `export.xml` with the workouts, heart rate and steps; to get more: an app such as HealthFit or RunGap writes each workout as a FIT file
+                run.gpx: 2 records"#]],
+        );
+        check(
+            &zipped(&[("training-session-2026-06-15-1-a.json", b"{}")]),
+            &expect![
+                "Polar Flow export: error: export that is not all read: Polar Flow export: read here: nothing; not read: training sessions in JSON; to get more: flow.polar.com exports a single session as TCX or GPX"
+            ],
+        );
+    }
+
+    #[test]
+    fn what_needs_a_password_is_named() {
+        let mut archive = zipped(&[("a.json", b"{}"), ("b.json", b"[]")]);
+        let list_at = archive.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        (archive[6], archive[list_at + 8]) = (archive[6] | 1, archive[list_at + 8] | 1);
+        check(
+            &archive,
+            &expect![
+                "encrypted files: error: archive that needs a password: it is encrypted: 1 file in it cannot be read without the password"
+            ],
         );
     }
 

@@ -29,6 +29,15 @@ pub fn parse_pace(text: &str) -> Result<Pace, String> {
     }
 }
 
+/// The same, where a bare `6:30` has the units that were set.
+pub fn parse_pace_in(text: &str, units: Option<super::UnitSystem>) -> Result<Pace, String> {
+    let is_bare = text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || c == ':' || c.is_whitespace());
+    match units.filter(|_| is_bare) {
+        Some(units) => parse_pace(&format!("{text}{}", units.pace_unit())),
+        None => parse_pace(text),
+    }
+}
+
 impl std::str::FromStr for Pace {
     type Err = String;
 

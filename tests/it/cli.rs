@@ -5,4 +5,5 @@ mod ceiling;
 mod commands;
 mod log;
 mod plans;
+mod setup;
 mod watch;

@@ -49,7 +49,7 @@ impl Engine {
             }
             Err(error) => {
                 let mut header = header;
-                header["failed"] = json!([error.message, error.cause, error.hint]);
+                header["failed"] = json!([error.message, error.cause, error.hint, error.is_other_kind]);
                 plain(header)
             }
         }

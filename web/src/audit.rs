@@ -76,7 +76,8 @@ pub fn sniff(head: &[u8]) -> Message {
 fn content(request: &Value, bytes: Vec<u8>) -> Result<Unpacked, Error> {
     let part = |parts: &Value, n: usize| parts[n].as_str().unwrap_or_default().to_owned();
     if let parts @ Value::Array(_) = &request["failed"] {
-        return Err(Error::new(part(parts, 0), part(parts, 1), part(parts, 2)));
+        let error = Error::new(part(parts, 0), part(parts, 1), part(parts, 2));
+        return Err(Error { is_other_kind: parts[3] == true, ..error });
     }
     let known = ["compressed-data-cut", Note::WRONG_COMPRESSION, "trailing-bytes"];
     let note = known.into_iter().find(|id| request["note"][0] == *id);

@@ -5,15 +5,42 @@ use std::path::PathBuf;
 use clap::Args;
 use rehabrun::ceiling::{Giver, Race};
 use rehabrun::plan::Plan;
-use rehabrun::units::{self, HeartRate, Pace};
+use rehabrun::units::{self, HeartRate, Pace, UnitSystem};
+
+/// A pace as it was typed: a bare `6:30` waits for the units that are set.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypedPace {
+    /// With its unit.
+    Whole(Pace),
+    /// Without one.
+    Bare(String),
+}
+
+impl TypedPace {
+    /// The pace, a bare one in these units; without any it needs its own.
+    pub fn pace(&self, units: Option<UnitSystem>) -> Result<Pace, String> {
+        match self {
+            Self::Whole(pace) => Ok(*pace),
+            Self::Bare(text) => units::parse_pace_in(text, units),
+        }
+    }
+}
+
+/// Reads a pace; one that no unit would make right is refused at once.
+fn parse_typed_pace(text: &str) -> Result<TypedPace, String> {
+    units::parse_pace(text).map(TypedPace::Whole).or_else(|fault| {
+        let is_bare = units::parse_pace_in(text, Some(UnitSystem::Metric)).is_ok();
+        if is_bare { Ok(TypedPace::Bare(text.to_owned())) } else { Err(fault) }
+    })
+}
 
 /// What is known about the runner.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "The runner")]
 pub struct Runner {
-    /// Easy pace as it was given, such as 6:30/km or 10:30/mi
-    #[arg(long, value_name = "PACE", value_parser = units::parse_pace)]
-    pub easy_pace: Option<Pace>,
+    /// Easy pace as it was given, such as 6:30/km or 10:30/mi; 6:30 alone with --units or a runner's file
+    #[arg(long, value_name = "PACE", value_parser = parse_typed_pace)]
+    pub easy_pace: Option<TypedPace>,
     /// Easy heart rate as it was given, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub easy_hr: Option<HeartRate>,

@@ -1,0 +1,134 @@
+//! Knows the bulk exports of watch makers and apps by the names of their files, and says what comes of each.
+//!
+//! An export is never passed over in silence: one line says what it is, what is read of it, what is not, and how to get
+//! more. Names are known by parts of them, as each maker puts users, dates and numbers into the rest.
+
+use super::Error;
+
+/// One maker's bulk export.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Export {
+    /// The maker or app as its users call it.
+    pub name: &'static str,
+    /// Parts of the path of a file that only this export has; any of them is enough. Lower case.
+    marks: &'static [&'static str],
+    /// What is read of it, as the end of a sentence; empty where nothing is.
+    read: &'static str,
+    /// What is not, as the end of a sentence.
+    unread: &'static str,
+    /// How to get more out of it.
+    more: &'static str,
+}
+
+/// The exports that are known, the ones with the rarest marks first.
+const EXPORTS: &[Export] = &[
+    Export {
+        name: "Apple Health",
+        marks: &["apple_health_export/", "workout-routes/route_", "export_cda.xml"],
+        read: "the routes of workouts, as positions alone",
+        unread: "`export.xml` with the workouts, heart rate and steps",
+        more: "an app such as HealthFit or RunGap writes each workout as a FIT file",
+    },
+    Export {
+        name: "Google Health or Fitbit",
+        marks: &["global export data/", "physical activity_googledata/", "takeout/fitbit/", "takeout/google health/"],
+        read: "TCX files of activities, where it holds any",
+        unread: "exercises, heart rate and steps in JSON and CSV",
+        more: "the Fitbit site exports a single activity as TCX",
+    },
+    Export {
+        name: "Polar Flow",
+        marks: &["training-session-20", "training-target-20"],
+        read: "",
+        unread: "training sessions in JSON",
+        more: "flow.polar.com exports a single session as TCX or GPX",
+    },
+    Export {
+        name: "Samsung Health",
+        marks: &["com.samsung.shealth.", "com.samsung.health.", "samsunghealth_"],
+        read: "",
+        unread: "exercises in CSV and JSON",
+        more: "the app exports a single exercise as GPX",
+    },
+    Export {
+        name: "Huawei Health",
+        marks: &["motion path detail data"],
+        read: "",
+        unread: "motion paths in JSON",
+        more: "sync the app with Strava or Runkeeper, which export FIT and GPX",
+    },
+    Export {
+        name: "adidas Running",
+        marks: &["sport-sessions/"],
+        read: "tracks in GPX, as positions alone",
+        unread: "sports, heart rate and pauses in JSON",
+        more: "the site exports a single run as TCX",
+    },
+    Export {
+        name: "Runkeeper",
+        marks: &["cardioactivities.csv"],
+        read: "tracks in GPX, as positions alone",
+        unread: "the list of activities with their sports",
+        more: "a link to Strava or Garmin Connect keeps heart rate and steps",
+    },
+    Export {
+        name: "Health Connect",
+        marks: &["health_connect_export.db"],
+        read: "",
+        unread: "a database of all health data",
+        more: "export from the app that recorded the run, as FIT, GPX or TCX",
+    },
+];
+
+impl Export {
+    /// The line that says what it is and what comes of it.
+    pub fn sentence(&self) -> String {
+        let Self { name, read, unread, more, .. } = self;
+        let read = if read.is_empty() { "nothing".to_owned() } else { (*read).to_owned() };
+        format!("{name} export: read here: {read}; not read: {unread}; to get more: {more}")
+    }
+
+    /// The same for who visits an archive: nothing is wrong, and there is nothing to judge.
+    pub fn remark(&self) -> Error {
+        Error { is_other_kind: true, ..Error::new("export that is not all read", self.sentence(), "") }
+    }
+}
+
+/// The export that files of these names are.
+pub fn recognize<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'static Export> {
+    let found = names.filter_map(|name| {
+        let name = name.replace('\\', "/").to_lowercase();
+        EXPORTS.iter().position(|export| export.marks.iter().any(|mark| name.contains(mark)))
+    });
+    found.min().map(|at| &EXPORTS[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(names: &[&str], expected: Option<&str>) {
+        let found = recognize(names.iter().copied());
+        assert_eq!(found.map(|export| export.name), expected, "{names:?}");
+    }
+
+    #[test]
+    fn each_export_is_known_by_its_files() {
+        check(&["apple_health_export/Exportar.xml"], Some("Apple Health"));
+        check(&["Takeout/Fitbit/Global Export Data/exercise-0.json"], Some("Google Health or Fitbit"));
+        check(&["notes.txt", "training-session-2026-06-15-1-a.json"], Some("Polar Flow"));
+        check(&["samsunghealth_ana_20260615/com.samsung.shealth.exercise.2026.csv"], Some("Samsung Health"));
+        check(&["data\\Motion path detail data & description\\motion path detail data.json"], Some("Huawei Health"));
+        check(&["Sport-sessions/GPS-data/1.gpx"], Some("adidas Running"));
+        check(&["cardioActivities.csv", "2026-06-15-0600.gpx"], Some("Runkeeper"));
+        check(&["health_connect_export.db"], Some("Health Connect"));
+        check(&["activities.csv", "activities/1.fit.gz"], None);
+    }
+
+    #[test]
+    fn no_sentence_leaves_a_part_empty() {
+        for export in EXPORTS {
+            assert!(!export.sentence().contains(": ;") && !export.unread.is_empty() && !export.more.is_empty());
+        }
+    }
+}
