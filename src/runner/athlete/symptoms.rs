@@ -61,6 +61,9 @@ pub enum Tissue {
 }
 
 impl Tissue {
+    /// Every tissue.
+    pub const ALL: [Self; 4] = [Self::Tendon, Self::Bone, Self::Muscle, Self::Joint];
+
     /// The name in files and reports, such as `tendon`.
     pub const fn name(self) -> &'static str {
         match self {

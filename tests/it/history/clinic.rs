@@ -170,6 +170,26 @@ fn pages_of_patients_who_left_are_removed_and_nothing_else() {
     assert!(String::from_utf8_lossy(&text.stdout).starts_with("5 patients"), "pages are no patient");
 }
 
+#[test]
+fn no_patient_vanishes() {
+    let dir = clinic("vanish");
+    let shown = || {
+        let output = rehabrun(&dir, &["clinic", ".", "--format", "json"], 80);
+        let clinic: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        clinic["patients"].as_array().expect("patients").len()
+    };
+    let all = shown();
+    fs::write(dir.join("new/.rehabrun-pages"), "").expect("written");
+    assert_eq!(shown(), all, "an empty list hides nobody");
+    let output = rehabrun(&dir, &["clinic", ".", "--format", "html", "-o", "new"], 80);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("pages written: open new/index.html"), "{said}");
+    fs::write(dir.join("new/athlete.toml"), "name = \"Dora\"\n").expect("written");
+    assert_eq!(shown(), all, "nor do pages in the folder of a patient without runs");
+    rehabrun(&dir, &["clinic", ".", "--format", "html", "-o", "anna"], 80);
+    assert_eq!(shown(), all, "nor pages among her runs");
+}
+
 #[cfg(unix)]
 #[test]
 fn no_link_leads_the_pages_outside() {
