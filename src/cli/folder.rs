@@ -130,7 +130,7 @@ impl Names {
 
 /// True for a folder of pages: one whose list names any.
 pub fn holds_pages(folder: &Path) -> bool {
-    fs::read_to_string(folder.join(LIST)).is_ok_and(|list| list.lines().any(|page| page.ends_with(".html")))
+    fs::read_to_string(folder.join(LIST)).is_ok_and(|list| list.lines().any(|page| !page.trim().is_empty()))
 }
 
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {

@@ -100,7 +100,9 @@ fn check(options: &args::Plans, file: &Path, screen: Screen) -> Result<ExitCode,
     out.finish()?;
     let too_fast = too_fast(programme, &runner);
     if !screen.quiet {
-        too_fast.iter().for_each(|line| stderr::line(&format!("caution: {line}")));
+        for line in too_fast {
+            stderr::line(&format!("caution: {line}"));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
