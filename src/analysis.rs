@@ -106,6 +106,7 @@ pub fn analyse(
         damaged: file.is_damaged(),
         date: Some(date),
         exceptions: runner.exceptions.clone(),
+        count_kicks: runner.count_kicks,
         steps: planned.as_ref().map_or(Vec::new(), |planned| planned.step_ceilings(&segmentation, &ceiling)),
         ..audit::Settings::new(runner.units)
     };

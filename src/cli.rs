@@ -22,6 +22,7 @@ mod log;
 mod open;
 mod output;
 mod overwrite;
+mod patient;
 mod plans;
 #[cfg(any(feature = "html", feature = "png"))]
 mod plot;
@@ -79,6 +80,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
         #[cfg(any(feature = "html", feature = "png"))]
         Command::Plot(options) => plot::run(&options),
         Command::Log(options) => log::run(&options),
+        Command::Patient(options) => patient::run(&options),
         Command::Ceiling(options) => ceiling::run(&options, screen),
         Command::Setup(options) => setup::run(&options, screen),
         Command::Explain(options) => explain::run(&options, screen),

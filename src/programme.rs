@@ -62,6 +62,8 @@ pub struct Run {
     pub climb_m: Option<f64>,
     /// The verdict.
     pub class: Class,
+    /// The verdict in a sentence.
+    pub sentence: String,
     /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
     pub severity: Option<&'static str>,
     /// The reason of an exception that covers the verdict: agreed on, and so no breach.
@@ -177,6 +179,7 @@ pub fn progress(runs: &[Run], settings: &Settings) -> Progress {
     for finding in &mut findings {
         finding.allowed = allowed(finding, &season).or(finding.allowed.take());
     }
+    notes.extend(rules::spike_is_silent(&season));
     let over_trend = over_trend::of(&season);
     let adherence = adherence::of(&season);
     let easy_weeks_done = settings.rehab_started.map(|_| easy_weeks::done(&season, None));

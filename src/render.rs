@@ -20,6 +20,7 @@ mod rows;
 #[cfg(test)]
 mod sample;
 mod stretches;
+mod symptoms;
 mod table;
 mod terminal;
 mod words;

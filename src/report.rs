@@ -15,12 +15,14 @@ mod round;
 mod splits;
 pub mod stored;
 mod summary;
+mod symptoms;
+mod visit;
 
 use serde::{Deserialize, Serialize, Serializer};
 
 pub use self::advice::{Advice, Felt};
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
-pub use self::clinic::{Clinic, Level, Patient, build_clinic, build_patient};
+pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{
@@ -28,6 +30,10 @@ pub use self::progress::{
 };
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
+pub use self::symptoms::{
+    PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file, add_to_weeks as add_symptoms,
+};
+pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
 pub use crate::audit::{Class, Severity};
 use crate::ceiling::from_runs::SeenRun;
 use crate::programme::Run;
@@ -116,6 +122,8 @@ pub struct File {
     pub sessions: Vec<Session>,
     /// Faults and repairs of the file as a whole.
     pub notes: Vec<Note>,
+    /// How the day of its runs felt; `None` unless it is asked for.
+    pub symptoms: Option<Vec<SymptomEntry>>,
     /// What the weeks of the runner need of its runs; only where they are kept, and never in JSON.
     #[serde(skip)]
     pub runs: Vec<Run>,

@@ -47,6 +47,8 @@ pub struct Runner {
     pub plan: Option<Plan>,
     /// The number of weeks from the first day of rehab in which all running is easy.
     pub easy_weeks: usize,
+    /// True when a finish kick counts as any other running over the ceiling.
+    pub count_kicks: bool,
     /// The order in which load may rise.
     pub order: Order,
     /// The time zone, for files without the runner's clock.
@@ -72,6 +74,7 @@ impl Default for Runner {
             exceptions: Vec::new(),
             plan: None,
             easy_weeks: EASY_WEEKS,
+            count_kicks: false,
             order: Order::default(),
             zone: None,
             hide_ends_m: None,
@@ -190,6 +193,7 @@ impl From<Athlete> for Runner {
             exceptions: exceptions.collect(),
             plan: athlete.plan.or(athlete.rehab.plan).map(Plan::Programme),
             easy_weeks: athlete.rehab.easy_weeks.map_or(EASY_WEEKS, usize::from),
+            count_kicks: athlete.rehab.count_kicks,
             order: athlete.rehab.order.unwrap_or_default(),
             zone: athlete.timezone,
             hide_ends_m: athlete.privacy.hide_ends,

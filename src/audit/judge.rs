@@ -83,7 +83,7 @@ pub(super) fn judge(
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
         let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
-            of_unit.counted = false;
+            of_unit.counted &= settings.count_kicks;
             of_unit.tags.push(tag::KICK);
         }
         judged.push(of_unit);

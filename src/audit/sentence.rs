@@ -113,7 +113,7 @@ fn easy(case: &Case) -> String {
             "The running was {by} faster than {limit}, at {average} on average: no more than the ceiling and the data leave open"
         )
     };
-    let kick = case.tagged(tag::KICK).next();
+    let kick = case.tagged(tag::KICK).next().filter(|_| !case.settings.count_kicks);
     let kick =
         kick.map(|judged| format!("The last {} were a finish kick; noted, not counted", clock(judged.unit.seconds)));
     let noted = match case.efforts.as_slice() {

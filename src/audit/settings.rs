@@ -19,6 +19,8 @@ pub struct Settings {
     pub date: Option<Date>,
     /// Agreed exceptions.
     pub exceptions: Vec<Exception>,
+    /// True when a finish kick counts as any other running over the ceiling.
+    pub count_kicks: bool,
     /// Steps of a plan or workout with a ceiling of their own, in the order of time.
     pub steps: Vec<StepCeiling>,
 }
@@ -37,6 +39,7 @@ pub const RULES_OF_WEEKS: &[&str] = &[
     "speed-before-week-13",
     "stage-left-early",
     "stage-skipped",
+    "steps-within-a-week",
     "two-sessions-a-day",
     "volume-over-plan",
     "weekly-distance-jump",
@@ -69,7 +72,15 @@ pub struct StepCeiling {
 impl Settings {
     /// Settings for a run, with nothing agreed.
     pub const fn new(units: UnitSystem) -> Self {
-        Self { units, sport: Sport::Running, damaged: false, date: None, exceptions: Vec::new(), steps: Vec::new() }
+        Self {
+            units,
+            sport: Sport::Running,
+            damaged: false,
+            date: None,
+            exceptions: Vec::new(),
+            count_kicks: false,
+            steps: Vec::new(),
+        }
     }
 
     /// The ceiling on speed for a stretch with the standard deviation of its logarithm: the runner's, or its step's where

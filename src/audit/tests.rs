@@ -194,6 +194,18 @@ fn one_surge_is_a_note() {
 }
 
 #[test]
+fn a_finish_kick_counts_where_that_is_set() {
+    let (timeline, segmentation) = session(&[walk(180), run(700, 0.93), run(60, 1.5)]);
+    let class = |count_kicks| {
+        let settings = Settings { count_kicks, ..Settings::new(UnitSystem::Metric) };
+        let audit = audit(&timeline, &segmentation, &ceiling(None), &settings);
+        (audit.verdict.class, audit.findings.iter().any(|finding| finding.message.contains("counted, as the runner")))
+    };
+    assert_eq!(class(false), (Class::Easy, false));
+    assert_eq!(class(true), (Class::Surges, true));
+}
+
+#[test]
 fn a_finish_kick_is_a_note() {
     check(
         &[run(1500, 0.95), run(30, 1.5)],

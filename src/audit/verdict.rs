@@ -238,7 +238,9 @@ fn class(case: &Case) -> Class {
     let (believed_s, believed) = (tally.believed_s, tally.believed_share());
     let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
     let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
-    if lasts || repeated || case.chain_weight >= NEARLY {
+    // Who has kicks counted wants to see one.
+    let kicks = case.settings.count_kicks && case.tagged(tag::KICK).any(|judged| judged.counted);
+    if lasts || repeated || kicks || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Settings;
+use super::{Settings, next_by_runs};
 use crate::programme::{self, Run};
-use crate::report::{Class, File, Note, Patient, Progress, Status, build_patient, build_progress};
-use crate::runner::FILE_NAME;
+use crate::report::{
+    self, CeilingNow, Class, File, NextSession, Note, Patient, Progress, Status, Window, build_patient, build_progress,
+};
+use crate::runner::{FILE_NAME, Runner};
 use crate::units::plural;
 
 /// The runs of one runner.
@@ -13,6 +15,11 @@ use crate::units::plural;
 pub struct History {
     athlete: Option<String>,
     settings: programme::Settings,
+    runner: Runner,
+    /// The days that findings are told of one by one; all where there is none.
+    window: Option<Window>,
+    /// The ceiling of the last run so far.
+    ceiling: Option<CeilingNow>,
     /// Each run with the path of its file.
     runs: Vec<(String, Run)>,
     /// Each name in the runners' files with the folder of a file of theirs.
@@ -35,6 +42,9 @@ impl History {
         Self {
             athlete: settings.runner.name.clone(),
             settings: programme::Settings::from(&settings.runner),
+            runner: settings.runner.clone(),
+            window: settings.runner.last_visit.map(Window::Since),
+            ceiling: None,
             runs: Vec::new(),
             athletes: BTreeMap::new(),
             failed: Vec::new(),
@@ -43,6 +53,13 @@ impl History {
             n_undetermined: 0,
             n_without_ceiling: 0,
         }
+    }
+
+    /// Tells findings of certain days one by one; without this, those since the last visit, or all.
+    #[must_use]
+    pub fn within(mut self, window: Option<Window>) -> Self {
+        self.window = window.or(self.window);
+        self
     }
 
     /// Adds a file with the runs in it.
@@ -63,6 +80,12 @@ impl History {
         self.n_without_ceiling += without_ceiling
             .filter(|ceiling| ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none())
             .count();
+        for session in judged() {
+            let Some(date) = session.started_at.as_deref().and_then(|at| at.get(..10)) else { continue };
+            if self.ceiling.as_ref().is_none_or(|known| known.date.as_str() <= date) {
+                self.ceiling = Some(CeilingNow::of(date, &session.ceiling));
+            }
+        }
         self.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));
     }
 
@@ -107,7 +130,19 @@ impl History {
 
     /// The runs in weeks.
     pub fn progress(&self) -> Progress {
-        build_progress(self.athlete.as_deref(), self.runs.clone(), &self.settings)
+        let mut progress = build_progress(self.athlete.as_deref(), self.runs.clone(), &self.settings);
+        report::add_symptoms(&mut progress, &self.runner);
+        let next = self.settings.plan.as_ref().and_then(|plan| next_by_runs(plan, &progress));
+        progress.next_session = next.map(|next| NextSession {
+            stage: next.stage.name.clone(),
+            session: next.stage.session.to_string(),
+            why: next.why,
+        });
+        progress.ceiling.clone_from(&self.ceiling);
+        if let Some(window) = self.window {
+            report::look_at(&mut progress, window);
+        }
+        progress
     }
 
     /// The row of a patient with these weeks, by the name of the patient's folder.

@@ -89,6 +89,7 @@ mod tests {
             date: date.to_owned(),
             week: Some(1),
             verdict,
+            sentence: String::new(),
             allowed: None,
             run_s: 600.0,
             run_m: 1500.0,

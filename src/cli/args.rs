@@ -7,6 +7,7 @@ mod demo;
 mod explain;
 mod log;
 mod output;
+mod patient;
 mod plans;
 #[cfg(any(feature = "html", feature = "png"))]
 mod plot;
@@ -25,6 +26,7 @@ pub use demo::Demo;
 pub use explain::Explain;
 pub use log::Log;
 pub use output::Output;
+pub use patient::{NewPatient, Patient, PatientCommand};
 pub use plans::{PlanFormat, Plans, Target};
 #[cfg(any(feature = "html", feature = "png"))]
 pub use plot::Plot;
@@ -91,6 +93,8 @@ pub enum Command {
     #[cfg(any(feature = "html", feature = "png"))]
     /// Draw the chart of one run as SVG or PNG
     Plot(Plot),
+    /// Make the folder of a new patient, with her athlete.toml
+    Patient(Patient),
     /// Add how a run felt to athlete.toml, and touch nothing else in it
     Log(Log),
     /// Show every easy ceiling that the given facts allow, and the one chosen
@@ -120,6 +124,17 @@ Examples:
         /// The command; without one, the page of the whole
         command: Option<String>,
     },
+}
+
+/// Reads a number of weeks, or of days with a `d`, as days.
+fn last(text: &str) -> Result<u16, String> {
+    let (number, days) = match text.trim().strip_suffix(['w', 'd']) {
+        Some(number) if text.trim().ends_with('d') => (number, 1),
+        Some(number) => (number, 7),
+        None => (text.trim(), 7),
+    };
+    let number = number.trim().parse::<u16>().ok().filter(|number| (1..=3650 / days).contains(number));
+    number.map(|number| number * days).ok_or_else(|| "write it as 4 or 4w for weeks, or 10d for days".to_owned())
 }
 
 /// Kilometres or miles.

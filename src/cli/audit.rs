@@ -22,7 +22,11 @@ use super::{fence, files, interrupt, output, overwrite};
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     fence::silence_fenced_panics();
     let config = Config::new(Options {
-        runner: Runner { no_advice: options.output.no_advice, ..options.runner.clone() },
+        runner: Runner {
+            no_advice: options.output.no_advice,
+            symptoms: options.output.with_symptoms,
+            ..options.runner.clone()
+        },
         units: options.output.units,
         report: report::Options {
             location: !options.output.no_location,

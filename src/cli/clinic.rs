@@ -26,7 +26,7 @@ use super::failure::Failure;
 use super::folder::holds_pages;
 use super::output::Output;
 use super::screen::Screen;
-use super::{audit, fence, files, output, overwrite, season};
+use super::{audit, fence, files, output, overwrite, season, stderr};
 
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
@@ -48,7 +48,10 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
         output::to_file(options.output.as_deref()).is_some(),
     );
     if let Some(pages) = pages {
-        pages.finish(&clinic)?;
+        let (index, n_pages) = pages.finish(&clinic, style.units)?;
+        if !screen.quiet {
+            stderr::line(&format!("{} written: open {}", plural(n_pages, "page", None), index.display()));
+        }
         return Ok(exit_code(&clinic, &seen, options.exit_zero));
     }
     let text = match options.format {
@@ -78,7 +81,7 @@ fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
         }
         if !path.is_dir() {
             n_loose += usize::from(path.file_name().is_some_and(files::has_activity_name));
-        } else if !holds_pages(&path) || files::activities(&path).next().is_some() {
+        } else if !is_of_pages(&path) {
             folders.push(path);
         }
     }
@@ -92,6 +95,12 @@ fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
         ));
     }
     Ok((folders, n_loose))
+}
+
+/// True for a folder of pages that is no patient's: it has neither a runner's file nor an activity. Whoever may be a
+/// patient is one.
+fn is_of_pages(folder: &Path) -> bool {
+    holds_pages(folder) && !folder.join(FILE_NAME).exists() && files::activities(folder).next().is_none()
 }
 
 /// What is said of activities that lie in nobody's folder.
@@ -136,7 +145,7 @@ fn patient(
 ) -> Result<Patient, Failure> {
     let name = name_of(folder);
     let config = Config::new(Options {
-        runner: Runner::default(),
+        runner: Runner { symptoms: !options.no_symptoms, ..Runner::default() },
         units: options.units,
         report: report::Options { location: false, chart: page.is_some(), route: false, hide_ends_m: None },
         top: Some(std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned())),
@@ -172,6 +181,7 @@ fn patient(
     }
     seen.n_failed += usize::from(n_failed > 0);
     seen.n_undetermined += history.n_undetermined();
+    let history = history.within(season::window(options.since, options.last));
     let progress = history.progress();
     if let Some(page) = page {
         page.weeks(&progress, settings.runner.units)?;

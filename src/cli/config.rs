@@ -148,6 +148,7 @@ fn settings(options: &Options, runner: Option<Runner>) -> Result<Settings, Failu
         facts,
         units: options.units.map_or(runner.units, UnitSystem::from),
         plan: given.plan.clone().or(runner.plan),
+        symptoms: if given.symptoms { runner.symptoms } else { Vec::new() },
         ..runner
     };
     let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);

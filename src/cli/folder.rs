@@ -34,6 +34,16 @@ impl Folder {
         Ok(Self { root: root.to_owned(), written: BTreeSet::new(), listed })
     }
 
+    /// The path of a page.
+    pub fn path(&self, page: &str) -> PathBuf {
+        self.root.join(page)
+    }
+
+    /// How many pages were written.
+    pub fn n_written(&self) -> usize {
+        self.written.len()
+    }
+
     /// Makes a folder below, where there is none.
     fn make(&self, below: &str) -> Result<(), Failure> {
         let path = self.root.join(below);
@@ -118,9 +128,9 @@ impl Names {
     }
 }
 
-/// True for a folder of pages.
+/// True for a folder of pages: one whose list names any.
 pub fn holds_pages(folder: &Path) -> bool {
-    folder.join(LIST).is_file()
+    fs::read_to_string(folder.join(LIST)).is_ok_and(|list| list.lines().any(|page| !page.trim().is_empty()))
 }
 
 fn replace(path: &Path, text: &str) -> Result<(), Failure> {

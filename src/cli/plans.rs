@@ -10,16 +10,16 @@ use rehabrun::auditor::{next_by_calendar, next_by_runs};
 use rehabrun::ceiling::{self, Facts};
 use rehabrun::export::workout::{self, Limit, with_limit};
 use rehabrun::model::WorkoutStep;
-use rehabrun::plan::{Plan, Prescription, built_in, read};
+use rehabrun::plan::{Kind, Plan, Prescription, Programme, Stage, Step, StepCeiling, built_in, read};
 use rehabrun::render;
 use rehabrun::report::{self, Plans, build_programme, build_stage};
 use rehabrun::runner;
-use rehabrun::units::Timestamp;
+use rehabrun::units::{Pace, Timestamp};
 
 use super::args::{self, PlanFormat, Target};
 use super::batch::{self, Batch};
 use super::ceiling::today;
-use super::config::{Config, Options};
+use super::config::{Config, Options, read_whole};
 use super::failure::Failure;
 use super::output;
 use super::output::Output;
@@ -28,6 +28,9 @@ use super::{fence, files, season, stderr};
 
 /// Runs the command.
 pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
+    if let Some(file) = &options.file {
+        return check(options, file, screen);
+    }
     let is_workout = matches!(options.format, PlanFormat::Fit | PlanFormat::Tcx | PlanFormat::Intervals);
     let config = Config::new(Options {
         runner: options.runner.clone(),
@@ -71,6 +74,56 @@ pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
     out.write_all(&text)?;
     out.finish()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Checks a physio's own programme: prints what was understood, and what in it is faster than the easy ceiling.
+fn check(options: &args::Plans, file: &Path, screen: Screen) -> Result<ExitCode, Failure> {
+    if options.name.as_deref() != Some("check") {
+        return Err(Failure::new("one plan at a time", "a FILE goes with `rehabrun plan check`", HINT));
+    }
+    let text = read_whole(file).map_err(|error| Failure::of_file("read", file, &error))?;
+    let unusable = |cause: String, hint: &str| Failure::new(format!("{} cannot be used", file.display()), cause, hint);
+    let runner = rehabrun::Runner::from_toml(&text).map_err(|fault| unusable(fault.to_string(), ""))?;
+    let Some(Plan::Programme(programme)) = &runner.plan else {
+        let hint = "write [[plan.week]] tables with sessions = [\"4x(run 2:00, walk 1:00)\"]";
+        return Err(unusable("it holds no plan".to_owned(), hint));
+    };
+    let plans = Plans::Programme(build_programme(programme));
+    let style = screen.style(runner.units, output::to_file(options.output.as_deref()).is_some());
+    let mut out = Output::open(options.output.as_deref())?;
+    let text = match options.format {
+        PlanFormat::Text => render::plans_text(&plans, style),
+        PlanFormat::Json => render::plans_json(&plans),
+        _ => return Err(one_session("a programme is many")),
+    };
+    out.write_all(text.as_bytes())?;
+    out.finish()?;
+    let too_fast = too_fast(programme, &runner);
+    if !screen.quiet {
+        for line in too_fast {
+            stderr::line(&format!("caution: {line}"));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The steps whose own pace is faster than the easy pace that was given: a plan never excuses that.
+fn too_fast(programme: &Programme, runner: &rehabrun::Runner) -> Vec<String> {
+    let Some(easy) = runner.facts.easy_pace else { return Vec::new() };
+    let pace_of = |step: &Step| match step.ceiling {
+        Some(StepCeiling::Pace(pace)) if step.kind == Kind::Run => Some(pace),
+        _ => None,
+    };
+    let faster = |stage: &Stage| {
+        let steps = stage.session.steps();
+        let fastest = steps.iter().filter_map(pace_of).map(Pace::as_seconds_per_kilometer).reduce(f64::min)?;
+        (fastest < easy.as_seconds_per_kilometer()).then(|| {
+            let pace = |pace: Pace| runner.units.pace(pace.speed());
+            let fastest = pace(Pace::from_seconds_per_kilometer(fastest));
+            format!("{}: {fastest} is faster than the easy pace, {}", stage.name, pace(easy))
+        })
+    };
+    programme.stages.iter().filter_map(faster).collect()
 }
 
 /// The address of the session that comes next, and why on standard error.

@@ -3,12 +3,11 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use rehabrun::auditor::History;
 use rehabrun::plan::Plan;
 use rehabrun::render;
 use rehabrun::report::{self, Severity};
 
-use super::args::{Progress, ProgressFormat};
+use super::args::{Progress, ProgressFormat, Runner};
 use super::batch::{self, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
@@ -27,7 +26,7 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
         ));
     }
     let config = Config::new(Options {
-        runner: options.runner.clone(),
+        runner: Runner { symptoms: !options.no_symptoms, ..options.runner.clone() },
         units: options.units,
         report: report::Options { location: false, chart: false, route: false, hide_ends_m: None },
         top: None,
@@ -57,7 +56,8 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
             "name files, or folders that hold some",
         ));
     }
-    let progress = history.progress();
+    let (n_failed, n_undetermined) = (history.n_failed(), history.n_undetermined());
+    let progress = history.within(season::window(options.since, options.last)).progress();
 
     let style = screen.style(settings.runner.units, output::to_file(to).is_some());
     let text = match options.format {
@@ -70,20 +70,20 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let mut out = Output::open(to)?;
     out.write_all(text.as_bytes())?;
     out.finish()?;
-    Ok(exit_code(&progress, &history, options.exit_zero))
+    Ok(exit_code(&progress, n_failed, n_undetermined, options.exit_zero))
 }
 
 /// 2 before 1 before 3 before 0. What was agreed on is no warning.
-fn exit_code(progress: &report::Progress, history: &History, exit_zero: bool) -> ExitCode {
+fn exit_code(progress: &report::Progress, n_failed: usize, n_undetermined: usize, exit_zero: bool) -> ExitCode {
     let warns = |finding: &report::ProgressFinding| finding.severity == Severity::Warning && finding.allowed.is_none();
-    let code = match history {
-        _ if history.n_failed() > 0 => 2,
-        _ if exit_zero => 0,
-        _ if progress.findings.iter().any(warns) => 1,
-        _ if history.n_undetermined() > 0 => 3,
+    let code = match () {
+        () if n_failed > 0 => 2,
+        () if exit_zero => 0,
+        () if progress.findings_since().any(warns) => 1,
+        () if n_undetermined > 0 => 3,
         // Runs of which none is in a week say nothing.
-        _ if progress.weeks.is_empty() => 3,
-        _ => 0,
+        () if progress.weeks.is_empty() => 3,
+        () => 0,
     };
     ExitCode::from(code)
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use rehabrun::auditor::History;
 use rehabrun::auditor::Settings;
-use rehabrun::report::File;
+use rehabrun::report::{File, Window};
+use rehabrun::units::Date;
 
 use super::batch::{self, Audited, Batch};
 use super::failure::Failure;
@@ -27,6 +28,11 @@ pub fn read(
         return Err(Failure::new("interrupted", "nothing is said of weeks of which runs are missing", ""));
     }
     Ok(history)
+}
+
+/// The days that the options ask for.
+pub fn window(since: Option<Date>, last_days: Option<u16>) -> Option<Window> {
+    since.map(Window::Since).or(last_days.map(Window::Last))
 }
 
 /// Weeks are of one runner: those of two would be neither's.

@@ -108,7 +108,7 @@ pub const CLAIMS: &[Claim] = &[
         says: "in 5205 runners hazard ratios of 1.64, 1.52 and 2.28 for runs up to 30, up to 100 and over 100 % farther; none for the week's distance; the steps of 10 % do not rise evenly",
         strength: Cohort,
         read: Abstract,
-        used_by: &["session-spike", "weekly-distance-jump"],
+        used_by: &["session-spike", "steps-within-a-week", "weekly-distance-jump"],
     },
     Claim {
         claim: "A jump of weekly distance was not shown to raise injuries overall",

@@ -96,6 +96,7 @@ fn run_of(done: &Done) -> Run {
         longest_bout_s: of(Gait::Run).map(|bout| bout.seconds).fold(0.0, f64::max),
         climb_m: None,
         class: Class::Easy,
+        sentence: String::new(),
         severity: None,
         allowed: None,
         strides: false,

@@ -12,6 +12,7 @@ mod session_spike;
 mod speed_before_week_13;
 mod stage_left_early;
 mod stage_skipped;
+mod steps_within_a_week;
 mod two_sessions_a_day;
 mod volume_over_plan;
 mod weekly_distance_jump;
@@ -41,6 +42,7 @@ pub const RULES: &[Rule] = &[
     speed_before_week_13::RULE,
     breach_pattern::RULE,
     session_spike::RULE,
+    steps_within_a_week::RULE,
     loads_rise_together::RULE,
     out_of_order::RULE,
     weekly_distance_jump::RULE,
@@ -54,6 +56,8 @@ pub const RULES: &[Rule] = &[
     long_gap::RULE,
     easy_pace_creep::RULE,
 ];
+
+pub(super) use session_spike::silent as spike_is_silent;
 
 impl Rule {
     pub(super) fn find(&self, season: &Season) -> Vec<Finding> {

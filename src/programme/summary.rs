@@ -38,6 +38,7 @@ impl Run {
             longest_bout_s: of_gait(Gait::Run).map(|bout| bout.seconds).fold(0.0, f64::max),
             climb_m: analysis.climb_m,
             class: audit.verdict.class,
+            sentence: audit.verdict.sentence.clone(),
             severity: audit.verdict.severity,
             allowed: audit.verdict.allowed.clone(),
             strides: audit.strides,

@@ -40,6 +40,7 @@ fn run(date: Date, plan: &str) -> Run {
         longest_bout_s: bouts.iter().filter(|b| b.gait == Gait::Run).map(|b| b.seconds).fold(0.0, f64::max),
         climb_m: None,
         class: Class::Easy,
+        sentence: String::new(),
         severity: None,
         allowed: None,
         strides: false,
@@ -263,6 +264,48 @@ fn a_stage_skipped() {
             week 5 2026-10-05 caution stage-skipped: week-6 done although week-5 was not
         "#]],
     );
+}
+
+/// Runs of so many kilometres on days of the rehab, without a plan.
+fn of_kilometers(runs: &[(i32, f64)]) -> Vec<Run> {
+    let one = |&(after, kilometers): &(i32, f64)| {
+        let minutes = kilometers * 1000.0 / 2.3 / 60.0;
+        run(day("2026-09-07").plus_days(after), &format!("run {}s", (60.0 * minutes).round()))
+    };
+    runs.iter().map(one).collect()
+}
+
+#[test]
+fn several_new_longest_runs_within_a_week() {
+    let settings = Settings { plan: None, ..settings() };
+    let base = [(0, 10.0), (2, 10.0), (4, 10.0)];
+    let told = |more: &[(i32, f64)]| {
+        let progress = progress(&of_kilometers(&[&base, more].concat()), &settings);
+        let of_steps = progress.findings.into_iter().filter(|finding| finding.rule.starts_with("ste"));
+        of_steps
+            .map(|finding| format!("{} {}", finding.severity.name(), finding.message))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    expect!["note 3 new longest runs within a week, up to 13.00 km: each no more than 10 % farther than the one before, and together 30 % farther than the longest of the 30 days before them (10.00 km); one a week is enough"]
+        .assert_eq(&told(&[(7, 10.9), (9, 11.9), (11, 13.0)]));
+    assert_eq!(told(&[(7, 10.9), (14, 11.9), (21, 13.0)]), "", "one a week is enough");
+    assert_eq!(told(&[(7, 10.4), (9, 10.8)]), "", "together no more than a tenth");
+    assert_eq!(told(&[(7, 14.0), (9, 15.0)]), "", "the first is a spike of its own");
+}
+
+#[test]
+fn a_spike_that_cannot_be_told_is_said() {
+    let settings = Settings { plan: None, ..settings() };
+    let said = |runs: &[(i32, f64)]| {
+        let notes = progress(&of_kilometers(runs), &settings).notes;
+        notes.into_iter().filter(|note| note.id == "session-spike-silent").map(|note| note.message).collect::<String>()
+    };
+    assert_eq!(said(&[(0, 5.0), (2, 5.0), (4, 5.2), (7, 5.0)]), "", "nothing is far");
+    expect!["session-spike says nothing of the run of 2026-09-09: fewer than 3 sessions in the 30 days before, so that nobody knows what is far"]
+        .assert_eq(&said(&[(0, 5.0), (2, 9.0), (4, 5.0)]));
+    expect!["session-spike says nothing of the run of 2026-10-27: fewer than 3 sessions in the 30 days before, so that nobody knows what is far"]
+        .assert_eq(&said(&[(0, 5.0), (2, 5.0), (4, 5.0), (50, 5.0)]));
 }
 
 #[test]

@@ -8,10 +8,12 @@ use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
 use super::json;
+use super::progress::{ceiling_words, earlier_words};
+use super::symptoms::{number, too_much};
 use super::table::{Cell, Table};
 use super::words::{plain, wrapped};
 use crate::report::{Clinic, Level, Patient};
-use crate::units::plural;
+use crate::units::{UnitSystem, plural};
 
 /// The most characters of a name, so that a row fits on a line.
 const MOST_OF_NAME: usize = 22;
@@ -27,6 +29,7 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
         .right("over", 0)
         .right("unclear", 2)
         .left("trend", 3)
+        .right("pain", 0)
         .left("last run", 1);
     for patient in &clinic.patients {
         let (mark, _) = level(patient.level);
@@ -39,10 +42,11 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
             patient.over.to_string(),
             patient.cannot_tell.to_string(),
             trend(patient).to_owned(),
+            pain(patient),
             patient.last_run.clone().unwrap_or_else(|| "–".to_owned()),
         ];
         table.row(cells.into_iter().map(Cell::from).collect());
-        for line in remarks(patient) {
+        for line in remarks(patient, style.units) {
             table.below(BELOW, line);
         }
     }
@@ -115,6 +119,12 @@ const COLUMNS: &[Column] = &[
         let reasons: Vec<&str> = patient.reasons.iter().map(|reason| reason.message.as_str()).collect();
         (!reasons.is_empty()).then(|| Value::Text(reasons.join("; ")))
     }),
+    ("since", |patient| text(patient.since.as_ref())),
+    ("ceiling_pace_s_per_km", |patient| patient.ceiling.as_ref()?.pace_s_per_km.map(Value::Number)),
+    ("ceiling_heart_rate_bpm", |patient| patient.ceiling.as_ref()?.heart_rate_bpm.map(Value::Number)),
+    ("pain", |patient| patient.pain.as_ref().map(|pain| Value::Number(pain.worst))),
+    ("pain_most", |patient| patient.pain.as_ref().map(|pain| Value::Number(pain.most))),
+    ("pain_date", |patient| text(patient.pain.as_ref().map(|pain| &pain.date))),
 ];
 
 fn text(text: Option<&String>) -> Option<Value> {
@@ -173,8 +183,38 @@ pub fn trend(patient: &Patient) -> &'static str {
     }
 }
 
+/// The pain that was told last, with an arrow up where it was more than is acceptable on a day that the row is about.
+pub fn pain(patient: &Patient) -> String {
+    let Some(pain) = &patient.pain else { return String::new() };
+    format!("{}{}", number(pain.worst), if pain.days_over > 0 { " ↑" } else { "" })
+}
+
+/// How it felt, where something of that was more than is acceptable.
+fn felt(patient: &Patient) -> Option<String> {
+    let pain = patient.pain.as_ref().filter(|pain| pain.days_over + pain.worse_mornings > 0)?;
+    let over = pain
+        .acceptable
+        .filter(|_| pain.days_over > 0)
+        .map(|limit| format!("{} on {}", too_much(limit), plural(pain.days_over, "day", None)));
+    let mornings = plural(pain.worse_mornings, "time", None);
+    let worse = (pain.worse_mornings > 0).then(|| format!("worse the next morning {mornings}"));
+    let said: Vec<String> = over.into_iter().chain(worse).collect();
+    Some(format!("pain at most {}, {} on {}: {}", number(pain.most), number(pain.worst), pain.date, said.join(", ")))
+}
+
+/// The ceiling in force, and what was found before the days that the row is about.
+fn ground(patient: &Patient, units: UnitSystem) -> Option<String> {
+    let ceiling = patient.ceiling.as_ref().and_then(|ceiling| ceiling_words(ceiling, units));
+    let ceiling = ceiling.map(|words| format!("ceiling {words}"));
+    let done = patient.adherence.as_ref().map(|done| format!("{} of {} sessions of the plan", done.done, done.planned));
+    let since = patient.since.as_ref().zip(patient.earlier.as_ref());
+    let since = since.map(|(since, earlier)| format!("since {since}; {}", earlier_words(earlier)));
+    let all: Vec<String> = [done, ceiling, since].into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join(" · "))
+}
+
 /// What keeps a patient from being judged, and the finding that matters most.
-pub fn remarks(patient: &Patient) -> Vec<String> {
+pub fn remarks(patient: &Patient, units: UnitSystem) -> Vec<String> {
     let problems = patient.problems.iter().map(|problem| plain(&problem.message));
     let finding = patient.finding.iter().map(|finding| {
         let when = finding.date.as_ref().map_or_else(|| format!("week {}", finding.week), Clone::clone);
@@ -183,7 +223,7 @@ pub fn remarks(patient: &Patient) -> Vec<String> {
     let reasons = patient.reasons.iter().map(|reason| plain(&reason.message));
     // A finding says what its sessions came to.
     let reasons = reasons.filter(|_| patient.finding.is_none());
-    problems.chain(finding).chain(reasons).collect()
+    problems.chain(finding).chain(reasons).chain(felt(patient)).chain(ground(patient, units)).collect()
 }
 
 fn short(name: &str) -> String {

@@ -4,7 +4,9 @@ mod clinic;
 mod links;
 mod progress;
 mod run;
+mod sheet;
 mod splits;
+mod timeline;
 mod weeks;
 mod words;
 

@@ -8,25 +8,45 @@ use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
 use super::json;
+use super::symptoms;
 use super::table::{Cell, Table};
 use super::words::{self, plain, wrapped};
-use crate::report::{Adherence, Class, Duplicate, Missed, Progress, ProgressFinding, Severity, Week};
-use crate::units::{Date, Distance, clock, percent, plural};
+use crate::report::{
+    Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Week,
+};
+use crate::units::{Date, Distance, Pace, UnitSystem, clock, percent, plural};
 
 /// The weeks for reading: the three factors of load side by side, the 12-week clock, and what was found.
 pub fn progress_text(progress: &Progress, style: Style) -> String {
     let mut text = wrapped("", &title(progress), style.width);
-    let lines = [clock_line(progress), programme_line(progress), missed_line(progress), trend_line(progress)];
+    let lines = [
+        clock_line(progress),
+        programme_line(progress),
+        next_line(progress),
+        missed_line(progress),
+        ceiling_line(progress, style.units),
+        trend_line(progress),
+        symptoms::pain_line(progress),
+        since_line(progress),
+    ];
     for line in lines.into_iter().flatten() {
         text += &wrapped("", &line, style.width);
     }
     text.push('\n');
     text += &table(progress, style);
-    if !progress.findings.is_empty() {
+    let found = found(progress);
+    if !found.is_empty() {
         text.push('\n');
     }
-    for told in told(&progress.findings) {
+    for told in told(&found) {
         text += &finding(&told, style);
+    }
+    let felt: Vec<String> = symptoms::days_against(progress).into_iter().chain(symptoms::rises(progress)).collect();
+    if !felt.is_empty() {
+        text.push('\n');
+    }
+    for line in felt {
+        text += &wrapped("  felt     ", &line, style.width);
     }
     text.push('\n');
     text += &wrapped("", &conclusion(progress), style.width);
@@ -89,6 +109,7 @@ const COLUMNS: &[Column] = &[
     ("outings", |week| Some(Value::Whole(week.outings.cast_signed() as i64))),
     ("planned_sessions", |week| week.planned_sessions.map(|n| Value::Whole(n.cast_signed() as i64))),
     ("planned_run_s", |week| week.planned_run_s.map(Value::Number)),
+    ("pain", |week| week.pain.map(Value::Number)),
 ];
 
 /// Whose weeks they are, and from when to when.
@@ -137,6 +158,50 @@ pub fn programme_line(progress: &Progress) -> Option<String> {
     Some(format!("programme {plan}{stage}{done}{behind}"))
 }
 
+/// The session of the plan that comes next, and why.
+pub fn next_line(progress: &Progress) -> Option<String> {
+    let next = progress.next_session.as_ref()?;
+    Some(format!("next: {}, {} ({})", plain(&next.stage), plain(&next.session), plain(&next.why)))
+}
+
+/// The ceiling of the last run, and where it comes from.
+pub fn ceiling_line(progress: &Progress, units: UnitSystem) -> Option<String> {
+    progress.ceiling.as_ref().and_then(|ceiling| ceiling_words(ceiling, units)).map(|words| format!("ceiling: {words}"))
+}
+
+/// A ceiling with its sources; `None` where there is none.
+pub fn ceiling_words(ceiling: &CeilingNow, units: UnitSystem) -> Option<String> {
+    let from = |source: &Option<String>| {
+        source.as_deref().map_or(String::new(), |source| format!(" ({})", plain(&source.replace('-', " "))))
+    };
+    let pace = ceiling.pace_s_per_km.map(|pace| units.pace(Pace::from_seconds_per_kilometer(pace).speed()));
+    let pace = pace.map(|pace| pace + &from(&ceiling.pace_source));
+    let heart = ceiling.heart_rate_bpm.map(|bpm| format!("{bpm:.0} bpm{}", from(&ceiling.heart_rate_source)));
+    let both: Vec<String> = pace.into_iter().chain(heart).collect();
+    (!both.is_empty()).then(|| both.join(", "))
+}
+
+/// From which day on findings are told, and what was found before, in one line.
+pub fn since_line(progress: &Progress) -> Option<String> {
+    let (since, earlier) = (progress.since.as_deref()?, progress.earlier.as_ref()?);
+    Some(format!("since {}: what follows is of these days; {}", day(since), earlier_words(earlier)))
+}
+
+/// What was found before the days asked for.
+pub fn earlier_words(earlier: &Earlier) -> String {
+    let Earlier { runs, warnings, cautions, notes } = earlier;
+    let counts = [(warnings, "warning"), (cautions, "caution"), (notes, "note")];
+    let counts: Vec<String> =
+        counts.into_iter().filter(|(n, _)| **n > 0).map(|(n, what)| plural(*n, what, None)).collect();
+    let counts = if counts.is_empty() { "nothing found".to_owned() } else { counts.join(", ") };
+    format!("before: {}, {counts}", plural(*runs, "run", None))
+}
+
+/// The findings of the days asked for.
+pub fn found(progress: &Progress) -> Vec<ProgressFinding> {
+    progress.findings_since().cloned().collect()
+}
+
 /// Weeks with fewer sessions than planned; so many are named.
 const MOST_MISSED: usize = 6;
 
@@ -179,8 +244,14 @@ fn table(progress: &Progress, style: Style) -> String {
         .left("stage", 1)
         .right("plan", 1)
         .right("easy", 1)
+        .right("pain", 0)
         .left("verdicts", 3);
-    for weeks in folded(&progress.weeks) {
+    let shown = progress.weeks.iter().position(|week| progress.is_since(&week.to)).unwrap_or(progress.weeks.len());
+    if shown > 0 {
+        let runs: usize = progress.weeks[..shown].iter().map(|week| week.sessions).sum();
+        table.across(format!("weeks 1 to {shown}: {}", plural(runs, "run", None)));
+    }
+    for weeks in folded(&progress.weeks[shown..]) {
         let week = &weeks[0];
         if week.sessions == 0 {
             table.across(without_run(weeks));
@@ -203,6 +274,7 @@ fn table(progress: &Progress, style: Style) -> String {
             week.plan_stage.as_deref().map_or(String::new(), plain),
             share(week.compliance),
             share(week.intensity),
+            week.pain.map_or(String::new(), symptoms::number),
             verdicts(week),
         ];
         table.row(cells.into_iter().map(Cell::from).collect());
@@ -332,12 +404,13 @@ fn finding(told: &Told, style: Style) -> String {
 /// What all of it comes to, in a sentence. That nothing was found is said of what was judged alone.
 pub fn conclusion(progress: &Progress) -> String {
     let count = |severity| {
-        let found = progress.findings.iter();
+        let found = progress.findings_since();
         found.filter(|finding| finding.severity == severity && finding.allowed.is_none()).count()
     };
     let warnings = plural(count(Severity::Warning), "warning", None);
     let cautions = plural(count(Severity::Caution), "caution", None);
-    let unclear: usize = progress.weeks.iter().filter_map(|week| week.verdicts.get(Class::Undetermined.name())).sum();
+    let unclear = progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date));
+    let unclear = unclear.filter(|run| run.verdict == Class::Undetermined).count();
     let unclear = match unclear {
         0 => String::new(),
         n => format!(" {} could not be judged, which is no pass.", plural(n, "run", None)),

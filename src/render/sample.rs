@@ -158,6 +158,7 @@ fn file(path: &str, sessions: Vec<Session>) -> File {
         verdict: sessions.first().map(|session| session.verdict.class),
         sessions,
         notes: Vec::new(),
+        symptoms: None,
         runs: Vec::new(),
     }
 }

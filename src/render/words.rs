@@ -6,7 +6,7 @@ use super::Style;
 use super::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Session};
 use crate::safety;
-use crate::units::{Date, Distance, Pace, clock, is_steering};
+use crate::units::{Date, Distance, Pace, clock, is_steering, plural};
 
 /// Text from a file, safe to print.
 pub fn plain(text: &str) -> String {
@@ -148,6 +148,16 @@ pub fn compliance(plan: &Compliance) -> String {
     text += &format!(", {runs_done} of {runs_planned} runs and {walks_done} of {walks_planned} walks");
     if plan.extra_run_s >= 1.0 {
         text += &format!(", {} of running more than planned", clock(plan.extra_run_s));
+    }
+    if plan.unplanned_walks > 0 {
+        let walks = plural(plan.unplanned_walks, "walk", None);
+        text += &format!(", {walks} that the plan did not ask for ({})", clock(plan.unplanned_walk_s));
+        text += &match (plan.forced_walks, plan.unplanned_walks) {
+            (0, _) => String::new(),
+            (1, 1) => ", right after running over the ceiling".to_owned(),
+            (forced, all) if forced == all => ", each right after running over the ceiling".to_owned(),
+            (forced, _) => format!(", {forced} of them right after running over the ceiling"),
+        };
     }
     match plan.intensity {
         Some(share) => text + &format!("; intensity: {share:.0} % of the runs stayed under their ceiling"),

@@ -232,6 +232,7 @@ impl File {
             verdict: None,
             sessions: Vec::new(),
             notes: Vec::new(),
+            symptoms: None,
             runs: Vec::new(),
         }
     }

@@ -4,7 +4,10 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{Adherence, Class, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL};
+use super::symptoms::latest;
+use super::{
+    Adherence, CeilingNow, Class, Earlier, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL,
+};
 use crate::units::plural;
 
 /// The patients of a clinic.
@@ -54,6 +57,14 @@ pub struct Patient {
     pub over_trend: Option<OverTrend>,
     /// The day of the last run.
     pub last_run: Option<String>,
+    /// The ceiling of that run, and where it comes from.
+    pub ceiling: Option<CeilingNow>,
+    /// How it felt last; `None` where nothing was said, or where it is to be left out.
+    pub pain: Option<Pain>,
+    /// The first day that this row is about; `None` where it is about all.
+    pub since: Option<String>,
+    /// What was found before it.
+    pub earlier: Option<Earlier>,
     /// Warnings that no exception covers.
     pub warnings: usize,
     /// Cautions that no exception covers.
@@ -64,6 +75,23 @@ pub struct Patient {
     pub problems: Vec<Note>,
     /// Why the patient is not clear, where neither a finding nor a problem says so.
     pub reasons: Vec<Note>,
+}
+
+/// How it felt last.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Pain {
+    /// The last day that anything was said of.
+    pub date: String,
+    /// The most pain of it, 0 to 10.
+    pub worst: f64,
+    /// The most pain of the days that the row is about.
+    pub most: f64,
+    /// The highest that is acceptable; `None` without a limit.
+    pub acceptable: Option<f64>,
+    /// On how many of these days it was more than that.
+    pub days_over: usize,
+    /// After how many of these days the next morning was worse, where that is a rule.
+    pub worse_mornings: usize,
 }
 
 /// How soon somebody should look at a patient, the soonest first.
@@ -111,6 +139,10 @@ impl Patient {
             cannot_tell: 0,
             over_trend: None,
             last_run: None,
+            ceiling: None,
+            pain: None,
+            since: None,
+            earlier: None,
             warnings: 0,
             cautions: 0,
             finding: None,
@@ -123,8 +155,8 @@ impl Patient {
 /// The row of a patient. `n_without_weeks` sessions could not be cut into bouts, so that no week holds them.
 pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, mut problems: Vec<Note>) -> Patient {
     problems.extend(progress.notes.iter().filter(|note| note.id == START_AFTER_RUNS).cloned());
-    let counted = || progress.runs.iter().filter(|run| run.week.is_some());
-    let sessions = progress.weeks.iter().map(|week| week.sessions).sum::<usize>() + n_without_weeks;
+    let counted = || progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date));
+    let sessions = counted().count() + n_without_weeks;
     let over = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).count();
     let cannot_tell = counted().filter(|run| run.verdict == Class::Undetermined).count() + n_without_weeks;
     let count = |severity| open(progress).filter(|finding| finding.severity == severity).count();
@@ -154,7 +186,11 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
         over,
         cannot_tell,
         over_trend: progress.over_trend.clone(),
-        last_run: counted().map(|run| &run.date).max().cloned(),
+        last_run: progress.runs.iter().filter(|run| run.week.is_some()).map(|run| &run.date).max().cloned(),
+        ceiling: progress.ceiling.clone(),
+        pain: pain(progress),
+        since: progress.since.clone(),
+        earlier: progress.earlier.clone(),
         warnings,
         cautions,
         finding: latest(Severity::Warning).or_else(|| latest(Severity::Caution)).cloned(),
@@ -166,9 +202,23 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
 /// The note of the weeks that keeps all runs out of them.
 const START_AFTER_RUNS: &str = "rehab-start-after-runs";
 
+fn pain(progress: &Progress) -> Option<Pain> {
+    let symptoms = progress.symptoms.as_ref()?;
+    let last = latest(symptoms)?;
+    let of_row = || symptoms.entries.iter().filter(|entry| progress.is_since(&entry.date));
+    Some(Pain {
+        date: last.date.clone(),
+        worst: last.worst?,
+        most: of_row().filter_map(|entry| entry.worst).reduce(f64::max).or(last.worst)?,
+        acceptable: symptoms.acceptable,
+        days_over: of_row().filter(|entry| entry.over_limit == Some(true)).count(),
+        worse_mornings: of_row().filter(|entry| entry.worse_next_day == Some(true)).count(),
+    })
+}
+
 /// Sessions over the ceiling and sessions that could not be judged, with the day of the last of each.
 fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
-    let counted = || progress.runs.iter().filter(|run| run.week.is_some());
+    let counted = || progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date));
     let note = |id: &str, message: String| Note { id: id.to_owned(), message, is_harmless: false };
     let over: Vec<_> = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).collect();
     let unclear: Vec<_> = counted().filter(|run| run.verdict == Class::Undetermined).collect();
@@ -181,7 +231,9 @@ fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
     let when = unclear.last().map_or(String::new(), |last| format!(", the last on {}", last.date));
     let unclear = (n_unclear > 0)
         .then(|| note("cannot-tell", format!("{} could not be judged{when}", plural(n_unclear, "session", None))));
-    over.into_iter().chain(unclear).collect()
+    let since = progress.since.as_ref().filter(|_| counted().next().is_none() && !progress.runs.is_empty());
+    let none_since = since.map(|since| note("no-run-since", format!("no run since {since}")));
+    over.into_iter().chain(unclear).chain(none_since).collect()
 }
 
 /// All patients, worst first.
@@ -195,5 +247,5 @@ pub fn build_clinic(mut patients: Vec<Patient>, notes: Vec<Note>) -> Clinic {
 
 /// The findings that nobody agreed on.
 fn open(progress: &Progress) -> impl Iterator<Item = &ProgressFinding> {
-    progress.findings.iter().filter(|finding| finding.allowed.is_none())
+    progress.findings_since().filter(|finding| finding.allowed.is_none())
 }

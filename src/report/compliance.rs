@@ -35,6 +35,12 @@ pub struct Compliance {
     pub walk_time_ratio: Option<f64>,
     /// Running after the plan was over.
     pub extra_run_s: f64,
+    /// Walks of 15 s or more between two runs that the plan did not ask for.
+    pub unplanned_walks: usize,
+    /// Their time.
+    pub unplanned_walk_s: f64,
+    /// Of these, the ones right after running over the ceiling: forced, by all that can be seen.
+    pub forced_walks: usize,
     /// What happened to each step of the plan.
     pub steps: Vec<StepResult>,
 }
@@ -71,6 +77,9 @@ pub fn build_compliance(planned: &Planned) -> Compliance {
         run_time_ratio: alignment.run_time_ratio.and_then(|ratio| known(3, ratio)),
         walk_time_ratio: alignment.walk_time_ratio.and_then(|ratio| known(3, ratio)),
         extra_run_s: round(1, alignment.extra_run_s),
+        unplanned_walks: alignment.unplanned_walks,
+        unplanned_walk_s: round(1, alignment.unplanned_walk_s),
+        forced_walks: alignment.forced_walks,
         steps: alignment.steps.iter().map(build_step).collect(),
     }
 }

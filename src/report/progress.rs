@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::build::notes;
 use super::round::{known, round};
-use super::{Class, Note, SCHEMA_VERSION, Severity};
+use super::{CeilingNow, Class, Earlier, NextSession, Note, SCHEMA_VERSION, Severity, Symptoms};
 use crate::programme::{self, Run, Settings};
 use crate::units::Date;
 
@@ -29,6 +29,14 @@ pub struct Progress {
     pub easy_weeks_done: Option<usize>,
     /// How many of the plan's sessions were done; `None` without a plan that says how many there are a week.
     pub adherence: Option<Adherence>,
+    /// The ceiling of the last run.
+    pub ceiling: Option<CeilingNow>,
+    /// The session of the plan that comes next.
+    pub next_session: Option<NextSession>,
+    /// The first day that findings are told of one by one; `None` where they all are.
+    pub since: Option<String>,
+    /// What was found before it.
+    pub earlier: Option<Earlier>,
     /// Every week from the first to the one of the last run.
     pub weeks: Vec<Week>,
     /// How much of the running was over the ceiling of late; `None` with fewer than three judged sessions in the last
@@ -38,6 +46,8 @@ pub struct Progress {
     pub findings: Vec<ProgressFinding>,
     /// The runs in the order of their dates.
     pub runs: Vec<ProgressRun>,
+    /// How it felt; `None` where nothing was said, or where it is to be left out.
+    pub symptoms: Option<Symptoms>,
     /// Runs that are in two files; they count once.
     pub duplicates: Vec<Duplicate>,
     /// What the reader should know.
@@ -85,6 +95,8 @@ pub struct Week {
     pub intensity: Option<f64>,
     /// Running that the plan asks for in the sessions done.
     pub planned_run_s: Option<f64>,
+    /// The most pain that was said of a day of it, 0 to 10.
+    pub pain: Option<f64>,
 }
 
 /// How many of the plan's sessions were done.
@@ -149,6 +161,8 @@ pub struct ProgressFinding {
     pub limit: Option<f64>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
+    /// True when it is of before the first day that findings are told of.
+    pub is_earlier: bool,
 }
 
 /// One run.
@@ -162,6 +176,8 @@ pub struct ProgressRun {
     pub week: Option<usize>,
     /// The verdict.
     pub verdict: Class,
+    /// The verdict in a sentence.
+    pub sentence: String,
     /// The reason of an exception that covers the verdict: over the ceiling, but agreed on.
     pub allowed: Option<String>,
     /// Time run.
@@ -215,6 +231,7 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
                 date: run.date.to_string(),
                 week: week_of[i],
                 verdict: run.class,
+                sentence: run.sentence.clone(),
                 allowed: run.allowed.clone(),
                 run_s: round(1, run.run_s),
                 run_m: round(1, run.run_m),
@@ -236,6 +253,11 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
         plan: settings.plan.as_ref().map(|plan| plan.name.clone()),
         easy_weeks: settings.easy_weeks,
         easy_weeks_done,
+        ceiling: None,
+        next_session: None,
+        since: None,
+        earlier: None,
+        symptoms: None,
         weeks: weeks.into_iter().map(|week| build_week(week, adherence.as_ref())).collect(),
         adherence: adherence.map(build_adherence),
         over_trend: over_trend.map(|trend| OverTrend {
@@ -260,6 +282,7 @@ fn build_week(week: programme::Week, adherence: Option<&programme::Adherence>) -
         planned_sessions: of_week.map(|(_, _, planned)| *planned).filter(|planned| *planned > 0),
         intensity: week.intensity.and_then(|share| known(1, share)),
         planned_run_s: week.planned_run_s.and_then(|seconds| known(1, seconds)),
+        pain: None,
         week: week.week,
         from: week.from.to_string(),
         to: week.to.to_string(),
@@ -305,5 +328,6 @@ fn build_finding(finding: programme::Finding, paths: &[String]) -> ProgressFindi
         measured: finding.measured.and_then(|number| known(3, number)),
         limit: finding.limit.and_then(|number| known(3, number)),
         allowed: finding.allowed,
+        is_earlier: false,
     }
 }

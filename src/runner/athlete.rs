@@ -70,6 +70,8 @@ pub struct Rehab {
     /// Weeks in which all running is easy.
     #[serde(deserialize_with = "value::weeks")]
     pub easy_weeks: Option<u8>,
+    /// True when a finish kick counts as any other running over the ceiling.
+    pub count_kicks: bool,
     /// The order in which load may rise.
     #[serde(deserialize_with = "value::order")]
     pub order: Option<Order>,

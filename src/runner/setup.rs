@@ -3,7 +3,7 @@
 use crate::ceiling::{Giver, Race};
 use crate::units::{Date, HeartRate, Pace, UnitSystem};
 
-use super::athlete::Fault;
+use super::athlete::{Fault, Tissue};
 use super::{Runner, plain};
 
 /// What a runner answers. Everything but the units may be unknown, and stays out of the file then.
@@ -19,7 +19,7 @@ pub struct Answers {
     pub plan: Option<String>,
     /// Weeks in which all running is easy.
     pub easy_weeks: Option<u8>,
-    /// What was hurt, as she calls it; kept as a comment.
+    /// What was hurt, as she calls it; kept as a comment, and as the tissue where it names one.
     pub tissue: Option<String>,
     /// Easy pace.
     pub easy_pace: Option<Pace>,
@@ -109,7 +109,23 @@ fn written(answers: &Answers) -> String {
     text += "\n[health]\n";
     let medication = answers.rate_limiting_medication.to_string();
     line(&mut text, "rate_limiting_medication", &medication, "true: heart rates from formulas are not used");
+    if let Some(tissue) = answers.tissue.as_deref().and_then(known_tissue) {
+        text += "\n[symptoms]\n";
+        line(
+            &mut text,
+            "tissue",
+            &quoted(tissue.name()),
+            "sets how much pain is acceptable; `acceptable = 3` sets it yourself",
+        );
+    }
     text
+}
+
+/// The tissue that an answer names, as `tendon` in `left Achilles tendon`; `None` where it names none or several.
+fn known_tissue(answer: &str) -> Option<Tissue> {
+    let answer = answer.to_lowercase();
+    let mut named = Tissue::ALL.into_iter().filter(|tissue| answer.contains(tissue.name()));
+    named.next().filter(|_| named.next().is_none())
 }
 
 fn line(text: &mut String, key: &str, value: &str, comment: &str) {
@@ -164,7 +180,7 @@ mod tests {
             birth_year: Some(1988),
             ..Answers::default()
         };
-        expect![[r#"
+        expect![[r##"
             # The runner's file: put it beside the runs or in a folder above. What the command line says wins.
             name = "A. \"Runner\""  # shown in reports
             units = "km"  # km or mi
@@ -182,7 +198,10 @@ mod tests {
 
             [health]
             rate_limiting_medication = false  # true: heart rates from formulas are not used
-        "#]]
+
+            [symptoms]
+            tissue = "bone"  # sets how much pain is acceptable; `acceptable = 3` sets it yourself
+        "##]]
         .assert_eq(&to_toml(&answers).expect("good answers"));
     }
 

@@ -4,6 +4,7 @@ mod batch;
 mod ceiling;
 mod commands;
 mod log;
+mod patient;
 mod plans;
 mod setup;
 mod watch;

@@ -3,3 +3,4 @@
 mod clinic;
 mod progress;
 mod superset;
+mod visit;

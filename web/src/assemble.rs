@@ -122,7 +122,7 @@ impl Engine {
         }
         let pages: BTreeMap<String, String> = strings(&request["pages"]);
         let levels: Vec<Value> = clinic.patients.iter().map(|one| json!([one.folder, one.level])).collect();
-        (json!({ "levels": levels }), clinic_page(&clinic, &pages).into_bytes())
+        (json!({ "levels": levels }), clinic_page(&clinic, &pages, self.settings.units).into_bytes())
     }
 }
 

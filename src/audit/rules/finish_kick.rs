@@ -10,7 +10,7 @@ pub(super) const RULE: Rule = Rule {
     title: "A sprint at the very end",
     what: "A stretch over the ceiling that begins in the last 80 s of the running, lasts no longer than 75 s, and \
            follows easy running.",
-    why: "It is worth knowing, but one kick does not make an easy run anything else, so it is not counted.",
+    why: "It is worth knowing, but one kick does not make an easy run anything else, so it is not counted unless `count_kicks` under [rehab] of athlete.toml says so.",
     limits: "The last short bout of a run that was easy until then looks the same.",
     source: "The limits are our choice.",
     find,
@@ -18,7 +18,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &Judged| {
-        let message = format!("Finish kick of {}; noted, not counted", words::unit(case, judged));
+        let so = if case.settings.count_kicks { "counted, as the runner's file asks" } else { "noted, not counted" };
+        let message = format!("Finish kick of {}; {so}", words::unit(case, judged));
         finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
     };
     case.tagged(tag::KICK).map(found).collect()

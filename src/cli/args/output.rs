@@ -11,6 +11,7 @@ use super::Units;
 
 /// Where a report goes and what it looks like.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(next_help_heading = "Output")]
 pub struct Output {
     /// What to write
@@ -31,6 +32,9 @@ pub struct Output {
     /// Leave every coordinate out
     #[arg(long)]
     pub no_location: bool,
+    /// Add how the day felt, from athlete.toml; without it nothing of that is in a report
+    #[arg(long)]
+    pub with_symptoms: bool,
     /// Add a sketch of the route to an HTML page; without it a page shows no place
     #[arg(long, conflicts_with = "no_location")]
     pub with_route: bool,

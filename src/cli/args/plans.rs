@@ -13,14 +13,18 @@ Examples:
   rehabrun plan                                        the built-in programmes
   rehabrun plan kinetic-revolution                     one programme
   rehabrun plan 'walk 5:00, 8x(run 90s, walk 2min)'    is this understood?
+  rehabrun plan check anna/athlete.toml                and the plan of your own?
 
 A workout for the watch, which warns when a run is too fast:
   rehabrun plan kinetic-revolution/week-1 --easy-pace 6:45/km --format fit \\
       -o week-1.fit
   rehabrun plan --next --runs runs/ --format fit -o next.fit   by athlete.toml")]
 pub struct Plans {
-    /// A programme, one of its sessions, or a session in the notation of plans
+    /// A programme, one of its sessions, or a session in the notation of plans; `check` with a FILE
     pub name: Option<String>,
+    /// With `check`: an athlete.toml whose [[plan.week]] tables are to be checked
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
     /// The session that comes next in the plan of athlete.toml: by the runs where they are named, else by the calendar
     #[arg(long, conflicts_with = "name")]
     pub next: bool,

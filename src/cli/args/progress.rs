@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use rehabrun::units::Date;
 
 use super::{Runner, Units};
 
@@ -26,6 +27,15 @@ pub struct Progress {
     /// Write to a file, which is replaced only when the report is whole
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Tell findings of this day and later one by one, and count the earlier ones [default: the `last_visit` of athlete.toml]
+    #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
+    pub since: Option<Date>,
+    /// The same for the last weeks or days up to the last run, as 4 or 4w, or 10d
+    #[arg(long, value_name = "WEEKS", value_parser = super::last, conflicts_with = "since")]
+    pub last: Option<u16>,
+    /// Leave out how it felt
+    #[arg(long)]
+    pub no_symptoms: bool,
     /// km or mi [default: km, or what the runner's file says]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,

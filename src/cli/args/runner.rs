@@ -74,4 +74,7 @@ pub struct Runner {
     /// True leaves out what a run means for the next one; an option of `audit` and `watch`.
     #[arg(skip)]
     pub no_advice: bool,
+    /// True where the report may say how it felt.
+    #[arg(skip)]
+    pub symptoms: bool,
 }

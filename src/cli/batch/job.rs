@@ -10,7 +10,7 @@ use rehabrun::auditor::Settings;
 use rehabrun::auditor::{KnownBy, audit_content};
 use rehabrun::ingest::{Error, Listed, Unpacked};
 use rehabrun::programme::Run;
-use rehabrun::report::{File, Status};
+use rehabrun::report::{File, Status, add_symptoms_to_file};
 
 use super::super::cache::{Cache, Store};
 use super::super::fence::fenced;
@@ -144,6 +144,9 @@ impl Activity {
         if let Some(title) = listed.and_then(|listed| listed.title) {
             file.sessions.iter_mut().for_each(|session| session.name = Some(title.clone()));
         }
+        if !runner.settings.runner.symptoms.is_empty() && file.status == Status::Audited {
+            add_symptoms_to_file(&mut file, &runner.settings.runner);
+        }
         drop(permit);
         Audited { file, runs, took: Duration::ZERO, known_by, is_named }
     }
@@ -166,4 +169,20 @@ fn keep(file: &mut File, store: &Store, known_by: KnownBy) {
     let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());
     store.put(&known_by.content, &known_by.runner, file);
     (file.path, file.athlete) = (path, athlete);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_it_felt_makes_no_audit_anew() {
+        let known_by = |text: &str| {
+            let runner = rehabrun::Runner::from_toml(text).expect("a runner's file");
+            Runner::new(Arc::new(Settings::from(runner))).fingerprint
+        };
+        let told = "[[symptom]]\ndate = 2026-11-03\nduring = 2\n";
+        assert_eq!(known_by(""), known_by(told));
+        assert_ne!(known_by(""), known_by("[ceiling]\neasy_hr = 140\n"));
+    }
 }

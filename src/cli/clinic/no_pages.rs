@@ -1,7 +1,7 @@
 //! A program without the feature `html` has no pages: there is no value of these types.
 
 use std::marker::PhantomData;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rehabrun::report::{Clinic, File, Progress};
 use rehabrun::units::UnitSystem;
@@ -21,7 +21,7 @@ impl Pages {
         match *self {}
     }
 
-    pub fn finish(self, _clinic: &Clinic) -> Result<(), Failure> {
+    pub fn finish(self, _clinic: &Clinic, _units: UnitSystem) -> Result<(PathBuf, usize), Failure> {
         match self {}
     }
 }

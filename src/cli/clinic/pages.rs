@@ -1,7 +1,7 @@
 //! A folder of pages: all patients, the weeks of each, and every run.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rehabrun::render::html::{Links, clinic_page, progress_page, run_page};
 use rehabrun::report::{Clinic, File, Progress};
@@ -47,10 +47,13 @@ impl Pages {
         }
     }
 
-    /// Writes the page of all patients, and removes pages of an earlier time.
-    pub fn finish(mut self, clinic: &Clinic) -> Result<(), Failure> {
-        self.folder.write(INDEX, &clinic_page(clinic, &self.addresses))?;
-        self.folder.finish()
+    /// Writes the page of all patients, and removes pages of an earlier time. Returns the page to open, and how many
+    /// there are.
+    pub fn finish(mut self, clinic: &Clinic, units: UnitSystem) -> Result<(PathBuf, usize), Failure> {
+        self.folder.write(INDEX, &clinic_page(clinic, &self.addresses, units))?;
+        let done = (self.folder.path(INDEX), self.folder.n_written());
+        self.folder.finish()?;
+        Ok(done)
     }
 }
 

@@ -32,6 +32,12 @@ pub struct Alignment {
     pub walk_time_ratio: Option<f64>,
     /// Running after the last step that was done, in seconds.
     pub extra_run_s: f64,
+    /// Walks between two runs that the plan did not ask for.
+    pub unplanned_walks: usize,
+    /// Their time, in seconds.
+    pub unplanned_walk_s: f64,
+    /// Of these, the ones right after running over the ceiling.
+    pub forced_walks: usize,
     /// What happened to each step.
     pub steps: Vec<StepResult>,
 }
@@ -122,6 +128,7 @@ impl Alignment {
             result.over = bouts.get(first..=last).and_then(|taken| any_over(&result.step, taken));
         }
         self.intensity = intensity(&self.steps);
+        self.forced_walks = unplanned(&self.steps, bouts).filter(|(_, forced)| *forced).count();
     }
 }
 
@@ -154,7 +161,11 @@ pub(super) fn tell(
     let cost = if nothing_run { asked.total } else { cost };
     let share = if asked.total > 0.0 { f64::min(1.0, cost / asked.total) } else { 1.0 };
     let inner = asked.before.end..asked.after.start;
+    let walks: Vec<(f64, bool)> = unplanned(&results, bouts).collect();
     Alignment {
+        unplanned_walks: walks.len(),
+        unplanned_walk_s: walks.iter().fold(0.0, |sum, (seconds, _)| sum + seconds),
+        forced_walks: walks.iter().filter(|(_, forced)| *forced).count(),
         cost: if asked.total > 0.0 { cost / asked.total * steps.len() as f64 } else { steps.len() as f64 },
         structure: 100.0 * (1.0 - share),
         intensity: intensity(&results),
@@ -167,6 +178,25 @@ pub(super) fn tell(
         extra_run_s: extra_run.fold(0.0, |sum, bout| sum + bout.seconds),
         steps: results,
     }
+}
+
+/// A walk shorter than this is a crossing or a shoelace. Our choice, as long as the shortest rest of a plan.
+const LEAST_WALK_S: f64 = 15.0;
+
+/// Walks between two runs that the plan did not ask for: their time, and whether the run before was over the ceiling.
+fn unplanned<'a>(results: &[StepResult], bouts: &'a [Detected]) -> impl Iterator<Item = (f64, bool)> + 'a {
+    let rests = results.iter().filter(|result| result.step.kind != Kind::Run).flat_map(|result| &result.bouts);
+    let rests: Vec<usize> = rests.copied().collect();
+    let first = bouts.iter().position(|bout| bout.gait == Gait::Run).unwrap_or(bouts.len());
+    let last = bouts.iter().rposition(|bout| bout.gait == Gait::Run).unwrap_or(0);
+    let within = (first..last).filter(move |at| {
+        let bout = &bouts[*at];
+        bout.gait == Gait::Walk && bout.seconds >= LEAST_WALK_S && !rests.contains(at)
+    });
+    within.map(|at| {
+        let run_before = bouts[..at].iter().rev().find(|bout| bout.gait == Gait::Run);
+        (bouts[at].seconds, run_before.is_some_and(|bout| bout.over == Some(true)))
+    })
 }
 
 /// Walks before the first run or after the last, `absent` where there were none.

@@ -149,6 +149,20 @@ fn rests_run_through_and_stops_in_between() {
     );
 }
 
+/// A walk that the plan asks for, one that it does not, one after running over the ceiling, and a crossing.
+#[test]
+fn planned_and_forced_walks() {
+    let of = |text: &str| {
+        let a = aligned("run 10:00, walk 2:00, run 10:00", text);
+        (a.unplanned_walks, a.unplanned_walk_s, a.forced_walks)
+    };
+    assert_eq!(of("W300 R600 W120 R600 W300"), (0, 0.0, 0), "planned, or around the running");
+    assert_eq!(of("R600 W120 R300 W60 R300"), (1, 60.0, 0));
+    assert_eq!(of("R600 W120 R300! W60 R300"), (1, 60.0, 1));
+    assert_eq!(of("R300! W40 R300 W120 R300! S20 W60 R300 W8 R20"), (2, 100.0, 2));
+    assert_eq!(of("R600 S60 W120 R600"), (0, 0.0, 0));
+}
+
 #[test]
 fn distances_and_open_steps() {
     check(

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::clinic::{LEGEND, level, name, remarks, stage, title, trend, week};
+use super::super::clinic::{LEGEND, level, name, pain, remarks, stage, title, trend, week};
 use super::super::words::plain;
 use super::document;
 use crate::report::{Clinic, Patient};
+use crate::units::UnitSystem;
 
 /// The page of all patients. `pages` has the address of each patient's own page by the name of the folder.
-pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
+pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>, units: UnitSystem) -> String {
     let title = title(clinic);
     let body = html! {
         h1 { (title) }
@@ -19,10 +20,10 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
                 table.patients {
                     thead { tr {
                         th scope="col" { "Level" } th scope="col" { "Patient" } th.num scope="col" { "Week" } th.wide scope="col" { "Stage" } th.num scope="col" { "Runs" }
-                        th.num scope="col" { "Over" } th.num.wide scope="col" { "Cannot tell" } th.wide scope="col" { "Trend" }
+                        th.num scope="col" { "Over" } th.num.wide scope="col" { "Cannot tell" } th.wide scope="col" { "Trend" } th.num scope="col" { "Pain" }
                         th.wide scope="col" { "Last run" }
                     } }
-                    @for patient in &clinic.patients { (row(patient, pages.get(&patient.folder))) }
+                    @for patient in &clinic.patients { (row(patient, pages.get(&patient.folder), units)) }
                 }
             }
             p.soft { (LEGEND) }
@@ -32,7 +33,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>) -> String {
     document(&title, &clinic.tool, &body)
 }
 
-fn row(patient: &Patient, page: Option<&String>) -> Markup {
+fn row(patient: &Patient, page: Option<&String>, units: UnitSystem) -> Markup {
     let (sign, style) = level(patient.level);
     let name = name(patient);
     html! {
@@ -46,9 +47,10 @@ fn row(patient: &Patient, page: Option<&String>) -> Markup {
                 td.num { (patient.over) }
                 td.num.wide { (patient.cannot_tell) }
                 td.wide { (trend(patient)) }
+                td.num { (pain(patient)) }
                 td.wide.day { (patient.last_run.as_deref().unwrap_or("–")) }
             }
-            tr.remarks { td {} td colspan="8" { @for remark in remarks(patient) { p { (remark) } } } }
+            tr.remarks { td {} td colspan="9" { @for remark in remarks(patient, units) { p { (remark) } } } }
         }
     }
 }

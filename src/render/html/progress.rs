@@ -3,12 +3,13 @@
 use maud::{Markup, html};
 
 use super::super::progress::{
-    clock_line, conclusion, done, folded, missed_line, over, programme_line, severity, share, title, told, trend_line,
-    twice, verdicts, without_run,
+    conclusion, done, folded, found, missed_line, over, severity, share, since_line, title, told, trend_line, twice,
+    verdicts, without_run,
 };
+use super::super::symptoms;
 use super::super::words::plain;
-use super::{Links, document, weeks, words};
-use crate::report::{Progress, ProgressRun, Week};
+use super::{Links, document, sheet, weeks, words};
+use crate::report::{Progress, ProgressRun, SymptomEntry, Symptoms, Week};
 use crate::units::{Distance, UnitSystem, clock};
 
 /// A whole page of weeks; `links` lead to the pages of the runs, where there are any.
@@ -17,16 +18,18 @@ pub fn progress(progress: &Progress, links: &Links, units: UnitSystem) -> String
     let body = html! {
         (links.back())
         h1 { (title) }
+        (sheet::sheet(progress, links, units))
         section.summary {
-            @if let Some(line) = clock_line(progress) { p { (line) } }
+            h3 { "The season" }
             (weeks::clock_strip(progress))
             @if let Some(line) = trend_line(progress) { p { (line) } }
-            @if let Some(line) = programme_line(progress) { p { (line) } }
             @if let Some(line) = missed_line(progress) { p { (line) } }
+            @if let Some(line) = since_line(progress) { p { (line) } }
             p { (conclusion(progress)) }
             (weeks::charts(progress, units))
         }
-        @if !progress.findings.is_empty() { section.summary { (findings(progress, links)) } }
+        @if progress.findings_since().next().is_some() { section.summary { (findings(progress, links)) } }
+        @if let Some(symptoms) = &progress.symptoms { section.summary { (felt(progress, symptoms)) } }
         @if !progress.runs.is_empty() { section.summary { (runs(progress, links, units)) } }
         @if !progress.weeks.is_empty() { section.summary {
             h3 { "Weeks" } (table(progress, units))
@@ -96,7 +99,7 @@ fn findings(progress: &Progress, links: &Links) -> Markup {
     html! {
         h3 { "Findings" }
         ul.findings.of-weeks {
-            @for told in told(&progress.findings) {
+            @for told in told(&found(progress)) {
                 @let finding = told.finding;
                 @let (mark, name) = severity(finding.severity);
                 @let at = finding.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
@@ -105,6 +108,48 @@ fn findings(progress: &Progress, links: &Links) -> Markup {
                     strong { (mark) " " (name) } " "
                     span.at { @match &finding.path { Some(path) => (links.run(path, &at)), None => (at) } }
                     " " (told.message()) " " span.rule { (finding.rule) }
+                }
+            }
+        }
+    }
+}
+
+/// What was said of how it felt, the latest first, and the weeks in which it rose.
+fn felt(progress: &Progress, said: &Symptoms) -> Markup {
+    let latest: Vec<&SymptomEntry> = said.entries.iter().rev().collect();
+    let (shown, rest) = latest.split_at(latest.len().min(MOST_RUNS));
+    let rises = symptoms::rises(progress);
+    html! {
+        h3 { "Symptoms" }
+        p.soft { "Pain from 0 to 10; " (symptoms::limit(said)) ". Beside the load, and no verdict on a run." }
+        @if !rises.is_empty() { ul.findings { @for rise in rises { li { (rise) } } } }
+        (felt_table(shown, said))
+        @if !rest.is_empty() { details { summary { (rest.len()) " earlier ones" } (felt_table(rest, said)) } }
+    }
+}
+
+fn felt_table(entries: &[&SymptomEntry], said: &Symptoms) -> Markup {
+    let number = |pain: Option<f64>| pain.map_or("–".to_owned(), symptoms::number);
+    html! {
+        div.scroll tabindex="0" {
+            table {
+                thead { tr {
+                    th scope="col" { "Day" } th.num scope="col" { "Week" } th.num scope="col" { "During" } th.num scope="col" { "After" }
+                    th.num scope="col" { "Next morning" } th scope="col" { "Site" } th scope="col" { "Note" }
+                } }
+                tbody {
+                    @for entry in entries {
+                        tr {
+                            td.day { (entry.date) }
+                            td.num { (entry.week.map_or("–".to_owned(), |week| week.to_string())) }
+                            td.num { (number(entry.during)) } td.num { (number(entry.after)) } td.num { (number(entry.next_day)) }
+                            td { (entry.site.as_deref().map_or(String::new(), plain)) }
+                            td {
+                                (entry.note.as_deref().map_or(String::new(), plain))
+                                @if let Some(against) = symptoms::against(entry, said.acceptable) { " " strong { (against) } }
+                            }
+                        }
+                    }
                 }
             }
         }

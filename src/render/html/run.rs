@@ -35,6 +35,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (one.sport) } }
                 (session(one, units))
             }
+            @if let Some(felt) = crate::render::symptoms::of_file(file) { p.felt { (felt) } }
             (notes("About the file", &file.notes))
             (explained(file, n))
             p.meta.from {
@@ -133,6 +134,10 @@ fn compliance(plan: &Compliance) -> Markup {
                 div { dt { "Intensity" } dd { @match plan.intensity { Some(share) => (format!("{share:.0} % of run steps easy")), None => "cannot tell" } } }
                 div { dt { "Runs done" } dd { (plan.runs_done) " of " (plan.runs_planned) } }
                 div { dt { "Walk breaks" } dd { (plan.walks_done) " of " (plan.walks_planned) } }
+                @if plan.unplanned_walks > 0 {
+                    div { dt { "Walks not planned" } dd { (plan.unplanned_walks) ", " (clock(plan.unplanned_walk_s))
+                        @if plan.forced_walks > 0 { " " span.soft { (plan.forced_walks) " after running over the ceiling" } } } }
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 use super::super::Style;
 use super::super::advice;
+use super::super::symptoms;
 use super::super::words::{self, plain, wrapped};
 use super::{bouts, color, shown, strip};
 use crate::report::{File, Finding, Note, Session, Severity};
@@ -21,6 +22,9 @@ pub fn file(file: &File, style: Style) -> String {
     for session in &file.sessions {
         text.push('\n');
         text += &if session.judged { judged(session, style) } else { listed(session, style) };
+    }
+    if let Some(felt) = symptoms::of_file(file) {
+        text += &wrapped("  · ", &felt, style.width);
     }
     text += &notes(&file.notes, style);
     text

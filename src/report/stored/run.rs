@@ -24,6 +24,7 @@ pub struct StoredRun {
     longest_bout_s: f64,
     climb_m: Option<f64>,
     class: Class,
+    sentence: String,
     #[serde(deserialize_with = "word_or_none")]
     severity: Option<Word>,
     allowed: Option<String>,
@@ -63,6 +64,7 @@ impl From<&Run> for StoredRun {
             longest_bout_s: run.longest_bout_s,
             climb_m: run.climb_m,
             class: run.class,
+            sentence: run.sentence.clone(),
             severity: run.severity,
             allowed: run.allowed.clone(),
             strides: run.strides,
@@ -104,6 +106,7 @@ impl StoredRun {
             longest_bout_s: self.longest_bout_s,
             climb_m: self.climb_m,
             class: self.class,
+            sentence: self.sentence,
             severity: self.severity,
             allowed: self.allowed,
             strides: self.strides,

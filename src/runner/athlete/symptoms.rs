@@ -61,6 +61,9 @@ pub enum Tissue {
 }
 
 impl Tissue {
+    /// Every tissue.
+    pub const ALL: [Self; 4] = [Self::Tendon, Self::Bone, Self::Muscle, Self::Joint];
+
     /// The name in files and reports, such as `tendon`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -100,9 +103,9 @@ impl SymptomLimits {
         match (self.acceptable, self.tissue) {
             (Some(_), _) => Some("set by the physio"),
             (None, Some(Tissue::Tendon)) => {
-                Some("default for a tendon: 0 to 3 safe, 4 and 5 acceptable, more not (Silbernagel et al. 2007)")
+                Some("default for a tendon: 0 to 3 safe, 4 and 5 acceptable, more not, Silbernagel et al. 2007")
             }
-            (None, Some(Tissue::Bone)) => Some("default for a bone: free of pain (George, Sheerin and Reid 2024)"),
+            (None, Some(Tissue::Bone)) => Some("default for a bone: George, Sheerin and Reid 2024"),
             _ => None,
         }
     }

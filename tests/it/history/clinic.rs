@@ -72,6 +72,7 @@ fn worst_first() {
               ▲ warning  Ben & Söhne   3/12  week-1     9     5        0  –      2026-09-25
                          2026-09-25: 5 sessions over the ceiling in 10 days, from 2026-09-16
                          on [breach-pattern]
+                         9 of 9 sessions of the plan · ceiling 6:30/km (as given)
               ? unclear  no ceiling       –  –          2     0        2  –      2026-09-09
                          no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml
                          sets one
@@ -82,10 +83,13 @@ fn worst_first() {
                          athlete.toml cannot be used: line 2: unknown field `easy_pase`
               ? unclear  unreadable    1/12  week-1     2     0        0  –      2026-09-09
                          1 file could not be read: cut.fit (not an activity file)
+                         2 of 3 sessions of the plan · ceiling 6:30/km (as given)
               △ caution  Cleo          1/12  week-1     3     0        0  –      2026-09-10
                          2026-09-10: a run on the day after a run; kinetic-revolution asks
                          for a day of rest between [consecutive-days]
+                         3 of 3 sessions of the plan · ceiling 6:30/km (as given)
               ● clear    Anna Berg     4/12  week-4    12     0        0  –      2026-10-02
+                         12 of 12 sessions of the plan · ceiling 6:30/km (as given)
 
             Worst first: a warning, then patients of whom nobody can tell (no ceiling, no
             run, files that could not be read), then cautions, then the rest; among equals
@@ -100,14 +104,14 @@ fn worst_first() {
     check(
         &rehabrun(&dir, &["clinic", ".", "--format", "csv"], 80),
         &expect![[r#"
-            folder,athlete,level,week,easy_weeks,sessions,over,cannot_tell,trend,over_before,over_now,last_run,warnings,cautions,finding_rule,finding_severity,finding_date,finding_message,problems,plan_stage,sessions_done,sessions_planned,easy_weeks_done,reasons
-            Ben <b>,Ben & Söhne,warning,3,12,9,5,0,,,,2026-09-25,6,0,breach-pattern,warning,2026-09-25,"5 sessions over the ceiling in 10 days, from 2026-09-16 on",,week-1,9,9,1,"5 sessions over the ceiling, the last on 2026-09-25 (disguised intervals)"
-            no ceiling,,unclear,,12,2,0,2,,,,2026-09-09,0,0,,,,,no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml sets one,,,,,"2 sessions could not be judged, the last on 2026-09-09"
-            new,,unclear,,12,0,0,0,,,,,0,0,,,,,no run was found in the folder,,,,,
-            typing-error,,unclear,,0,0,0,0,,,,,0,0,,,,,athlete.toml cannot be used: line 2: unknown field `easy_pase`,,,,,
-            unreadable,,unclear,1,12,2,0,0,,,,2026-09-09,0,0,,,,,1 file could not be read: cut.fit (not an activity file),week-1,2,3,1,
-            cleo,Cleo,caution,1,12,3,0,0,,,,2026-09-10,0,1,consecutive-days,caution,2026-09-10,a run on the day after a run; kinetic-revolution asks for a day of rest between,,week-1,3,3,1,
-            anna,Anna Berg,clear,4,12,12,0,0,,,,2026-10-02,0,0,,,,,,week-4,12,12,4,
+            folder,athlete,level,week,easy_weeks,sessions,over,cannot_tell,trend,over_before,over_now,last_run,warnings,cautions,finding_rule,finding_severity,finding_date,finding_message,problems,plan_stage,sessions_done,sessions_planned,easy_weeks_done,reasons,since,ceiling_pace_s_per_km,ceiling_heart_rate_bpm,pain,pain_most,pain_date
+            Ben <b>,Ben & Söhne,warning,3,12,9,5,0,,,,2026-09-25,6,0,breach-pattern,warning,2026-09-25,"5 sessions over the ceiling in 10 days, from 2026-09-16 on",,week-1,9,9,1,"5 sessions over the ceiling, the last on 2026-09-25 (disguised intervals)",,390,,,,
+            no ceiling,,unclear,,12,2,0,2,,,,2026-09-09,0,0,,,,,no easy ceiling for 2 runs: easy_pace or easy_hr in athlete.toml sets one,,,,,"2 sessions could not be judged, the last on 2026-09-09",,,,,,
+            new,,unclear,,12,0,0,0,,,,,0,0,,,,,no run was found in the folder,,,,,,,,,,,
+            typing-error,,unclear,,0,0,0,0,,,,,0,0,,,,,athlete.toml cannot be used: line 2: unknown field `easy_pase`,,,,,,,,,,,
+            unreadable,,unclear,1,12,2,0,0,,,,2026-09-09,0,0,,,,,1 file could not be read: cut.fit (not an activity file),week-1,2,3,1,,,390,,,,
+            cleo,Cleo,caution,1,12,3,0,0,,,,2026-09-10,0,1,consecutive-days,caution,2026-09-10,a run on the day after a run; kinetic-revolution asks for a day of rest between,,week-1,3,3,1,,,390,,,,
+            anna,Anna Berg,clear,4,12,12,0,0,,,,2026-10-02,0,0,,,,,,week-4,12,12,4,,,390,,,,
             exit code 2
         "#]],
     );
@@ -164,6 +168,26 @@ fn pages_of_patients_who_left_are_removed_and_nothing_else() {
     assert!(!dir.join("out/cleo/index.html").exists());
     let text = rehabrun(&dir, &["clinic", "."], 80);
     assert!(String::from_utf8_lossy(&text.stdout).starts_with("5 patients"), "pages are no patient");
+}
+
+#[test]
+fn no_patient_vanishes() {
+    let dir = clinic("vanish");
+    let shown = || {
+        let output = rehabrun(&dir, &["clinic", ".", "--format", "json"], 80);
+        let clinic: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        clinic["patients"].as_array().expect("patients").len()
+    };
+    let all = shown();
+    fs::write(dir.join("new/.rehabrun-pages"), "").expect("written");
+    assert_eq!(shown(), all, "an empty list hides nobody");
+    let output = rehabrun(&dir, &["clinic", ".", "--format", "html", "-o", "new"], 80);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("pages written: open new/index.html"), "{said}");
+    fs::write(dir.join("new/athlete.toml"), "name = \"Dora\"\n").expect("written");
+    assert_eq!(shown(), all, "nor do pages in the folder of a patient without runs");
+    rehabrun(&dir, &["clinic", ".", "--format", "html", "-o", "anna"], 80);
+    assert_eq!(shown(), all, "nor pages among her runs");
 }
 
 #[cfg(unix)]

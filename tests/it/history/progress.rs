@@ -26,6 +26,7 @@ fn three_easy_weeks() {
         &expect![[r#"
             Progress · 3 weeks with 9 runs · Mon 7 Sep 2026 to Sun 27 Sep 2026
             the last run is in week 3 of 12 easy weeks, which end on Sun 29 Nov 2026; 3 easy weeks completed
+            ceiling: 6:07/km (as given)
 
               week  from          run  distance  days  over  longest   walk  climb  verdicts
                  1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00    0 m  3 easy
@@ -49,6 +50,7 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
         &expect![[r#"
             Progress · 2 weeks with 5 runs · Mon 7 Sep 2026 to Sun 20 Sep 2026
             the last run is in week 2 of 12 easy weeks, which end on Sun 29 Nov 2026; 1 easy week completed
+            ceiling: 6:07/km (as given)
 
               week  from          run  distance  days  over  longest   walk  verdicts
                  1  2026-09-07  24:00    3.6 km     3   0 %     1:00  33:00  3 easy
@@ -66,9 +68,9 @@ fn intervals_in_an_easy_week_and_a_run_in_two_files() {
     check(
         &rehabrun(&dir, &["progress", ".", "--format", "csv"]),
         &expect![[r#"
-            week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,intensity,outings,planned_sessions,planned_run_s,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
-            1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,,3,,,0,0,0,0,0,3
-            2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,,2,,,1,0,0,0,0,1
+            week,from,to,sessions,run_days,run_s,walk_s,run_m,climb_m,longest_bout_s,longest_run_m,over_share,plan_stage,compliance,intensity,outings,planned_sessions,planned_run_s,pain,disguised_intervals,above_easy,drifted_over,surges,undetermined,easy
+            1,2026-09-07,2026-09-13,3,3,1440,1980,3552,0,60,1184,0,,,,3,,,,0,0,0,0,0,3
+            2,2026-09-14,2026-09-20,2,2,960,1320,2785.6,0,60,1601.6,0.5,,,,2,,,,1,0,0,0,0,1
             exit code 1
         "#]],
     );
