@@ -3,6 +3,7 @@
 //! What a format cannot hold is left out, never made up: GPX has no records without a position, no laps and no splits;
 //! TCX has no splits. Cadence is written as it stands in the records, in steps or strides.
 
+pub mod apple;
 pub mod fit;
 pub mod gpx;
 pub mod tcx;

@@ -1,11 +1,13 @@
 //! Reads activity files by their content, whatever their name says, and keeps what can be read of damaged ones.
 
+mod apple;
 #[cfg(feature = "archive")]
 mod archive;
 #[cfg(not(feature = "archive"))]
 #[path = "ingest/no_archive.rs"]
 mod archive;
 mod container;
+mod excerpt;
 mod exports;
 mod fit;
 mod gpx;
@@ -17,6 +19,7 @@ pub mod sport;
 mod tcx;
 mod xml;
 
+pub use apple::{Export as AppleHealth, read as read_apple_health, sniff as is_apple_health};
 pub use archive::{Member, Members, members, members_of};
 pub use container::{Unpacked, gunzip, read};
 pub use exports::{Export, recognize};
@@ -40,6 +43,7 @@ pub const FORMATS: &[FormatRow] = &[
     FormatRow { format: Format::Fit, sniff: fit::sniff, decode: fit::decode },
     FormatRow { format: Format::Gpx, sniff: gpx::sniff, decode: gpx::decode },
     FormatRow { format: Format::Tcx, sniff: tcx::sniff, decode: tcx::decode },
+    FormatRow { format: Format::AppleHealth, sniff: apple::sniff, decode: apple::decode },
 ];
 
 /// Why a file cannot be used at all. A file that is damaged but holds something usable is no error.
@@ -72,6 +76,9 @@ impl std::error::Error for Error {}
 
 /// Reads one activity file that is neither compressed nor an archive.
 pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
+    if excerpt::sniff(bytes) {
+        return excerpt::decode(bytes);
+    }
     match FORMATS.iter().find(|row| (row.sniff)(bytes)) {
         Some(row) => (row.decode)(bytes),
         None if bytes.is_empty() => Err(Error::new("empty file", "it holds no bytes", "export the activity again")),

@@ -39,15 +39,26 @@ pub enum Format {
     Gpx,
     /// Training Center XML.
     Tcx,
+    /// A workout of an Apple Health export.
+    AppleHealth,
 }
 
 impl Format {
-    /// The name used in reports: `fit`, `gpx` or `tcx`.
+    /// All formats.
+    pub const ALL: [Self; 4] = [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth];
+
+    /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
+    pub const fn counts_steps(self) -> bool {
+        matches!(self, Self::AppleHealth)
+    }
+
+    /// The name used in reports: `fit`, `gpx`, `tcx` or `apple-health`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Fit => "fit",
             Self::Gpx => "gpx",
             Self::Tcx => "tcx",
+            Self::AppleHealth => "apple-health",
         }
     }
 }

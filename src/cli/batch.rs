@@ -8,14 +8,14 @@
 mod gate;
 mod job;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZero;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use rehabrun::ingest::{self, Export, Listed, Members, Unpacked};
+use rehabrun::ingest::{self, Export, Listed, Member, Members, Unpacked};
 
 use super::bar::Bar;
 use super::cache::Cache;
@@ -125,8 +125,15 @@ fn work(queue: &Mutex<Receiver<(Job, SyncSender<Audited>)>>, cache: Option<&Cach
 
 /// Makes the jobs of all inputs, until no more are wanted.
 fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut dyn FnMut(Job) -> bool) {
-    let mut opening =
-        Opening { batch, listings: Listings::default(), exports: BTreeMap::new(), last: None, gate: Gate::default() };
+    let mut opening = Opening {
+        batch,
+        listings: Listings::default(),
+        exports: BTreeMap::new(),
+        routes: HashSet::new(),
+        has_apple_health: false,
+        last: None,
+        gate: Gate::default(),
+    };
     for input in inputs {
         opening.note_export(&input);
         if interrupt::is_requested() || !opening.each_job(input, hand_out) {
@@ -134,6 +141,9 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
         }
     }
     for (path, export) in opening.exports {
+        if opening.has_apple_health && export.name == "Apple Health" {
+            continue;
+        }
         if !hand_out(Job::skipped(&path, "export", &export.sentence())) {
             return;
         }
@@ -146,6 +156,10 @@ struct Opening<'a> {
     listings: Listings,
     /// The unpacked exports that were met, by a path in each.
     exports: BTreeMap<String, &'static Export>,
+    /// The routes of workouts that were read with them.
+    routes: HashSet<PathBuf>,
+    /// True once an unpacked Apple Health export was read.
+    has_apple_health: bool,
     last: Option<Runner>,
     gate: Gate,
 }
@@ -167,6 +181,10 @@ impl Opening<'_> {
         let is_named = matches!(input, Input::Standard | Input::Named(_));
         let found = input.path().to_owned();
         let folder = files::parent(&found);
+        if self.routes.remove(&found) {
+            self.batch.bar.correct(1, 0);
+            return true;
+        }
         let opened = match input {
             Input::Foreign(_) => return hand_out(foreign(&path)),
             Input::Unnamed(_) if !files::has_activity_content(&found) => return hand_out(foreign(&path)),
@@ -185,6 +203,13 @@ impl Opening<'_> {
         let (content, runner) = match outcome {
             Err(error) => return hand_out(Job::failed(&path, &error)),
             Ok((Opened::Archive(members), runner)) => return self.each_member(&path, members, &runner, hand_out),
+            Ok((Opened::AppleHealth(export), runner)) => {
+                let routes = (0..export.len()).flat_map(|at| export.routes(at));
+                self.routes.extend(routes.filter_map(|route| open::route_path(folder, route)));
+                self.has_apple_health = true;
+                let ahead = export.len();
+                return self.each_member(&path, Workouts(open::workouts(*export, &found), ahead), &runner, hand_out);
+            }
             Ok((Opened::File(file), runner)) => (Content::File(file), runner),
             Ok((Opened::Bytes(bytes), runner)) => (Content::Bytes(Ok(Unpacked { bytes, note: None })), runner),
         };
@@ -196,7 +221,7 @@ impl Opening<'_> {
     fn each_member(
         &self,
         path: &str,
-        mut members: Members,
+        mut members: impl Ahead,
         runner: &Runner,
         hand_out: &mut dyn FnMut(Job) -> bool,
     ) -> bool {
@@ -213,10 +238,11 @@ impl Opening<'_> {
             let now = n_members + members.n_ahead();
             bar.correct(n_expected, now);
             n_expected = now;
+            let is_remark = member.name.is_empty();
             let content = Content::Bytes(member.content);
             let permit = self.gate.enter(content.n_bytes());
             let job = job(Activity {
-                path: format!("{path}/{}", member.name),
+                path: if is_remark { path.to_owned() } else { format!("{path}/{}", member.name) },
                 content,
                 runner: runner.clone(),
                 listed: member.listed,
@@ -229,6 +255,35 @@ impl Opening<'_> {
         }
         bar.correct(n_expected, n_members.max(1));
         n_members > 0 || hand_out(Job::skipped(path, "empty-archive", "the archive holds no activity"))
+    }
+}
+
+/// Members that know how many of them are to come.
+trait Ahead: Iterator<Item = Member> {
+    fn n_ahead(&self) -> usize;
+}
+
+impl Ahead for Members<'_> {
+    fn n_ahead(&self) -> usize {
+        self.n_ahead()
+    }
+}
+
+/// The workouts of an export, and how many are to come.
+struct Workouts<I>(I, usize);
+
+impl<I: Iterator<Item = Member>> Iterator for Workouts<I> {
+    type Item = Member;
+
+    fn next(&mut self) -> Option<Member> {
+        self.1 = self.1.saturating_sub(1);
+        self.0.next()
+    }
+}
+
+impl<I: Iterator<Item = Member>> Ahead for Workouts<I> {
+    fn n_ahead(&self) -> usize {
+        self.1
     }
 }
 

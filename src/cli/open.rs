@@ -2,9 +2,9 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
-use rehabrun::ingest::{self, Error, Members, limits};
+use rehabrun::ingest::{self, AppleHealth, Error, Member, Members, Unpacked, limits};
 use rehabrun::model::Activity;
 
 use super::failure::reason;
@@ -18,6 +18,8 @@ pub enum Opened {
     Bytes(Vec<u8>),
     /// An archive, which is read where it lies, however large it is.
     Archive(Members<'static>),
+    /// The workouts of an Apple Health export that is not packed.
+    AppleHealth(Box<AppleHealth>),
 }
 
 /// Opens a file.
@@ -33,6 +35,14 @@ pub fn file(path: &Path) -> Result<Opened, Error> {
     file.rewind().map_err(failed)?;
     if ingest::is_archive(&head[..n_head]) {
         return ingest::members(file).map(Opened::Archive);
+    }
+    if is_xml(path) {
+        let mut head = Vec::new();
+        (&file).take(limits::HEAD_BYTES).read_to_end(&mut head).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        if ingest::is_apple_health(&head) {
+            return ingest::read_apple_health(&mut file, &mut 0).map(Box::new).map(Opened::AppleHealth);
+        }
     }
     if known.len() > limits::ACTIVITY_BYTES {
         return Err(too_large());
@@ -80,31 +90,89 @@ pub fn whole(from: impl Read) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Reads the one activity of a file, or of standard input where the path is `-`; an archive must hold one alone.
+/// Reads the one activity of a file, or of standard input where the path is `-`. Of an archive or an export that holds
+/// several, one is named by the path that reports show for it: `export.zip/2026-06-15 06.30.00 running`.
 pub fn one_activity(path: &Path) -> Result<Activity, Error> {
-    let opened = if path == Path::new("-") { standard_input() } else { file(path) };
-    let mut members = match opened? {
+    if path == Path::new("-") {
+        return one_of(standard_input()?, path, None);
+    }
+    let container = path.ancestors().skip(1).find(|above| above.is_file()).filter(|_| !path.exists());
+    match container {
+        Some(container) => {
+            let inside = path.strip_prefix(container).unwrap_or(path).to_string_lossy().replace('\\', "/");
+            one_of(file(container)?, container, Some(&inside))
+        }
+        None => one_of(file(path)?, path, None),
+    }
+}
+
+fn one_of(opened: Opened, path: &Path, wanted: Option<&str>) -> Result<Activity, Error> {
+    let members: Box<dyn Iterator<Item = Member>> = match opened {
         Opened::Bytes(bytes) => return ingest::read(&bytes),
         Opened::File(file) => return ingest::read(&whole(file)?),
-        Opened::Archive(members) => members,
+        Opened::Archive(members) => Box::new(members),
+        Opened::AppleHealth(export) => Box::new(workouts(*export, path)),
     };
     let mut remark = None;
-    let mut activities = members.by_ref().filter_map(|member| match member.content {
+    let mut activities = members.filter_map(|member| match member.content {
         Err(error) if error.is_other_kind => {
             remark = Some(error);
             None
         }
-        _ => Some(member),
+        _ => Some(member).filter(|member| wanted.is_none_or(|wanted| member.name == wanted)),
     });
     let first = activities.next();
-    let is_only_one = activities.next().is_none();
-    let nothing = || remark.unwrap_or_else(|| Error::new("nothing to read", "the archive holds no activity", ""));
-    let first = first.ok_or_else(nothing)?.read();
-    if !is_only_one {
-        let hint = "unpack it and name one of them";
-        return Err(Error::new("more than one activity", "the archive holds several", hint));
+    let is_only_one = wanted.is_some() || activities.next().is_none();
+    drop(activities);
+    match (first, wanted) {
+        (Some(first), _) if is_only_one => first.read(),
+        (Some(first), _) => {
+            let cause = format!("{} holds several", path.display());
+            let hint = format!("name one of them, such as `{}/{}`", path.display(), first.name);
+            Err(Error::new("more than one activity", cause, hint))
+        }
+        (None, Some(wanted)) => {
+            let cause = format!("{} holds no activity of the name `{wanted}`", path.display());
+            Err(Error::new("nothing to read", cause, "take the name from `rehabrun audit`"))
+        }
+        (None, None) => {
+            Err(remark.unwrap_or_else(|| Error::new("nothing to read", "the archive holds no activity", "")))
+        }
     }
-    first
+}
+
+/// The workouts of an export whose `export.xml` lies at a path, the routes beside it, and what is to be said of it.
+pub fn workouts(export: AppleHealth, path: &Path) -> impl Iterator<Item = Member> + use<> {
+    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+    let (mut at, mut n_routes) = (0, 0);
+    std::iter::from_fn(move || {
+        let next = at;
+        at += 1;
+        if next > export.len() {
+            return None;
+        }
+        let excerpt = export.excerpt(next, |route| {
+            let opened = File::open(route_path(&folder, route)?).ok()?;
+            let bytes = whole(opened).ok()?;
+            n_routes += 1;
+            Some(bytes)
+        });
+        Some(match excerpt {
+            Some((name, bytes)) => Member { name, content: Ok(Unpacked { bytes, note: None }), listed: None },
+            None => Member { name: String::new(), content: Err(export.remark(n_routes)), listed: None },
+        })
+    })
+}
+
+/// Where a route lies that an export names; never outside of its folder.
+pub fn route_path(folder: &Path, route: &str) -> Option<PathBuf> {
+    let route = Path::new(route.trim_start_matches('/'));
+    let is_inside = route.components().all(|part| matches!(part, Component::Normal(_)));
+    is_inside.then(|| folder.join(route))
+}
+
+fn is_xml(path: &Path) -> bool {
+    path.extension().is_some_and(|last| last.eq_ignore_ascii_case("xml"))
 }
 
 fn too_large() -> Error {

@@ -1,5 +1,6 @@
 //! Visits the activities in zip archives: watch makers' exports, patients' folders, archives inside archives.
 
+mod apple;
 mod loose;
 
 use std::cell::{Cell, RefCell};
@@ -15,6 +16,7 @@ use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
 use crate::model::{Activity, Note};
 use crate::units::{is_steering, plural};
+use apple::Apple;
 use loose::Loose;
 
 /// Opens a zip archive on the disk to visit its members one at a time.
@@ -62,7 +64,7 @@ pub struct Members<'a> {
 impl Members<'_> {
     /// How many files are still to be visited, as far as the archives that are open now tell.
     pub fn n_ahead(&self) -> usize {
-        self.levels.iter().map(|level| level.ahead.len()).sum()
+        self.levels.iter().map(|level| level.ahead.len() + level.apple.as_ref().map_or(0, Apple::n_ahead)).sum()
     }
 }
 
@@ -82,6 +84,12 @@ struct Level<'a> {
     ahead: Vec<(String, Place)>,
     /// The maker's export that it is, until that was said.
     export: Option<&'static Export>,
+    /// The workouts of an Apple Health export that are still to be visited.
+    apple: Option<Apple>,
+    /// True once it was looked for.
+    was_looked_at: bool,
+    /// Faults that are still to be told.
+    faults: Vec<Member>,
     /// Members that were passed over because they need a password.
     n_locked: usize,
 }
@@ -146,6 +154,12 @@ impl Iterator for Members<'_> {
         loop {
             let depth = self.levels.len();
             let level = self.levels.last_mut()?;
+            if !std::mem::replace(&mut level.was_looked_at, true) {
+                level.read_apple(&mut self.unpacked);
+            }
+            if let Some(workout) = level.next_workout(&mut self.unpacked) {
+                return Some(workout);
+            }
             let Some((name, place)) = level.ahead.pop() else {
                 if let Some(remark) = level.remark() {
                     return Some(remark);
@@ -214,7 +228,19 @@ impl<'a> Level<'a> {
         name_apart(&path, loose, &mut ahead);
         ahead.sort_by(|a, b| b.0.cmp(&a.0));
         let export = exports::recognize(ahead.iter().map(|(name, _)| &name[path.len()..]));
-        let mut level = Self { archive, source, path, held, listing: None, ahead, export, n_locked: 0 };
+        let mut level = Self {
+            archive,
+            source,
+            path,
+            held,
+            listing: None,
+            ahead,
+            export,
+            was_looked_at: false,
+            apple: None,
+            faults: Vec::new(),
+            n_locked: 0,
+        };
         level.listing = level.read_listing();
         Ok(level)
     }
@@ -475,7 +501,7 @@ mod tests {
         check(
             &zipped(&[("mail/export.zip", &export), ("run.gpx", GPX)]),
             &expect![[r#"
-                mail/export.zip/Apple Health export: error: export that is not all read: Apple Health export: read here: the routes of workouts, as positions alone; not read: `export.xml` with the workouts, heart rate and steps; to get more: an app such as HealthFit or RunGap writes each workout as a FIT file
+                mail/export.zip/Apple Health export: error: export that was read: Apple Health export: 0 workouts, none of them running, walking or hiking
                 run.gpx: 2 records"#]],
         );
         check(

@@ -25,9 +25,9 @@ const EXPORTS: &[Export] = &[
     Export {
         name: "Apple Health",
         marks: &["apple_health_export/", "workout-routes/route_", "export_cda.xml"],
-        read: "the routes of workouts, as positions alone",
-        unread: "`export.xml` with the workouts, heart rate and steps",
-        more: "an app such as HealthFit or RunGap writes each workout as a FIT file",
+        read: "routes, as positions alone",
+        unread: "workouts, heart rate and steps, as `export.xml` is not there or cannot be read",
+        more: "export again and name the whole export, zip or folder",
     },
     Export {
         name: "Google Health or Fitbit",

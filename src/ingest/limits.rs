@@ -79,3 +79,12 @@ pub fn left_out() -> Note {
 
 /// Bytes of the list of activities in a bulk export. Ten thousand activities take about 5 MB.
 pub const LISTING_BYTES: u64 = 32 << 20;
+
+/// Bytes of `export.xml` in an Apple Health export that are read. Ten years of a watch are about 4 GB.
+pub const EXPORT_BYTES: u64 = 16 << 30;
+
+/// Measurements of an export that are kept, at 12 bytes each: 3 GB of XML hold about four million.
+pub const EXPORT_SAMPLES: usize = 12_000_000;
+
+/// Workouts on foot of an export: three a day for ten years.
+pub const EXPORT_WORKOUTS: usize = 12_000;

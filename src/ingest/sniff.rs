@@ -1,7 +1,7 @@
 //! Tells by its first bytes what a file may be.
 
-use super::FORMATS;
 use super::container::{gunzip_head, is_gzip};
+use super::{FORMATS, excerpt};
 
 /// True when the first bytes, unpacked if need be, are those of an activity.
 pub fn is_activity(head: &[u8]) -> bool {
@@ -10,7 +10,7 @@ pub fn is_activity(head: &[u8]) -> bool {
         let inner = gunzip_head(head);
         return !is_gzip(&inner) && is_activity(&inner);
     }
-    FORMATS.iter().any(|row| (row.sniff)(head))
+    excerpt::sniff(head) || FORMATS.iter().any(|row| (row.sniff)(head))
 }
 
 /// True when the first bytes are those of a zip archive, empty ones included.

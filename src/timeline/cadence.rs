@@ -38,6 +38,9 @@ const ENOUGH: usize = 300;
 
 /// Decides once for the whole file what its cadence counts; `None` without any.
 pub fn convention(raw: &[f32], speed: &[f32], format: Format) -> Option<Convention> {
+    if format.counts_steps() {
+        return raw.iter().any(|c| c.is_finite()).then_some(Convention::Steps);
+    }
     let valid = || raw.iter().zip(speed).filter(|&(&c, &v)| c > LEAST_RAW && v.is_finite());
     let Some(median) = quantile(raw.iter().copied().filter(|&c| c > LEAST_RAW), 0.5) else {
         return raw.iter().any(|c| c.is_finite()).then_some(Convention::Strides);

@@ -88,6 +88,9 @@ fn limits() -> String {
         ("XML in another encoding than UTF-8", format!("{} MiB, the rest is left out", limits::ENCODED_BYTES >> 20)),
         ("records of one file", format!("{}, the rest is left out", limits::RECORDS)),
         ("sessions of one file", format!("{}, the rest is left out", limits::SESSIONS)),
+        ("`export.xml` of Apple Health", format!("{} GiB, the rest is left out", limits::EXPORT_BYTES >> 30)),
+        ("measurements kept of it", format!("{}, the rest is left out", limits::EXPORT_SAMPLES)),
+        ("workouts on foot of it", format!("{}, the rest is left out", limits::EXPORT_WORKOUTS)),
         ("laps of one TCX file", format!("{}, the rest is left out", limits::LAPS)),
         (
             "laps, splits, timer events and workout steps of one FIT file",
