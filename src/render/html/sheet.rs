@@ -2,16 +2,20 @@
 
 use maud::{Markup, html};
 
-use super::super::progress::{ceiling_line, clock_line, earlier_words, next_line, programme_line};
+use super::super::progress::{
+    Told, ceiling_line, clock_line, earlier_words, found, next_line, programme_line, severity, told,
+};
 use super::super::symptoms;
 use super::super::words::plain;
 use super::timeline::bands;
 use super::{Links, words};
-use crate::report::{Class, Progress, ProgressRun, Week};
+use crate::report::{Class, Progress, ProgressRun, Severity, Week};
 use crate::units::{Date, UnitSystem, clock, percent, plural};
 
 /// So many runs are named.
 const RUNS: usize = 3;
+/// So many findings stand on the sheet.
+const FINDINGS: usize = 4;
 /// Lines to write on.
 const LINES: usize = 4;
 
@@ -28,6 +32,7 @@ pub fn sheet(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
                 @for line in lines.into_iter().flatten() { p { (line) } }
                 @if let Some(line) = symptoms::pain_line(progress) { p { (line) } }
                 (done(progress, weeks))
+                (open(progress))
                 (bands(progress))
                 (talk(progress, &runs, links))
                 (room())
@@ -96,6 +101,27 @@ fn of_weeks(weeks: &[Week]) -> String {
         [] => String::new(),
         [week] => format!("Week {}", week.week),
         [first, .., last] => format!("Weeks {} to {}", first.week, last.week),
+    }
+}
+
+/// The warnings and cautions that nobody agreed on, the worst first.
+fn open(progress: &Progress) -> Markup {
+    let found = found(progress);
+    let told = told(&found).into_iter().filter(|told| told.finding.allowed.is_none());
+    let is_open = |told: &Told| matches!(told.finding.severity, Severity::Warning | Severity::Caution);
+    let mut open: Vec<Told> = told.filter(is_open).collect();
+    open.sort_by_key(|told| told.finding.severity != Severity::Warning);
+    let more = open.len().saturating_sub(FINDINGS);
+    html! {
+        @if !open.is_empty() {
+            ul.talk.open {
+                @for told in open.iter().take(FINDINGS) {
+                    @let (mark, name) = severity(told.finding.severity);
+                    li { strong { (mark) " " (name) } " " (told.message()) }
+                }
+                @if more > 0 { li { (more) " more below" } }
+            }
+        }
     }
 }
 
