@@ -88,3 +88,6 @@ pub const EXPORT_SAMPLES: usize = 12_000_000;
 
 /// Workouts on foot of an export: three a day for ten years.
 pub const EXPORT_WORKOUTS: usize = 12_000;
+
+/// Bytes of a JSON file that are read. Records in JSON take 50 bytes and more, and are held twice while they are sorted.
+pub const JSON_BYTES: usize = 128 << 20;
