@@ -52,7 +52,3 @@ def ordered(table: pa.Table) -> list[dict[str, object]]:
 @pytest.mark.parametrize("table", ["sessions", "bouts"])
 def test_fixtures(fixtures: list[pathlib.Path], table: rehabrun.TableName) -> None:
     check(fixtures, table)
-
-
-def test_corpus(corpus: list[pathlib.Path]) -> None:
-    check(corpus, "sessions")

@@ -54,7 +54,10 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let text = match options.format {
         ClinicFormat::Json => render::clinic_json(&clinic),
         ClinicFormat::Csv => render::clinic_csv(&clinic)?,
-        _ => render::clinic_text(&clinic, style),
+        ClinicFormat::Text => render::clinic_text(&clinic, style),
+        // Pages are written above.
+        #[cfg(feature = "html")]
+        ClinicFormat::Html => render::clinic_text(&clinic, style),
     };
     let mut out = Output::open(options.output.as_deref())?;
     out.write_all(text.as_bytes())?;

@@ -12,6 +12,7 @@ use super::super::failure::Failure;
 pub enum Pages {}
 
 impl Pages {
+    #[expect(clippy::unnecessary_wraps, reason = "as the one with pages")]
     pub const fn open(_options: &args::Clinic) -> Result<Option<Self>, Failure> {
         Ok(None)
     }
