@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=${2:-3600}
-targets=(${1:-fit gpx tcx archive notation runners_file})
+targets=(${1:-fit gpx tcx exports archive notation runners_file})
 
 # Small files, since a long run is mostly the same record again and again; two whole ones, for the stages behind the reader.
 seed() {
@@ -20,6 +20,10 @@ seed() {
                 [ -f "$file" ] && head -c 5000 "$file" > "$corpus/$(basename "$file")"
             done
             find "fixtures/$1" -name "run-walk.$1" -exec cp -t "$corpus" {} + -o -name "phone.$1" -exec cp -t "$corpus" {} + ;;
+        exports)
+            for file in fixtures/exports/*.xml fixtures/exports/*.json; do
+                head -c 20000 "$file" > "$corpus/$(basename "$file")"
+            done ;;
         archive) find fixtures \( -name '*.gz' -o -name '*.zip' \) -exec cp -t "$corpus" {} + ;;
         notation) awk -F'"' -v to="$corpus" '/^ *\("/ { printf "%s", $4 > (to "/plan-" NR) }' src/plan/built_in/*.rs ;;
         runners_file) awk '/^```toml$/ { on = 1; next } /^```$/ { on = 0 } on' README.md > "$corpus/readme.toml" ;;

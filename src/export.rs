@@ -6,6 +6,9 @@
 pub mod apple;
 pub mod fit;
 pub mod gpx;
+pub mod huawei;
+pub mod polar;
+pub mod suunto;
 pub mod tcx;
 pub mod workout;
 

@@ -11,11 +11,16 @@ mod excerpt;
 mod exports;
 mod fit;
 mod gpx;
+mod huawei;
+mod json;
 pub mod limits;
 mod listing;
 mod pauses;
+mod polar;
+mod seconds;
 mod sniff;
 pub mod sport;
+mod suunto;
 mod tcx;
 mod xml;
 
@@ -44,6 +49,9 @@ pub const FORMATS: &[FormatRow] = &[
     FormatRow { format: Format::Gpx, sniff: gpx::sniff, decode: gpx::decode },
     FormatRow { format: Format::Tcx, sniff: tcx::sniff, decode: tcx::decode },
     FormatRow { format: Format::AppleHealth, sniff: apple::sniff, decode: apple::decode },
+    FormatRow { format: Format::Polar, sniff: polar::sniff, decode: polar::decode },
+    FormatRow { format: Format::Suunto, sniff: suunto::sniff, decode: suunto::decode },
+    FormatRow { format: Format::Huawei, sniff: huawei::sniff, decode: huawei::decode },
 ];
 
 /// Why a file cannot be used at all. A file that is damaged but holds something usable is no error.

@@ -41,24 +41,34 @@ pub enum Format {
     Tcx,
     /// A workout of an Apple Health export.
     AppleHealth,
+    /// A training session of a Polar Flow export.
+    Polar,
+    /// The log of a Suunto watch in JSON.
+    Suunto,
+    /// The motion paths of a Huawei Health export.
+    Huawei,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 4] = [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth];
+    pub const ALL: [Self; 7] =
+        [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth, Self::Polar, Self::Suunto, Self::Huawei];
 
     /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
     pub const fn counts_steps(self) -> bool {
-        matches!(self, Self::AppleHealth)
+        matches!(self, Self::AppleHealth | Self::Huawei)
     }
 
-    /// The name used in reports: `fit`, `gpx`, `tcx` or `apple-health`.
+    /// The name used in reports: `fit`, `gpx`, `tcx`, `apple-health`, `polar`, `suunto` or `huawei`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Fit => "fit",
             Self::Gpx => "gpx",
             Self::Tcx => "tcx",
             Self::AppleHealth => "apple-health",
+            Self::Polar => "polar",
+            Self::Suunto => "suunto",
+            Self::Huawei => "huawei",
         }
     }
 }

@@ -5,7 +5,7 @@
 use rehabrun::Runner;
 use rehabrun::auditor::{Settings, audit_activity};
 use rehabrun::ceiling::Facts;
-use rehabrun::export::{apple, fit, gpx, tcx};
+use rehabrun::export::{apple, fit, gpx, huawei, polar, suunto, tcx};
 use rehabrun::ingest::Error;
 use rehabrun::model::{Activity, Format};
 use rehabrun::render;
@@ -25,6 +25,9 @@ pub fn file(activity: &Activity, format: Format) -> Vec<u8> {
         Format::Fit => fit::activity(activity),
         Format::Gpx => gpx::activity(activity, gpx::Dialect::GarminConnect).into_bytes(),
         Format::Tcx => tcx::activity(activity).into_bytes(),
+        Format::Polar => polar::activity(activity).into_bytes(),
+        Format::Suunto => suunto::activity(activity).into_bytes(),
+        Format::Huawei => huawei::activities(std::slice::from_ref(activity), 2.0).into_bytes(),
         Format::AppleHealth => {
             let files = apple::export(std::slice::from_ref(activity), apple::Version::Ios16, 2.0);
             files.into_iter().next().map(|(_, document)| document.into_bytes()).unwrap_or_default()

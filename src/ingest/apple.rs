@@ -63,6 +63,24 @@ pub struct Export {
 }
 
 impl Export {
+    /// Takes out workouts that are more than anyone does, each of which would cost as much as all measurements of its
+    /// time; true where there are some.
+    fn leave_out(&mut self) -> bool {
+        let n_before = self.workouts.len();
+        let (mut ends, mut seconds): (Vec<u32>, u64) = (Vec::new(), 0);
+        self.workouts.retain(|workout| {
+            let length = (workout.end - workout.start).min(limits::EXPORT_WORKOUT_S);
+            ends.retain(|end| *end > workout.start);
+            let is_kept = ends.len() < limits::EXPORT_AT_ONCE && seconds + u64::from(length) <= limits::EXPORT_ALL_S;
+            if is_kept {
+                seconds += u64::from(length);
+                ends.push(workout.start.saturating_add(length));
+            }
+            is_kept
+        });
+        self.workouts.len() < n_before
+    }
+
     /// How many workouts on foot there are.
     #[expect(clippy::len_without_is_empty, reason = "an export is no collection")]
     pub fn len(&self) -> usize {
@@ -141,12 +159,13 @@ pub fn read(from: &mut dyn Read, n_bytes: &mut u64) -> Result<Export, Error> {
     if let Err(why) = outcome {
         export.notes.push(Note::new("file-cut-short", why));
     }
-    if export.columns.is_full() || export.workouts.len() >= limits::EXPORT_WORKOUTS {
-        export.notes.push(limits::left_out());
-    }
+    let was_full = export.columns.is_full() || export.workouts.len() >= limits::EXPORT_WORKOUTS;
     export.columns.sort();
     export.workouts.sort_by_key(|workout| workout.start);
     export.workouts.dedup_by(|b, a| (a.start, a.end, &a.activity) == (b.start, b.end, &b.activity));
+    if was_full || export.leave_out() {
+        export.notes.push(limits::left_out());
+    }
     Ok(export)
 }
 

@@ -39,9 +39,9 @@ const EXPORTS: &[Export] = &[
     Export {
         name: "Polar Flow",
         marks: &["training-session-20", "training-target-20"],
-        read: "",
-        unread: "training sessions in JSON",
-        more: "flow.polar.com exports a single session as TCX or GPX",
+        read: "training sessions with route, heart rate, speed and cadence",
+        unread: "daily activity, sleep and all that is no session",
+        more: "flow.polar.com exports a single session as TCX, with its laps",
     },
     Export {
         name: "Samsung Health",
@@ -53,9 +53,9 @@ const EXPORTS: &[Export] = &[
     Export {
         name: "Huawei Health",
         marks: &["motion path detail data"],
-        read: "",
-        unread: "motion paths in JSON",
-        more: "sync the app with Strava or Runkeeper, which export FIT and GPX",
+        read: "motion paths on foot with route, heart rate, steps and speed",
+        unread: "other sports, sleep and all that is no motion path",
+        more: "a link to Strava keeps laps, too",
     },
     Export {
         name: "adidas Running",
@@ -85,7 +85,7 @@ impl Export {
     pub fn sentence(&self) -> String {
         let Self { name, read, unread, more, .. } = self;
         let read = if read.is_empty() { "nothing".to_owned() } else { (*read).to_owned() };
-        format!("{name} export: read here: {read}; not read: {unread}; to get more: {more}")
+        format!("{name} export: read: {read}; not read: {unread}; to get more: {more}")
     }
 
     /// The same for who visits an archive: nothing is wrong, and there is nothing to judge.

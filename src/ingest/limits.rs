@@ -88,3 +88,15 @@ pub const EXPORT_SAMPLES: usize = 12_000_000;
 
 /// Workouts on foot of an export: three a day for ten years.
 pub const EXPORT_WORKOUTS: usize = 12_000;
+
+/// Bytes of a JSON file that are read. Records in JSON take 50 bytes and more, and are held twice while they are sorted.
+pub const JSON_BYTES: usize = 128 << 20;
+
+/// Seconds of one workout of an export that are read: the 48 hours that [`RECORDS`] are meant for.
+pub const EXPORT_WORKOUT_S: u32 = 48 * 3600;
+
+/// Seconds of all workouts of an export: two hours and a half of running on each day of ten years.
+pub const EXPORT_ALL_S: u64 = 10 * 365 * 9000;
+
+/// Workouts of one moment: several apps may record the same run.
+pub const EXPORT_AT_ONCE: usize = 8;

@@ -107,7 +107,7 @@ fn fixtures() -> Vec<Seed> {
 }
 
 fn seeds(folder: &Path) -> Vec<Seed> {
-    let paths = ["fit", "gpx", "tcx"].into_iter().flat_map(|extension| common::files(folder, extension));
+    let paths = ["fit", "gpx", "tcx", "xml", "json"].into_iter().flat_map(|extension| common::files(folder, extension));
     let named = paths.flat_map(|path| {
         let name = path.strip_prefix(folder).unwrap_or(&path).display().to_string();
         let is_packed = path.extension().is_some_and(|last| last == "gz");

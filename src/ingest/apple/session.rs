@@ -19,10 +19,10 @@ const LONGEST_STEPS_S: u32 = 15;
 const LONGEST_SPEED_S: u32 = 30;
 /// Intervals further apart than this are not joined, in seconds.
 const JOINED_S: u32 = 1;
+/// Sources of one signal of one workout: watch, phone and a few apps.
+const MOST_SOURCES: usize = 16;
 /// Two heart rates closer than this are of one moment, in seconds: then that of the better source counts.
 const SAME_BEAT_S: u32 = 10;
-/// Longer workouts are laid out no further, in seconds.
-const LONGEST_WORKOUT_S: u32 = 7 * 86_400;
 
 /// The session of a workout; `route` are the points of its route, as far as they are known.
 pub fn session(workout: &Workout, columns: &Columns, route: Vec<Record>) -> Session {
@@ -50,7 +50,7 @@ pub fn session(workout: &Workout, columns: &Columns, route: Vec<Record>) -> Sess
 
 /// A record for each second of which something is known, and for each point of the route.
 fn records(workout: &Workout, columns: &Columns, route: Vec<Record>) -> Vec<Record> {
-    let end = workout.end.min(workout.start.saturating_add(LONGEST_WORKOUT_S));
+    let end = workout.end.min(workout.start.saturating_add(limits::EXPORT_WORKOUT_S));
     let chosen = |kind| chosen(workout, columns, kind, end);
     let inside = |time: Timestamp| {
         let second = time.as_unix_seconds();
@@ -137,7 +137,7 @@ fn chosen(workout: &Workout, columns: &Columns, kind: Kind, end: u32) -> Vec<Sam
     });
     let margin = if kind == Kind::HeartRate { SAME_BEAT_S } else { 0 };
     let mut taken: Vec<Sample> = Vec::new();
-    for (_, samples) in ranked {
+    for (_, samples) in ranked.into_iter().take(MOST_SOURCES) {
         let mut added: Vec<Sample> = Vec::new();
         for sample in samples {
             let is_free = is_free(&taken, &sample, margin);

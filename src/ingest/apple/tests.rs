@@ -151,3 +151,18 @@ fn a_document_longer_than_a_piece_loses_nothing_between_two() {
     let export = read(&mut text.as_bytes(), &mut 0).expect("an export");
     assert_eq!(export.columns.within(Kind::HeartRate, 0, u32::MAX).count(), n_records + 1);
 }
+
+#[test]
+fn no_more_is_kept_than_anyone_runs() {
+    let workout = |at: usize| {
+        format!(
+            "<Workout workoutActivityType=\"HKWorkoutActivityTypeRunning\" startDate=\"2026-01-01 00:00:{:02} +0000\" \
+             endDate=\"2026-03-01 00:00:00 +0000\"/>",
+            at % 60
+        )
+    };
+    let many: String = (0..60).map(workout).collect();
+    let export = read(&mut format!("<HealthData>{many}</HealthData>").as_bytes(), &mut 0).expect("an export");
+    assert_eq!(export.len(), limits::EXPORT_AT_ONCE);
+    assert_eq!(export.notes, [limits::left_out()]);
+}

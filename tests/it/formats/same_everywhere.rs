@@ -1,11 +1,11 @@
-//! The same run written as FIT, as GPX of four makers, as TCX and in an Apple Health export is cut into the same bouts and judged the same.
+//! The same run written as FIT, as GPX of four makers, as TCX, as JSON of three makers and in an Apple Health export is cut into the same bouts and judged the same.
 
 use std::io::{Cursor, Write as _};
 
 use rehabrun::audit::{self, audit};
 use rehabrun::ceiling::{Ceiling, Facts, choose};
 use rehabrun::export::gpx::Dialect;
-use rehabrun::export::{apple, fit, gpx, tcx};
+use rehabrun::export::{apple, fit, gpx, huawei, polar, suunto, tcx};
 use rehabrun::ingest;
 use rehabrun::model::Activity;
 use rehabrun::segment::{self, Bout, segment};
@@ -67,6 +67,9 @@ fn files(activity: &Activity) -> Vec<(String, usize, Vec<u8>)> {
     let mut files = vec![
         ("fit".to_owned(), WITHIN_S, fit::activity(activity)),
         ("tcx".to_owned(), WITHIN_S, tcx::activity(activity).into_bytes()),
+        ("polar".to_owned(), WITHIN_S, polar::activity(activity).into_bytes()),
+        ("suunto".to_owned(), WITHIN_S, suunto::activity(activity).into_bytes()),
+        ("huawei".to_owned(), WITHIN_S, huawei::activities(std::slice::from_ref(activity), 2.0).into_bytes()),
     ];
     files.extend(
         [apple::Version::BeforeIos16, apple::Version::Ios16]

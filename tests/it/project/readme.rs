@@ -91,6 +91,7 @@ fn limits() -> String {
         ("`export.xml` of Apple Health", format!("{} GiB, the rest is left out", limits::EXPORT_BYTES >> 30)),
         ("measurements kept of it", format!("{}, the rest is left out", limits::EXPORT_SAMPLES)),
         ("workouts on foot of it", format!("{}, the rest is left out", limits::EXPORT_WORKOUTS)),
+        ("JSON of one file", format!("{} MiB, the rest is left out", limits::JSON_BYTES >> 20)),
         ("laps of one TCX file", format!("{}, the rest is left out", limits::LAPS)),
         (
             "laps, splits, timer events and workout steps of one FIT file",

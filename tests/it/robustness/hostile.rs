@@ -368,3 +368,60 @@ fn special_files() {
     "#]]
     .assert_eq(&all.concat());
 }
+
+#[test]
+fn exports_of_makers() {
+    let deep = |open: &str| format!("{{\"exercises\":[],\"startTime\":{}", open.repeat(200_000)).into_bytes();
+    let workout = "<Workout workoutActivityType=\"HKWorkoutActivityTypeRunning\" startDate=\"1980-01-01 00:00:00 +0000\" \
+                   endDate=\"2100-01-01 00:00:00 +0000\">";
+    let beat = "<Record type=\"HKQuantityTypeIdentifierHeartRate\" unit=\"count/min\" value=\"1e999\" startDate=\"\"/>";
+    let xml = |inside: String| format!("<HealthData>{inside}</HealthData>").into_bytes();
+    let files = [
+        ("deep.json", deep("[")),
+        ("objects.json", deep("{\"a\":")),
+        ("empty.xml", xml(String::new())),
+        ("century.xml", xml(format!("{}{workout}</Workout>", beat.repeat(1000)))),
+        ("unclosed.xml", xml(workout.repeat(20_000))),
+        ("long-tag.xml", xml(format!("<Record type=\"{}\"/>", "x".repeat(3 << 20)))),
+        ("excerpt.txt", b"rehabrun excerpt 1\nformat\tpolar\nsession\t9\t\nr\t\t91\t181\tNaN\t-1\n".to_vec()),
+        ("apple.zip", zipped("apple_health_export/export.xml", b"<HealthData><Record ", 100_000)),
+    ];
+    check(
+        "exports",
+        &files,
+        &expect![[r#"
+        deep.json: exit 2
+            error: deep.json: Polar Flow session without an exercise
+            cause: it holds none
+            hint: export it again
+        objects.json: exit 2
+            error: objects.json: Polar Flow session without an exercise
+            cause: it holds none
+            hint: export it again
+        empty.xml: exit 3
+            empty.xml
+            note: Apple Health export: 0 workouts, none of them running, walking or hiking
+        century.xml: exit 3
+              in century.xml/
+              verdict      date        distance   run  file
+              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+            cannot be told:
+        unclosed.xml: exit 3
+              in unclosed.xml/
+              verdict      date        distance   run  file
+              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+            cannot be told:
+        long-tag.xml: exit 3
+            long-tag.xml
+            note: Apple Health export: 0 workouts, none of them running, walking or hiking
+        excerpt.txt: exit 3
+            excerpt.txt
+            unknown · no date
+            0.00 km in 0:00 elapsed
+            no running found
+        apple.zip: exit 3
+            apple.zip/Apple Health export
+            note: Apple Health export: 0 workouts, none of them running, walking or hiking
+    "#]],
+    );
+}
