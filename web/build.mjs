@@ -2,15 +2,36 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
+import ts from "typescript";
 
 const here = new URL(".", import.meta.url);
 const read = (path) => readFileSync(new URL(path, here), "utf8");
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const engine = readFileSync(new URL("target/wasm32-unknown-unknown/release/rehabrun_web.wasm", here));
+/** The script without its comments. */
+const bare = (text) => ts.transpileModule(text, { compilerOptions: { target: "ES2022", removeComments: true } }).outputText;
+
+/** Bytes as text: five characters for each four bytes, of 85 that need no escape; one more than the bytes at the end. */
+function base85(bytes) {
+  const lacking = (4 - (bytes.length % 4)) % 4;
+  const padded = Buffer.concat([bytes, Buffer.alloc(lacking)]);
+  let text = "";
+  for (let at = 0; at < padded.length; at += 4) {
+    let value = padded.readUInt32BE(at);
+    let five = "";
+    for (let n = 0; n < 5; n += 1) {
+      five = String.fromCharCode(40 + (value % 85) + (value % 85 >= 20 ? 1 : 0)) + five;
+      value = Math.floor(value / 85);
+    }
+    text += five;
+  }
+  return text.slice(0, text.length - lacking);
+}
+
 const report = { style: read("../src/render/html/style.css"), script: read("../src/render/html/hover.js") };
-const worker = ["page/instance.js", "page/worker.js"].map(read).join("\n");
-const script = `"use strict";\n${["page/dom.js", "page/files.js", "page/pool.js", "page/settings.js", "page/main.js"].map(read).join("\n")}`;
+const worker = bare(["page/instance.js", "page/worker.js"].map(read).join("\n"));
+const script = bare(`"use strict";\n${["page/dom.js", "page/files.js", "page/pool.js", "page/settings.js", "page/main.js"].map(read).join("\n")}`);
 // What prints a report belongs to the report; the page around it has its own.
 const style = `${report.style.split("@media print")[0]}\n${read("page/style.css")}`;
 const version = /^version = "(.*)"$/m.exec(read("../Cargo.toml"))[1];
@@ -26,7 +47,7 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: gzipSync(engine, { level: 9 }).toString("base64") };
+const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: base85(gzipSync(engine, { level: 9 })) };
 if ([script, worker].some((text) => text.includes("</script"))) throw new Error("a script ends early");
 const page = read("page/index.html").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 mkdirSync(new URL("dist", here), { recursive: true });

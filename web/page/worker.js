@@ -57,7 +57,7 @@ async function content(file) {
 async function audit(request) {
   const { file, ...rest } = request;
   const head = await content(file.slice(0, HEAD));
-  const kind = prepared(request).ask({ do: "sniff" }, head.bytes).header.kind;
+  const kind = prepared(request).ask({ do: "sniff", path: request.path }, head.bytes).header.kind;
   if (kind === "archive") return archive(request);
   if (kind === "other" && request.unnamed) return audited({ ...rest, skipped: "foreign" }, new Uint8Array());
   const read = await content(file);
@@ -91,7 +91,7 @@ async function archive(request) {
       const { header, bytes } = reader.ask({ do: "next" });
       if (header.done) break;
       n += 1;
-      const member = { path: `${request.path}/${header.name}`, title: header.title ?? undefined, sport: header.sport ?? undefined, note: header.note ?? undefined, failed: header.failed ?? undefined };
+      const member = { path: header.name ? `${request.path}/${header.name}` : request.path, title: header.title ?? undefined, sport: header.sport ?? undefined, note: header.note ?? undefined, failed: header.failed ?? undefined };
       const answer = audited({ ...request, ...member, file: undefined }, bytes);
       self.postMessage({ id: request.id, member: { ...member, file: new Blob([bytes]), ahead: header.ahead, ...answer } });
     }

@@ -75,13 +75,20 @@ impl Engine {
     pub(crate) fn weeks(&self, request: &Value) -> Message {
         let Some(history) = &self.assembly.history else { return failed("no weeks", "nothing was read", "") };
         if let Some((names, _)) = history.several_runners() {
-            return failed("more than one runner", &format!("the runs are of {names}"), "choose the runs of one runner");
+            return failed(
+                "more than one runner",
+                &format!("the runs are of {names}"),
+                "choose the runs of one runner",
+            );
         }
         let progress = history.progress();
         if request["format"] == "json" {
             return (json!({}), render::progress_json(&progress).into_bytes());
         }
-        (json!({ "weeks": progress.weeks.len() }), progress_page(&progress, &links(request), self.settings.units).into_bytes())
+        (
+            json!({ "weeks": progress.weeks.len() }),
+            progress_page(&progress, &links(request), self.settings.units).into_bytes(),
+        )
     }
 
     /// Ends the files of a patient: the row of the clinic, and the page of the weeks.

@@ -38,7 +38,9 @@ impl Engine {
         let text = |key: &str| request[key].as_str();
         let path = text("path").unwrap_or_default();
         match text("skipped") {
-            Some("foreign") => return File::skipped(path, "not-an-activity", "not an activity, by its name and its content"),
+            Some("foreign") => {
+                return File::skipped(path, "not-an-activity", "not an activity, by its name and its content");
+            }
             Some("empty-archive") => return File::skipped(path, "empty-archive", "the archive holds no activity"),
             _ => {}
         }
@@ -49,11 +51,8 @@ impl Engine {
             return File::skipped(path, "not-a-run", &format!("not a run: {sport}, by the list of activities"));
         }
         let auditor = self.settings.auditor.clone().with(Options { chart, ..Options::default() });
-        let mut file = if is_named {
-            auditor.audit(path, bytes)
-        } else {
-            auditor.audit_found(path, content(request, bytes))
-        };
+        let mut file =
+            if is_named { auditor.audit(path, bytes) } else { auditor.audit_found(path, content(request, bytes)) };
         let title = text("title").map(str::to_owned).or_else(|| listed.and_then(|listed| listed.title.clone()));
         if title.is_some() {
             file.sessions.iter_mut().for_each(|session| session.name.clone_from(&title));
@@ -63,9 +62,10 @@ impl Engine {
 }
 
 /// What a file may be, by its first bytes.
-pub fn sniff(head: &[u8]) -> Message {
+pub fn sniff(request: &Value, head: &[u8]) -> Message {
+    let is_xml = request["path"].as_str().is_some_and(|path| path.to_ascii_lowercase().ends_with(".xml"));
     let kind = match () {
-        () if ingest::is_archive(head) => "archive",
+        () if ingest::is_archive(head) || is_xml && ingest::is_apple_health(head) => "archive",
         () if ingest::is_activity(head) => "activity",
         () => "other",
     };

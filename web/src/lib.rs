@@ -39,7 +39,7 @@ impl Engine {
             "plans" => settings::plans(),
             "demo" => demo::demo(),
             "listing" => self.listing(&bytes),
-            "sniff" => audit::sniff(&bytes),
+            "sniff" => audit::sniff(&request, &bytes),
             "audit" => self.audit(request, bytes),
             "page" => self.page(request, bytes),
             "open" => self.open(source),

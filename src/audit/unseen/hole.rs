@@ -31,6 +31,9 @@ const SLOWEST_M_PER_S: f64 = 0.8;
 const SHORTEST_LOOP_S: f64 = 45.0;
 /// By how many seconds the distance may have been moved.
 const MOVED_S: usize = 10;
+/// Places in a hole are looked at when they are at least so many seconds apart. Our choice: in that time a runner goes
+/// several times as far as a receiver wanders.
+const APART_S: usize = 30;
 /// What a recovery in a hole is taken for, in metres a second: a walk.
 const WALK_M_PER_S: f64 = 1.3;
 /// Who comes no further than this in a pause may have walked all of it, in metres a second.
@@ -129,7 +132,24 @@ impl<'a> Ways<'a> {
         hole
     }
 
-    /// Metres from one end of a stretch to the other: what the watch counted, and no less than the straight line. `None`
+    /// Metres from place to place through a stretch, in straight lines; `None` where an end is not known. Places that
+    /// follow each other more closely are left out: a receiver at rest wanders.
+    fn straight(&self, range: &Range<usize>) -> Option<f64> {
+        let place = |i: usize| self.timeline.position.get(i).copied().flatten();
+        let first = range.start.checked_sub(1).and_then(place).or(place(range.start))?;
+        let last = place(range.end)?;
+        let (mut from, mut since, mut way) = (first, range.start, 0.0);
+        for i in range.clone() {
+            let is_apart = i >= since + APART_S && i + APART_S <= range.end;
+            if let Some(to) = place(i).filter(|_| is_apart) {
+                way += geodesy::geodesic(from, to).as_meters();
+                (from, since) = (to, i);
+            }
+        }
+        Some(way + geodesy::geodesic(from, last).as_meters())
+    }
+
+    /// Metres from one end of a stretch to the other: what the watch counted, and no less than straight lines. `None`
     /// where the distance is that of the speed, which is missing, and there are no positions.
     fn way(&self, range: &Range<usize>) -> Option<f64> {
         let timeline = self.timeline;
@@ -137,9 +157,7 @@ impl<'a> Ways<'a> {
         let (start, end) = (range.start.saturating_sub(MOVED_S), (range.end + MOVED_S).min(timeline.len()));
         let beside = self.speeds.raw.over(start..range.start).0 + self.speeds.raw.over(range.end..end).0;
         let counted = timeline.distance_at(end).as_meters() - timeline.distance_at(start).as_meters() - beside;
-        let place = |i: usize| timeline.position.get(i).copied().flatten();
-        let ends = range.start.checked_sub(1).and_then(place).or(place(range.start)).zip(place(range.end));
-        let straight = ends.map(|(from, to)| geodesy::geodesic(from, to).as_meters());
+        let straight = self.straight(range);
         if straight.is_none() && !self.counts_distance {
             return None;
         }

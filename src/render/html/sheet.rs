@@ -157,7 +157,7 @@ fn talk(progress: &Progress, runs: &[&ProgressRun], links: &Links) -> Markup {
     };
     html! {
         @if !chosen.is_empty() {
-            h4 { "Runs to talk about" }
+            h3 { "Runs to talk about" }
             ul.talk {
                 @for run in chosen {
                     @let felt = felt(&run.date);
@@ -177,7 +177,7 @@ fn talk(progress: &Progress, runs: &[&ProgressRun], links: &Links) -> Markup {
 fn room() -> Markup {
     html! {
         div.room {
-            h4 { "Agreed" }
+            h3 { "Agreed" }
             @for _ in 0..LINES { div.line {} }
             p.blanks { "Ceiling " span.blank {} " Sessions a week " span.blank {} " Pain up to " span.blank {} " Next visit " span.blank {} }
         }

@@ -239,3 +239,14 @@ fn real_sessions() {
         }
     }
 }
+
+/// Of eight minutes of efforts five places are left, and the straight line past them is a walk's.
+#[test]
+fn places_within_a_hole_are_part_of_its_way() {
+    let (script, _) = intervals(5, 52, 90, 1.25);
+    let (session, format) = recorded(&script, Watch::Gpx, 718);
+    let cuts = [325..481, 482..544, 545..590, 591..645, 646..823];
+    let harmed = harmed(&session, &cuts, Harm::Delete);
+    let verdict = verdict(&harmed, format, &of_synthetic()).expect("a session");
+    assert_eq!(verdict.class, Class::Undetermined, "{}", verdict.sentence);
+}
