@@ -27,7 +27,7 @@ mod xml;
 pub use apple::{Export as AppleHealth, read as read_apple_health, sniff as is_apple_health};
 pub use archive::{Member, Members, members, members_of};
 pub use container::{Unpacked, gunzip, read};
-pub use exports::{Export, recognize};
+pub use exports::{Export, UnpackedExports, recognize};
 pub use listing::{LISTING_NAME, Listed, Listing};
 pub use sniff::{is_activity, is_archive};
 

@@ -1,7 +1,7 @@
 // Puts style, scripts and engine into one page, and names the hash of each script and style in its policy.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { gzipSync } from "node:zlib";
+import zopfli from "@gfx/zopfli";
 import ts from "typescript";
 
 const here = new URL(".", import.meta.url);
@@ -33,7 +33,7 @@ const report = { style: read("../src/render/html/style.css"), script: read("../s
 const worker = bare(["page/instance.js", "page/worker.js"].map(read).join("\n"));
 const script = bare(`"use strict";\n${["page/dom.js", "page/files.js", "page/pool.js", "page/settings.js", "page/main.js"].map(read).join("\n")}`);
 // What prints a report belongs to the report; the page around it has its own.
-const style = `${report.style.split("@media print")[0]}\n${read("page/style.css")}`;
+const style = `${report.style.split("@media print")[0]}\n${read("page/style.css")}`.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n");
 const version = /^version = "(.*)"$/m.exec(read("../Cargo.toml"))[1];
 
 const policy = [
@@ -47,7 +47,7 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: base85(gzipSync(engine, { level: 9 })) };
+const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: base85(Buffer.from(await zopfli.gzipAsync(engine, { numiterations: 5 }))) };
 if ([script, worker].some((text) => text.includes("</script"))) throw new Error("a script ends early");
 const page = read("page/index.html").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 mkdirSync(new URL("dist", here), { recursive: true });

@@ -8,14 +8,14 @@
 mod gate;
 mod job;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::num::NonZero;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use rehabrun::ingest::{self, Export, Listed, Member, Members, Unpacked};
+use rehabrun::ingest::{Listed, Member, Members, Unpacked, UnpackedExports};
 
 use super::bar::Bar;
 use super::cache::Cache;
@@ -128,7 +128,7 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
     let mut opening = Opening {
         batch,
         listings: Listings::default(),
-        exports: BTreeMap::new(),
+        exports: UnpackedExports::default(),
         routes: HashSet::new(),
         has_apple_health: false,
         last: None,
@@ -140,11 +140,8 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
             return;
         }
     }
-    for (path, export) in opening.exports {
-        if opening.has_apple_health && export.name == "Apple Health" {
-            continue;
-        }
-        if !hand_out(Job::skipped(&path, "export", &export.sentence())) {
+    for (folder, remark) in opening.exports.remarks(opening.has_apple_health) {
+        if !hand_out(Job::skipped(&folder, "export", &remark)) {
             return;
         }
     }
@@ -154,8 +151,8 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
 struct Opening<'a> {
     batch: Batch<'a>,
     listings: Listings,
-    /// The unpacked exports that were met, by a path in each.
-    exports: BTreeMap<String, &'static Export>,
+    /// The unpacked exports that were met.
+    exports: UnpackedExports,
     /// The routes of workouts that were read with them.
     routes: HashSet<PathBuf>,
     /// True once an unpacked Apple Health export was read.
@@ -168,11 +165,7 @@ impl Opening<'_> {
     /// Keeps in mind that a file in a folder is one of an unpacked export.
     fn note_export(&mut self, input: &Input) {
         let (Input::File(path) | Input::Unnamed(path)) = input else { return };
-        let path = path.to_string_lossy();
-        let Some(export) = ingest::recognize([path.as_ref()].into_iter()) else { return };
-        if !self.exports.values().any(|known| known == &export) {
-            self.exports.insert(files::parent(Path::new(path.as_ref())).to_string_lossy().into_owned(), export);
-        }
+        self.exports.note(&path.to_string_lossy());
     }
 
     /// Makes the jobs of one input, which are many when it is an archive. False when no more are wanted.

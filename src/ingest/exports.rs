@@ -3,6 +3,8 @@
 //! An export is never passed over in silence: one line says what it is, what is read of it, what is not, and how to get
 //! more. Names are known by parts of them, as each maker puts users, dates and numbers into the rest.
 
+use std::collections::BTreeMap;
+
 use super::Error;
 
 /// One maker's bulk export.
@@ -101,6 +103,27 @@ pub fn recognize<'a>(names: impl Iterator<Item = &'a str>) -> Option<&'static Ex
         EXPORTS.iter().position(|export| export.marks.iter().any(|mark| name.contains(mark)))
     });
     found.min().map(|at| &EXPORTS[at])
+}
+
+/// The unpacked exports among files that are met one by one, each by the folder of its first file.
+#[derive(Debug, Default)]
+pub struct UnpackedExports(BTreeMap<String, &'static Export>);
+
+impl UnpackedExports {
+    /// Keeps in mind that a file is one of an unpacked export.
+    pub fn note(&mut self, path: &str) {
+        let Some(export) = recognize([path].into_iter()) else { return };
+        if !self.0.values().any(|known| *known == export) {
+            let folder = path.rfind(['/', '\\']).map_or(".", |at| &path[..at.max(1)]);
+            self.0.insert(folder.to_owned(), export);
+        }
+    }
+
+    /// Each folder with what is to be said of its export. Of Apple Health nothing is, where its workouts were read.
+    pub fn remarks(self, was_apple_health_read: bool) -> impl Iterator<Item = (String, String)> {
+        let is_new = move |export: &Export| !(was_apple_health_read && export.name == "Apple Health");
+        self.0.into_iter().filter(move |(_, export)| is_new(export)).map(|(folder, export)| (folder, export.sentence()))
+    }
 }
 
 #[cfg(test)]

@@ -172,10 +172,25 @@ async function auditAll(chosen, toml, of = "") {
       }
     },
   });
+  if (!controller.signal.aborted) entries.push(...await remarks(all, entries, toml));
   byId("work").hidden = true;
   if (of === "") working = null;
   say(controller.signal.aborted ? `Cancelled. ${plural(entries.length, "file")} done.` : `${plural(entries.length, "file")} audited.`);
   return entries;
+}
+
+/**
+ * What is to be said of unpacked exports, as entries behind all others.
+ * @param {Input[]} all @param {Entry[]} entries @param {string} toml @returns {Promise<Entry[]>}
+ */
+async function remarks(all, entries, toml) {
+  const apple_health = all.some(({ path }) => path.endsWith(".xml") && entries.some((entry) => entry.path.startsWith(`${path}/`)));
+  const { header } = await pool.ask({ do: "exports", paths: all.map(({ path }) => path), apple_health });
+  return Promise.all(header.remarks.map(async (/** @type {string[]} */ [path = "", remark]) => {
+    const request = { path, skipped: "export", remark };
+    const { header: { row }, bytes } = await pool.ask({ do: "audit", ...request }, settingsOf(toml));
+    return { row, packed: bytes, path, file: new Blob(), named: false, request };
+  }));
 }
 
 /** @param {Chosen[]} chosen */

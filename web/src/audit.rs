@@ -1,6 +1,6 @@
 //! One file to its row in the list, its page, and the bytes by which the page keeps it.
 
-use rehabrun::ingest::{self, Error, Listing, Unpacked};
+use rehabrun::ingest::{self, Error, Listing, Unpacked, UnpackedExports};
 use rehabrun::model::Note;
 use rehabrun::render::html::{Links, run_page, standing};
 use rehabrun::report::{File, Options, stored};
@@ -14,6 +14,14 @@ impl Engine {
     pub(crate) fn listing(&mut self, bytes: &[u8]) -> Message {
         self.listing = (!bytes.is_empty()).then(|| Listing::read(bytes));
         plain(json!({}))
+    }
+
+    /// What is to be said of the unpacked exports that the files are of.
+    pub(crate) fn exports(request: &Value) -> Message {
+        let mut exports = UnpackedExports::default();
+        request["paths"].as_array().into_iter().flatten().filter_map(Value::as_str).for_each(|path| exports.note(path));
+        let remarks: Vec<_> = exports.remarks(request["apple_health"] == true).collect();
+        plain(json!({ "remarks": remarks }))
     }
 
     /// Audits a file: its row, and its bytes behind a hash of its content.
@@ -41,6 +49,7 @@ impl Engine {
             Some("foreign") => {
                 return File::skipped(path, "not-an-activity", "not an activity, by its name and its content");
             }
+            Some("export") => return File::skipped(path, "export", text("remark").unwrap_or_default()),
             Some("empty-archive") => return File::skipped(path, "empty-archive", "the archive holds no activity"),
             _ => {}
         }
