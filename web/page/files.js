@@ -2,11 +2,14 @@
  * From what somebody chose or dropped to the files that are read, by the rules of the command line.
  *
  * @typedef {{ path: string, file: File }} Chosen
- * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[] }} Input
+ * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[], routes?: Map<string, Blob>, after?: Input, isApple?: boolean }} Input
  */
 
 const ATHLETE = "athlete.toml";
 const LISTING = "activities.csv";
+
+/** The first bytes of a file, by which an export is known. */
+const FIRST = 64 << 10;
 
 /** @param {string} path */
 const nameOf = (path) => path.split("/").at(-1) ?? path;
@@ -101,6 +104,22 @@ function inputs(chosen) {
   return found;
 }
 
+/**
+ * Gives an unpacked Apple Health export the files below its folder, in which its routes are, and has what may be a route
+ * wait for it. `isExport` looks into a file.
+ *
+ * @param {Input[]} all @param {Chosen[]} chosen @param {(input: Input) => Promise<boolean>} isExport
+ */
+async function joinRoutes(all, chosen, isExport) {
+  for (const [n, input] of all.entries()) {
+    if (input.named || !input.path.toLowerCase().endsWith(".xml") || !await isExport(input)) continue;
+    const folder = input.path.slice(0, -nameOf(input.path).length);
+    const below = chosen.filter(({ path }) => path.startsWith(folder));
+    input.routes = new Map(below.map(({ path, file }) => [path.slice(folder.length), file]));
+    for (const later of all.slice(n + 1)) if (later.path.startsWith(folder)) later.after = input;
+  }
+}
+
 /** The list of a bulk export among chosen files. @param {Chosen[]} chosen */
 const listingOf = (chosen) => chosen.find(({ path }) => nameOf(path) === LISTING)?.file;
 
@@ -125,7 +144,9 @@ function patientsOf(chosen) {
       loose += hasActivityName(folder) ? 1 : 0;
       continue;
     }
-    patients.set(folder, [...(patients.get(folder) ?? []), one]);
+    const known = patients.get(folder);
+    if (known) known.push(one);
+    else patients.set(folder, [one]);
   }
   return { patients, loose };
 }

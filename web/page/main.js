@@ -106,7 +106,12 @@ function takeAny(chosen) {
 /** @param {Chosen[]} chosen */
 async function takeRuns(chosen) {
   const athlete = athleteOf(chosen);
-  if (athlete) state.toml = await athlete.text();
+  if (athlete) {
+    const toml = await athlete.text();
+    const { header } = await pool.ask({ do: "settings", toml, units: "" });
+    if (header.error) return show(ATHLETE, problem(header.error));
+    state.toml = toml;
+  }
   state.chosen = chosen;
   state.demo = false;
   await auditRuns();
@@ -124,13 +129,13 @@ async function auditRuns() {
   state.patients = [];
   state.clinic = state.weeks = "";
   state.entries = [];
-  const { header } = await pool.ask({ do: "settings", toml: state.toml, units: "" });
-  if (header.error) return;
   state.entries = await auditAll(state.chosen, state.toml);
-  const { rows, summary } = await pool.assemble(state.entries, settingsOf());
-  state.rows = rows;
-  state.summary = summary;
+  state.rows = state.entries.map(({ row }) => row);
+  state.summary = null;
   if (state.entries.length > 1) {
+    const { rows, summary } = await pool.assemble(state.entries, settingsOf());
+    state.rows = rows;
+    state.summary = summary;
     const runs = Object.fromEntries(state.entries.map(({ path }, n) => [path, `#/run/${n}`]));
     const weeks = await pool.ask({ do: "weeks", runs }, settingsOf());
     state.weeks = weeks.header.weeks > 0 ? new TextDecoder().decode(weeks.bytes) : "";
@@ -145,6 +150,7 @@ async function auditAll(chosen, toml, of = "") {
   const listing = listingOf(chosen);
   pool.list(listing ? new Uint8Array(await listing.arrayBuffer()) : null);
   const all = inputs(chosen), begun = performance.now();
+  await joinRoutes(all, chosen, isAppleHealth);
   const controller = working ?? new AbortController();
   working = controller;
   let total = all.length, done = 0, shown = 0;
@@ -160,7 +166,8 @@ async function auditAll(chosen, toml, of = "") {
   };
   tell();
   byId("work").replaceChildren(bar, text, cancel);
-  byId("work").hidden = false;
+  // What is done at once needs no bar.
+  const late = setTimeout(() => { byId("work").hidden = false; }, 150);
   const entries = await pool.audit(all, settingsOf(toml), {
     signal: controller.signal,
     total: (n) => { total = n; },
@@ -172,20 +179,28 @@ async function auditAll(chosen, toml, of = "") {
       }
     },
   });
-  if (!controller.signal.aborted) entries.push(...await remarks(all, entries, toml));
+  if (!controller.signal.aborted) entries.push(...await remarks(all, toml));
+  clearTimeout(late);
   byId("work").hidden = true;
   if (of === "") working = null;
   say(controller.signal.aborted ? `Cancelled. ${plural(entries.length, "file")} done.` : `${plural(entries.length, "file")} audited.`);
   return entries;
 }
 
+/** True for the `export.xml` of Apple Health. @param {Input} input */
+async function isAppleHealth({ path, file }) {
+  const head = new Uint8Array(await file.slice(0, FIRST).arrayBuffer().catch(() => new ArrayBuffer(0)));
+  return (await pool.ask({ do: "sniff", path }, {}, head)).header.kind === "apple-health";
+}
+
 /**
  * What is to be said of unpacked exports, as entries behind all others.
- * @param {Input[]} all @param {Entry[]} entries @param {string} toml @returns {Promise<Entry[]>}
+ * @param {Input[]} all @param {string} toml @returns {Promise<Entry[]>}
  */
-async function remarks(all, entries, toml) {
-  const apple_health = all.some(({ path }) => path.endsWith(".xml") && entries.some((entry) => entry.path.startsWith(`${path}/`)));
-  const { header } = await pool.ask({ do: "exports", paths: all.map(({ path }) => path), apple_health });
+async function remarks(all, toml) {
+  const paths = all.filter(({ named, skipped }) => !named && !skipped).map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const { header } = await pool.ask({ do: "exports", paths, apple_health: all.some(({ isApple }) => isApple) });
   return Promise.all(header.remarks.map(async (/** @type {string[]} */ [path = "", remark]) => {
     const request = { path, skipped: "export", remark };
     const { header: { row }, bytes } = await pool.ask({ do: "audit", ...request }, settingsOf(toml));
@@ -274,7 +289,7 @@ function keep(html, name, entries, toml) {
 async function runView(entries, n, toml, back, where) {
   const entry = entries[n];
   if (!entry) return go("#/");
-  const made = await pool.page(entry, settingsOf(toml));
+  const made = entry.page ? { header: {}, bytes: entry.page } : await pool.page(entry, settingsOf(toml));
   if (made.header.error) return show("Error", problem(made.header.error));
   const html = new TextDecoder().decode(made.bytes), name = entry.row.title;
   show(name,
@@ -388,21 +403,11 @@ function missing() {
   return names.length === 0 ? null : names.join(", ");
 }
 
-/** The bytes of the engine, from five characters each four of them; build.mjs writes them so. @param {string} text */
-function unpacked(text) {
-  const lacking = (5 - (text.length % 5)) % 5;
-  const padded = text + "}".repeat(lacking);
-  const bytes = new DataView(new ArrayBuffer((padded.length / 5) * 4));
-  for (let at = 0; at < padded.length; at += 5) {
-    let value = 0;
-    for (let n = 0; n < 5; n += 1) {
-      const code = padded.charCodeAt(at + n) - 40;
-      value = value * 85 + (code > 20 ? code - 1 : code);
-    }
-    bytes.setUint32((at / 5) * 4, value);
-  }
-  return new Uint8Array(bytes.buffer, 0, bytes.byteLength - lacking);
-}
+/** The engine stands behind this script, so that the page shows before it is read. */
+const parsed = new Promise((resolve) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+  else resolve(null);
+});
 
 async function begin() {
   const lacks = missing();
@@ -410,11 +415,12 @@ async function begin() {
     byId("main").replaceChildren(problem({ message: "this browser is too old", cause: `it lacks ${lacks}`, hint: "use Chrome or Edge from 103, Firefox from 115 or Safari from 16.4 on" }));
     return;
   }
+  // Without settings the first page needs no engine.
+  if (state.toml === "" && !location.hash.startsWith("#/settings")) await start();
+  await parsed;
   try {
-    const packed = unpacked(byId("engine").textContent ?? "");
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const module = await WebAssembly.compile(await new Response(stream).arrayBuffer());
-    pool = new Pool(module, byId("worker").textContent ?? "");
+    pool = new Pool(byId("worker").textContent ?? "", byId("engine").textContent ?? "");
+    await pool.ready;
   } catch (error) {
     byId("main").replaceChildren(problem({ message: "the page cannot start", cause: error instanceof Error ? error.message : String(error), hint: "download it again, or use another browser" }));
     return;
@@ -428,9 +434,10 @@ async function begin() {
     const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
     if (chosen.length > 0) void takeAny(chosen);
   });
-  await route();
+  if (byId("main").querySelector("form") === null) await route();
   document.documentElement.dataset.ready = "true";
   performance.mark("ready");
+  setTimeout(() => void pool.warm());
 }
 
 void begin();

@@ -89,9 +89,10 @@ function keyOnLine(toml, line) {
  * @param {{ toml: string, heading: string, groups?: number, submit: string, use: (toml: string) => void, extra?: (current: () => Promise<string | null>) => any[] }} how
  */
 async function settingsForm(pool, how) {
-  const { fields = {}, error } = (await pool.ask({ do: "read", toml: how.toml })).header;
-  const plans = (await pool.ask({ do: "plans" })).header.plans;
   const groups = GROUPS.slice(0, how.groups ?? GROUPS.length);
+  // An empty form needs no engine, and the first page has one.
+  const { fields = {}, error } = how.toml === "" ? {} : (await pool.ask({ do: "read", toml: how.toml })).header;
+  const plans = groups.length === GROUPS.length ? (await pool.ask({ do: "plans" })).header.plans : [];
   const units = /** @type {HTMLSelectElement} */ (h("select", { id: "f-units" }, ["km", "mi"].map((unit) => h("option", { value: unit, selected: fields.units === unit }, unit === "km" ? "kilometres" : "miles"))));
   /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
   const inputs = new Map();
