@@ -10,7 +10,7 @@ const state = {
   /** @type {any} */
   summary: null,
   weeks: "",
-  /** @type {{ folder: string, name: string, toml: string, chosen: Chosen[], entries: Entry[], html: string, error: any }[]} */
+  /** @type {{ folder: string, name: string, toml: string, chosen: Chosen[], entries: Entry[], rows: any[], html: string, error: any }[]} */
   patients: [],
   clinic: "",
   demo: false,
@@ -53,6 +53,9 @@ function go(to) {
 
 const hasCeiling = () => /^\s*(easy_pace|easy_hr|race|talk_test|lthr|max_hr|birth_year|first_threshold|critical_pace|\[ceiling\.(race|talk_test)\])/m.test(state.toml);
 
+/** What a ceiling needs of the runs, each once. @param {Entry[]} entries @param {any[]} rows */
+const seenRuns = (entries, rows) => entries.flatMap(({ seen = [] }, n) => (rows[n]?.status === "audited" ? seen : []));
+
 /** @param {boolean} folder @param {string} text @param {string} kind @param {(chosen: Chosen[]) => void} take */
 function chooser(folder, text, kind, take) {
   const input = /** @type {HTMLInputElement} */ (h("input", { type: "file", multiple: true, webkitdirectory: folder, class: "sr", tabindex: -1, "aria-hidden": "true", onchange: () => {
@@ -67,6 +70,7 @@ async function start() {
   const form = await settingsForm(pool, {
     toml: state.toml, heading: "What is easy for you?", groups: 1, submit: "Use it",
     use: (toml) => { state.toml = toml; void reAudit("#/"); say("The ceiling is set."); },
+    runs: () => seenRuns(state.entries, state.rows),
     extra: () => [h("a", { href: "#/settings" }, "More: race, talk test, birth year")],
   });
   show("",
@@ -115,6 +119,7 @@ async function takeRuns(chosen) {
   state.chosen = chosen;
   state.demo = false;
   await auditRuns();
+  if (state.entries.length === 0) return show("No file", problem({ message: "no file was read", cause: "nothing of what was chosen is a file to read", hint: "choose the files of the watch, or the folder that holds them" }));
   go(state.entries.length === 1 ? "#/run/0" : "#/runs");
 }
 
@@ -235,7 +240,7 @@ async function onePatient(folder, chosen, edited) {
   // The patient's own folder is the top of what is seen of it.
   const below = chosen.map((one) => ({ ...one, path: one.path.split("/").slice(1).join("/") }));
   const toml = edited ?? (await athleteOf(below)?.text()) ?? "";
-  const known = { folder, name: folder, toml, chosen, entries: /** @type {Entry[]} */ ([]), html: "", error: /** @type {any} */ (null) };
+  const known = { folder, name: folder, toml, chosen, entries: /** @type {Entry[]} */ ([]), rows: /** @type {any[]} */ ([]), html: "", error: /** @type {any} */ (null) };
   const before = state.patients.findIndex((patient) => patient.folder === folder);
   if (before >= 0) state.patients[before] = known;
   else state.patients.push(known);
@@ -258,7 +263,7 @@ async function clinicPage() {
     if (patient.error) {
       await pool.ask({ do: "unread", folder, message: patient.error.message, cause: patient.error.cause });
     } else {
-      await pool.assemble(entries, settingsOf(toml));
+      patient.rows = (await pool.assemble(entries, settingsOf(toml))).rows;
       const at = `#/patient/${encodeURIComponent(folder)}`;
       const runs = Object.fromEntries(entries.map(({ path }, n) => [path, `${at}/${n}`]));
       const made = await pool.ask({ do: "patient", folder, runs, back: "All patients", href: "#/patients" }, settingsOf(toml));
@@ -320,7 +325,7 @@ function listView() {
     if (rest.length === 0) /** @type {HTMLElement} */ (event.target).remove();
   } }, "Show more");
   show("Runs",
-    h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Other files"), state.weeks && h("a", { href: "#/weeks" }, "The weeks"), keep("", "rehabrun", state.entries, state.toml)),
+    h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Other files"), keep("", "rehabrun", state.entries, state.toml)),
     !hasCeiling() && h("p", { class: "card hint" }, "No ceiling is set yet, so no run can be judged. ", h("a", { href: "#/" }, "Set your easy pace or heart rate"), "."),
     h("section", { class: "card summary" }, h("h1", {}, plural(state.rows.length, "file")), h("p", {}, counts.join(" · ")),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Files, worst first" }, h("table", { class: "files" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Verdict"), h("th", { scope: "col" }, "Date"), h("th", { scope: "col" }, "Run"), h("th", { scope: "col", class: "num" }, "Running"), h("th", { scope: "col", class: "num wide" }, "Over"))), body)), more));
@@ -330,6 +335,7 @@ async function settingsView() {
   const form = await settingsForm(pool, {
     toml: state.toml, heading: "Settings", submit: "Use these settings",
     use: (toml) => { state.toml = toml; void reAudit("#/"); say("The settings are in use."); },
+    runs: () => seenRuns(state.entries, state.rows),
     extra: (current) => [
       h("button", { type: "button", onclick: async () => {
         const toml = await current();
@@ -369,6 +375,7 @@ async function patientSettings(folder) {
       await clinicPage();
       go(at);
     },
+    runs: () => seenRuns(patient.entries, patient.rows),
     extra: (current) => [h("button", { type: "button", onclick: async () => {
       const toml = await current();
       if (toml !== null) save(new Blob([toml], { type: "application/toml" }), ATHLETE);
@@ -415,12 +422,12 @@ async function begin() {
     byId("main").replaceChildren(problem({ message: "this browser is too old", cause: `it lacks ${lacks}`, hint: "use Chrome or Edge from 103, Firefox from 115 or Safari from 16.4 on" }));
     return;
   }
+  pool = new Pool(byId("worker").textContent ?? "");
   // Without settings the first page needs no engine.
   if (state.toml === "" && !location.hash.startsWith("#/settings")) await start();
   await parsed;
   try {
-    pool = new Pool(byId("worker").textContent ?? "", byId("engine").textContent ?? "");
-    await pool.ready;
+    await pool.load(byId("engine").textContent ?? "");
   } catch (error) {
     byId("main").replaceChildren(problem({ message: "the page cannot start", cause: error instanceof Error ? error.message : String(error), hint: "download it again, or use another browser" }));
     return;
@@ -433,6 +440,10 @@ async function begin() {
     document.body.classList.remove("dragging");
     const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
     if (chosen.length > 0) void takeAny(chosen);
+  });
+  addEventListener("paste", (event) => {
+    const files = event.clipboardData?.files;
+    if (files && files.length > 0) void takeRuns(ofInput(files));
   });
   if (byId("main").querySelector("form") === null) await route();
   document.documentElement.dataset.ready = "true";

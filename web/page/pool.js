@@ -5,8 +5,8 @@
  * @typedef {{ of: Input, name: string }} Within Where a member of an archive is read again that is not kept.
  */
 class Pool {
-  /** @param {string} script @param {string} engine The engine as the page holds it. */
-  constructor(script, engine) {
+  /** @param {string} script */
+  constructor(script) {
     this.address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     /** @type {Map<number, { resolve: (answer: any) => void, member?: (member: any) => void }>} */
     this.waiting = new Map();
@@ -27,7 +27,12 @@ class Pool {
         resolve();
       });
     });
+  }
+
+  /** Has the engine unpacked, which the page holds as text. @param {string} engine */
+  load(engine) {
     this.desk.postMessage({ engine });
+    return this.ready;
   }
 
   /** The workers that audit, made when they are first needed: as many as the computer has cores to spare. */

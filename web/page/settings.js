@@ -86,7 +86,7 @@ function keyOnLine(toml, line) {
  * The form over a runner's file. `use` takes the text once it can be used.
  *
  * @param {Pool} pool
- * @param {{ toml: string, heading: string, groups?: number, submit: string, use: (toml: string) => void, extra?: (current: () => Promise<string | null>) => any[] }} how
+ * @param {{ toml: string, heading: string, groups?: number, submit: string, use: (toml: string) => void, runs: () => any[], extra?: (current: () => Promise<string | null>) => any[] }} how
  */
 async function settingsForm(pool, how) {
   const groups = GROUPS.slice(0, how.groups ?? GROUPS.length);
@@ -137,11 +137,27 @@ async function settingsForm(pool, how) {
     return null;
   }
 
-  const form = h("form", { class: "card settings", novalidate: true, onsubmit: async (/** @type {Event} */ event) => {
+  /** Asks what pace the runs suggest, and shows it with its reasons and a button that takes it. */
+  async function suggest() {
+    const toml = await current();
+    if (toml === null) return;
+    const { header } = await pool.ask({ do: "suggest", runs: how.runs(), on: new Date().toISOString().slice(0, 10) }, { toml, units: "" });
+    if (header.error) return place.replaceChildren(problem(header.error));
+    const take = () => {
+      for (const [key, value] of [["ceiling.easy_pace", header.pace], ["ceiling.easy_pace_from", "guess"]]) /** @type {any} */ (inputs.get(key)).value = value;
+      place.replaceChildren();
+      inputs.get("ceiling.easy_pace")?.focus();
+    };
+    place.replaceChildren(h("div", { class: "card hint", role: "status" },
+      h("p", {}, header.pace ? h("b", {}, `Your runs suggest ${header.pace}, give or take ${header.percent} %.`) : h("b", {}, "Your runs suggest no pace yet.")),
+      h("ul", {}, header.notes.map((/** @type {string} */ note) => h("li", {}, note))),
+      header.pace && h("button", { type: "button", onclick: take }, `Take ${header.pace}`)));
+  }
+
+  const form = h("form", { class: how.groups === 1 ? "card settings short" : "card settings", novalidate: true, onsubmit: async (/** @type {Event} */ event) => {
     event.preventDefault();
     const toml = await current();
     if (toml !== null) how.use(toml);
-  } }, h("h1", {}, how.heading), error && problem(error), groups.map(fieldset), place,
-    h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), how.extra?.(current) ?? []));
+  } }, h("h1", {}, how.heading), error && problem(error), groups.map(fieldset), h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), h("button", { type: "button", onclick: suggest }, "Suggest from my runs"), how.extra?.(current) ?? []), place);
   return form;
 }

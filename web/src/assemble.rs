@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rehabrun::auditor::{History, FileIdentity, Seen};
+use rehabrun::auditor::{CacheKey, History, Seen};
 use rehabrun::render::html::{Links, clinic_page, progress_page};
 use rehabrun::render::{self, Renderer, Style};
 use rehabrun::report::{Note, Patient, Summary, build_clinic, stored};
@@ -45,9 +45,9 @@ impl Engine {
         if let Some(history) = history {
             history.add(&file, runs);
         }
-        let known_by = FileIdentity { content: *key, runner: self.settings.known_by };
+        let cache_key = CacheKey { content: *key, runner: self.settings.known_by };
         // What was skipped or failed before it was read has no content.
-        let file = seen.sift(file, Some(known_by), request["named"] == true);
+        let file = seen.skip_duplicates(file, Some(cache_key), request["named"] == true);
         summary.add(&file);
         let row = row(&file);
         let mut out = Vec::new();

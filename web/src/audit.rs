@@ -35,7 +35,8 @@ impl Engine {
         let Some(stored) = stored::with_runs_to_bytes(&file) else {
             return failed("internal error", "the report cannot be kept", "please report it");
         };
-        let seen: Vec<_> = file.sessions.iter().filter_map(|session| session.seen.as_ref()).map(suggest::json).collect();
+        let seen: Vec<_> =
+            file.sessions.iter().filter_map(|session| session.seen.as_ref()).map(suggest::json).collect();
         let header = json!({ "row": row(&file), "seen": seen, "n_packed": key.len() + stored.len() });
         (header, [&key[..], &stored, page.as_bytes()].concat())
     }
