@@ -27,7 +27,12 @@ impl Engine {
         let style = Style { units: self.settings.units, ..Style::default() };
         let patients = std::mem::take(&mut self.assembly.patients);
         self.assembly = Assembly {
-            renderer: render::output(format).map(|row| (row.begin)(style)),
+            // The table of all outputs would bring all of them into the page.
+            renderer: match format {
+                "json" => Some(render::begin_json(style)),
+                "csv" => Some(render::begin_csv(style)),
+                _ => None,
+            },
             history: Some(History::new(self.settings.auditor.settings())),
             patients,
             ..Assembly::default()
