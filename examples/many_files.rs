@@ -24,7 +24,7 @@ fn main() -> io::Result<()> {
     fs::write(folder.join("athlete.toml"), "[ceiling]\neasy_pace = \"6:07/km\"\n")?;
     for i in 0..n_files {
         let minutes = length.unwrap_or(10 + i * 7 % 51);
-        let fast = if i % 3 == 0 { "3.3m/s" } else { "2.6m/s" };
+        let fast = if i % 3 == 0 { "3.3m/s 168spm 165..185bpm" } else { "2.6m/s" };
         let script = match i % 4 {
             0 => format!("walk 4min, run {}min 2.6m/s, walk 3min", minutes - 7),
             _ => format!("walk 2min, {}x(run 60s {fast}, walk 60s)", (minutes - 2) / 2),

@@ -26,16 +26,36 @@ function ofInput(list) {
 }
 
 /**
- * Everything that was dropped, folders with all below them. Entries must be taken before the first wait.
+ * Everything that was dropped, folders with all below them. All must be taken from the event before the first wait.
+ *
+ * A page from the disk reads no file of an entry in Chromium, and lists wrong folders: handles are asked first.
  * @param {DataTransfer} dropped @returns {Promise<Chosen[]>}
  */
 async function ofDrop(dropped) {
-  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
-  if (entries.length === 0) return ofInput(dropped.files);
+  const items = [...dropped.items].filter(({ kind }) => kind === "file").map((/** @type {any} */ item) => (
+    { entry: item.webkitGetAsEntry?.(), file: item.getAsFile(), handle: item.getAsFileSystemHandle?.().catch(() => null) }));
   /** @type {Chosen[]} */
   const found = [];
-  for (const entry of entries) await walk(entry, "", found);
+  for (const { entry, file, handle } of items) {
+    const known = await handle;
+    if (known?.kind === "directory") await walkHandle(known, known.name, found);
+    else if (entry?.isDirectory) await walk(entry, "", found);
+    else if (file) found.push({ path: file.name, file });
+  }
   return found;
+}
+
+/** @param {any} folder @param {string} path @param {Chosen[]} found */
+async function walkHandle(folder, path, found) {
+  for await (const inner of folder.values()) {
+    const at = `${path}/${inner.name}`;
+    if (inner.kind === "directory") {
+      await walkHandle(inner, at, found);
+      continue;
+    }
+    const file = await inner.getFile().catch(() => null);
+    if (file) found.push({ path: at, file });
+  }
 }
 
 /** @param {any} entry @param {string} above @param {Chosen[]} found */

@@ -28,8 +28,8 @@ const settingsOf = (toml = state.toml) => ({ toml, units: "" });
 function show(title, ...content) {
   document.title = title === "" ? "rehabrun" : `${title} · rehabrun`;
   const parts = content.flat().filter(Boolean);
-  // A report has its heading inside its frame; the page around it needs one of its own.
-  const heading = parts.some((part) => part instanceof HTMLIFrameElement) && h("h1", { class: "sr" }, title);
+  // A report has its heading inside its frame, and an error has none; the page around them needs one of its own.
+  const heading = !parts.some((part) => part.querySelector("h1")) && h("h1", { class: "sr" }, title);
   byId("main").replaceChildren(...[heading, ...parts].filter((part) => part !== false));
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header.top nav a"));
   const there = { "#/runs": state.entries.length > 1, "#/weeks": state.weeks !== "", "#/patients": state.patients.length > 0, "#/settings": true };
@@ -100,6 +100,19 @@ async function demo() {
   await auditRuns();
   const shown = state.entries.findIndex(({ path }) => path.includes("turned-half-way"));
   go(`#/run/${Math.max(shown, 0)}`);
+}
+
+/** Has what is dropped on a document audited, be it the page or a report in it. @param {Document} on */
+function takeDrops(on) {
+  const { classList } = document.body;
+  on.addEventListener("dragover", (event) => { event.preventDefault(); classList.add("dragging"); });
+  on.addEventListener("dragleave", (event) => { if (!event.relatedTarget) classList.remove("dragging"); });
+  on.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    classList.remove("dragging");
+    const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
+    if (chosen.length > 0) void takeAny(chosen);
+  });
 }
 
 /** @param {Chosen[]} chosen */
@@ -433,14 +446,7 @@ async function begin() {
     return;
   }
   addEventListener("hashchange", () => void route());
-  addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dragging"); });
-  addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dragging"); });
-  addEventListener("drop", async (event) => {
-    event.preventDefault();
-    document.body.classList.remove("dragging");
-    const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
-    if (chosen.length > 0) void takeAny(chosen);
-  });
+  takeDrops(document);
   addEventListener("paste", (event) => {
     const files = event.clipboardData?.files;
     if (files && files.length > 0) void takeRuns(ofInput(files));

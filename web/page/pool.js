@@ -11,6 +11,8 @@ class Pool {
     /** @type {Map<number, { resolve: (answer: any) => void, member?: (member: any) => void }>} */
     this.waiting = new Map();
     this.n = 0;
+    /** Bytes of members of archives that are kept; the others are read again from their archive when their page is opened. */
+    this.room = 64 << 20;
     /** @type {Uint8Array | null} */
     this.listing = null;
     /** @type {Worker[]} */
@@ -126,7 +128,7 @@ class Pool {
         count(members + member.ahead);
         const { ahead: _, header, bytes, content, ...rest } = member;
         kept += content.length;
-        const where = kept < KEPT ? { file: new Blob([content]) } : { within: { of: input, name: member.path } };
+        const where = kept < this.room ? { file: new Blob([content]) } : { within: { of: input, name: member.path } };
         add(rest, { header, bytes }, { named: false, ...where });
       })]);
       if (answer === null) {
@@ -186,6 +188,3 @@ const lost = (path, error) => ({ path, title: nameOf(path), status: "failed", st
 
 /** Files that are put together at once. */
 const SOME = 100;
-
-/** Bytes of members of archives that are kept; the others are read again from their archive when their page is opened. */
-const KEPT = 64 << 20;

@@ -89,6 +89,19 @@ export async function choose(page, button, files) {
   await chooser.setFiles(files);
 }
 
+/** Drops files or folders on the page, as a hand does. */
+export async function dropped(page, files) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x: 300, y: 200, data });
+  await session.detach();
+}
+
+/** Runs an example of the package, which writes what it makes up. */
+export function example(name, ...args) {
+  execFileSync(path(`target/debug/examples/${name}`), args, { stdio: ["ignore", "ignore", "inherit"] });
+}
+
 /** The report in its frame. */
 export async function report(page) {
   const frame = page.frameLocator("iframe.report");
