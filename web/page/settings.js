@@ -150,11 +150,11 @@ async function settingsForm(pool, how) {
     };
     place.replaceChildren(h("div", { class: "card hint", role: "status" },
       h("p", {}, header.pace ? h("b", {}, `Your runs suggest ${header.pace}, give or take ${header.percent} %.`) : h("b", {}, "Your runs suggest no pace yet.")),
-      h("ul", {}, header.notes.map((/** @type {string} */ note) => h("li", {}, note))),
+      h("ul", {}, header.notes.map((/** @type {string} */ note) => h("li", {}, note.charAt(0).toUpperCase() + note.slice(1)))),
       header.pace && h("button", { type: "button", onclick: take }, `Take ${header.pace}`)));
   }
 
-  const form = h("form", { class: how.groups === 1 ? "card settings short" : "card settings", novalidate: true, onsubmit: async (/** @type {Event} */ event) => {
+  const form = h("form", { class: "card settings", novalidate: true, onsubmit: async (/** @type {Event} */ event) => {
     event.preventDefault();
     const toml = await current();
     if (toml !== null) how.use(toml);
