@@ -7,6 +7,8 @@
 
 const ATHLETE = "athlete.toml";
 const LISTING = "activities.csv";
+/** In a folder of pages that the command line wrote: their list. */
+const PAGES = ".rehabrun-pages";
 
 /** The first bytes of a file, by which an export is known. */
 const FIRST = 64 << 10;
@@ -167,6 +169,10 @@ function patientsOf(chosen) {
     const known = patients.get(folder);
     if (known) known.push(one);
     else patients.set(folder, [one]);
+  }
+  for (const [folder, files] of patients) {
+    const holds = (/** @type {string} */ name) => files.some(({ path }) => path.split("/").length === 3 && nameOf(path) === name);
+    if (holds(PAGES) && !holds(ATHLETE) && !files.some(({ path }) => hasActivityName(nameOf(path)))) patients.delete(folder);
   }
   return { patients, loose };
 }

@@ -66,13 +66,18 @@ function chooser(folder, text, kind, take) {
   return [h("button", { type: "button", class: kind, onclick: () => input.click() }, text), input];
 }
 
-async function start() {
-  const form = await settingsForm(pool, {
-    toml: state.toml, heading: "What is easy for you?", groups: 1, submit: "Use it",
+/** The short form. @param {string} heading @param {string} about */
+function ceilingForm(heading, about) {
+  return settingsForm(pool, {
+    toml: state.toml, heading, about, groups: 1, submit: "Use it",
     use: (toml) => { state.toml = toml; void reAudit("#/"); say("The ceiling is set."); },
     runs: () => seenRuns(state.entries, state.rows),
     extra: () => [h("a", { href: "#/settings" }, "More: race, talk test, birth year")],
   });
+}
+
+async function start() {
+  const form = await ceilingForm("What is easy for you?", "One of these is enough. What you do not know may stay empty.");
   show("",
     h("section", { class: "hero" },
       h("h1", {}, "Did your easy run stay easy?"),
@@ -284,7 +289,7 @@ async function clinicPage() {
     }
     pages[folder] = `#/patient/${encodeURIComponent(folder)}`;
   }
-  const note = state.loose > 0 ? `${plural(state.loose, "file")} beside the folders of the patients: nobody's, and left out` : undefined;
+  const note = state.loose > 0 ? `${state.loose === 1 ? "1 activity" : `${state.loose} activities`} beside the folders of the patients: nobody's, and left out` : undefined;
   const made = await pool.ask({ do: "clinic", pages, note });
   state.clinic = new TextDecoder().decode(made.bytes);
 }
@@ -312,14 +317,19 @@ async function runView(entries, n, toml, back, where) {
   const html = new TextDecoder().decode(made.bytes), name = entry.row.title;
   show(name,
     h("div", { class: "bar" }, where && h("a", { class: "back", href: back }, `← ${where}`), keep(html, nameOf(entry.path).replace(/\.[^.]+$/, ""), [entry], toml)),
-    !hasCeilingIn(toml) && h("p", { class: "card hint" }, "No ceiling is set yet, so no run can be judged. ", h("a", { href: "#/" }, "Set your easy pace or heart rate"), "."),
+    entries === state.entries && await asked([entry.row]),
     framed(html, `Report on ${name}`));
 }
 
-/** @param {string} toml */
-const hasCeilingIn = (toml) => (toml === state.toml ? hasCeiling() : true);
+/** The form for a ceiling, where runs could not be judged for want of one. @param {any[]} rows */
+async function asked(rows) {
+  const lacking = rows.filter((row) => row.has_ceiling === false).length;
+  if (lacking === 0) return null;
+  const which = rows.length === 1 ? "this run cannot be judged" : `${plural(lacking, "run")} cannot be judged`;
+  return ceilingForm("What is easy for you?", `Without an easy ceiling ${which}. One of these is enough.`);
+}
 
-function listView() {
+async function listView() {
   const order = state.rows.map((row, n) => ({ row, n })).sort((a, b) => a.row.rank - b.row.rank || a.n - b.n);
   const counts = (state.summary?.verdicts ?? []).map((/** @type {any} */ { class: name, n_files }) => `${n_files} ${name === "undetermined" ? "cannot tell" : name.replaceAll("-", " ")}`);
   if (state.summary?.n_skipped) counts.push(`${state.summary.n_skipped} skipped`);
@@ -339,7 +349,7 @@ function listView() {
   } }, "Show more");
   show("Runs",
     h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Other files"), keep("", "rehabrun", state.entries, state.toml)),
-    !hasCeiling() && h("p", { class: "card hint" }, "No ceiling is set yet, so no run can be judged. ", h("a", { href: "#/" }, "Set your easy pace or heart rate"), "."),
+    await asked(state.rows),
     h("section", { class: "card summary" }, h("h1", {}, plural(state.rows.length, "file")), h("p", {}, counts.join(" · ")),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Files, worst first" }, h("table", { class: "files" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Verdict"), h("th", { scope: "col" }, "Date"), h("th", { scope: "col" }, "Run"), h("th", { scope: "col", class: "num" }, "Running"), h("th", { scope: "col", class: "num wide" }, "Over"))), body)), more));
 }

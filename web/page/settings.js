@@ -86,7 +86,7 @@ function keyOnLine(toml, line) {
  * The form over a runner's file. `use` takes the text once it can be used.
  *
  * @param {Pool} pool
- * @param {{ toml: string, heading: string, groups?: number, submit: string, use: (toml: string) => void, runs: () => any[], extra?: (current: () => Promise<string | null>) => any[] }} how
+ * @param {{ toml: string, heading: string, about?: string, groups?: number, submit: string, use: (toml: string) => void, runs: () => any[], extra?: (current: () => Promise<string | null>) => any[] }} how
  */
 async function settingsForm(pool, how) {
   const groups = GROUPS.slice(0, how.groups ?? GROUPS.length);
@@ -97,7 +97,7 @@ async function settingsForm(pool, how) {
   /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
   const inputs = new Map();
   const place = h("div", {});
-  const fieldset = (/** @type {typeof GROUPS[number]} */ group) => h("fieldset", {}, h("legend", {}, group.title), group.about && h("p", { class: "soft" }, group.about),
+  const fieldset = (/** @type {typeof GROUPS[number]} */ group) => h("fieldset", {}, h("legend", { class: how.groups === 1 && "sr" }, group.title), (how.about ?? group.about) && h("p", { class: "soft" }, how.about ?? group.about),
     h("div", { class: "fields" }, group.fields.map((field) => {
       const id = `f-${field.key.replaceAll(".", "-")}`, value = fields[field.key] ?? "";
       const described = field.hint ? `${id}-hint` : undefined;
@@ -158,6 +158,6 @@ async function settingsForm(pool, how) {
     event.preventDefault();
     const toml = await current();
     if (toml !== null) how.use(toml);
-  } }, h("h1", {}, how.heading), error && problem(error), groups.map(fieldset), h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), h("button", { type: "button", onclick: suggest }, "Suggest from my runs"), how.extra?.(current) ?? []), place);
+  } }, h(how.groups === 1 ? "h2" : "h1", {}, how.heading), error && problem(error), groups.map(fieldset), h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), h("button", { type: "button", onclick: suggest }, "Suggest from my runs"), how.extra?.(current) ?? []), place);
   return form;
 }

@@ -129,6 +129,7 @@ pub fn row(file: &File) -> Value {
         "date": standing.date,
         "started": worst.and_then(|session| session.started_at.as_deref()),
         "run_s": worst.map(|session| session.run_s),
+        "has_ceiling": worst.map(|session| session.ceiling.pace_s_per_km.is_some() || session.ceiling.heart_rate_bpm.is_some()),
         "over": count(true),
         "judged": count(false),
         "sentence": worst.map(|session| session.verdict.sentence.as_str()).or(reason),

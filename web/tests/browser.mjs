@@ -42,7 +42,7 @@ export function program(cwd, ...args) {
 }
 
 /** Opens the page, has `use` use it, and checks that nothing left and nothing broke. */
-export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom = 1, before } = {}) {
+export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom = 1, waits = "html[data-ready]", before } = {}) {
   // Zoomed in, a page has so much less room, and each of its pixels more of the screen's.
   const viewport = { width: width / zoom, height: 900 / zoom };
   const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, acceptDownloads: true, colorScheme: dark ? "dark" : "light", hasTouch: width < 600 });
@@ -62,7 +62,7 @@ export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom
   if (before) await page.addInitScript(before);
   try {
     await page.goto(url);
-    await page.waitForSelector("html[data-ready]");
+    await page.waitForSelector(waits);
     const result = await use(page);
     assert.deepEqual(faults, []);
     return result;
