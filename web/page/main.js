@@ -284,7 +284,7 @@ async function clinicPage() {
       patient.rows = (await pool.assemble(entries, settingsOf(toml))).rows;
       const at = `#/patient/${encodeURIComponent(folder)}`;
       const runs = Object.fromEntries(entries.map(({ path }, n) => [path, `${at}/${n}`]));
-      const made = await pool.ask({ do: "patient", folder, runs, back: "All patients", href: "#/patients" }, settingsOf(toml));
+      const made = await pool.ask({ do: "patient", folder, runs }, settingsOf(toml));
       patient.html = new TextDecoder().decode(made.bytes);
     }
     pages[folder] = `#/patient/${encodeURIComponent(folder)}`;
@@ -316,7 +316,7 @@ async function runView(entries, n, toml, back, where) {
   if (made.header.error) return show("Error", problem(made.header.error));
   const html = new TextDecoder().decode(made.bytes), name = entry.row.title;
   show(name,
-    h("div", { class: "bar" }, where && h("a", { class: "back", href: back }, `← ${where}`), keep(html, nameOf(entry.path).replace(/\.[^.]+$/, ""), [entry], toml)),
+    h("div", { class: "bar" }, h("a", { class: "back", href: back }, `← ${where}`), keep(html, nameOf(entry.path).replace(/\.[^.]+$/, ""), [entry], toml)),
     entries === state.entries && await asked([entry.row]),
     framed(html, `Report on ${name}`));
 }
@@ -413,7 +413,8 @@ async function route() {
   const patient = state.patients.find(({ folder }) => folder === which);
   if (what === "settings") return settingsView();
   if (what === "runs" && state.entries.length > 0) return listView();
-  if (what === "run" && state.entries[Number(which)]) return runView(state.entries, Number(which), state.toml, "#/runs", state.entries.length > 1 ? "All runs" : "");
+  const isOne = state.entries.length === 1;
+  if (what === "run" && state.entries[Number(which)]) return runView(state.entries, Number(which), state.toml, isOne ? "#/" : "#/runs", isOne ? "Other files" : "All runs");
   if (what === "weeks" && state.weeks !== "") return show("Weeks", h("div", { class: "bar" }, h("a", { class: "back", href: "#/runs" }, "← All runs"), keep(state.weeks, "weeks", [], state.toml)), framed(state.weeks, "The weeks"));
   if (what === "patients" && state.clinic !== "") return show("Patients", h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Another folder"), keep(state.clinic, "patients", [], "")), framed(state.clinic, "Patients, worst first"));
   if (what === "patient" && patient && n === "settings") return patientSettings(which);
