@@ -72,9 +72,9 @@ impl Members<'_> {
 
     /// True for the member that is wanted, and for an archive that holds it.
     fn is_wanted(&self, name: &str) -> bool {
-        self.wanted.as_deref().is_none_or(|wanted| {
-            wanted.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        self.wanted
+            .as_deref()
+            .is_none_or(|wanted| wanted.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
     }
 
     /// How many files are still to be visited, as far as the archives that are open now tell.
@@ -498,6 +498,20 @@ mod tests {
             evil/../��[31m.gpx: 2 records
             inner.zip/run.tcx.gz: error: TCX file without an activity: it holds 1 course and no recorded activity"]],
         );
+    }
+
+    #[test]
+    fn each_member_is_found_again_by_its_name() {
+        let inner = zipped(&[("a.gpx", GPX), ("b/c.gpx.gz", &gz(GPX))]);
+        let archive =
+            zipped(&[("a.gpx", GPX), ("deep/inner.zip", &inner), ("deep/inner.zip.gpx", GPX), ("b.fit", b"no")]);
+        let names = |members: Members| members.map(|member| member.name).collect::<Vec<_>>();
+        let all = names(members(Cursor::new(&archive)).unwrap());
+        assert_eq!(all.len(), 5);
+        for name in &all {
+            assert_eq!(names(members(Cursor::new(&archive)).unwrap().only(name)), [name.as_str()]);
+        }
+        assert!(names(members(Cursor::new(&archive)).unwrap().only("deep/other.gpx")).is_empty());
     }
 
     #[test]

@@ -13,7 +13,8 @@ const state = {
   /** @type {{ folder: string, name: string, toml: string, chosen: Chosen[], entries: Entry[], rows: any[], html: string, error: any }[]} */
   patients: [],
   clinic: "",
-  demo: false,
+  /** The user's own settings, while synthetic runs are judged by theirs. @type {string | null} */
+  demo: null,
   loose: 0,
 };
 
@@ -51,7 +52,17 @@ function go(to) {
   else location.hash = to;
 }
 
-const hasCeiling = () => /^\s*(easy_pace|easy_hr|race|talk_test|lthr|max_hr|birth_year|first_threshold|critical_pace|\[ceiling\.(race|talk_test)\])/m.test(state.toml);
+/** The settings of the user. */
+const own = () => state.demo ?? state.toml;
+
+/** From now on these are the settings. @param {string} toml */
+function adopt(toml) {
+  state.toml = toml;
+  state.demo = null;
+}
+
+/** @param {string} toml */
+const hasCeiling = (toml) => /^\s*(easy_pace|easy_hr|race|talk_test|lthr|max_hr|birth_year|first_threshold|critical_pace|\[ceiling\.(race|talk_test)\])/m.test(toml);
 
 /** What a ceiling needs of the runs, each once. @param {Entry[]} entries @param {any[]} rows */
 const seenRuns = (entries, rows) => entries.flatMap(({ seen = [] }, n) => (rows[n]?.status === "audited" ? seen : []));
@@ -69,8 +80,8 @@ function chooser(folder, text, kind, take) {
 /** The short form. @param {string} heading @param {string} about */
 function ceilingForm(heading, about) {
   return settingsForm(pool, {
-    toml: state.toml, heading, about, groups: 1, submit: "Use it",
-    use: (toml) => { state.toml = toml; void reAudit("#/"); say("The ceiling is set."); },
+    toml: own(), heading, about, groups: 1, submit: "Use it",
+    use: (toml) => { adopt(toml); void reAudit("#/"); say("The ceiling is set."); },
     runs: () => seenRuns(state.entries, state.rows),
     extra: () => [h("a", { href: "#/settings" }, "More: race, talk test, birth year")],
   });
@@ -100,8 +111,13 @@ async function demo() {
     at += size;
     return { path: `examples/${name}`, file };
   });
-  if (!hasCeiling()) state.toml = header.toml;
-  state.demo = true;
+  const mine = own();
+  adopt(mine);
+  // They show nothing without a ceiling; and theirs is nobody else's.
+  if (!hasCeiling(mine)) {
+    state.demo = mine;
+    state.toml = header.toml;
+  }
   await auditRuns();
   const shown = state.entries.findIndex(({ path }) => path.includes("turned-half-way"));
   go(`#/run/${Math.max(shown, 0)}`);
@@ -132,10 +148,10 @@ async function takeRuns(chosen) {
     const toml = await athlete.text();
     const { header } = await pool.ask({ do: "settings", toml, units: "" });
     if (header.error) return show(ATHLETE, problem(header.error));
-    state.toml = toml;
+    adopt(toml);
   }
+  adopt(own());
   state.chosen = chosen;
-  state.demo = false;
   await auditRuns();
   if (state.entries.length === 0) return show("No file", problem({ message: "no file was read", cause: "nothing of what was chosen is a file to read", hint: "choose the files of the watch, or the folder that holds them" }));
   go(state.entries.length === 1 ? "#/run/0" : "#/runs");
@@ -234,6 +250,7 @@ async function remarks(all, toml) {
 /** @param {Chosen[]} chosen */
 async function takeClinic(chosen) {
   const { patients, loose } = patientsOf(chosen);
+  adopt(own());
   state.entries = [];
   state.chosen = [];
   state.weeks = "";
@@ -356,20 +373,22 @@ async function listView() {
 
 async function settingsView() {
   const form = await settingsForm(pool, {
-    toml: state.toml, heading: "Settings", submit: "Use these settings",
-    use: (toml) => { state.toml = toml; void reAudit("#/"); say("The settings are in use."); },
+    toml: own(), heading: "Settings", submit: "Use these settings",
+    use: (toml) => { adopt(toml); void reAudit("#/"); say("The settings are in use."); },
     runs: () => seenRuns(state.entries, state.rows),
     extra: (current) => [
       h("button", { type: "button", onclick: async () => {
         const toml = await current();
         if (toml === null) return;
-        state.toml = toml;
+        const isNew = toml !== state.toml;
+        adopt(toml);
+        if (isNew && state.chosen.length > 0) await auditRuns();
         say(memory.set(toml) ? "Remembered on this computer." : "This browser does not let the page remember anything.");
         byId("remembered").textContent = byId("said").textContent;
       } }, "Remember on this computer"),
       h("button", { type: "button", onclick: () => {
         memory.forget();
-        state.toml = "";
+        adopt("");
         void settingsView().then(() => {
           say("Everything is forgotten.");
           byId("remembered").textContent = "Everything is forgotten.";

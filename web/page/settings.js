@@ -60,7 +60,7 @@ const memory = {
   get() { try { return localStorage.getItem(STORED); } catch { return null; } },
   /** @param {string} toml */
   set(toml) { try { localStorage.setItem(STORED, toml); return true; } catch { return false; } },
-  forget() { try { localStorage.clear(); } catch { /* nothing was kept */ } },
+  forget() { try { localStorage.removeItem(STORED); } catch { /* nothing was kept */ } },
 };
 
 /** A value of the form as TOML, `null` for none. @param {Field} field @param {string} text @param {string} units */

@@ -30,6 +30,17 @@ for (const where of ["disk", "host"]) test(`a file dropped on the page from a ${
   return where === "disk" ? journey() : served(journey);
 });
 
+test("an own run is not judged by the ceiling of the synthetic ones", () => onPage(async (page) => {
+  await page.getByRole("button", { name: "Try a synthetic run" }).click();
+  await report(page);
+  await page.locator("header").getByRole("link", { name: "Settings" }).click();
+  assert.equal(await page.getByLabel("Easy pace").inputValue(), "");
+  await page.getByRole("link", { name: "rehabrun", exact: true }).click();
+  await choose(page, "Choose files", [RUN]);
+  assert.match(await page.locator("form").innerText(), /Without an easy ceiling this run cannot be judged/);
+  assert.doesNotMatch(await (await report(page)).locator("main").innerText(), /Demo Runner|6:07/);
+}));
+
 test("a file pasted on the page", () => onPage(async (page) => {
   const bytes = [...readFileSync(RUN)];
   await page.evaluate((bytes) => {
