@@ -162,15 +162,12 @@ pub enum Severity {
     Doubt,
 }
 
-impl Severity {
-    /// The name in reports, such as `warning`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Caution => "caution",
-            Self::Warning => "warning",
-            Self::Doubt => "doubt",
-        }
+names! {
+    Severity {
+        Note => "note",
+        Caution => "caution",
+        Warning => "warning",
+        Doubt => "doubt",
     }
 }
 
@@ -218,23 +215,18 @@ pub enum Class {
     Easy,
 }
 
-impl Class {
-    /// All classes, worst first.
-    pub const ALL: [Self; 6] =
-        [Self::DisguisedIntervals, Self::AboveEasy, Self::DriftedOver, Self::Surges, Self::Undetermined, Self::Easy];
-
-    /// The name in reports, such as `disguised-intervals`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::DisguisedIntervals => "disguised-intervals",
-            Self::AboveEasy => "above-easy",
-            Self::DriftedOver => "drifted-over",
-            Self::Surges => "surges",
-            Self::Undetermined => "undetermined",
-            Self::Easy => "easy",
-        }
+names! {
+    Class {
+        DisguisedIntervals => "disguised-intervals",
+        AboveEasy => "above-easy",
+        DriftedOver => "drifted-over",
+        Surges => "surges",
+        Undetermined => "undetermined",
+        Easy => "easy",
     }
+}
 
+impl Class {
     /// True when the session was over its ceiling.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Undetermined | Self::Easy)

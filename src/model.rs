@@ -1,8 +1,10 @@
 //! What the watch wrote: sessions with their records, laps, splits, pauses and workout, before any judgement.
 
+mod note;
 mod record;
 mod structure;
 
+pub use note::{Note, NoteId};
 pub use record::{Motion, Record};
 pub use structure::{Intensity, Lap, LapTrigger, Pause, Split, SplitKind, StepDuration, StepTarget, WorkoutStep};
 
@@ -26,7 +28,7 @@ pub struct Activity {
 impl Activity {
     /// True when a checksum does not fit, so that any value may be another than the watch wrote.
     pub fn is_damaged(&self) -> bool {
-        self.notes.iter().any(|note| [Note::WRONG_CHECKSUM, Note::WRONG_COMPRESSION].contains(&note.id))
+        self.notes.iter().any(|note| [NoteId::CrcMismatch, NoteId::CompressedDataDamaged].contains(&note.id))
     }
 }
 
@@ -175,33 +177,4 @@ pub enum Sport {
     Other,
     /// The file does not say.
     Unknown,
-}
-
-/// One fault met or repair made, told to the reader of the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// What happened, as a stable name in words joined by hyphens, such as `file-cut-short`.
-    pub id: &'static str,
-    /// The same in a plain sentence, with its count where there is one.
-    pub message: String,
-    /// True for a repair that never changes how far the report can be trusted.
-    pub is_harmless: bool,
-}
-
-impl Note {
-    /// The id of a wrong checksum inside a file.
-    pub const WRONG_CHECKSUM: &str = "crc-mismatch";
-    /// The id of compressed data that is damaged: what was unpacked behind the damage may be anything.
-    pub const WRONG_COMPRESSION: &str = "compressed-data-damaged";
-
-    /// A note with its stable name and its sentence.
-    pub fn new(id: &'static str, message: impl Into<String>) -> Self {
-        Self { id, message: message.into(), is_harmless: false }
-    }
-
-    /// A note on a repair that never changes how far the report can be trusted. Reports for reading leave it out unless
-    /// asked for.
-    pub fn repair(id: &'static str, message: impl Into<String>) -> Self {
-        Self { is_harmless: true, ..Self::new(id, message) }
-    }
 }

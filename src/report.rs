@@ -8,6 +8,7 @@ mod chart;
 mod clinic;
 mod compliance;
 mod hidden;
+mod names;
 mod plans;
 mod progress;
 mod records;
@@ -18,7 +19,7 @@ mod summary;
 mod symptoms;
 mod visit;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 pub use self::advice::{Advice, Felt};
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
@@ -36,6 +37,7 @@ pub use self::symptoms::{
 pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
 pub use crate::audit::{Class, Severity};
 use crate::ceiling::from_runs::SeenRun;
+pub use crate::model::NoteId;
 use crate::programme::Run;
 use crate::programme::trace::Trace;
 
@@ -94,8 +96,8 @@ pub struct ClassCount {
 /// How many files were skipped for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReasonCount {
-    /// `not-a-run`, `duplicate`, `not-an-activity` or another stable name.
-    pub reason: String,
+    /// `not-a-run`, `duplicate`, `not-an-activity` or another.
+    pub reason: NoteId,
     /// How many files it holds for.
     pub n_files: usize,
 }
@@ -156,7 +158,7 @@ pub struct Error {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its stable name.
-    pub id: String,
+    pub id: NoteId,
     /// The same in a sentence.
     pub message: String,
     /// True for a repair that never changes how far the report can be trusted.
@@ -466,16 +468,4 @@ pub struct Explained {
     pub why: Word,
     /// Where it can be wrong.
     pub limits: Word,
-}
-
-impl Serialize for Class {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
 }

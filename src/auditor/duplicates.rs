@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::programme::trace::Trace;
 use crate::programme::{is_same_run, replaces};
-use crate::report::{Class, File, Note, Session};
+use crate::report::{Class, File, Note, NoteId, Session};
 use crate::units::Timestamp;
 
 /// The runs of a batch so far. Runs of different runners, as far as settings tell, are never the same.
@@ -67,7 +67,7 @@ impl Seen {
         }
         if let Some(earlier) = known().filter(|_| adds) {
             let message = format!("the same run is in {}, and this file says more about it", self.paths[earlier]);
-            file.notes.push(Note { id: "same-run".to_owned(), message, is_harmless: false });
+            file.notes.push(Note { id: NoteId::SameRun, message, is_harmless: false });
         }
         let path = self.paths.len();
         self.paths.push(file.path.as_str().into());
@@ -107,6 +107,6 @@ impl Ran {
 }
 
 fn duplicate(file: File, of: &str) -> File {
-    let skipped = File::skipped(&file.path, "duplicate", &format!("duplicate of {of}"));
+    let skipped = File::skipped(&file.path, NoteId::Duplicate, &format!("duplicate of {of}"));
     File { format: file.format, device: file.device, athlete: file.athlete, ..skipped }
 }

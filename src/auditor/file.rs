@@ -5,6 +5,7 @@ use crate::advice;
 use crate::analysis::{self, Outcome};
 use crate::ingest::{self, Error, Unpacked, limits};
 use crate::model::Activity;
+use crate::model::NoteId;
 use crate::programme::Run;
 use crate::report::{self, File};
 
@@ -63,7 +64,7 @@ pub fn audit_content(
 ) -> (File, Vec<Run>) {
     match content.and_then(Unpacked::read) {
         Err(error) if error.is_other_kind && !is_named => {
-            (File::skipped(path, "not-an-activity", &error.cause), Vec::new())
+            (File::skipped(path, NoteId::NotAnActivity, &error.cause), Vec::new())
         }
         activity => audit_runs(path, activity, settings),
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 
+use rehabrun::model::NoteId;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -116,7 +117,7 @@ fn unknown(asker: &mut Asker, answers: Answers, dir: &Path, screen: Screen, styl
         return Ok(answers);
     }
     let own = from_runs(&runs, (Some(today()), answers.started), answers.units);
-    for note in own.notes.iter().filter(|note| note.id == "own-runs" || note.id == "own-runs-too-few") {
+    for note in own.notes.iter().filter(|note| note.id == NoteId::OwnRuns || note.id == NoteId::OwnRunsTooFew) {
         stderr::line(rehabrun::render::wrapped("your runs: ", &note.message, style.width).trim_end());
     }
     let Some((speed, _)) = own.speed else { return Ok(answers) };

@@ -14,7 +14,7 @@ use zip::result::ZipError;
 use super::container::{Unpacked, finish, too_large, unpackable};
 use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
-use crate::model::{Activity, Note};
+use crate::model::{Activity, Note, NoteId};
 use crate::units::{is_steering, plural};
 use apple::Apple;
 use loose::Loose;
@@ -328,7 +328,7 @@ impl<'a> Level<'a> {
             Found::Content(content) if !has_list => {
                 let cut = || {
                     Note::new(
-                        "archive-cut",
+                        NoteId::ArchiveCut,
                         "the archive breaks off before the list of its members; this one was found without it",
                     )
                 };

@@ -299,7 +299,11 @@ fn a_spike_that_cannot_be_told_is_said() {
     let settings = Settings { plan: None, ..settings() };
     let said = |runs: &[(i32, f64)]| {
         let notes = progress(&of_kilometers(runs), &settings).notes;
-        notes.into_iter().filter(|note| note.id == "session-spike-silent").map(|note| note.message).collect::<String>()
+        notes
+            .into_iter()
+            .filter(|note| note.id == NoteId::SessionSpikeSilent)
+            .map(|note| note.message)
+            .collect::<String>()
     };
     assert_eq!(said(&[(0, 5.0), (2, 5.0), (4, 5.2), (7, 5.0)]), "", "nothing is far");
     expect!["session-spike says nothing of the run of 2026-09-09: fewer than 3 sessions in the 30 days before, so that nobody knows what is far"]

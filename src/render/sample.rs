@@ -2,8 +2,8 @@
 
 use super::Style;
 use crate::report::{
-    Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status,
-    Verdict,
+    Bout, Ceiling, Class, Effort, Error, File, Finding, Note, NoteId, Position, Report, Session, Severity, Signals,
+    Status, Verdict,
 };
 use crate::units::UnitSystem;
 
@@ -86,7 +86,7 @@ pub fn without_ceiling() -> File {
     session.started_at = Some("2026-09-08T05:10:00Z".to_owned());
     session.name = Some("Morning\u{1b}[2J".to_owned());
     let note = Note {
-        id: "file-cut-short".to_owned(),
+        id: NoteId::FileCutShort,
         message: "The file ends early; 3 records were lost.".to_owned(),
         is_harmless: false,
     };

@@ -6,8 +6,8 @@ use super::hidden::HiddenEnds;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, Position, Session, Signals, Status,
-    Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, NoteId, Position, Session, Signals,
+    Status, Verdict,
 };
 use crate::analysis::SessionAnalysis;
 use crate::audit::{BoutAudit, MeasuredEffort};
@@ -77,7 +77,7 @@ fn notes_of(analysis: &SessionAnalysis) -> Vec<Note> {
     let SessionAnalysis { session, timeline, segmentation, ceiling, planned, .. } = analysis;
     let other_sport = analysis.is_named_another_sport().then(|| {
         let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
-        model::Note::new("sport-other", why)
+        model::Note::new(NoteId::SportOther, why)
     });
     let of_plan = planned.as_ref().and_then(|planned| planned.note(&session.workout));
     let stages = timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes);
@@ -211,7 +211,7 @@ impl File {
     }
 
     /// A file that was left alone, with the reason why.
-    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+    pub fn skipped(path: &str, id: model::NoteId, reason: &str) -> Self {
         Self { notes: notes(&[model::Note::new(id, reason)]), ..Self::empty(path, Status::Skipped) }
     }
 
@@ -245,7 +245,7 @@ pub(super) fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec
 
 impl From<&model::Note> for Note {
     fn from(note: &model::Note) -> Self {
-        Self { id: note.id.to_owned(), message: note.message.clone(), is_harmless: note.is_harmless }
+        Self { id: note.id, message: note.message.clone(), is_harmless: note.is_harmless }
     }
 }
 

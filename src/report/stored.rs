@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 
 #[cfg(feature = "stored")]
 use super::File;
-use super::{Class, Severity, Word};
+use super::Word;
 #[cfg(feature = "stored")]
 use crate::programme::trace::Trace;
 
@@ -99,21 +99,6 @@ pub(super) fn word_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result
     Ok(Option::<Known>::deserialize(deserializer)?.map(|word| word.0))
 }
 
-impl<'de> Deserialize<'de> for Class {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <&str>::deserialize(deserializer)?;
-        Self::ALL.into_iter().find(|class| class.name() == name).ok_or_else(|| D::Error::custom("no verdict"))
-    }
-}
-
-impl<'de> Deserialize<'de> for Severity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <&str>::deserialize(deserializer)?;
-        let all = [Self::Note, Self::Caution, Self::Warning, Self::Doubt];
-        all.into_iter().find(|severity| severity.name() == name).ok_or_else(|| D::Error::custom("no severity"))
-    }
-}
-
 #[cfg(test)]
 #[cfg(feature = "stored")]
 mod tests {
@@ -124,7 +109,7 @@ mod tests {
     #[test]
     fn what_comes_back_is_what_went_in_or_nothing_is_kept() {
         let ride = listed(&model::Session::new(model::Sport::Other), "Not on foot: listed, not judged.");
-        let file = File { sessions: vec![ride], ..File::skipped("a.fit", "not-a-run", "a ride") };
+        let file = File { sessions: vec![ride], ..File::skipped("a.fit", NoteId::NotARun, "a ride") };
         let bytes = to_bytes(&file).expect("bytes");
         assert_eq!(from_bytes(&bytes).as_ref(), Some(&file));
         for cut in 0..bytes.len() {

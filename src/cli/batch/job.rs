@@ -1,5 +1,6 @@
 //! One activity to audit, by whichever thread is free.
 
+use rehabrun::model::NoteId;
 use std::fs;
 use std::io::Cursor;
 use std::mem;
@@ -97,7 +98,7 @@ impl Runner {
 
 impl Job {
     /// A file with nothing to read in it, and why.
-    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+    pub fn skipped(path: &str, id: NoteId, reason: &str) -> Self {
         Self::Done(File::skipped(path, id, reason))
     }
 

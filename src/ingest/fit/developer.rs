@@ -8,7 +8,7 @@ use super::definition::Message;
 use super::messages::RECORD;
 use super::value::{Field, Slot};
 use crate::ingest::limits;
-use crate::model::{Note, Record};
+use crate::model::{Note, NoteId, Record};
 use crate::units::{Distance, Speed, plural};
 
 /// What a developer field measures.
@@ -184,7 +184,7 @@ impl Developer {
         if n > 0 {
             let message =
                 format!("took speed or distance of {} from the fields of a foot pod's app", plural(n, "record", None));
-            notes.push(Note::new("developer-fields", message));
+            notes.push(Note::new(NoteId::DeveloperFields, message));
         }
     }
 }

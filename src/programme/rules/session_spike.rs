@@ -2,7 +2,7 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::programme::spike::{Dose, Spike};
 use crate::programme::{Counted, Finding, Season};
 use crate::units::{Distance, UnitSystem, plural};
@@ -75,7 +75,7 @@ pub(in crate::programme) fn silent(season: &Season) -> Option<Note> {
         "session-spike says nothing of the run of {first}{more}: fewer than {LEAST_RUNS} sessions in the {DAYS} days before, so \
          that nobody knows what is far"
     );
-    Some(Note::new("session-spike-silent", message))
+    Some(Note::new(NoteId::SessionSpikeSilent, message))
 }
 
 fn find(season: &Season) -> Vec<Finding> {

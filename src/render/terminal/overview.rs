@@ -1,5 +1,6 @@
 //! Many files: a line each, worst first, and what they come to.
 
+use crate::report::NoteId;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
         (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
         (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
-        (None, Some(note)) if note.id == "duplicate" => "the same run as in another file".to_owned(),
+        (None, Some(note)) if note.id == NoteId::Duplicate => "the same run as in another file".to_owned(),
         (None, Some(note)) => plain(&note.message),
         (None, None) => "holds no session".to_owned(),
     }
