@@ -23,13 +23,14 @@ mod properties;
 mod reasons;
 mod relative;
 mod row;
+mod rule_id;
 pub mod rules;
 mod sentence;
 mod settings;
 mod slope_response;
 mod sparse;
 mod sums;
-pub mod tag;
+mod tag;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -41,8 +42,10 @@ mod verdict;
 mod words;
 
 pub use effort::MeasuredEffort;
+pub use rule_id::RuleId;
 pub use rules::RULES;
-pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
+pub use settings::{Exception, Settings, StepCeiling};
+pub use tag::Tag;
 
 use std::ops::Range;
 
@@ -116,14 +119,14 @@ pub struct BoutAudit {
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,
     /// What is special about it.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<Tag>,
 }
 
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The rule's id.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// The bout it is about.
@@ -146,7 +149,44 @@ pub struct Measure {
     /// The number it was held against, where there is one.
     pub limit: Option<f64>,
     /// The unit of both.
-    pub unit: &'static str,
+    pub unit: MeasureUnit,
+}
+
+/// The unit of a number that was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeasureUnit {
+    /// Beats per minute.
+    Bpm,
+    /// Beats per minute, in ten minutes.
+    BpmPerTenMinutes,
+    /// Graded speed over ceiling speed.
+    RatioToCeiling,
+    /// Rests, counted.
+    Rests,
+    /// Seconds.
+    Seconds,
+    /// Metres per second.
+    MetersPerSecond,
+    /// Share of the time in which the runner moved.
+    ShareOfMovingTime,
+    /// Share of the distance that can be run above critical speed.
+    ShareOfReserve,
+    /// Stretches of running, counted.
+    Stretches,
+}
+
+names! {
+    MeasureUnit {
+        Bpm => "bpm",
+        BpmPerTenMinutes => "bpm/10 min",
+        RatioToCeiling => "ratio to ceiling",
+        Rests => "rests",
+        Seconds => "s",
+        MetersPerSecond => "m/s",
+        ShareOfMovingTime => "share of moving time",
+        ShareOfReserve => "share of reserve",
+        Stretches => "stretches",
+    }
 }
 
 /// How much a finding matters.
@@ -176,8 +216,8 @@ names! {
 pub struct Verdict {
     /// The class.
     pub class: Class,
-    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
-    pub severity: Option<&'static str>,
+    /// How fast the running over the ceiling was; `None` when nothing is over.
+    pub severity: Option<Excess>,
     /// From 0 to 1.
     pub confidence: f64,
     /// From 0, easy, to 100; `None` where nothing could be judged.
@@ -196,6 +236,28 @@ pub struct Verdict {
     pub reasons: Vec<String>,
     /// The reason of an exception for the class itself: agreed on, and so no breach.
     pub allowed: Option<String>,
+}
+
+/// How fast the running over the ceiling was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Excess {
+    /// Less than 10 % over the ceiling.
+    Mild,
+    /// From 10 %.
+    Moderate,
+    /// From 20 %.
+    High,
+    /// From 30 %.
+    Extreme,
+}
+
+names! {
+    Excess {
+        Mild => "mild",
+        Moderate => "moderate",
+        High => "high",
+        Extreme => "extreme",
+    }
 }
 
 /// The class of a verdict, worst first.

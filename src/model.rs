@@ -51,27 +51,22 @@ pub enum Format {
     Huawei,
 }
 
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 7] =
-        [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth, Self::Polar, Self::Suunto, Self::Huawei];
+names! {
+    Format {
+        Fit => "fit",
+        Gpx => "gpx",
+        Tcx => "tcx",
+        AppleHealth => "apple-health",
+        Polar => "polar",
+        Suunto => "suunto",
+        Huawei => "huawei",
+    }
+}
 
+impl Format {
     /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
     pub const fn counts_steps(self) -> bool {
         matches!(self, Self::AppleHealth | Self::Huawei)
-    }
-
-    /// The name used in reports: `fit`, `gpx`, `tcx`, `apple-health`, `polar`, `suunto` or `huawei`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fit => "fit",
-            Self::Gpx => "gpx",
-            Self::Tcx => "tcx",
-            Self::AppleHealth => "apple-health",
-            Self::Polar => "polar",
-            Self::Suunto => "suunto",
-            Self::Huawei => "huawei",
-        }
     }
 }
 
@@ -177,4 +172,14 @@ pub enum Sport {
     Other,
     /// The file does not say.
     Unknown,
+}
+
+names! {
+    Sport {
+        Running => "running",
+        Walking => "walking",
+        Wheelchair => "wheelchair",
+        Other => "other",
+        Unknown => "unknown",
+    }
 }

@@ -162,6 +162,16 @@ pub enum Gait {
     Unknown,
 }
 
+names! {
+    Gait {
+        Run => "run",
+        Walk => "walk",
+        Stand => "stand",
+        Paused => "paused",
+        Unknown => "unknown",
+    }
+}
+
 /// What a bout was told from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
@@ -177,6 +187,17 @@ pub enum Evidence {
     Timer,
     /// Nothing: there was no usable signal.
     Nothing,
+}
+
+names! {
+    Evidence {
+        Device => "device",
+        Cadence => "cadence",
+        CadenceAndSpeed => "cadence-and-speed",
+        Speed => "speed",
+        Timer => "timer",
+        Nothing => "nothing",
+    }
 }
 
 /// What was fitted to runs whose gait a watch's own detection had told.

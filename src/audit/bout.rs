@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::case::Case;
 use super::grade::walk_cost;
 use super::judge::Judged;
-use super::{BoutAudit, tag};
+use super::{BoutAudit, Tag};
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Series, Timeline};
 use crate::units::{Cadence, HeartRate, Speed};
@@ -92,11 +92,11 @@ fn demand(units: &[Judged]) -> Option<f64> {
 /// long bout.
 ///
 /// Where no ceiling on pace applies, heart rate says whether it is over.
-fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (bool, Option<bool>, Vec<&'static str>) {
-    let mut tags: Vec<&'static str> = Vec::new();
+fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (bool, Option<bool>, Vec<Tag>) {
+    let mut tags: Vec<Tag> = Vec::new();
     for tag in units.iter().flat_map(|judged| &judged.tags) {
         if !tags.contains(tag) {
-            tags.push(tag);
+            tags.push(*tag);
         }
     }
     if let [only] = units {
@@ -111,7 +111,7 @@ fn judged(case: &Case, bout: &Bout, units: &[Judged]) -> (bool, Option<bool>, Ve
     };
     let over = share >= OVER_SHARE;
     if share > 0.0 && !over {
-        tags.push(tag::SURGES);
+        tags.push(Tag::Surges);
     }
     (true, Some(over), tags)
 }

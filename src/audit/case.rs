@@ -1,5 +1,6 @@
 //! One session, measured: everything that the verdict and the rules look at.
 
+use super::Tag;
 use std::ops::Range;
 
 use super::bursts;
@@ -231,7 +232,7 @@ impl<'a> Case<'a> {
     }
 
     /// Units with a tag.
-    pub fn tagged(&self, tag: &'static str) -> impl Iterator<Item = &Judged> {
+    pub fn tagged(&self, tag: Tag) -> impl Iterator<Item = &Judged> {
         self.units.iter().filter(move |judged| judged.tags.contains(&tag))
     }
 }

@@ -3,7 +3,7 @@
 use super::heart::Heart;
 use super::noise::slope_error;
 use super::unit::{Kind, Unit};
-use super::{Settings, tag};
+use super::{Settings, Tag};
 use crate::ceiling::Ceiling;
 use crate::timeline::Timeline;
 
@@ -60,7 +60,7 @@ pub(super) struct Judged {
     /// Beyond doubt over the ceiling on heart rate; `None` where that cannot be told.
     pub heart_over: Option<bool>,
     /// What is special about it.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<Tag>,
 }
 
 /// Holds each unit against the ceiling that applies to it.
@@ -84,7 +84,7 @@ pub(super) fn judge(
         let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
         if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
             of_unit.counted &= settings.count_kicks;
-            of_unit.tags.push(tag::KICK);
+            of_unit.tags.push(Tag::Kick);
         }
         judged.push(of_unit);
     }
@@ -108,7 +108,7 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         unit,
     };
     let Some(speed) = judged.unit.speed else {
-        judged.tags.push(tag::SUSPECT);
+        judged.tags.push(Tag::Suspect);
         return judged;
     };
     let Some((limit, uncertainty)) = settings.speed_limit(ceiling, &judged.unit.range) else {
@@ -123,18 +123,18 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
     (judged.ratio, judged.error, judged.over, judged.counted) = (Some(ratio), error, Some(over), over);
     if speed.steepness >= STEEP && over != is_over(speed.other_model / limit) {
         judged.weight = 0.5;
-        judged.tags.push(tag::GRADE_DEPENDENT);
+        judged.tags.push(Tag::GradeDependent);
     }
     judged.climbs = over && speed.raw <= OVER * limit;
     if over && speed.raw <= limit && ratio < HILL {
         judged.counted = false;
-        judged.tags.push(tag::HILL);
+        judged.tags.push(Tag::Hill);
     }
     if !over && speed.graded < speed.raw && speed.raw > FAST_DOWNHILL * limit {
-        judged.tags.push(tag::FAST_DOWNHILL);
+        judged.tags.push(Tag::FastDownhill);
     }
     if over && ratio >= STRIDE && STRIDE_S.contains(&judged.unit.seconds) {
-        judged.tags.push(tag::STRIDE);
+        judged.tags.push(Tag::Stride);
     }
     judged
 }
@@ -148,6 +148,6 @@ fn judge_heart(judged: &mut Judged, demand: Option<f64>, drifted: f64, ceiling: 
     judged.heart_limit = Some(limit.as_bpm());
     (judged.heart_excess, judged.heart_over) = (Some(excess), Some(over));
     if over {
-        judged.tags.push(tag::HEART_RATE_OVER);
+        judged.tags.push(Tag::HeartRateOver);
     }
 }

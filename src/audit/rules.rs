@@ -27,12 +27,12 @@ mod suspect_speed;
 use std::ops::Range;
 
 use super::case::Case;
-use super::{Finding, Measure, Severity, Verdict};
+use super::{Finding, Measure, MeasureUnit, RuleId, Severity, Verdict};
 
 /// One rule, with the words that explain it.
 pub struct Rule {
     /// Its name: the pattern found, in words joined by hyphens.
-    pub id: &'static str,
+    pub id: RuleId,
     /// The same as a headline.
     pub title: &'static str,
     /// What it looks for.
@@ -83,7 +83,7 @@ pub(super) fn findings(case: &Case, verdict: &Verdict) -> Vec<Finding> {
 }
 
 /// A finding about a stretch, with nothing measured yet.
-fn finding(case: &Case, rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
+fn finding(case: &Case, rule: RuleId, severity: Severity, range: Range<usize>, message: String) -> Finding {
     let bouts = case.bouts();
     let index = bouts.partition_point(|bout| bout.range.end <= range.start);
     let bout = bouts.get(index).filter(|bout| bout.range.end >= range.end).map(|_| index);
@@ -92,7 +92,7 @@ fn finding(case: &Case, rule: &'static str, severity: Severity, range: Range<usi
 
 /// A ratio to the ceiling held against one limit.
 fn ratio(measured: f64, limit: f64) -> Measure {
-    Measure { measured, limit: Some(limit), unit: "ratio to ceiling" }
+    Measure { measured, limit: Some(limit), unit: MeasureUnit::RatioToCeiling }
 }
 
 #[cfg(test)]
@@ -104,7 +104,7 @@ mod tests {
         for rule in RULES {
             let texts = [rule.title, rule.what, rule.why, rule.limits, rule.source];
             assert!(texts.iter().all(|text| text.ends_with('.') || *text == rule.title), "{}", rule.id);
-            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
+            assert!(rule.id.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
             assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
         }
     }

@@ -7,7 +7,7 @@ use super::noise::median;
 use super::unseen::Hole;
 use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
-use super::{Class, heart_only, tag};
+use super::{Class, Tag, heart_only};
 use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
@@ -66,7 +66,7 @@ const THROUGHOUT: f64 = 0.8;
 const MOSTLY: f64 = 0.2;
 
 fn surges(case: &Case) -> String {
-    let strides: Vec<f64> = case.tagged(tag::STRIDE).map(|judged| judged.unit.seconds).collect();
+    let strides: Vec<f64> = case.tagged(Tag::Stride).map(|judged| judged.unit.seconds).collect();
     if are_strides(case) {
         let n = plural(strides.len(), "stride", None);
         let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()));
@@ -113,7 +113,7 @@ fn easy(case: &Case) -> String {
             "The running was {by} faster than {limit}, at {average} on average: no more than the ceiling and the data leave open"
         )
     };
-    let kick = case.tagged(tag::KICK).next().filter(|_| !case.settings.count_kicks);
+    let kick = case.tagged(Tag::Kick).next().filter(|_| !case.settings.count_kicks);
     let kick =
         kick.map(|judged| format!("The last {} were a finish kick; noted, not counted", clock(judged.unit.seconds)));
     let noted = match case.efforts.as_slice() {

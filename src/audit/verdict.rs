@@ -5,7 +5,8 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
+use super::{Class, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn};
+use super::{Excess, RuleId};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -134,7 +135,14 @@ fn by_pace(case: &Case) -> Verdict {
 
 /// The reason of an exception for the class itself.
 fn allowed(case: &Case, class: Class) -> Option<String> {
-    case.settings.exception(class.name()).filter(|_| class.is_over()).map(str::to_owned)
+    let rule = match class {
+        Class::DisguisedIntervals => RuleId::DisguisedIntervals,
+        Class::AboveEasy => RuleId::AboveEasy,
+        Class::DriftedOver => RuleId::DriftedOver,
+        Class::Surges => RuleId::Surges,
+        Class::Undetermined | Class::Easy => return None,
+    };
+    case.settings.exception(rule).map(str::to_owned)
 }
 
 /// A sentence with the reason of the exception that covers it.
@@ -239,7 +247,7 @@ fn class(case: &Case) -> Class {
     let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
     let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
     // Who has kicks counted wants to see one.
-    let kicks = case.settings.count_kicks && case.tagged(tag::KICK).any(|judged| judged.counted);
+    let kicks = case.settings.count_kicks && case.tagged(Tag::Kick).any(|judged| judged.counted);
     if lasts || repeated || kicks || case.chain_weight >= NEARLY {
         return Class::Surges;
     }
@@ -248,23 +256,23 @@ fn class(case: &Case) -> Class {
 
 /// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
 /// at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979).
-fn severity(ratio: f64) -> &'static str {
+fn severity(ratio: f64) -> Excess {
     match ratio {
-        1.30.. => "extreme",
-        1.20.. => "high",
-        1.10.. => "moderate",
-        _ => "mild",
+        1.30.. => Excess::Extreme,
+        1.20.. => Excess::High,
+        1.10.. => Excess::Moderate,
+        _ => Excess::Mild,
     }
 }
 
 /// True when strides are most of what was over: they come late in many runs, which is no drift.
 fn is_row_of_strides(case: &Case) -> bool {
-    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
+    let strides_s: f64 = case.tagged(Tag::Stride).map(|judged| judged.weight * judged.unit.seconds).sum();
     are_strides(case) && strides_s > 0.8 * case.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.
 pub(super) fn are_strides(case: &Case) -> bool {
-    let n_strides = case.tagged(tag::STRIDE).count();
+    let n_strides = case.tagged(Tag::Stride).count();
     n_strides >= 3 && 2 * n_strides > case.tally.n_over
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use crate::programme::trace::Trace;
 use crate::programme::{is_same_run, replaces};
 use crate::report::{Class, File, Note, NoteId, Session};
-use crate::units::Timestamp;
 
 /// The runs of a batch so far. Runs of different runners, as far as settings tell, are never the same.
 #[derive(Debug, Default)]
@@ -94,7 +93,7 @@ impl Ran {
     /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for a
     /// run without a date, of which nobody knows when it was.
     fn take(session: &mut Session) -> Option<Self> {
-        let start = Timestamp::from_rfc3339(session.started_at.as_deref()?)?;
+        let start = session.started_at?.at;
         let bare = || Trace {
             start_s: start.as_unix_seconds() as i64,
             elapsed_s: session.elapsed_s as u32,

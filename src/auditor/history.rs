@@ -82,9 +82,9 @@ impl History {
             .filter(|ceiling| ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none())
             .count();
         for session in judged() {
-            let Some(date) = session.started_at.as_deref().and_then(|at| at.get(..10)) else { continue };
-            if self.ceiling.as_ref().is_none_or(|known| known.date.as_str() <= date) {
-                self.ceiling = Some(CeilingNow::of(date, &session.ceiling));
+            let Some(date) = session.started_at.map(|start| start.date().to_string()) else { continue };
+            if self.ceiling.as_ref().is_none_or(|known| known.date <= date) {
+                self.ceiling = Some(CeilingNow::of(&date, &session.ceiling));
             }
         }
         self.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));

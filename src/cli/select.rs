@@ -23,7 +23,7 @@ impl Select {
 
 /// The days of the sessions on the runner's calendar.
 fn days(file: &File) -> impl Iterator<Item = Date> {
-    file.sessions.iter().filter_map(|session| Date::parse(session.started_at.as_deref()?.get(..10)?))
+    file.sessions.iter().filter_map(|session| Some(session.started_at?.date()))
 }
 
 /// Reads the name of a verdict.

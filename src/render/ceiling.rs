@@ -14,7 +14,7 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
     for row in &ceiling.alternatives {
         table.row(vec![
             Cell::from(if row.chosen { "✓" } else { "" }.to_owned()),
-            Cell::from(row.source.replace('-', " ")),
+            Cell::from(words::source(row.source)),
             Cell::from(row.pace_s_per_km.map_or(String::new(), |pace| words::pace(pace, style))),
             Cell::from(row.pace_uncertainty.map_or(String::new(), |share| format!("± {:.0} %", share * 100.0))),
             Cell::from(row.heart_rate_bpm.map_or(String::new(), |bpm| format!("{bpm:.0} bpm"))),
@@ -25,7 +25,7 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
         text += &table.text(style.width);
     }
     for row in &ceiling.alternatives {
-        text += &format!("\n{}: {}\n", row.source.replace('-', " "), row.reason);
+        text += &format!("\n{}: {}\n", words::source(row.source), row.reason);
         text += &words::wrapped("    ", &row.basis, style.width);
     }
     for note in &ceiling.notes {

@@ -1,5 +1,6 @@
 //! The patients of a clinic: for reading, as JSON, and as CSV with a row a patient.
 
+use crate::report::Direction;
 use std::io;
 
 use ::csv::Writer;
@@ -97,13 +98,13 @@ const COLUMNS: &[Column] = &[
     ("sessions", |patient| Some(whole(patient.sessions))),
     ("over", |patient| Some(whole(patient.over))),
     ("cannot_tell", |patient| Some(whole(patient.cannot_tell))),
-    ("trend", |patient| Some(Value::Text(patient.over_trend.as_ref()?.direction.to_owned()))),
+    ("trend", |patient| Some(Value::Text(patient.over_trend.as_ref()?.direction.to_string()))),
     ("over_before", |patient| Some(Value::Number(patient.over_trend.as_ref()?.before))),
     ("over_now", |patient| Some(Value::Number(patient.over_trend.as_ref()?.now))),
     ("last_run", |patient| text(patient.last_run.as_ref())),
     ("warnings", |patient| Some(whole(patient.warnings))),
     ("cautions", |patient| Some(whole(patient.cautions))),
-    ("finding_rule", |patient| Some(Value::Text(patient.finding.as_ref()?.rule.to_owned()))),
+    ("finding_rule", |patient| Some(Value::Text(patient.finding.as_ref()?.rule.to_string()))),
     ("finding_severity", |patient| Some(Value::Text(patient.finding.as_ref()?.severity.name().to_owned()))),
     ("finding_date", |patient| text(patient.finding.as_ref()?.date.as_ref())),
     ("finding_message", |patient| text(patient.finding.as_ref().map(|finding| &finding.message))),
@@ -176,9 +177,9 @@ pub fn stage(patient: &Patient) -> String {
 /// Where the share of the running over the ceiling goes.
 pub fn trend(patient: &Patient) -> &'static str {
     match patient.over_trend.as_ref().map(|trend| trend.direction) {
-        Some("worse") => "↗ worse",
-        Some("better") => "↘ better",
-        Some(_) => "→ steady",
+        Some(Direction::Worse) => "↗ worse",
+        Some(Direction::Better) => "↘ better",
+        Some(Direction::Steady) => "→ steady",
         None => "–",
     }
 }

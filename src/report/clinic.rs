@@ -96,8 +96,7 @@ pub struct Pain {
 }
 
 /// How soon somebody should look at a patient, the soonest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// There is a warning.
     Warning,
@@ -109,15 +108,12 @@ pub enum Level {
     Clear,
 }
 
-impl Level {
-    /// The name in reports, such as `unclear`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Unclear => "unclear",
-            Self::Caution => "caution",
-            Self::Clear => "clear",
-        }
+names! {
+    Level {
+        Warning => "warning",
+        Unclear => "unclear",
+        Caution => "caution",
+        Clear => "clear",
     }
 }
 

@@ -1,11 +1,16 @@
 //! Enums in reports: serde writes each by its name, and reads it by its name alone.
 
+use crate::model::Motion;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Class, NoteId, Severity};
+use super::{
+    AdviceId, AltitudeSource, Class, Direction, Evidence, Excess, Feeling, Format, Gait, Level, MeasureUnit, NoteId,
+    Outcome, RuleId, Severity, Source, SpeedSource, Status, Structure, Tag,
+};
 
 /// Reads a name as the value that has it.
 struct Named<T> {
@@ -42,7 +47,31 @@ macro_rules! by_name {
 }
 
 by_name! {
+    AdviceId: "rule of advice",
+    AltitudeSource: "source of altitude",
     Class: "verdict",
+    Direction: "trend",
+    Evidence: "evidence",
+    Excess: "severity",
+    Feeling: "feeling",
+    Format: "format",
+    Gait: "gait",
+    Level: "level",
+    MeasureUnit: "unit",
+    Motion: "motion",
     NoteId: "note",
+    Outcome: "result",
+    RuleId: "rule",
     Severity: "severity",
+    Source: "source",
+    SpeedSource: "source of speed",
+    Status: "status",
+    Structure: "structure",
+    Tag: "tag",
+}
+
+/// Counts of verdicts as an object, in the order of the names.
+pub(super) fn by_name<S: Serializer>(counts: &BTreeMap<Class, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    let counts: BTreeMap<&str, usize> = counts.iter().map(|(class, n)| (class.name(), *n)).collect();
+    counts.serialize(serializer)
 }

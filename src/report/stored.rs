@@ -3,14 +3,8 @@
 #[cfg(feature = "stored")]
 mod run;
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
-use serde::de::{Deserialize, Deserializer, Error as _};
-
 #[cfg(feature = "stored")]
 use super::File;
-use super::Word;
 #[cfg(feature = "stored")]
 use crate::programme::trace::Trace;
 
@@ -67,36 +61,6 @@ pub fn with_runs_from_bytes(bytes: &[u8]) -> Option<File> {
     let courses = file.sessions.iter().filter_map(|session| session.trace.clone());
     file.runs = runs.into_iter().zip(courses).map(|(run, trace)| run.restored(trace)).collect::<Option<_>>()?;
     Some(file)
-}
-
-/// Different words that reports may hold: names of gaits, rules, units. There are some dozens.
-const WORDS: usize = 1000;
-
-/// Reads one of the words that the program itself puts into reports. Each is kept once and for ever.
-pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
-    static KNOWN: Mutex<BTreeSet<Word>> = Mutex::new(BTreeSet::new());
-    let text = <&str>::deserialize(deserializer)?;
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(word) = known.get(text) {
-        return Ok(word);
-    }
-    if known.len() >= WORDS {
-        return Err(D::Error::custom("more words than reports hold"));
-    }
-    let word: Word = Box::leak(text.into());
-    known.insert(word);
-    Ok(word)
-}
-
-/// The same where there may be none.
-pub(super) fn word_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Word>, D::Error> {
-    struct Known(Word);
-    impl<'de> Deserialize<'de> for Known {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            word(deserializer).map(Self)
-        }
-    }
-    Ok(Option::<Known>::deserialize(deserializer)?.map(|word| word.0))
 }
 
 #[cfg(test)]

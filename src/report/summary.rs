@@ -72,13 +72,10 @@ impl Session {
     }
 }
 
-impl Status {
-    /// The name in reports: `audited`, `skipped` or `failed`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Audited => "audited",
-            Self::Skipped => "skipped",
-            Self::Failed => "failed",
-        }
+names! {
+    Status {
+        Audited => "audited",
+        Skipped => "skipped",
+        Failed => "failed",
     }
 }

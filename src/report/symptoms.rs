@@ -9,8 +9,8 @@ use crate::runner::{Runner, Symptom, Tissue};
 /// How it felt, with the physio's limits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Symptoms {
-    /// What was hurt: `tendon`, `bone`, `muscle` or `joint`.
-    pub tissue: Option<&'static str>,
+    /// What was hurt.
+    pub tissue: Option<Tissue>,
     /// The highest pain that is acceptable, 0 to 10; `None` where there is no limit.
     pub acceptable: Option<f64>,
     /// Where that limit comes from.
@@ -86,7 +86,7 @@ pub fn add_to_weeks(progress: &mut Progress, runner: &Runner) {
     }
     let limits = runner.symptom_limits;
     progress.symptoms = Some(Symptoms {
-        tissue: limits.tissue.map(Tissue::name),
+        tissue: limits.tissue,
         acceptable: limits.acceptable(),
         source: limits.source(),
         next_day_rule: limits.next_day_rule(),
@@ -97,8 +97,9 @@ pub fn add_to_weeks(progress: &mut Progress, runner: &Runner) {
 
 /// Puts what the runner said of the days of a file's sessions beside them.
 pub fn add_to_file(file: &mut File, runner: &Runner) {
-    let days: Vec<&str> = file.sessions.iter().filter_map(|session| session.started_at.as_deref()?.get(..10)).collect();
-    let of_file = entries(runner).into_iter().filter(|entry| days.contains(&entry.date.as_str()));
+    let days: Vec<String> =
+        file.sessions.iter().filter_map(|session| Some(session.started_at?.date().to_string())).collect();
+    let of_file = entries(runner).into_iter().filter(|entry| days.contains(&entry.date));
     file.symptoms = Some(of_file.collect());
 }
 

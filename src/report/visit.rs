@@ -1,5 +1,6 @@
 //! What a visit is about: the days since the last one, the ceiling in force and the session that comes next.
 
+use super::Source;
 use serde::Serialize;
 
 use super::{Ceiling, Progress, ProgressFinding, Severity};
@@ -35,11 +36,11 @@ pub struct CeilingNow {
     /// The pace that must not be beaten on flat ground.
     pub pace_s_per_km: Option<f64>,
     /// Where it comes from.
-    pub pace_source: Option<String>,
+    pub pace_source: Option<Source>,
     /// The heart rate that must not be passed.
     pub heart_rate_bpm: Option<f64>,
     /// Where it comes from.
-    pub heart_rate_source: Option<String>,
+    pub heart_rate_source: Option<Source>,
 }
 
 /// A session of the plan.
@@ -92,9 +93,9 @@ impl CeilingNow {
         Self {
             date: date.to_owned(),
             pace_s_per_km: ceiling.pace_s_per_km,
-            pace_source: ceiling.pace_source.clone(),
+            pace_source: ceiling.pace_source,
             heart_rate_bpm: ceiling.heart_rate_bpm,
-            heart_rate_source: ceiling.heart_rate_source.clone(),
+            heart_rate_source: ceiling.heart_rate_source,
         }
     }
 }

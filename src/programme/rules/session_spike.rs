@@ -1,6 +1,6 @@
 //! A single run much farther than any of the last 30 days.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::model::{Note, NoteId};
 use crate::programme::spike::{Dose, Spike};
@@ -8,7 +8,7 @@ use crate::programme::{Counted, Finding, Season};
 use crate::units::{Distance, UnitSystem, plural};
 
 pub(super) const RULE: Rule = Rule {
-    id: "session-spike",
+    id: RuleId::SessionSpike,
     title: "One run much farther than the last 30 days",
     what: "A session whose running is more than 10 % farther than the longest of the 30 days before, and longer by at least 5 minutes or 0.8 km.",
     why: "In a cohort of 5200 runners it was the single session, not the week, that went with injuries.",

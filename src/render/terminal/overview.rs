@@ -1,6 +1,6 @@
 //! Many files: a line each, worst first, and what they come to.
 
-use crate::report::NoteId;
+use crate::report::{NoteId, Sport, SportName};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -46,8 +46,8 @@ impl Counts {
 /// Why a file was left out.
 pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
-        (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
-        (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
+        (Some(session), _) if session.sport == SportName::Known(Sport::Unknown) => plain(&session.verdict.sentence),
+        (Some(session), _) => format!("not a run: {}", plain(&family(session.sport.as_str()))),
         (None, Some(note)) if note.id == NoteId::Duplicate => "the same run as in another file".to_owned(),
         (None, Some(note)) => plain(&note.message),
         (None, None) => "holds no session".to_owned(),
@@ -160,10 +160,8 @@ fn line(file: &File, class: Class) -> Line {
         is_agreed: file.is_agreed(),
         index: worst.and_then(|session| session.verdict.index).unwrap_or(0),
         day: worst
-            .and_then(|session| session.started_at.as_deref())
-            .and_then(|at| at.get(..10))
-            .unwrap_or("no date")
-            .to_owned(),
+            .and_then(|session| session.started_at)
+            .map_or("no date".to_owned(), |start| start.date().to_string()),
         distance_m: judged().map(|session| session.distance_m).sum(),
         run_s: judged().map(|session| session.run_s).sum(),
         worst: of_efforts().max_by(f64::total_cmp).or_else(|| of_bouts().max_by(f64::total_cmp)),
