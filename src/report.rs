@@ -40,11 +40,11 @@ pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
 pub use crate::audit::{Class, Excess, MeasureUnit, RuleId, Severity, Tag};
 pub use crate::ceiling::Source;
 use crate::ceiling::from_runs::SeenRun;
+pub use crate::history::Direction;
+use crate::history::Run;
+use crate::history::trace::Trace;
 pub use crate::model::{Format, NoteId, Sport};
 pub use crate::plan::{Outcome, Structure};
-pub use crate::programme::Direction;
-use crate::programme::Run;
-use crate::programme::trace::Trace;
 pub use crate::runner::Tissue;
 pub use crate::segment::{Evidence, Gait};
 pub use crate::timeline::{AltitudeSource, SpeedSource};
@@ -323,7 +323,7 @@ pub struct Bout {
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,
     /// What the gait was told from.
-    pub told_from: Evidence,
+    pub evidence: Evidence,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,
     /// What is special about it.

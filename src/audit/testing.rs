@@ -1,5 +1,6 @@
 //! Sessions by hand for the tests: a script of gaits becomes a timeline with its bouts.
 
+use super::Excess;
 use std::ops::Range;
 
 use super::{Audit, Settings, audit};
@@ -42,7 +43,7 @@ pub fn session(script: &[Step]) -> (Timeline, Segmentation) {
             _ => bouts.push(Bout {
                 gait,
                 range: start..target.len(),
-                told_from: Evidence::Cadence,
+                evidence: Evidence::Cadence,
                 confidence: 1.0,
                 crossings: Vec::new(),
             }),
@@ -143,7 +144,7 @@ pub fn shown(audit: &Audit) -> String {
     let mut text = format!(
         "{} {} confidence {:.2} index {} turned {:?}\n{}\n",
         verdict.class.name(),
-        verdict.severity.unwrap_or("-"),
+        verdict.severity.map_or("-", Excess::name),
         verdict.confidence,
         verdict.index.map_or("-".to_owned(), |index| format!("{index:.0}")),
         verdict.turned_at,

@@ -3,10 +3,10 @@
 use super::Settings;
 use crate::advice;
 use crate::analysis::{self, Outcome};
+use crate::history::Run;
 use crate::ingest::{self, Error, Unpacked, limits};
 use crate::model::Activity;
 use crate::model::NoteId;
-use crate::programme::Run;
 use crate::report::{self, File};
 
 /// Audits one file as it lies on the disk, plain or with gzip around it. Its bytes are gone before the audit begins.

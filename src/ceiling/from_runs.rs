@@ -213,7 +213,7 @@ mod tests {
     }
 
     fn ids(own: &OwnRuns) -> Vec<&str> {
-        own.notes.iter().map(|note| note.id).collect()
+        own.notes.iter().map(|note| note.id.name()).collect()
     }
 
     #[test]

@@ -142,7 +142,7 @@ pub mod tests {
             Err(error) => format!("error: {error}"),
             Ok(activity) => {
                 let records: usize = activity.sessions.iter().map(|session| session.records.len()).sum();
-                let notes: Vec<_> = activity.notes.iter().map(|note| note.id).collect();
+                let notes: Vec<_> = activity.notes.iter().map(|note| note.id.name()).collect();
                 format!("{records} records {}", notes.join(" ")).trim_end().to_owned()
             }
         }

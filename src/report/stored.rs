@@ -6,7 +6,7 @@ mod run;
 #[cfg(feature = "stored")]
 use super::File;
 #[cfg(feature = "stored")]
-use crate::programme::trace::Trace;
+use crate::history::trace::Trace;
 
 /// The bytes of a file; `None` where something would be lost, as samples for charts are.
 #[cfg(feature = "stored")]
@@ -68,7 +68,7 @@ pub fn with_runs_from_bytes(bytes: &[u8]) -> Option<File> {
 mod tests {
     use super::super::{Chart, listed};
     use super::*;
-    use crate::model;
+    use crate::model::{self, NoteId};
 
     #[test]
     fn what_comes_back_is_what_went_in_or_nothing_is_kept() {

@@ -167,6 +167,6 @@ mod tests {
         assert_eq!((cadence[2], notes.len()), (0.0, 0));
         assert!(!repair(&mut cadence, &[2.5; 8], &mut notes));
         assert!(cadence[2..7].iter().all(|c| c.is_nan()));
-        assert_eq!(notes.iter().map(|n| n.id).collect::<Vec<_>>(), ["cadence-faults", "cadence-untrusted"]);
+        assert_eq!(notes.iter().map(|n| n.id.name()).collect::<Vec<_>>(), ["cadence-faults", "cadence-untrusted"]);
     }
 }

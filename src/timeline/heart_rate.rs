@@ -261,7 +261,7 @@ mod tests {
         let doubtful = flags.iter().filter(|f| f.has(Flags::DOUBTFUL_HEART_RATE)).count();
         let warm_up = notes.iter().any(|note| note.id == NoteId::HeartRateWarmUp);
         assert_eq!(doubtful > 0, quality.locked_share > 0.0 || warm_up);
-        (heart_rate, quality, notes.into_iter().map(|n| n.id).collect())
+        (heart_rate, quality, notes.into_iter().map(|n| n.id.name()).collect())
     }
 
     fn is_locked(heart_rate: &[f32], cadence: &[f32], speed: &[f32]) -> bool {

@@ -68,7 +68,7 @@ mod tests {
         file.extend(crc16(&file).to_le_bytes());
         damage(&mut file);
         let envelope = open(&file).expect("a FIT file");
-        assert_eq!((envelope.declared, envelope.rest.len(), envelope.note.map(|note| note.id)), expected);
+        assert_eq!((envelope.declared, envelope.rest.len(), envelope.note.map(|note| note.id.name())), expected);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) const COLUMNS: &[Column] = &[
     },
     Column { name: "ratio_to_ceiling", kind: Kind::Number, value: |row| number(row.bout()?.1.ratio_to_ceiling) },
     Column { name: "over", kind: Kind::Flag, value: |row| row.bout()?.1.over.map(Value::Flag) },
-    Column { name: "told_from", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.told_from.name())) },
+    Column { name: "evidence", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.evidence.name())) },
     Column { name: "bout_confidence", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.confidence)) },
     Column {
         name: "tags",

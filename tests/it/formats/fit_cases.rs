@@ -69,7 +69,8 @@ fn describe(activity: &Activity) -> String {
     let records: Vec<&Record> = activity.sessions.iter().flat_map(|session| &session.records).collect();
     let sessions =
         if activity.sessions.len() > 1 { format!(" in {} sessions", activity.sessions.len()) } else { String::new() };
-    let notes: Vec<&str> = activity.notes.iter().map(|note| note.id).filter(|id| *id != "no-session-message").collect();
+    let notes: Vec<&str> =
+        activity.notes.iter().map(|note| note.id.name()).filter(|id| *id != "no-session-message").collect();
     let last = records.last().map(|record| words(record)).unwrap_or_default();
     format!("{}{sessions}, last{last} {}", records.len(), notes.join(" ")).trim_end().to_owned()
 }

@@ -90,7 +90,7 @@ fn reason(column: &str, expected: &str, found: &str, row: &[&str], activity: &Ac
     if let Some((_, _, reason)) = explained {
         return Some(reason);
     }
-    let has_note = |id| activity.notes.iter().any(|note| note.id == id);
+    let has_note = |id| activity.notes.iter().any(|note| note.id.name() == id);
     let other_failed = !row[13].is_empty();
     match column {
         "sport" if matches!(expected, "?" | "None") && found.is_empty() => Some("no sport has no name here"),

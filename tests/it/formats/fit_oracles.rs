@@ -52,13 +52,13 @@ fn compare(other: fn(&[u8]) -> Option<Vec<Row>>, max_bytes: usize, its_faults: &
             continue;
         };
         n_files += 1;
-        let merged = activity.notes.iter().any(|note| note.id == "stored-heart-rate");
+        let merged = activity.notes.iter().any(|note| note.id.name() == "stored-heart-rate");
         let mut ours: Vec<Row> = activity.sessions.iter().flat_map(|session| &session.records).map(row).collect();
         if merged {
             // Neither of them merges the beats that a strap stored.
             ours.iter_mut().chain(&mut theirs).for_each(|row| row[6] = None);
         }
-        if activity.notes.iter().any(|note| note.id == "developer-fields") {
+        if activity.notes.iter().any(|note| note.id.name() == "developer-fields") {
             // Neither of them takes distance or speed from an app's fields.
             ours.iter_mut().chain(&mut theirs).for_each(|row| (row[3], row[4]) = (None, None));
         }

@@ -1,5 +1,6 @@
 //! Files that are cut, damaged or hostile.
 
+use crate::model::NoteId;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 

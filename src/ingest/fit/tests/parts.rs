@@ -1,5 +1,6 @@
 //! Sessions, laps, splits, pauses and workouts, device, runner and clock.
 
+use crate::model::NoteId;
 use expect_test::expect;
 
 use super::super::decode;
