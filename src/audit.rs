@@ -7,6 +7,7 @@ mod confidence;
 mod context;
 pub mod critical;
 mod cut;
+mod doubt;
 mod effort;
 mod evidence;
 pub mod grade;
@@ -66,7 +67,7 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
         efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
-        strides: verdict::are_strides(&context),
+        strides: doubt::are_strides(&context),
         verdict,
     }
 }

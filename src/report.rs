@@ -7,8 +7,10 @@ mod build;
 mod chart;
 mod clinic;
 mod compliance;
+mod felt_weeks;
 mod hidden;
 mod names;
+mod options;
 mod plans;
 mod progress;
 mod records;
@@ -19,13 +21,16 @@ pub mod stored;
 mod summary;
 mod symptoms;
 mod visit;
+mod window;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::advice::{Advice, AdviceId, Feeling, Felt};
-pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
+pub use self::build::{build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
+pub use self::felt_weeks::add_to_weeks as add_symptoms;
+pub use self::options::Options;
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{
     Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
@@ -33,10 +38,9 @@ pub use self::progress::{
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
 pub use self::start::{SportName, StartTime};
-pub use self::symptoms::{
-    PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file, add_to_weeks as add_symptoms,
-};
-pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
+pub use self::symptoms::{PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file};
+pub use self::visit::{CeilingNow, Earlier, NextSession};
+pub use self::window::{Window, look_at};
 pub use crate::audit::{Class, Excess, MeasureUnit, RuleId, Severity, Tag};
 pub use crate::ceiling::Source;
 use crate::ceiling::from_runs::SeenRun;

@@ -80,7 +80,8 @@ pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
 /// The same with other weights, so that their choice can be tried on runners that it was not made on.
 pub fn segment_with_weights(timeline: &Timeline, options: Options, weights: Weights) -> Segmentation {
     let model = SpeedModel::of(timeline);
-    let odds = evidence::weigh(timeline, &model, weights);
+    let mut odds = evidence::weigh(timeline, &model, weights);
+    ride::mark_ambiguous(&mut odds, timeline);
     let shortest = if timeline.signals.cadence { Shortest::BY_CADENCE } else { Shortest::BY_SPEED };
     let ours = decode::gaits(timeline, &odds, weights.change_cost);
     let mut stretches = bouts::stretches(&ours, shortest);

@@ -35,9 +35,9 @@ fn measure(context: &SessionContext, bout: &Bout, stretches: &[JudgedStretch]) -
     if matches!(bout.gait, Gait::Paused) {
         return BoutAudit::default();
     }
-    let speed = speed_over(context, &range);
+    let speed = context.speed_over(&range);
     let graded = match bout.gait {
-        Gait::Run | Gait::Unknown => graded_over(context, &range),
+        Gait::Run | Gait::Unknown => context.graded_over(&range),
         Gait::Walk => walked(context, range.clone()),
         Gait::Stand | Gait::Paused => None,
     };
@@ -55,31 +55,6 @@ fn measure(context: &SessionContext, bout: &Bout, stretches: &[JudgedStretch]) -
         over,
         tags,
     }
-}
-
-/// Least share of a stretch whose speed must be known for it to have a pace.
-const LEAST_KNOWN: f64 = 0.5;
-
-/// Distance over time of a stretch in metres a second; `None` where most of its speed is missing or doubtful.
-pub(super) fn speed_over(context: &SessionContext, range: &Range<usize>) -> Option<f64> {
-    let seconds = context.seconds(range);
-    let known = context.speeds.raw.seconds(range.clone()) + crossed_s(context, range);
-    let at = |i: usize| context.timeline.distance_at(i).as_meters();
-    (seconds > 0.0 && known >= LEAST_KNOWN * seconds).then(|| (at(range.end) - at(range.start)) / seconds)
-}
-
-/// The same on flat ground with the same effort.
-pub(super) fn graded_over(context: &SessionContext, range: &Range<usize>) -> Option<f64> {
-    let (raw, graded) = (context.speeds.raw.mean(range.clone())?, context.speeds.graded.mean(range.clone())?);
-    speed_over(context, range).filter(|_| raw > 0.0).map(|speed| speed * graded / raw)
-}
-
-/// Seconds of a stretch stood at crossings, which are no part of its sums.
-fn crossed_s(context: &SessionContext, range: &Range<usize>) -> f64 {
-    let first = context.bouts().partition_point(|bout| bout.range.end <= range.start);
-    let bouts = context.bouts()[first..].iter().take_while(|bout| bout.range.start < range.end);
-    let parts = bouts.flat_map(|bout| &bout.crossings).map(|at| at.start.max(range.start)..at.end.min(range.end));
-    parts.filter(|part| part.start < part.end).map(|part| context.seconds(&part)).sum()
 }
 
 /// The heart rate at which the effort of a bout would settle: the mean of its stretches, each weighed by its time.

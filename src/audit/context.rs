@@ -1,11 +1,12 @@
 //! One session, measured: everything that the verdict and the rules look at.
 
+mod pace;
+
 use super::Tag;
 use std::ops::Range;
 
 use super::bursts;
 use super::chain::{self, Effort};
-use super::effort;
 use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
@@ -162,8 +163,8 @@ impl<'a> SessionContext<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        context.efforts = context.efforts.iter().map(|effort| effort::as_measured(&context, effort)).collect();
-        context.chain = context.chain.iter().map(|effort| effort::as_measured(&context, effort)).collect();
+        context.efforts = context.efforts.iter().map(|effort| context.as_measured(effort)).collect();
+        context.chain = context.chain.iter().map(|effort| context.as_measured(effort)).collect();
         context
     }
 

@@ -2,10 +2,10 @@
 
 use super::chain::Effort;
 use super::context::SessionContext;
+use super::doubt::{Doubt, are_strides};
 use super::judge::{JudgedStretch, OVER};
 use super::noise::median;
 use super::unseen::Hole;
-use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capitalize, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, Tag, heart_only};
 use crate::timeline::SpeedSource;

@@ -1,6 +1,7 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::context::SessionContext;
+use super::doubt::{Doubt, are_strides};
 use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
@@ -29,33 +30,6 @@ const LEAST_SURGES_S: f64 = 60.0;
 const SURGES_SHARE: f64 = 0.025;
 /// Share of what makes intervals from which efforts are more than a note. Our choice.
 const NEARLY: f64 = 0.4;
-
-/// Why a session cannot be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// There is no ceiling to hold it against.
-    NoCeiling,
-    /// There is hardly any running.
-    LittleRunning,
-    /// The speed is missing or doubtful.
-    Speed,
-    /// It is not known what was run and what was walked.
-    Gait,
-    /// A wheelchair has no gait.
-    Wheelchair,
-    /// Data and ceiling together are too uncertain.
-    Uncertain,
-    /// Speed, distance and positions tell of different paces.
-    Disputed,
-    /// What is unseen could hold efforts.
-    Unseen,
-    /// Efforts could hide between records that are far apart.
-    Sparse,
-    /// A few numbers decide, and any number in the file may be wrong.
-    Damaged,
-    /// What was left out of the verdict was fast.
-    Hidden,
-}
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(context: &SessionContext) -> Verdict {
@@ -269,10 +243,4 @@ fn severity(ratio: f64) -> Excess {
 fn is_row_of_strides(context: &SessionContext) -> bool {
     let strides_s: f64 = context.tagged(Tag::Stride).map(|judged| judged.weight * judged.stretch.seconds).sum();
     are_strides(context) && strides_s > 0.8 * context.tally.over_s
-}
-
-/// True when the surges of a session are strides: three or more short, very fast ones.
-pub(super) fn are_strides(context: &SessionContext) -> bool {
-    let n_strides = context.tagged(Tag::Stride).count();
-    n_strides >= 3 && 2 * n_strides > context.tally.n_over
 }

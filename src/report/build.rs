@@ -6,8 +6,8 @@ use super::hidden::PrivacyZone;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Effort, Error, Feeling, Felt, File, Finding, Note, NoteId, Position, Session,
-    Signals, SportName, StartTime, Status, Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, Feeling, Felt, File, Finding, Note, NoteId, Options, Position,
+    Session, Signals, SportName, StartTime, Status, Verdict,
 };
 use crate::analysis::SessionAnalysis;
 use crate::audit::{BoutAudit, MeasuredEffort};
@@ -15,27 +15,6 @@ use crate::segment::{Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 use crate::units::Distance;
 use crate::{audit, ceiling, ingest, model, segment};
-
-/// What to leave out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// False leaves out every coordinate.
-    pub location: bool,
-    /// True keeps what a chart needs.
-    pub chart: bool,
-    /// True keeps the route for a sketch, where there is a chart and coordinates are not left out.
-    pub route: bool,
-    /// Metres around the start and the end of a session within which no place is told, 0 for none. `None` is 200 for the
-    /// route, which is made to be shown, and 0 for coordinates among the data.
-    pub hide_ends_m: Option<u32>,
-}
-
-impl Default for Options {
-    /// Coordinates as they are, no chart.
-    fn default() -> Self {
-        Self { location: true, chart: false, route: false, hide_ends_m: None }
-    }
-}
 
 /// A session that went through all stages.
 pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {

@@ -3,7 +3,7 @@
 use super::Gait;
 use serde::Serialize;
 
-use super::build::Options;
+use super::Options;
 use super::hidden::PrivacyZone;
 use super::round::{known, round};
 use crate::model::{self, Motion};

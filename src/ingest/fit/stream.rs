@@ -4,6 +4,7 @@ mod recovery;
 
 use super::contents::Contents;
 use super::definition::{Definition, Message};
+use super::messages;
 use recovery::{Doubt, is_plain_definition};
 
 /// How the reading of the messages went.
@@ -106,7 +107,7 @@ impl<'a> Reader<'a> {
             };
             if is_definition(header) {
                 let Some((definition, behind)) =
-                    Definition::parse(body, header & 0x20 != 0, &contents.developer.described)
+                    Definition::parse(body, header & 0x20 != 0, &contents.developer.described, messages::find)
                 else {
                     break Stop::Cut;
                 };
