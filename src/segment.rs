@@ -66,11 +66,12 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::model::Note;
-use crate::timeline::Timeline;
 use bouts::Shortest;
 use device::Detection;
 use speed::SpeedModel;
+
+use crate::model::Note;
+use crate::timeline::Timeline;
 
 /// Cuts a session into bouts that tile it from its first sample to its last.
 pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {

@@ -2,10 +2,8 @@
 
 mod pace;
 
-use super::Tag;
 use std::ops::Range;
 
-use super::bursts;
 use super::chain::{self, Effort};
 use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
@@ -17,7 +15,7 @@ use super::noise::{median, median_over_time};
 use super::peak::Peak;
 use super::stretch::{self, Speeds};
 use super::unseen::{Signal, Unseen};
-use super::{Class, Settings};
+use super::{Class, Settings, Tag, bursts};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
 use crate::timeline::Timeline;

@@ -1,9 +1,8 @@
 //! Sessions by hand for the tests: a script of gaits becomes a timeline with its bouts.
 
-use super::Excess;
 use std::ops::Range;
 
-use super::{Audit, Settings, audit};
+use super::{Audit, Excess, Settings, audit};
 use crate::ceiling::{Ceiling, Limit, Source};
 use crate::segment::{Bout, Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, Flags, HeartRateQuality, Series, Signals, SpeedSource, Timeline};

@@ -1,10 +1,9 @@
 //! Verdicts on sessions by hand.
 
-use super::{Excess, RuleId};
 use expect_test::{Expect, expect};
 
 use super::testing::{Step, audited, audited_with, ceiling, repeat, run, session, shown, walk};
-use super::{Audit, Class, Exception, Settings, StepCeiling, audit};
+use super::{Audit, Class, Exception, Excess, RuleId, Settings, StepCeiling, audit};
 use crate::ceiling::Ceiling;
 use crate::model::Sport;
 use crate::segment::Gait;

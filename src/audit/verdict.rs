@@ -6,8 +6,9 @@ use super::index::{Parts, shown_index};
 use super::judge::OVER;
 use super::noise::median;
 use super::reasons::reasons;
-use super::{Class, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn};
-use super::{Excess, RuleId};
+use super::{
+    Class, Excess, RuleId, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn,
+};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 

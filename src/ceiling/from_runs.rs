@@ -15,10 +15,11 @@ mod seen;
 
 pub use seen::SeenRun;
 
+use relation::Relation;
+
 use super::WatchFacts;
 use crate::model::{Note, NoteId};
 use crate::units::{Date, HeartRate, Speed, UnitSystem, plural};
-use relation::Relation;
 
 /// What the runner's own runs say.
 #[derive(Debug, Clone, Default, PartialEq)]

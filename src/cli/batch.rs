@@ -8,7 +8,6 @@
 mod gate;
 mod job;
 
-use rehabrun::model::NoteId;
 use std::collections::HashSet;
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -17,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use rehabrun::ingest::{Listed, Member, Members, Unpacked, UnpackedExports};
+use rehabrun::model::NoteId;
 
 use super::cache::Cache;
 use super::catch_panics::catch_panics;

@@ -109,7 +109,7 @@ fn of_nobody(n_files: usize) -> Option<Note> {
         "{} beside the folders of the patients: nobody's, and left out",
         plural(n_files, "activity", Some("activities"))
     );
-    (n_files > 0).then(|| Note { id: NoteId::FilesOfNobody, message, is_harmless: false })
+    (n_files > 0).then_some(Note { id: NoteId::FilesOfNobody, message, is_harmless: false })
 }
 
 /// What all patients come to, for the exit code.

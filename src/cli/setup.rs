@@ -2,14 +2,15 @@
 
 mod ask;
 
-use rehabrun::model::NoteId;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use ask::Asker;
 use rehabrun::ceiling::Giver;
 use rehabrun::ceiling::from_runs::from_runs;
+use rehabrun::model::NoteId;
 use rehabrun::plan::built_in;
 use rehabrun::render::Style;
 use rehabrun::report;
@@ -24,7 +25,6 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::stderr;
-use ask::Asker;
 
 /// Runs the command.
 pub fn run(options: &Setup, screen: Screen) -> Result<ExitCode, Failure> {

@@ -1,12 +1,12 @@
 //! Seasons of every kind against every built-in programme: the plan followed is never at fault, and the plan not
 //! followed is named.
 
-use crate::audit::Excess;
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::audit::Excess;
 use crate::plan::{Kind, Length, built_in};
 use crate::segment::Gait;
 

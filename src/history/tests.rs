@@ -2,15 +2,14 @@
 
 mod trends;
 
-use crate::audit::Excess;
-use crate::audit::RuleId;
-use crate::model::NoteId;
 use std::fmt::Write as _;
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
+use crate::audit::{Excess, RuleId};
+use crate::model::NoteId;
 use crate::plan::{Kind, Length, Prescription, built_in};
 use crate::segment::Gait;
 

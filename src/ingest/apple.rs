@@ -11,12 +11,13 @@ mod workout;
 
 use std::io::Read;
 
+use columns::{Columns, Kind};
+use workout::Workout;
+
 use super::xml::{self, Open, Scanner, Tag};
 use super::{Error, excerpt, gpx, limits};
 use crate::model::{Activity, Format, Note, NoteId, Profile, Record};
 use crate::units::plural;
-use columns::{Columns, Kind};
-use workout::Workout;
 
 /// True when the root element is that of the export.
 pub fn sniff(bytes: &[u8]) -> bool {

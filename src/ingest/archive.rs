@@ -8,6 +8,8 @@ use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use apple::Apple;
+use loose::Loose;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
@@ -16,8 +18,6 @@ use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
 use crate::model::{Activity, Note, NoteId};
 use crate::units::{is_control_or_bidi, plural};
-use apple::Apple;
-use loose::Loose;
 
 /// Opens a zip archive on the disk to visit its members one at a time.
 pub fn members<'a>(mut archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {

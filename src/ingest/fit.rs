@@ -23,12 +23,13 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use super::{Error, limits};
-use crate::model::{Activity, Format, Note, NoteId, Profile};
-use crate::units::plural;
 use contents::Contents;
 use heart_rate::Beats;
 use stream::Outcome;
+
+use super::{Error, limits};
+use crate::model::{Activity, Format, Note, NoteId, Profile};
+use crate::units::plural;
 
 /// More files than anyone chains in one; watches chain two, of which one holds heart beats.
 const MAX_CHAINED: usize = 100;

@@ -1,8 +1,7 @@
 //! The ceilings that a runner's facts allow, as a table or as JSON.
 
-use super::Style;
 use super::table::{Cell, Table};
-use super::{json, words};
+use super::{Style, json, words};
 use crate::report::Ceiling;
 
 /// The ceilings for reading: the chosen ones marked, best first, with what each rests on.

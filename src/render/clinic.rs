@@ -1,19 +1,17 @@
 //! The patients of a clinic: for reading, as JSON, and as CSV with a row a patient.
 
-use crate::report::Direction;
 use std::io;
 
 use ::csv::Writer;
 
-use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
-use super::json;
 use super::progress::{ceiling_words, earlier_words};
 use super::symptoms::{number, too_much};
 use super::table::{Cell, Table};
 use super::words::{sanitize, wrapped};
-use crate::report::{Clinic, Level, Patient};
+use super::{Style, json};
+use crate::report::{Clinic, Direction, Level, Patient};
 use crate::units::{UnitSystem, plural};
 
 /// The most characters of a name, so that a row fits on a line.

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::advice;
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
-use super::{Renderer, Style};
+use super::{Renderer, Style, advice};
 use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
 

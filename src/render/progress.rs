@@ -1,19 +1,16 @@
 //! The weeks of one runner: for reading, as JSON, and as CSV with a row a week.
 
-use crate::report::Source;
 use std::io;
 
 use ::csv::Writer;
 
-use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
-use super::json;
-use super::symptoms;
 use super::table::{Cell, Table};
 use super::words::{self, sanitize, wrapped};
+use super::{Style, json, symptoms};
 use crate::report::{
-    Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Week,
+    Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Source, Week,
 };
 use crate::units::{Date, Distance, Pace, UnitSystem, clock, percent, plural};
 

@@ -2,8 +2,7 @@
 
 use super::efforts::Efforts;
 use super::words::{self, Standing};
-use crate::report::Gait;
-use crate::report::{Bout, Effort, Session};
+use crate::report::{Bout, Effort, Gait, Session};
 
 /// What a stretch of time was, from fast to still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

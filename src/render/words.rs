@@ -1,12 +1,10 @@
 //! Words that more than one output for readers needs.
 
-use crate::report::StartTime;
-use crate::report::{Gait, RuleId, Source};
 use std::collections::BTreeMap;
 
 use super::Style;
 use super::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Session};
+use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Gait, RuleId, Session, Source, StartTime};
 use crate::safety;
 use crate::units::{Distance, Pace, clock, is_control_or_bidi, plural};
 

@@ -1,7 +1,5 @@
 //! Enums in reports: serde writes each by its name, and reads it by its name alone.
 
-use crate::model::Motion;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, Visitor};
@@ -11,6 +9,7 @@ use super::{
     AdviceId, AltitudeSource, Class, Direction, Evidence, Excess, Feeling, Format, Gait, Level, MeasureUnit, NoteId,
     Outcome, RuleId, Severity, Source, SpeedSource, Status, Structure, Tag,
 };
+use crate::model::Motion;
 
 /// Reads a name as the value that has it.
 struct Named<T> {
@@ -68,10 +67,4 @@ by_name! {
     Status: "status",
     Structure: "structure",
     Tag: "tag",
-}
-
-/// Counts of verdicts as an object, in the order of the names.
-pub(super) fn by_name<S: Serializer>(counts: &BTreeMap<Class, usize>, serializer: S) -> Result<S::Ok, S::Error> {
-    let counts: BTreeMap<&str, usize> = counts.iter().map(|(class, n)| (class.name(), *n)).collect();
-    counts.serialize(serializer)
 }

@@ -1,13 +1,12 @@
 //! The weeks of one runner, for the report.
 
-use super::{Direction, RuleId, names};
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::build::notes;
 use super::round::{known, round};
-use super::{CeilingNow, Class, Earlier, NextSession, Note, SCHEMA_VERSION, Severity, Symptoms};
+use super::{CeilingNow, Class, Direction, Earlier, NextSession, Note, RuleId, SCHEMA_VERSION, Severity, Symptoms};
 use crate::history::{self, Run, Settings};
 use crate::units::Date;
 
@@ -87,7 +86,7 @@ pub struct Week {
     /// Share of the running over the ceiling; `None` where none could be judged.
     pub over_share: Option<f64>,
     /// How many sessions have each verdict; classes without one are left out.
-    #[serde(serialize_with = "names::by_name")]
+    #[serde(serialize_with = "by_name")]
     pub verdicts: BTreeMap<Class, usize>,
     /// The farthest stage of the plan that was done.
     pub plan_stage: Option<String>,
@@ -332,4 +331,10 @@ fn build_finding(finding: history::Finding, paths: &[String]) -> ProgressFinding
         allowed: finding.allowed,
         is_earlier: false,
     }
+}
+
+/// Counts of verdicts as an object, in the order of the names.
+fn by_name<S: Serializer>(counts: &BTreeMap<Class, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    let counts: BTreeMap<&str, usize> = counts.iter().map(|(class, n)| (class.name(), *n)).collect();
+    counts.serialize(serializer)
 }

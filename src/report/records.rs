@@ -1,11 +1,10 @@
 //! Rows of records: what the watch wrote, and what the timeline made of it.
 
-use super::Gait;
 use serde::Serialize;
 
-use super::Options;
 use super::hidden::PrivacyZone;
 use super::round::{known, round};
+use super::{Gait, Options};
 use crate::model::{self, Motion};
 use crate::segment::Segmentation;
 use crate::timeline::{Flags, Timeline};

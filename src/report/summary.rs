@@ -1,7 +1,6 @@
 //! Counts over files.
 
-use super::NoteId;
-use super::{Class, ClassCount, File, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
+use super::{Class, ClassCount, File, NoteId, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
 
 impl Report {
     /// A report on files.

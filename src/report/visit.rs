@@ -1,9 +1,8 @@
 //! What a visit is about: the days since the last one, the ceiling in force and the session that comes next.
 
-use super::Source;
 use serde::Serialize;
 
-use super::Ceiling;
+use super::{Ceiling, Source};
 
 /// What was found before the days asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

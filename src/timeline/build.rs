@@ -3,8 +3,10 @@
 use super::clock::{self, Unusable};
 use super::laps_only::laps_only;
 use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
-use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
-use super::{cadence, grade, heart_rate, marks, order, pauses, speed, spikes, track};
+use super::{
+    AltitudeSource, Flags, Pause, Series, Signals, Timeline, cadence, grade, heart_rate, marks, order, pauses, speed,
+    spikes, track,
+};
 use crate::model::{Format, Note, NoteId, Record, Session, Sport};
 use crate::units::{clock as clock_text, plural};
 

@@ -9,11 +9,12 @@ mod jumps;
 mod shift;
 mod way;
 
+use blocks::Blocks;
+use way::{Fit, Seam};
+
 use super::Unusable;
 use crate::model::{Format, Note, NoteId, Record, Session};
 use crate::units::{clock as clock_text, plural};
-use blocks::Blocks;
-use way::{Fit, Seam};
 
 /// More parts than this are no clock that was set again and again.
 const MOST_JUMPS: usize = 20;

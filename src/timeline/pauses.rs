@@ -1,10 +1,9 @@
 //! When the timer stood still, and whether the runner did too.
 
-use super::Pause;
 use super::clock::{self, Clock};
-use super::geodesy;
 use super::resample::{KNOWN_S, seconds};
 use super::track::Place;
+use super::{Pause, geodesy};
 use crate::model::{Format, Note, NoteId, Session};
 use crate::units::{Distance, clock as clock_text, plural};
 

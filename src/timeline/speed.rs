@@ -136,7 +136,7 @@ fn tell_source(source: SpeedSource, session: &Session, notes: &mut Vec<Note>) {
             "the file has no speed of its own; it was worked out from the positions, which is less exact",
         )),
         SpeedSource::None => {
-            notes.push(Note::new(NoteId::NoSpeed, "the file has neither speed nor distance nor positions"))
+            notes.push(Note::new(NoteId::NoSpeed, "the file has neither speed nor distance nor positions"));
         }
         SpeedSource::Device if session.indoor => {
             notes

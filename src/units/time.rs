@@ -91,7 +91,6 @@ impl UtcOffset {
     }
 
     /// The offset of a moment in RFC 3339: `Some(None)` where it ends in `Z`, and `None` where it cannot be read.
-    #[expect(clippy::option_option, reason = "a clock that is not known is no fault")]
     pub fn from_rfc3339(text: &str) -> Option<Option<Self>> {
         if text.ends_with(['Z', 'z']) {
             return Some(None);

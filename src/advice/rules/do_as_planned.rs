@@ -1,8 +1,7 @@
 //! Easy, but not what the plan asks for.
 
 use super::{AdviceId, Rule, this_session};
-use crate::report::Structure;
-use crate::report::{Class, Session};
+use crate::report::{Class, Session, Structure};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,8 +1,7 @@
 //! The heart rate did not fall in the walk breaks.
 
 use super::{AdviceId, Rule, this_session, within_ceiling};
-use crate::report::RuleId;
-use crate::report::{Class, Session};
+use crate::report::{Class, RuleId, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {

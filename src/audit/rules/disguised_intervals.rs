@@ -3,8 +3,7 @@
 use super::{Rule, RuleId, finding, ratio};
 use crate::audit::chain::HARD;
 use crate::audit::context::SessionContext;
-use crate::audit::words;
-use crate::audit::{Class, Finding, Severity, Verdict};
+use crate::audit::{Class, Finding, Severity, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
     id: RuleId::DisguisedIntervals,

@@ -1,11 +1,10 @@
 //! Findings for each effort over the ceiling.
 
 use super::{finding, ratio};
-use crate::audit::RuleId;
 use crate::audit::chain::Effort;
 use crate::audit::context::SessionContext;
 use crate::audit::judge::OVER;
-use crate::audit::{Finding, Severity, words};
+use crate::audit::{Finding, RuleId, Severity, words};
 
 /// One finding for each effort over the ceiling.
 pub(super) fn findings(context: &SessionContext, rule: RuleId, severity: Severity) -> Vec<Finding> {

@@ -1,10 +1,9 @@
 //! A plan whose own pace is faster than the runner's ceiling.
 
 use super::{Rule, RuleId, finding};
-use crate::audit::MeasureUnit;
 use crate::audit::context::SessionContext;
 use crate::audit::words::bpm;
-use crate::audit::{Finding, Measure, Severity, StepCeiling, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, StepCeiling, Verdict};
 use crate::units::{HeartRate, Speed, plural};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,8 +1,7 @@
 //! Speed in the weeks that are to be easy.
 
 use super::{Rule, RuleId, about_run};
-use crate::audit::Excess;
-use crate::audit::{Class, Severity};
+use crate::audit::{Class, Excess, Severity};
 use crate::history::{Counted, Finding, Season, easy_weeks};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,10 +1,10 @@
 //! What only several weeks show: a pace that creeps, a share that grows, loads out of order.
 
-use crate::audit::RuleId;
 use expect_test::expect;
 
 use super::super::*;
 use super::{CEILING, check_change, day, run, season, settings};
+use crate::audit::RuleId;
 
 #[test]
 fn slow_creep() {

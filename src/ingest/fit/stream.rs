@@ -2,10 +2,11 @@
 
 mod recovery;
 
+use recovery::{Doubt, is_plain_definition};
+
 use super::contents::Contents;
 use super::definition::{Definition, Message};
 use super::messages;
-use recovery::{Doubt, is_plain_definition};
 
 /// How the reading of the messages went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,5 @@
 //! The part of a page about one file: sentence, chart, bouts, findings, ceiling, doubts.
 
-use crate::report::{Gait, RuleId};
 use maud::{Markup, PreEscaped, html};
 
 use super::super::words::{first_few, sanitize, time_over, too_fast};
@@ -8,7 +7,7 @@ use super::{splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
+use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Note, RuleId, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.

@@ -1,6 +1,5 @@
 //! The table of bouts, a line each, and many folded into few.
 
-use crate::report::Gait;
 use std::ops::Range;
 
 use super::super::Style;
@@ -8,7 +7,7 @@ use super::super::efforts::Efforts;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, Standing};
 use super::{color, shown};
-use crate::report::{Bout, Effort, Session};
+use crate::report::{Bout, Effort, Gait, Session};
 use crate::units::{clock, plural};
 
 /// More lines than fit a screen or two are folded.

@@ -1,6 +1,5 @@
 //! Many files: a line each, worst first, and what they come to.
 
-use crate::report::{NoteId, Sport, SportName};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -8,7 +7,7 @@ use super::super::Style;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, sanitize};
 use super::{color, shown};
-use crate::report::{Class, File, Status, Summary};
+use crate::report::{Class, File, NoteId, Sport, SportName, Status, Summary};
 use crate::units::{Distance, clock, plural};
 
 /// What is kept of each file: a line, so that thousands fit.

@@ -1,13 +1,10 @@
 //! One file in full: what it is, its bouts, and what they come to. The sentence that matters stands near the end, where
 //! a terminal leaves the eye.
 
-use super::super::Style;
-use super::super::advice;
-use super::super::symptoms;
 use super::super::words::{self, sanitize, wrapped};
+use super::super::{Style, advice, symptoms};
 use super::{bouts, color, shown, strip};
-use crate::report::RuleId;
-use crate::report::{File, Finding, Note, Session, Severity};
+use crate::report::{File, Finding, Note, RuleId, Session, Severity};
 use crate::units::clock;
 
 /// The report on one file; nothing on one that could not be read, as the error that is printed says it all.

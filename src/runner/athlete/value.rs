@@ -1,13 +1,13 @@
 //! The values of a runner's file, each with what is possible for it.
 
-use crate::audit::RuleId;
-use crate::ceiling::{Giver, Race, Threshold};
-use crate::plan::Order;
-use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use super::race_of;
+use crate::audit::RuleId;
+use crate::ceiling::{Giver, Race, Threshold};
+use crate::plan::Order;
+use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 
 /// `"km"` or `"mi"`.
 pub fn unit_system<'de, D: Deserializer<'de>>(input: D) -> Result<Option<UnitSystem>, D::Error> {

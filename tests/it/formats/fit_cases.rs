@@ -1,12 +1,13 @@
 //! Small FIT files, each odd in one way: which are read and how, and which are refused and why.
 
-use crate::common;
 use std::fmt::Write as _;
 
 use expect_test::expect;
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record};
 use rehabrun::units::{Distance, HeartRate, Speed};
+
+use crate::common;
 
 #[test]
 fn every_oddity_is_read_or_refused_with_its_reason() {

@@ -1,12 +1,13 @@
 //! Real FIT files: what we read against what independent readers found, and every difference with its reason.
 
-use crate::common;
 use std::fmt::Write as _;
 use std::fs;
 
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record, Split, SplitKind};
 use rehabrun::units::{Distance, HeartRate, Timestamp};
+
+use crate::common;
 
 /// The columns of the table that are compared.
 const COLUMNS: [&str; 11] = [

@@ -1,6 +1,5 @@
 //! Our fixtures and real FIT files: on every one that `rustyfit` or `fitparser` reads right, our records equal theirs.
 
-use crate::common;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,6 +9,8 @@ use rehabrun::ingest;
 use rehabrun::model::Record;
 use rehabrun::units::{Distance, HeartRate, Position, Speed, Timestamp};
 use rustyfit::profile::{mesgdef, typedef};
+
+use crate::common;
 
 /// A record as numbers, whoever read it: time, semicircles north and east, cm, mm/s, fifths of a metre above -500 m,
 /// beats and strides a minute.

@@ -12,6 +12,7 @@ use super::source::{self, Use};
 
 /// Each module of the library with the modules it may use.
 const LAYERS: &[(&str, &[&str])] = &[
+    ("names", &[]),
     ("units", &[]),
     ("safety", &[]),
     ("evidence", &[]),
@@ -26,23 +27,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("audit", &["plan", "ceiling", "segment", "timeline", "model", "units"]),
     ("runner", &["audit", "plan", "ceiling", "model", "units"]),
     ("analysis", &["runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
-    (
-        "programme",
-        &["analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"],
-    ),
+    ("history", &["analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model", "units"]),
     (
         "report",
         &[
-            "programme",
-            "analysis",
-            "runner",
-            "audit",
-            "plan",
-            "ceiling",
-            "segment",
-            "timeline",
-            "ingest",
-            "model",
+            "history", "analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline", "ingest", "model",
             "units",
         ],
     ),
@@ -51,19 +40,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "auditor",
         &[
-            "advice",
-            "report",
-            "programme",
-            "analysis",
-            "runner",
-            "audit",
-            "plan",
-            "ceiling",
-            "segment",
-            "timeline",
-            "ingest",
-            "model",
-            "units",
+            "advice", "report", "history", "analysis", "runner", "audit", "plan", "ceiling", "segment", "timeline",
+            "ingest", "model", "units",
         ],
     ),
 ];

@@ -1,12 +1,10 @@
 //! What is said after each verdict.
 
-use rehabrun::advice::RULES;
+use rehabrun::advice::{RULES, next};
 use rehabrun::export::fit;
 use rehabrun::model::{Activity, Format, Profile, Session as Recorded, Sport};
 use rehabrun::report::{Class, Effort, Felt, Finding, RuleId, Session, Severity, listed};
 use rehabrun::units::UnitSystem;
-
-use rehabrun::advice::next;
 
 fn session(class: Class) -> Session {
     let mut session = listed(&Recorded::new(Sport::Running), "");

@@ -1,6 +1,5 @@
 //! Heart rate as the only ceiling: synthetic families with several hearts and sensors, and what must hold for all files.
 
-use crate::common;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -12,6 +11,8 @@ use rehabrun::segment::{Options, segment};
 use rehabrun::synth::{self, Body, Gait, Script, Setup};
 use rehabrun::timeline::build;
 use rehabrun::units::{Distance, HeartRate, Speed, UnitSystem};
+
+use crate::common;
 
 /// The ceiling of the tests: the usual body settles there at 6:07/km.
 const CEILING_BPM: f64 = 145.0;

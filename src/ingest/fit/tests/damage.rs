@@ -1,13 +1,12 @@
 //! Files that are cut, damaged or hostile.
 
-use crate::model::NoteId;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::super::decode;
 use super::super::testing::{T0, Value, Writer, step};
 use super::describe;
-use crate::model::{Activity, Record};
+use crate::model::{Activity, NoteId, Record};
 
 #[test]
 fn damage_costs_what_it_hit() {

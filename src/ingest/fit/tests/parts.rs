@@ -1,11 +1,11 @@
 //! Sessions, laps, splits, pauses and workouts, device, runner and clock.
 
-use crate::model::NoteId;
 use expect_test::expect;
 
 use super::super::decode;
 use super::super::testing::{T0, Value, Writer, step};
 use super::{check, check_bytes};
+use crate::model::NoteId;
 use crate::units::{HeartRate, UtcOffset};
 
 #[test]
