@@ -8,16 +8,16 @@ use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use apple::Apple;
+use loose::Loose;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::container::{Unpacked, finish, too_large, unpackable};
 use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
-use crate::model::{Activity, Note};
+use crate::model::{Activity, Note, NoteId};
 use crate::units::{is_control_or_bidi, plural};
-use apple::Apple;
-use loose::Loose;
 
 /// Opens a zip archive on the disk to visit its members one at a time.
 pub fn members<'a>(mut archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
@@ -347,7 +347,7 @@ impl<'a> Level<'a> {
             Found::Content(content) if !has_list => {
                 let cut = || {
                     Note::new(
-                        "archive-cut",
+                        NoteId::ArchiveCut,
                         "the archive breaks off before the list of its members; this one was found without it",
                     )
                 };

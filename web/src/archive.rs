@@ -138,7 +138,7 @@ impl Engine {
         let header = json!({ "name": name, "ahead": ahead, "title": title, "sport": other_sport });
         match content {
             Ok(content) => {
-                let note = content.note.map(|note| json!([note.id, note.message]));
+                let note = content.note.map(|note| json!([note.id.name(), note.message]));
                 let mut header = header;
                 header["note"] = json!(note);
                 (header, content.bytes)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rehabrun::auditor::{CacheKey, History, Seen};
 use rehabrun::render::html::{Links, clinic_page, progress_page};
 use rehabrun::render::{self, Renderer, Style};
-use rehabrun::report::{Note, Patient, Summary, build_clinic, stored};
+use rehabrun::report::{Note, NoteId, Patient, Summary, build_clinic, stored};
 use serde_json::{Value, json};
 
 use crate::audit::row;
@@ -102,7 +102,7 @@ impl Engine {
         let Some(history) = self.assembly.history.take() else { return failed("no patient", "nothing was read", "") };
         if let Some((names, _)) = history.several_runners() {
             let message = format!("more than one runner: the runs are of {names}");
-            return self.unusable(folder, "more-than-one-runner", message);
+            return self.unusable(folder, NoteId::MoreThanOneRunner, message);
         }
         let progress = history.progress();
         let patient = history.patient(folder, &progress);
@@ -116,11 +116,11 @@ impl Engine {
         let text = |key: &str| request[key].as_str().unwrap_or_default();
         // The keys that there are would fill the row.
         let cause = text("cause").split(", expected one of").next().unwrap_or_default();
-        self.unusable(text("folder"), "athlete-file", format!("{}: {cause}", text("message")))
+        self.unusable(text("folder"), NoteId::AthleteFile, format!("{}: {cause}", text("message")))
     }
 
-    fn unusable(&mut self, folder: &str, id: &str, message: String) -> Message {
-        self.assembly.patients.push(Patient::unread(folder, Note { id: id.to_owned(), message, is_harmless: false }));
+    fn unusable(&mut self, folder: &str, id: NoteId, message: String) -> Message {
+        self.assembly.patients.push(Patient::unread(folder, Note { id, message, is_harmless: false }));
         plain(json!({ "level": "unclear" }))
     }
 
@@ -139,7 +139,7 @@ impl Engine {
 }
 
 fn of_nobody(message: &str) -> Note {
-    Note { id: "files-of-nobody".to_owned(), message: message.to_owned(), is_harmless: false }
+    Note { id: NoteId::FilesOfNobody, message: message.to_owned(), is_harmless: false }
 }
 
 fn links(request: &Value) -> Links {

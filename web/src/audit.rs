@@ -1,7 +1,7 @@
 //! One file to its row in the list, its page, and the bytes by which the page keeps it.
 
 use rehabrun::ingest::{self, Error, Listing, Unpacked, UnpackedExports};
-use rehabrun::model::Note;
+use rehabrun::model::{Note, NoteId};
 use rehabrun::render::html::{Links, run_page, standing};
 use rehabrun::report::{File, Options, Status, add_symptoms_to_file, stored};
 use serde_json::{Value, json};
@@ -65,17 +65,17 @@ impl Engine {
         let path = text("path").unwrap_or_default();
         match text("skipped") {
             Some("foreign") => {
-                return File::skipped(path, "not-an-activity", "not an activity, by its name and its content");
+                return File::skipped(path, NoteId::NotAnActivity, "not an activity, by its name and its content");
             }
-            Some("export") => return File::skipped(path, "export", text("remark").unwrap_or_default()),
-            Some("empty-archive") => return File::skipped(path, "empty-archive", "the archive holds no activity"),
+            Some("export") => return File::skipped(path, NoteId::Export, text("remark").unwrap_or_default()),
+            Some("empty-archive") => return File::skipped(path, NoteId::EmptyArchive, "the archive holds no activity"),
             _ => {}
         }
         let listed = text("listed").and_then(|path| self.listing.as_ref()?.get(path));
         let other_sport = listed.filter(|listed| listed.is_not_on_foot()).map(|listed| listed.sport.as_str());
         let is_named = request["named"] == true;
         if let Some(sport) = text("sport").or(other_sport).filter(|_| !is_named) {
-            return File::skipped(path, "not-a-run", &format!("not a run: {sport}, by the list of activities"));
+            return File::skipped(path, NoteId::NotARun, &format!("not a run: {sport}, by the list of activities"));
         }
         let auditor = self.settings.auditor.clone().seeing_runs().with(Options { chart, ..Options::default() });
         let mut file =
@@ -107,8 +107,7 @@ fn content(request: &Value, bytes: Vec<u8>) -> Result<Unpacked, Error> {
         let error = Error::new(part(parts, 0), part(parts, 1), part(parts, 2));
         return Err(Error { is_other_kind: parts[3] == true, ..error });
     }
-    let known = ["compressed-data-cut", Note::WRONG_COMPRESSION, "trailing-bytes"];
-    let note = known.into_iter().find(|id| request["note"][0] == *id);
+    let note = request["note"][0].as_str().and_then(NoteId::from_name);
     Ok(Unpacked { bytes, note: note.map(|id| Note::new(id, part(&request["note"], 1))) })
 }
 
@@ -127,7 +126,7 @@ pub fn row(file: &File) -> Value {
         "verdict": standing.words,
         "rank": standing.rank,
         "date": standing.date,
-        "started": worst.and_then(|session| session.started_at.as_deref()),
+        "started": worst.and_then(|session| session.started_at),
         "run_s": worst.map(|session| session.run_s),
         "has_ceiling": worst.map(|session| session.ceiling.pace_s_per_km.is_some() || session.ceiling.heart_rate_bpm.is_some()),
         "over": count(true),
