@@ -92,7 +92,8 @@ fn count(file: &Path) -> Result<String, String> {
     let path = file.to_str().ok_or("the name is not UTF-8")?;
     let profile = profile(&this, &["--stages", path])?;
     let program = Path::new(env!("CARGO_BIN_EXE_rehabrun"));
-    let whole = profile_of_process(program, &["audit", path, "--easy-pace", "6:30/km", "--format", "json", "--no-cache"])?;
+    let whole =
+        profile_of_process(program, &["audit", path, "--easy-pace", "6:30/km", "--format", "json", "--no-cache"])?;
     let by_stage = stages_in(&profile);
     let mut row = format!("{}\t{seconds:.0}", file.file_name().map_or(path.into(), |name| name.to_string_lossy()));
     for stage in STAGES {

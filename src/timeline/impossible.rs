@@ -52,7 +52,8 @@ fn span(block: &[f32]) -> (f32, f32) {
 
 /// False where all heights together differ by less than a swing, so that none can be among them.
 fn reaches(spans: &[(f32, f32)]) -> bool {
-    let (low, high) = spans.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+    let (low, high) =
+        spans.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
     high - low >= SWING_M
 }
 
