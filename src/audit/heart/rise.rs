@@ -22,20 +22,20 @@ pub(super) struct Rise {
     left: f64,
 }
 
-/// Fits the curve of a time constant and a delay to the samples of a unit.
-pub(super) fn own_rise(bins: &Bins, unit: &Range<usize>, (time_constant_s, delay_s): (f64, f64)) -> Option<Rise> {
-    let [rise] = own_rises(bins, unit, &[time_constant_s], delay_s);
+/// Fits the curve of a time constant and a delay to the samples of a stretch.
+pub(super) fn own_rise(bins: &Bins, stretch: &Range<usize>, (time_constant_s, delay_s): (f64, f64)) -> Option<Rise> {
+    let [rise] = own_rises(bins, stretch, &[time_constant_s], delay_s);
     rise
 }
 
 /// The same for several time constants at once, which the processor works out side by side.
 fn own_rises<const N: usize>(
     bins: &Bins,
-    unit: &Range<usize>,
+    stretch: &Range<usize>,
     time_constants_s: &[f64; N],
     delay_s: f64,
 ) -> [Option<Rise>; N] {
-    let (start, end) = (unit.start as f64 + delay_s, unit.end as f64 + delay_s);
+    let (start, end) = (stretch.start as f64 + delay_s, stretch.end as f64 + delay_s);
     let first = (start / BIN_S).ceil() as usize;
     let last = ((end / BIN_S) as usize).min(bins.len());
     let kept = time_constants_s.map(|time_constant_s| (-BIN_S / time_constant_s).exp());
@@ -68,8 +68,8 @@ fn own_rises<const N: usize>(
 pub(super) fn timing(bins: &Bins, stretches: &[Range<usize>]) -> (f64, f64) {
     let mut left = [[-0.0; DELAYS_S.len()]; RISES_S.len()];
     for (at, delay_s) in DELAYS_S.into_iter().enumerate() {
-        for unit in units {
-            for (left, rise) in left.iter_mut().zip(own_rises(bins, unit, &RISES_S, delay_s)) {
+        for stretch in stretches {
+            for (left, rise) in left.iter_mut().zip(own_rises(bins, stretch, &RISES_S, delay_s)) {
                 left[at] += rise.map_or(-0.0, |rise| rise.left);
             }
         }
