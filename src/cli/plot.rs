@@ -3,9 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-#[cfg(feature = "png")]
-use rehabrun::render::chart::png;
-use rehabrun::render::chart::{Look, svg};
+use rehabrun::render::chart::{self, Look};
 use rehabrun::{auditor, report};
 
 use super::args::{Picture, Plot};
@@ -35,15 +33,15 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     }
     let look = Look { width: options.width, height: options.height, units: settings.runner.units };
     let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
-    let drawing = worst.and_then(|session| svg(session, look)).ok_or_else(|| {
+    let draw = |session| match options.target.kind {
+        Picture::Svg => chart::svg(session, look).map(String::into_bytes),
+        #[cfg(feature = "png")]
+        Picture::Png => chart::png(session, look),
+    };
+    let picture = worst.and_then(draw).ok_or_else(|| {
         let why = worst.or(file.sessions.first()).map_or(String::new(), |session| session.verdict.sentence.clone());
         Failure::new(format!("{name}: nothing to draw"), why, "")
     })?;
-    let picture = match options.target.kind {
-        Picture::Svg => drawing.into_bytes(),
-        #[cfg(feature = "png")]
-        Picture::Png => png::png(&drawing).ok_or_else(|| Failure::new("the chart cannot be drawn as PNG", "", ""))?,
-    };
     let mut out = Output::open(Some(&options.target.path))?;
     out.write_all(&picture)?;
     out.finish()?;

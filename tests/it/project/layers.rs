@@ -49,7 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Each outside crate with the modules of the library that own it. The binary may use any.
 const OWNERS: &[(&str, &str)] = &[
     ("jiff", "units"),
-    ("flate2", "ingest"),
+    ("flate2", "ingest render"),
     ("zip", "ingest"),
     ("encoding_rs", "ingest"),
     ("memchr", "ingest"),
@@ -62,7 +62,9 @@ const OWNERS: &[(&str, &str)] = &[
     ("plotters", "render"),
     ("parquet", "render"),
     ("maud", "render"),
-    ("resvg", "render"),
+    ("plotters_backend", "render"),
+    ("tiny_skia", "render"),
+    ("ttf_parser", "render"),
     ("anstyle", "render"),
 ];
 

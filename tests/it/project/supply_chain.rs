@@ -60,7 +60,6 @@ const NETWORK: &[&str] = &[
 const TWICE: &[(&str, &str)] = &[
     ("constant_time_eq", "`blake3` and `zip` each compare with their own"),
     ("getrandom", "the hash tables of `parquet` and the writer of `zip` are of different years"),
-    ("miniz_oxide", "`png` inside `resvg` is a step behind `flate2`"),
 ];
 
 /// The root of the package.
