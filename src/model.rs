@@ -47,19 +47,39 @@ pub enum Format {
     Suunto,
     /// The motion paths of a Huawei Health export.
     Huawei,
+    /// A session of Google Takeout with Google Health or Fitbit in it.
+    Google,
+    /// An exercise of a Samsung Health export.
+    Samsung,
+    /// A session of an adidas Running export.
+    Adidas,
+    /// An activity of a Runkeeper export.
+    Runkeeper,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 7] =
-        [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth, Self::Polar, Self::Suunto, Self::Huawei];
+    pub const ALL: [Self; 11] = [
+        Self::Fit,
+        Self::Gpx,
+        Self::Tcx,
+        Self::AppleHealth,
+        Self::Polar,
+        Self::Suunto,
+        Self::Huawei,
+        Self::Google,
+        Self::Samsung,
+        Self::Adidas,
+        Self::Runkeeper,
+    ];
 
     /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
     pub const fn counts_steps(self) -> bool {
-        matches!(self, Self::AppleHealth | Self::Huawei)
+        matches!(self, Self::AppleHealth | Self::Huawei | Self::Google)
     }
 
-    /// The name used in reports: `fit`, `gpx`, `tcx`, `apple-health`, `polar`, `suunto` or `huawei`.
+    /// The name used in reports: `fit`, `gpx`, `tcx`, `apple-health`, `polar`, `suunto`, `huawei`,
+    /// `google-health`, `samsung-health`, `adidas-running` or `runkeeper`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Fit => "fit",
@@ -69,6 +89,10 @@ impl Format {
             Self::Polar => "polar",
             Self::Suunto => "suunto",
             Self::Huawei => "huawei",
+            Self::Google => "google-health",
+            Self::Samsung => "samsung-health",
+            Self::Adidas => "adidas-running",
+            Self::Runkeeper => "runkeeper",
         }
     }
 }

@@ -15,8 +15,17 @@ use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 const MAGIC: &str = "rehabrun excerpt 1\n";
 
 /// Notes that an excerpt may carry.
-const NOTES: &[&str] =
-    &["file-cut-short", "too-much-data", "route-missing", "workout-empty", "no-steps", "steps-coarse"];
+const NOTES: &[&str] = &[
+    "file-cut-short",
+    "too-much-data",
+    "route-missing",
+    "workout-empty",
+    "no-steps",
+    "steps-coarse",
+    "clock-unknown",
+    "heart-rate-unmatched",
+    "measurements-missing",
+];
 
 /// The sports by number.
 const SPORTS: [Sport; 5] = [Sport::Running, Sport::Walking, Sport::Wheelchair, Sport::Other, Sport::Unknown];

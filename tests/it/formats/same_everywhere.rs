@@ -5,7 +5,7 @@ use std::io::{Cursor, Write as _};
 use rehabrun::audit::{self, audit};
 use rehabrun::ceiling::{Ceiling, Facts, choose};
 use rehabrun::export::gpx::Dialect;
-use rehabrun::export::{apple, fit, gpx, huawei, polar, suunto, tcx};
+use rehabrun::export::{adidas, apple, fit, google, gpx, huawei, polar, runkeeper, samsung, suunto, tcx};
 use rehabrun::ingest;
 use rehabrun::model::Activity;
 use rehabrun::segment::{self, Bout, segment};
@@ -19,9 +19,6 @@ use zip::write::SimpleFileOptions;
 const WITHIN_S: usize = 2;
 /// The same for a phone, which has nothing but positions: they are off by metres, and a walk is 1.5 m/s.
 const PHONE_WITHIN_S: usize = 6;
-
-/// The same for Apple Health, which counts steps over five seconds and cuts its dates to whole ones.
-const COUNTED_WITHIN_S: usize = 5;
 
 /// What a file comes to.
 struct Outcome {
@@ -46,10 +43,10 @@ fn of_export(bytes: &[u8]) -> Activity {
     runs.next().expect("a run")
 }
 
-/// An Apple Health export with one run in it, as its phone packs it.
-fn apple_health(activity: &Activity, version: apple::Version) -> Vec<u8> {
+/// The files of an export as they are downloaded.
+fn zipped(files: Vec<(String, String)>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in apple::export(std::slice::from_ref(activity), version, 2.0) {
+    for (name, content) in files {
         zip.start_file(name, SimpleFileOptions::default()).expect("a name");
         zip.write_all(content.as_bytes()).expect("into memory");
     }
@@ -71,10 +68,20 @@ fn files(activity: &Activity) -> Vec<(String, usize, Vec<u8>)> {
         ("suunto".to_owned(), WITHIN_S, suunto::activity(activity).into_bytes()),
         ("huawei".to_owned(), WITHIN_S, huawei::activities(std::slice::from_ref(activity), 2.0).into_bytes()),
     ];
-    files.extend(
-        [apple::Version::BeforeIos16, apple::Version::Ios16]
-            .map(|version| (format!("Apple Health {version:?}"), COUNTED_WITHIN_S, apple_health(activity, version))),
-    );
+    let one = std::slice::from_ref(activity);
+    for version in [apple::Version::BeforeIos16, apple::Version::Ios16] {
+        files.push((format!("Apple Health {version:?}"), WITHIN_S, zipped(apple::export(one, version, 2.0))));
+    }
+    for layout in [google::Layout::Table, google::Layout::List] {
+        files.push((format!("Google Health {layout:?}"), WITHIN_S, zipped(google::export(one, layout, 2.0))));
+    }
+    for layout in [samsung::Layout::Legacy, samsung::Layout::Current] {
+        files.push((format!("Samsung Health {layout:?}"), WITHIN_S, zipped(samsung::export(one, layout, 2.0))));
+    }
+    for tracks in [adidas::Tracks::Json, adidas::Tracks::Gpx] {
+        files.push((format!("adidas Running {tracks:?}"), PHONE_WITHIN_S, zipped(adidas::export(one, tracks))));
+    }
+    files.push(("Runkeeper".to_owned(), PHONE_WITHIN_S, zipped(runkeeper::export(one))));
     files.extend(Dialect::ALL.map(|dialect| {
         let within = if dialect == Dialect::Phone { PHONE_WITHIN_S } else { WITHIN_S };
         (format!("gpx of {}", dialect.name()), within, gpx::activity(activity, dialect).into_bytes())
