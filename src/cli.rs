@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod bar;
 mod batch;
+mod bundles;
 mod cache;
 mod ceiling;
 mod clinic;
