@@ -2,9 +2,9 @@
 
 mod bout;
 mod bursts;
-mod case;
 mod chain;
 mod confidence;
+mod context;
 pub mod critical;
 mod cut;
 mod effort;
@@ -28,6 +28,7 @@ mod sentence;
 mod settings;
 mod slope_response;
 mod sparse;
+mod stretch;
 mod sums;
 pub mod tag;
 #[cfg(test)]
@@ -35,7 +36,6 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod turn;
-mod unit;
 mod unseen;
 mod verdict;
 mod words;
@@ -47,23 +47,23 @@ pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
 use std::ops::Range;
 
 use crate::ceiling::Ceiling;
-use crate::plan::Detected;
+use crate::plan::PerformedBout;
 use crate::segment::Segmentation;
 use crate::timeline::Timeline;
 use crate::units::{Cadence, HeartRate, Speed};
 
 /// Holds a session against the runner's easy ceiling.
 pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling, settings: &Settings) -> Audit {
-    let case = case::Case::new(timeline, segmentation, ceiling, settings);
-    let verdict = verdict::verdict(&case);
-    let findings = rules::findings(&case, &verdict);
-    let over_share = case.judged().next().map(|_| case.tally.over_share());
+    let context = context::SessionContext::new(timeline, segmentation, ceiling, settings);
+    let verdict = verdict::verdict(&context);
+    let findings = rules::findings(&context, &verdict);
+    let over_share = context.judged().next().map(|_| context.tally.over_share());
     Audit {
-        bouts: bout::bouts(&case),
-        efforts: effort::measured(&case, verdict.class),
+        bouts: bout::bouts(&context),
+        efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
-        strides: verdict::are_strides(&case),
+        strides: verdict::are_strides(&context),
         verdict,
     }
 }
@@ -87,7 +87,7 @@ pub struct Audit {
 
 impl Audit {
     /// Adds to bouts that are to be compared with a plan what the audit found in them.
-    pub fn tell(&self, bouts: &mut [Detected]) {
+    pub fn annotate(&self, bouts: &mut [PerformedBout]) {
         for (bout, measured) in bouts.iter_mut().zip(&self.bouts) {
             bout.over = measured.over;
             bout.graded_speed = measured.graded_speed;
@@ -145,7 +145,7 @@ pub struct Measure {
     pub measured: f64,
     /// The number it was held against, where there is one.
     pub limit: Option<f64>,
-    /// The unit of both.
+    /// The stretch of both.
     pub unit: &'static str,
 }
 

@@ -36,8 +36,8 @@ pub use self::symptoms::{
 pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
 pub use crate::audit::{Class, Severity};
 use crate::ceiling::from_runs::SeenRun;
-use crate::programme::Run;
-use crate::programme::trace::Trace;
+use crate::history::Run;
+use crate::history::trace::Trace;
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -322,7 +322,7 @@ pub struct Bout {
     pub over: Option<bool>,
     /// What the gait was told from.
     #[serde(deserialize_with = "stored::word")]
-    pub told_from: Word,
+    pub evidence: Word,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,
     /// What is special about it, such as `hill` or `kick`.

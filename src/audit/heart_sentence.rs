@@ -1,7 +1,7 @@
 //! The verdict by heart rate in one or two plain sentences: how long, how high, and what heart rate cannot show.
 
 use super::Class;
-use super::case::Case;
+use super::context::SessionContext;
 use super::heart::pace_witness::PaceLimit;
 use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
@@ -14,18 +14,18 @@ use crate::units::{HeartRate, clock, percent, plural};
 const TOLD_DRIFT_BPM: f64 = 2.0;
 
 /// The sentence of a session that was judged by its heart rate alone.
-pub(super) fn by_heart(case: &Case, outcome: &Outcome) -> String {
+pub(super) fn by_heart(context: &SessionContext, outcome: &Outcome) -> String {
     match (outcome.class, &outcome.open) {
-        (_, Some(open)) => undetermined(case, open),
-        (Class::Easy | Class::Undetermined, None) => easy(case),
-        (class, None) => over(case, class),
+        (_, Some(open)) => undetermined(context, open),
+        (Class::Easy | Class::Undetermined, None) => easy(context),
+        (class, None) => over(context, class),
     }
 }
 
-fn over(case: &Case, class: Class) -> String {
-    let limit = heart_ceiling(case);
-    let time = &case.over_time;
-    let spent = spent(case);
+fn over(context: &SessionContext, class: Class) -> String {
+    let limit = heart_ceiling(context);
+    let time = &context.over_time;
+    let spent = spent(context);
     let what = match class {
         Class::DisguisedIntervals if time.above.seconds > 0.0 => {
             format!("By heart rate alone, this was an interval session: {spent} was over {limit}")
@@ -34,16 +34,20 @@ fn over(case: &Case, class: Class) -> String {
         _ if time.above.seconds > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
         _ => format!("The heart rate stayed near {limit}, but the efforts were too short for it"),
     };
-    sentences(&[Some(what), efforts(case), hidden(case)])
+    sentences(&[Some(what), efforts(context), hidden(context)])
 }
 
 /// Running over the ceiling, as `12:40 of 30:00 of running, at about 168 bpm,`.
-fn spent(case: &Case) -> String {
-    let time = &case.over_time;
+fn spent(context: &SessionContext) -> String {
+    let time = &context.over_time;
     let at = time.over_bpm.map(bpm).unwrap_or_default();
     let at = if 2.0 * time.in_short.0 > time.above.seconds {
-        let asked: Vec<f64> =
-            case.units.iter().filter(|judged| judged.heart_over == Some(true)).filter_map(|x| x.demand).collect();
+        let asked: Vec<f64> = context
+            .stretches
+            .iter()
+            .filter(|judged| judged.heart_over == Some(true))
+            .filter_map(|x| x.demand)
+            .collect();
         let asked =
             median(&mut { asked }).map(|asked| format!(", for an effort of about {}", bpm(asked))).unwrap_or_default();
         let bouts = plural(time.in_short.1, "bout", None);
@@ -58,8 +62,8 @@ fn spent(case: &Case) -> String {
 }
 
 /// What pace shows: the efforts, and the pace that belongs to the ceiling.
-fn efforts(case: &Case) -> Option<String> {
-    let witness = &case.witness;
+fn efforts(context: &SessionContext) -> Option<String> {
+    let witness = &context.witness;
     if !witness.has_structure() {
         return None;
     }
@@ -67,21 +71,21 @@ fn efforts(case: &Case) -> Option<String> {
     let lengths = lengths(witness.efforts.iter().map(|effort| effort.seconds));
     let seconds: f64 = witness.efforts.iter().map(|effort| effort.seconds).sum();
     let speed = witness.efforts.iter().map(|effort| effort.speed * effort.seconds).sum::<f64>() / seconds;
-    let (at, faster) = (pace(case, speed), percent(speed / witness.base - 1.0));
+    let (at, faster) = (pace(context, speed), percent(speed / witness.base - 1.0));
     let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} faster than the slower running");
     let headroom = |limit: &PaceLimit| witness.n_faster() > 0 && limit.speed > limit.steady.0;
     let Some(limit) = witness.limit.filter(headroom) else { return Some(shown) };
     let (steady, asked) = limit.steady;
     Some(format!(
         "{shown}; steady running at {} took {}, so that the ceiling is at about {} today",
-        pace(case, steady),
+        pace(context, steady),
         bpm(asked),
-        pace(case, limit.speed)
+        pace(context, limit.speed)
     ))
 }
 
-fn easy(case: &Case) -> String {
-    let (limit, time) = (heart_ceiling(case), &case.over_time);
+fn easy(context: &SessionContext) -> String {
+    let (limit, time) = (heart_ceiling(context), &context.over_time);
     let what = if time.unclear.seconds > 0.0 {
         format!(
             "By heart rate alone, the running kept to {limit}: above it for {} of {}, never for long",
@@ -89,8 +93,8 @@ fn easy(case: &Case) -> String {
             clock(time.run_s)
         )
     } else {
-        let asked = median(&mut case.units.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>());
-        let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
+        let asked = median(&mut context.stretches.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>());
+        let lowest = context.stretches.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
         let asked = asked
             .filter(|&asked| asked <= lowest)
             .map(|asked| format!(": it asked the heart for about {}", bpm(asked)));
@@ -102,12 +106,12 @@ fn easy(case: &Case) -> String {
     sentences(&[Some(what), drift])
 }
 
-fn undetermined(case: &Case, open: &Open) -> String {
-    let (limit, time) = (heart_ceiling(case), &case.over_time);
+fn undetermined(context: &SessionContext, open: &Open) -> String {
+    let (limit, time) = (heart_ceiling(context), &context.over_time);
     match open {
         Open::SomeTime => {
             // Half of it and more is what only heat can explain.
-            let heat = 2.0 * time.over.seconds < time.unclear.seconds && case.witness.base > 0.0;
+            let heat = 2.0 * time.over.seconds < time.unclear.seconds && context.witness.base > 0.0;
             let why = if heat {
                 "heat or tiring can do that where the pace does not rise"
             } else {
@@ -122,14 +126,14 @@ fn undetermined(case: &Case, open: &Open) -> String {
             )
         }
         Open::FastEfforts => {
-            let shown = efforts(case).unwrap_or_default();
+            let shown = efforts(context).unwrap_or_default();
             format!(
                 "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace 6:30/km, would \
                  decide it."
             )
         }
         Open::RoughCeiling => {
-            let uncertainty = case.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
+            let uncertainty = context.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
             format!(
                 "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. A ceiling on \
                  pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it."
@@ -170,10 +174,10 @@ pub(super) fn fault_help(kind: FaultKind) -> &'static str {
 }
 
 /// What the average of the whole session hides.
-fn hidden(case: &Case) -> Option<String> {
-    let (sum, n) = case.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
+fn hidden(context: &SessionContext) -> Option<String> {
+    let (sum, n) = context.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
     let average = sum / f64::from(n.max(1));
-    let lowest = case.units.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
+    let lowest = context.stretches.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
     (n > 0 && lowest.is_finite() && average <= lowest)
         .then(|| format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average)))
 }

@@ -3,13 +3,13 @@
 /// What the index is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parts {
-    /// Median ratio to the ceiling of the units over it; `None` when there is none.
+    /// Median ratio to the ceiling of the stretches over it; `None` when there is none.
     pub ratio: Option<f64>,
     /// Share of the running that was over the ceiling.
     pub over_share: f64,
-    /// How many units were over the ceiling.
+    /// How many stretches were over the ceiling.
     pub n_over: usize,
-    /// Share of the units whose heart rate was over its ceiling; `None` without heart rate.
+    /// Share of the stretches whose heart rate was over its ceiling; `None` without heart rate.
     pub heart_rate_share: Option<f64>,
 }
 

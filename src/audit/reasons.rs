@@ -1,7 +1,7 @@
 //! What a verdict rests on, a sentence each: the ceiling, the shares, what the heart says, what was left out.
 
 use super::Class;
-use super::case::Case;
+use super::context::SessionContext;
 use super::heart::Method;
 use super::heart_only;
 use super::noise::median;
@@ -11,20 +11,20 @@ use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
 /// What the verdict of a session rests on, which comes to a class.
-pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
-    let judged = case.judged().next().is_some();
-    let over = (judged && case.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(case)));
-    let damaged = case.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
+pub(super) fn reasons(context: &SessionContext, class: Class) -> Vec<String> {
+    let judged = context.judged().next().is_some();
+    let over = (judged && context.tally.over_s > 0.0).then(|| format!("Over the ceiling: {}", share(context)));
+    let damaged = context.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
     [
-        ceiling(case),
-        of_steps(case),
+        ceiling(context),
+        of_steps(context),
         over,
-        effort(case, class),
-        heart_ceiling(case),
-        heart_time(case),
-        heart(case),
-        left_out(case),
-        unseen(case),
+        effort(context, class),
+        heart_ceiling(context),
+        heart_time(context),
+        heart(context),
+        left_out(context),
+        unseen(context),
         damaged,
     ]
     .into_iter()
@@ -32,19 +32,20 @@ pub(super) fn reasons(case: &Case, class: Class) -> Vec<String> {
     .collect()
 }
 
-fn ceiling(case: &Case) -> Option<String> {
-    let limit = case.ceiling.speed.as_ref()?;
-    let (pace, source) = (case.settings.units.pace(limit.value), limit.source.citation());
+fn ceiling(context: &SessionContext) -> Option<String> {
+    let limit = context.ceiling.speed.as_ref()?;
+    let (pace, source) = (context.settings.units.pace(limit.value), limit.source.citation());
     Some(format!("Easy ceiling {pace} ± {}: {source}", percent(limit.uncertainty)))
 }
 
 /// The ceilings of steps of the plan that are stricter than the runner's. Of laxer ones, a finding speaks.
-fn of_steps(case: &Case) -> Option<String> {
+fn of_steps(context: &SessionContext) -> Option<String> {
     let mut told: Vec<String> = Vec::new();
-    for step in &case.settings.steps {
-        let speed = step.speed.filter(|speed| case.ceiling.speed.is_none_or(|limit| *speed < limit.value));
-        let heart_rate = step.heart_rate.filter(|bpm| case.ceiling.heart_rate.is_none_or(|limit| *bpm < limit.value));
-        told.extend(speed.map(|speed| case.settings.units.pace(speed)));
+    for step in &context.settings.steps {
+        let speed = step.speed.filter(|speed| context.ceiling.speed.is_none_or(|limit| *speed < limit.value));
+        let heart_rate =
+            step.heart_rate.filter(|bpm| context.ceiling.heart_rate.is_none_or(|limit| *bpm < limit.value));
+        told.extend(speed.map(|speed| context.settings.units.pace(speed)));
         told.extend(heart_rate.map(|heart_rate| heart_rate.to_string()));
     }
     told.sort();
@@ -52,8 +53,8 @@ fn of_steps(case: &Case) -> Option<String> {
     (!told.is_empty()).then(|| format!("Steps of the plan have their own ceiling: {}", told.join(", ")))
 }
 
-fn heart_ceiling(case: &Case) -> Option<String> {
-    let limit = case.ceiling.heart_rate.as_ref()?;
+fn heart_ceiling(context: &SessionContext) -> Option<String> {
+    let limit = context.ceiling.heart_rate.as_ref()?;
     Some(format!("Easy heart rate {} ± {:.0}: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
@@ -61,9 +62,9 @@ fn heart_ceiling(case: &Case) -> Option<String> {
 ///
 /// There, 82, 88 and 97.5 % of the uptake are 1.135, 1.20 and 1.30 times the ceiling's speed (Daniels and Gilbert, Oxygen
 /// Power, 1979). What a person gave may stand anywhere.
-fn effort(case: &Case, class: Class) -> Option<String> {
-    case.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
-    let ratio = case.hardness(class)?;
+fn effort(context: &SessionContext, class: Class) -> Option<String> {
+    context.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
+    let ratio = context.typical_ratio(class)?;
     let name = match ratio {
         1.25.. => "interval",
         1.165.. => "threshold",
@@ -74,8 +75,8 @@ fn effort(case: &Case, class: Class) -> Option<String> {
 }
 
 /// How long the heart was over its ceiling, by the measured series.
-fn heart_time(case: &Case) -> Option<String> {
-    let (time, limit) = (&case.over_time, case.ceiling.heart_rate.as_ref()?);
+fn heart_time(context: &SessionContext) -> Option<String> {
+    let (time, limit) = (&context.over_time, context.ceiling.heart_rate.as_ref()?);
     if time.known_s <= 0.0 || heart_only::is_rough(limit) {
         return None;
     }
@@ -91,29 +92,29 @@ fn heart_time(case: &Case) -> Option<String> {
 }
 
 /// What heart rate adds to the pace: short bouts show too little of it.
-fn heart(case: &Case) -> Option<String> {
-    if case.heart.method == Method::Late {
+fn heart(context: &SessionContext) -> Option<String> {
+    if context.heart.method == Method::Late {
         return Some("Heart rate lags too far behind to tell single bouts".to_owned());
     }
-    let limit = case.ceiling.heart_rate.as_ref()?;
-    let known = case.units.iter().filter(|judged| judged.heart_over.is_some()).count();
-    let over = case.heart_over();
+    let limit = context.ceiling.heart_rate.as_ref()?;
+    let known = context.stretches.iter().filter(|judged| judged.heart_over.is_some()).count();
+    let over = context.heart_over();
     if known == 0 {
         return None;
     }
     let Some(asked) = median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()) else {
-        let kept = !heart_only::is_rough(limit) && case.over_time.unclear.seconds <= 0.0;
+        let kept = !heart_only::is_rough(limit) && context.over_time.unclear.seconds <= 0.0;
         return kept
             .then(|| "The effort of every stretch kept to the ceiling on heart rate, as far as it shows".to_owned());
     };
-    let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
+    let peak = context.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
     let stretches = match over.len() {
         n if n < known => format!("In {n} of {known} stretches"),
         1 => "In the running".to_owned(),
         2 => "In both stretches".to_owned(),
         n => format!("In all {n} stretches"),
     };
-    let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;
+    let short = median(&mut context.stretches.iter().map(|judged| judged.stretch.seconds).collect::<Vec<_>>())? < 90.0;
     let catches_up = if short && peak < asked {
         format!("; it peaked at {}, but such short bouts end before it catches up", bpm(peak))
     } else {
@@ -126,9 +127,9 @@ fn heart(case: &Case) -> Option<String> {
 const TOLD_S: f64 = 15.0;
 
 /// What was not seen of the speed, where pace decides.
-fn unseen(case: &Case) -> Option<String> {
-    let unseen = &case.unseen;
-    if !case.has_pace_ceiling() || case.timeline.signals.speed == SpeedSource::None || unseen.seconds < TOLD_S {
+fn unseen(context: &SessionContext) -> Option<String> {
+    let unseen = &context.unseen;
+    if !context.has_pace_ceiling() || context.timeline.signals.speed == SpeedSource::None || unseen.seconds < TOLD_S {
         return None;
     }
     let stretches = plural(unseen.holes.len(), "stretch", Some("stretches"));
@@ -137,13 +138,14 @@ fn unseen(case: &Case) -> Option<String> {
     Some(if bounded { format!("{told}; the way through it bounds it at an easy pace") } else { told })
 }
 
-fn left_out(case: &Case) -> Option<String> {
-    if case.timeline.signals.speed == SpeedSource::None {
+fn left_out(context: &SessionContext) -> Option<String> {
+    if context.timeline.signals.speed == SpeedSource::None {
         return None;
     }
-    let is_out =
-        |judged: &&super::judge::Judged| judged.unit.speed.is_none() || judged.over == Some(true) && !judged.counted;
-    let n = case.units.iter().filter(is_out).count();
+    let is_out = |judged: &&super::judge::JudgedStretch| {
+        judged.stretch.speed.is_none() || judged.over == Some(true) && !judged.counted
+    };
+    let n = context.stretches.iter().filter(is_out).count();
     (n > 0).then(|| {
         format!("{} left out: doubtful speed, a hill or a finish kick", plural(n, "stretch", Some("stretches")))
     })

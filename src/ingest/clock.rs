@@ -45,7 +45,7 @@ mod tests {
     #[test]
     fn offsets_that_are_measured() {
         let at = Timestamp::from_unix_seconds;
-        let seconds = |apart| measured(at(1_781_500_000 + apart), at(1_781_500_000)).map(UtcOffset::as_seconds);
+        let seconds = |apart: i64| measured(at(1_781_500_000 + apart), at(1_781_500_000)).map(UtcOffset::as_seconds);
         assert_eq!((seconds(7_195), seconds(-12_610), seconds(20)), (Some(7200), Some(-12_600), Some(0)));
         assert_eq!((seconds(400), seconds(15 * 3600)), (None, None));
     }

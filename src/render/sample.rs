@@ -247,7 +247,7 @@ fn bout(gait: &'static str, start_s: f64, end_s: f64, speed: f64) -> Bout {
         heart_rate_demand_bpm: None,
         ratio_to_ceiling: None,
         over: None,
-        told_from: "cadence",
+        evidence: "cadence",
         confidence: 0.97,
         tags: Vec::new(),
         position: Some(Position { lat: 52.5, lon: -13.4 }),

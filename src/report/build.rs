@@ -2,7 +2,7 @@
 
 use super::chart::build_chart;
 use super::compliance::build_compliance;
-use super::hidden::HiddenEnds;
+use super::hidden::PrivacyZone;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
@@ -41,7 +41,7 @@ impl Default for Options {
 pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
     let SessionAnalysis { session, timeline, segmentation, ceiling, audit, .. } = analysis;
     let bouts = segmentation.bouts.iter().zip(&audit.bouts);
-    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
+    let hidden = PrivacyZone::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
     let time_in = |gait: Gait| round(1, analysis.seconds_of(gait));
     let paused_s: f64 = timeline.pauses.iter().map(|pause| timeline.duration(pause.start..pause.end)).sum();
     Session {
@@ -287,7 +287,7 @@ fn build_bout(
     bout: &segment::Bout,
     measured: &BoutAudit,
     options: Options,
-    hidden: &HiddenEnds,
+    hidden: &PrivacyZone,
 ) -> Bout {
     let (start, end) = (bout.range.start, bout.range.end);
     let position = timeline.position.get(start).copied().flatten().filter(|_| options.location);
@@ -307,7 +307,7 @@ fn build_bout(
         heart_rate_demand_bpm: bpm(measured.heart_rate_demand),
         ratio_to_ceiling: measured.ratio.and_then(|ratio| known(3, ratio)),
         over: measured.over,
-        told_from: evidence_name(bout.told_from),
+        evidence: evidence_name(bout.evidence),
         confidence: round(2, bout.confidence),
         tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
         // Six decimals are 0.1 m.

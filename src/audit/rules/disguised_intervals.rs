@@ -1,8 +1,8 @@
 //! Efforts over the ceiling in a row, with recoveries between.
 
 use super::{Rule, finding, ratio};
-use crate::audit::case::Case;
 use crate::audit::chain::HARD;
+use crate::audit::context::SessionContext;
 use crate::audit::words;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
@@ -29,15 +29,15 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     if verdict.class != Class::DisguisedIntervals {
         return Vec::new();
     }
-    let n = case.chain.len();
+    let n = context.chain.len();
     let found = |(i, effort): (usize, &crate::audit::chain::Effort)| {
-        let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(case, effort));
-        let finding = finding(case, RULE.id, Severity::Warning, effort.range.clone(), message);
+        let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(context, effort));
+        let finding = finding(context, RULE.id, Severity::Warning, effort.range.clone(), message);
         Finding { measure: Some(ratio(effort.ratio, HARD)), ..finding }
     };
-    case.chain.iter().enumerate().map(found).collect()
+    context.chain.iter().enumerate().map(found).collect()
 }

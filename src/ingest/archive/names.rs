@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::level::Place;
 use super::loose::Loose;
 use crate::ingest::limits;
-use crate::units::is_steering;
+use crate::units::is_control_or_bidi;
 
 /// Adds members, each under a name of its own: `run (2).fit` where `run.fit` is taken.
 pub fn name_apart(path: &str, loose: Vec<Loose>, ahead: &mut Vec<(String, Place)>) {
@@ -41,7 +41,7 @@ pub fn displayed(path: &str, raw: &[u8]) -> String {
     let name = String::from_utf8_lossy(raw);
     let shown = name.chars().take(limits::NAME_CHARS).map(|c| match c {
         '\\' => '/',
-        c if is_steering(c) => '\u{fffd}',
+        c if is_control_or_bidi(c) => '\u{fffd}',
         c => c,
     });
     path.chars().chain(shown).collect()

@@ -101,7 +101,7 @@ fn no_word_predicts_an_injury() {
         }
         assert!(texts[1..].iter().all(|text| text.ends_with('.')), "{}", rule.id);
         let others = rehabrun::audit::RULES.iter().map(|other| other.id);
-        let mut others = others.chain(rehabrun::programme::RULES.iter().map(|other| other.id));
+        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id));
         assert!(others.all(|other| other != rule.id), "{}", rule.id);
         assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
     }
