@@ -204,8 +204,7 @@ impl Opening<'_> {
             Err(error) => return hand_out(Job::failed(&path, &error)),
             Ok((Opened::Archive(members), runner)) => return self.each_member(&path, members, &runner, hand_out),
             Ok((Opened::AppleHealth(export), runner)) => {
-                let routes = (0..export.len()).flat_map(|at| export.routes(at));
-                self.routes.extend(routes.filter_map(|route| open::route_path(folder, route)));
+                self.routes.extend(export.routes().filter_map(|route| open::route_path(folder, route)));
                 self.read_exports.push("Apple Health");
                 let ahead = export.len();
                 return self.each_member(&path, Workouts(open::workouts(*export, &found), ahead), &runner, hand_out);

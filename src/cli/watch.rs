@@ -94,7 +94,7 @@ fn report(
     let mut out = io::stdout().lock();
     let mut last_error = None;
     let batch = Batch { config, n_threads: 1, bar: &Bar::hidden(), cache: None };
-    let inputs = paths.into_iter().filter_map(|path| exports.input(path));
+    let inputs = paths.into_iter().filter_map(Exports::input);
     let inputs: Vec<Input> = inputs.collect();
     batch::audit_all(inputs.into_iter(), batch, |Audited { file, cache_key, .. }| {
         if !exports.is_new(&file, cache_key.map(|key| key.content)) {
@@ -210,7 +210,7 @@ impl Exports {
 
     /// How a file is read: one of an export as a walk finds it, any other as one that was named. Files of other kinds are
     /// passed over in silence.
-    fn input(&self, path: PathBuf) -> Option<Input> {
+    fn input(path: PathBuf) -> Option<Input> {
         let mut bundles = Bundles::default();
         let is_of_export = root(&path, &mut bundles).is_some();
         let is_activity = path.file_name().is_some_and(files::has_activity_name);

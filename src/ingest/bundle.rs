@@ -50,6 +50,12 @@ impl Maker {
     }
 }
 
+/// True where a name has an ending, in letters of any size.
+fn has_ending(name: &str, ending: &str) -> bool {
+    let at = name.len().checked_sub(ending.len());
+    at.is_some_and(|at| name.as_bytes()[at..].eq_ignore_ascii_case(ending.as_bytes()))
+}
+
 /// The maker of the bundle that a file lists the sessions of, and the path of its root, which ends with a slash or is
 /// empty. Only files by which a bundle is found have one.
 pub fn root_of(path: &str) -> Option<(Maker, &str)> {
@@ -66,7 +72,7 @@ pub fn root_of(path: &str) -> Option<(Maker, &str)> {
     if samsung::is_list(file) {
         return Some((Maker::Samsung, &path[..folder.len()]));
     }
-    let (has_number, is_json) = (file.starts_with("exercise-"), file.ends_with(".json"));
+    let (has_number, is_json) = (file.starts_with("exercise-"), has_ending(file, ".json"));
     if let Some(root) = below("global export data/").filter(|_| has_number && is_json) {
         return Some((Maker::Google, root));
     }
@@ -92,7 +98,7 @@ pub struct Bundle {
 
 /// What is known of the sessions from the lists.
 enum Lists {
-    Google(google::Lists),
+    Google(Box<google::Lists>),
     Samsung(samsung::Lists),
     Adidas(adidas::Lists),
     Runkeeper(runkeeper::Lists),
@@ -120,7 +126,7 @@ impl Bundle {
     /// Reads the lists of a bundle; `names` are the paths of its files below the root.
     pub fn open(maker: Maker, names: &[&str], read: &mut ReadFile) -> Self {
         let lists = match maker {
-            Maker::Google => Lists::Google(google::Lists::read(names, read)),
+            Maker::Google => Lists::Google(Box::new(google::Lists::read(names, read))),
             Maker::Samsung => Lists::Samsung(samsung::Lists::read(names, read)),
             Maker::Adidas => Lists::Adidas(adidas::Lists::read(names)),
             Maker::Runkeeper => Lists::Runkeeper(runkeeper::Lists::read(names, read)),
@@ -200,13 +206,13 @@ impl Bundle {
 
 /// The maker whose list of sessions the bytes are, which hold nothing that was measured.
 pub fn maker_of_list(bytes: &[u8]) -> Option<Maker> {
-    let sniffs: [(fn(&[u8]) -> bool, Maker); 4] = [
-        (google::sniff, Maker::Google),
-        (samsung::sniff, Maker::Samsung),
-        (adidas::sniff, Maker::Adidas),
-        (runkeeper::sniff, Maker::Runkeeper),
-    ];
-    sniffs.into_iter().find(|(sniff, _)| sniff(bytes)).map(|(_, maker)| maker)
+    match () {
+        () if google::sniff(bytes) => Some(Maker::Google),
+        () if samsung::sniff(bytes) => Some(Maker::Samsung),
+        () if adidas::sniff(bytes) => Some(Maker::Adidas),
+        () if runkeeper::sniff(bytes) => Some(Maker::Runkeeper),
+        () => None,
+    }
 }
 
 /// A name as of a file, such as `2026-06-15 06.30.00 running`.
@@ -220,20 +226,4 @@ pub fn name(session: &Session) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn roots_are_found_by_the_lists() {
-        let check = |path, expected: Option<(Maker, &str)>| assert_eq!(root_of(path), expected, "{path}");
-        check("Takeout/Fitbit/Global Export Data/exercise-100.json", Some((Maker::Google, "Takeout/Fitbit/")));
-        check("Health Fitness Data_GoogleData/UserExercises_2026-05-12.csv", Some((Maker::Google, "")));
-        check("Takeout/Fitbit/Global Export Data/steps-2026-05-12.json", None);
-        check("x/com.samsung.shealth.exercise.2026.csv", Some((Maker::Samsung, "x/")));
-        check("com.samsung.shealth.exercise.weather.2026.csv", None);
-        check("a/Sport-sessions/2026_1.json", Some((Maker::Adidas, "a/")));
-        check("a/Sport-sessions/GPS-data/2026_1.json", None);
-        check("cardioActivities.csv", Some((Maker::Runkeeper, "")));
-        check("activities.csv", None);
-    }
-}
+mod tests;

@@ -98,7 +98,7 @@ impl Level<'_> {
                 Ok(export) => {
                     let folder = name.rfind('/').map_or(String::new(), |slash| name[..=slash].to_owned());
                     // All routes that the export names, so that none is visited as a run of its own.
-                    let routes = (0..export.len()).flat_map(|at| export.routes(at));
+                    let routes = export.routes();
                     let mut routes: Vec<String> = routes.map(|path| path.trim_start_matches('/').to_owned()).collect();
                     routes.sort_unstable();
                     let places =

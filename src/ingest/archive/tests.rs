@@ -187,3 +187,16 @@ fn every_byte_of_an_archive_may_be_wrong() {
         members(Cursor::new(&archive[..at])).map(Iterator::count).ok();
     }
 }
+
+#[test]
+fn routes_of_rides_are_no_runs() {
+    let export = r#"<HealthData><Workout workoutActivityType="HKWorkoutActivityTypeCycling" startDate="2026-01-01 00:00:00 +0000"
+        endDate="2026-01-01 01:00:00 +0000"><WorkoutRoute><FileReference path="/workout-routes/route_1.gpx"/></WorkoutRoute></Workout>
+        </HealthData>"#;
+    check(
+        &zipped(&[("a/export.xml", export.as_bytes()), ("a/workout-routes/route_1.gpx", GPX)]),
+        &expect![[
+            r#"Apple Health export: error: export that was read: Apple Health export: 1 workout, none of them running, walking or hiking"#
+        ]],
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Found, Maker, ReadFile, is_list_of};
+use super::{Found, Maker, ReadFile, has_ending, is_list_of};
 use crate::ingest::json::{Event, Scanner, Value};
 use crate::ingest::seconds::Seconds;
 use crate::ingest::{clock, gpx, limits, pauses, xml};
@@ -74,7 +74,7 @@ impl Lists {
         let stem = |file: &str| file.rsplit_once('.').map_or(file.to_owned(), |(stem, _)| stem.to_owned());
         folder.eq_ignore_ascii_case(SESSIONS)
             && match file.rsplit_once('/') {
-                None => file.ends_with(".json"),
+                None => has_ending(file, ".json"),
                 // A track without its session is a run of its own.
                 Some((_, file)) => self.names.contains(&format!("{folder}{}.json", stem(file))),
             }

@@ -63,7 +63,7 @@ impl Lists {
         loop {
             let exercise = self.exercises.get(self.next)?.clone();
             self.next += 1;
-            let found = self.session(exercise, read);
+            let found = self.session(&exercise, read);
             // An exercise may be in both lists, under two numbers.
             let (start, length) = (found.session.start?, found.session.elapsed_s.unwrap_or(0.0));
             let is_same = |&(other, other_s): &(Timestamp, f64)| {
@@ -76,8 +76,8 @@ impl Lists {
         }
     }
 
-    fn session(&mut self, exercise: Exercise, read: &mut ReadFile) -> Found {
-        let offset = exercise.offset.or_else(|| clock::measure(&exercise, &mut self.streams, read));
+    fn session(&mut self, exercise: &Exercise, read: &mut ReadFile) -> Found {
+        let offset = exercise.offset.or_else(|| clock::measure(exercise, &mut self.streams, read));
         let is_known = exercise.is_utc || offset.is_some();
         let behind_s = if exercise.is_utc { 0.0 } else { f64::from(offset.map_or(0, UtcOffset::as_seconds)) };
         let start = exercise.start.plus_seconds(-behind_s);
@@ -178,7 +178,9 @@ impl Lists {
             let mean = rows.iter().map(|row| row.values[0]).sum::<f64>() / rows.len() as f64;
             has_some |= !rows.is_empty();
             if stated.is_some_and(|stated| (stated - mean).abs() <= clock::SAME_MEAN_BPM) {
-                rows.iter_mut().for_each(|row| row.move_by(-ahead_s));
+                for row in &mut rows {
+                    row.move_by(-ahead_s);
+                }
                 return rows;
             }
         }

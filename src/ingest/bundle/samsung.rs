@@ -253,7 +253,7 @@ const NEAR_S: f64 = 600.0;
 /// decides, and without it there is no telling.
 fn is_whole_way(samples: &[Sample], stated: Option<Distance>) -> Option<bool> {
     let meters = || samples.iter().filter_map(|sample| sample.values[3]);
-    let (stated, last) = (stated?.as_meters(), meters().last()?);
+    let (stated, last) = (stated?.as_meters(), meters().next_back()?);
     let sum: f64 = meters().sum();
     Some((last - stated).abs() < (sum - stated).abs())
 }

@@ -410,38 +410,59 @@ fn exports_of_makers() {
         "exports",
         &files,
         &expect![[r#"
-        deep.json: exit 2
-            error: deep.json: Polar Flow session without an exercise
-            cause: it holds none
-            hint: export it again
-        objects.json: exit 2
-            error: objects.json: Polar Flow session without an exercise
-            cause: it holds none
-            hint: export it again
-        empty.xml: exit 3
-            empty.xml
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-        century.xml: exit 3
-              in century.xml/
-              verdict      date        distance   run  file
-              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
-            cannot be told:
-        unclosed.xml: exit 3
-              in unclosed.xml/
-              verdict      date        distance   run  file
-              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
-            cannot be told:
-        long-tag.xml: exit 3
-            long-tag.xml
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-        excerpt.txt: exit 3
-            excerpt.txt
-            unknown · no date
-            0.00 km in 0:00 elapsed
-            no running found
-        apple.zip: exit 3
-            apple.zip/Apple Health export
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-    "#]],
+            deep.json: exit 2
+                error: deep.json: Polar Flow session without an exercise
+                cause: it holds none
+                hint: export it again
+            objects.json: exit 2
+                error: objects.json: Polar Flow session without an exercise
+                cause: it holds none
+                hint: export it again
+            empty.xml: exit 3
+                empty.xml
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+            century.xml: exit 3
+                  in century.xml/
+                  verdict      date        distance   run  file
+                  cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+                cannot be told:
+            unclosed.xml: exit 3
+                  in unclosed.xml/
+                  verdict      date        distance   run  file
+                  cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+                cannot be told:
+            long-tag.xml: exit 3
+                long-tag.xml
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+            excerpt.txt: exit 3
+                excerpt.txt
+                unknown · no date
+                0.00 km in 0:00 elapsed
+                no running found
+            exercises.zip: exit 3
+                  in exercises.zip/
+                  verdict      date        distance   run  file
+                  cannot tell  2026-07-11   0.00 km  0:00  2026-07-11 14.55.42 run
+                cannot be told:
+            deep-exercises.zip: exit 3
+                deep-exercises.zip/Google Health or Fitbit export
+                note: Google Health or Fitbit export: 0 sessions, none of them running, walking or hiking
+            samsung.zip: exit 3
+                  in samsung.zip/
+                  verdict      date        distance   run  file
+                  cannot tell  2026-06-15   0.00 km  0:00  2026-06-15 06.00.00 running
+                cannot be told:
+            adidas.zip: exit 3
+                adidas.zip/adidas Running export
+                note: adidas Running export: 1 session, none of them running, walking or hiking
+            runkeeper.zip: exit 3
+                  in runkeeper.zip/
+                  verdict      date         run  file
+                  cannot tell  2026-06-15  0:00  2026-06-15 06.00.00 running
+                cannot be told:
+            apple.zip: exit 3
+                apple.zip/Apple Health export
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+        "#]],
     );
 }

@@ -13,8 +13,8 @@ const QUARTERS: std::ops::RangeInclusive<i64> = -48..=56;
 const QUARTER_S: i64 = 900;
 /// Positions begin and end with the session; so long before and behind it there are few, in seconds.
 const MARGIN_S: f64 = 300.0;
-/// So much of a session has to have positions, as seconds with one.
-const LEAST_SHARE: f64 = 0.3;
+/// So many of the seconds of a session have to have positions: bands that save memory write one every few seconds.
+const LEAST_SHARE: f64 = 0.1;
 
 /// The offset with which the positions begin and end together with the exercise; `None` where no one offset fits best.
 pub fn measure(exercise: &Exercise, streams: &mut Streams, read: &mut ReadFile) -> Option<UtcOffset> {

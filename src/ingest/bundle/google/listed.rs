@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::table::each_row;
-use super::super::{Maker, ReadFile, is_list_of};
+use super::super::{Maker, ReadFile, has_ending, is_list_of};
 use crate::ingest::json::{Event, Scanner, Value};
 use crate::ingest::{clock, limits, sport, xml};
 use crate::model::Sport;
@@ -48,7 +48,7 @@ pub fn read(names: &[&str], read: &mut ReadFile) -> (Vec<Exercise>, usize) {
     };
     let lists = names.iter().filter(|name| is_list_of(Maker::Google, name));
     // The tables come first: they name the clock.
-    let (tables, documents): (Vec<&&str>, Vec<&&str>) = lists.partition(|name| name.ends_with(".csv"));
+    let (tables, documents): (Vec<&&str>, Vec<&&str>) = lists.partition(|name| has_ending(name, ".csv"));
     for name in tables {
         if let Some(bytes) = read(name) {
             of_table(&bytes, &mut take);
@@ -125,7 +125,7 @@ impl Parts {
         let positive = || value.number().filter(|number| *number > 0.0);
         match key {
             b"logId" => {
-                self.id = value.number().map_or_else(|| value.text().to_owned(), |number| format!("{number:.0}"))
+                self.id = value.number().map_or_else(|| value.text().to_owned(), |number| format!("{number:.0}"));
             }
             b"activityName" => self.name = value.text().chars().take(limits::NAME_CHARS).collect(),
             b"startTime" => self.start = american(value.text()),

@@ -1,7 +1,7 @@
 //! The tables of what was measured, by day or month, and what of them is of one time and one device.
 
-use super::super::ReadFile;
 use super::super::table::each_row;
+use super::super::{ReadFile, has_ending};
 use super::listed::american;
 use crate::ingest::json::{Event, Scanner};
 use crate::ingest::limits;
@@ -113,7 +113,9 @@ impl Family {
             rows.extend(all[start..].iter().take_while(|row| row.millis <= to.as_unix_millis()));
         }
         let mut counts = vec![0_usize; self.sources.len() + 1];
-        rows.iter().for_each(|row| counts[usize::from(row.source)] += 1);
+        for row in &rows {
+            counts[usize::from(row.source)] += 1;
+        }
         let most = (0..counts.len()).max_by_key(|&at| (counts[at], std::cmp::Reverse(at))).unwrap_or(0);
         rows.retain(|row| usize::from(row.source) == most);
         rows.sort_by_key(|row| row.millis);
@@ -127,7 +129,7 @@ impl Family {
         }
         let bytes = read(name).unwrap_or_default();
         let mut rows =
-            if name.ends_with(".json") { documents(&bytes) } else { table(&bytes, self.columns, &mut self.sources) };
+            if has_ending(name, ".json") { documents(&bytes) } else { table(&bytes, self.columns, &mut self.sources) };
         rows.sort_by_key(|row| row.millis);
         self.last = Some((name.clone(), rows));
     }
