@@ -47,7 +47,71 @@ fn google_measures_the_clock_by_the_positions() {
                 "timestamp,beats per minute,data source\n2026-07-11T12:55:43Z,120.4,Band\n2026-07-11T12:57:43Z,180,Band\n",
             ),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-07-11 14.55.42 run
+            Running `run`, start 2026-07-11T12:55:42Z, offset 7200 s, timer 50 s, 160.9344 m
+              2026-07-11T12:55:42Z, 47.1 8, 400 m high
+              2026-07-11T12:55:43Z, 47.2 8, 120 bpm
+              2026-07-11T12:55:44Z, 47.25 8, 400 m high
+              2026-07-11T12:55:45Z, 47.25 8, 400 m high
+              2026-07-11T12:55:46Z, 47.25 8, 400 m high
+              2026-07-11T12:55:47Z, 47.25 8, 400 m high
+              2026-07-11T12:55:48Z, 47.25 8, 400 m high
+              2026-07-11T12:55:49Z, 47.25 8, 400 m high
+              2026-07-11T12:55:50Z, 47.25 8, 400 m high
+              2026-07-11T12:55:51Z, 47.25 8, 400 m high
+              2026-07-11T12:55:52Z, 47.25 8, 400 m high
+              2026-07-11T12:55:53Z, 47.25 8, 400 m high
+              2026-07-11T12:55:54Z, 47.25 8, 400 m high
+              2026-07-11T12:55:55Z, 47.25 8, 400 m high
+              2026-07-11T12:55:56Z, 47.25 8, 400 m high
+              2026-07-11T12:55:57Z, 47.25 8, 400 m high
+              2026-07-11T12:55:58Z, 47.25 8, 400 m high
+              2026-07-11T12:55:59Z, 47.25 8, 400 m high
+              2026-07-11T12:56:00Z, 47.25 8, 400 m high
+              2026-07-11T12:56:01Z, 47.25 8, 400 m high
+              2026-07-11T12:56:02Z, 47.25 8, 400 m high
+              2026-07-11T12:56:03Z, 47.25 8, 400 m high
+              2026-07-11T12:56:04Z, 47.25 8, 400 m high
+              2026-07-11T12:56:05Z, 47.25 8, 400 m high
+              2026-07-11T12:56:06Z, 47.25 8, 400 m high
+              2026-07-11T12:56:07Z, 47.25 8, 400 m high
+              2026-07-11T12:56:08Z, 47.25 8, 400 m high
+              2026-07-11T12:56:09Z, 47.25 8, 400 m high
+              2026-07-11T12:56:10Z, 47.25 8, 400 m high
+              2026-07-11T12:56:11Z, 47.25 8, 400 m high
+              2026-07-11T12:56:12Z, 47.25 8, 400 m high
+              2026-07-11T12:56:13Z, 47.25 8, 400 m high
+              2026-07-11T12:56:14Z, 47.25 8, 400 m high
+              2026-07-11T12:56:15Z, 47.25 8, 400 m high
+              2026-07-11T12:56:16Z, 47.25 8, 400 m high
+              2026-07-11T12:56:17Z, 47.25 8, 400 m high
+              2026-07-11T12:56:18Z, 47.25 8, 400 m high
+              2026-07-11T12:56:19Z, 47.25 8, 400 m high
+              2026-07-11T12:56:20Z, 47.25 8, 400 m high
+              2026-07-11T12:56:21Z, 47.25 8, 400 m high
+              2026-07-11T12:56:22Z, 47.25 8, 400 m high
+              2026-07-11T12:56:23Z, 47.25 8, 400 m high
+              2026-07-11T12:56:24Z, 47.25 8, 400 m high
+              2026-07-11T12:56:25Z, 47.25 8, 400 m high
+              2026-07-11T12:56:26Z, 47.25 8, 400 m high
+              2026-07-11T12:56:27Z, 47.25 8, 400 m high
+              2026-07-11T12:56:28Z, 47.25 8, 400 m high
+              2026-07-11T12:56:29Z, 47.25 8, 400 m high
+              2026-07-11T12:56:30Z, 47.25 8, 400 m high
+              2026-07-11T12:56:31Z, 47.25 8, 400 m high
+              2026-07-11T12:56:32Z, 47.25 8, 400 m high
+              2026-07-11T12:56:33Z, 47.25 8, 400 m high
+              2026-07-11T12:56:34Z, 47.25 8, 400 m high
+              2026-07-11T12:56:35Z, 47.25 8, 400 m high
+              2026-07-11T12:56:36Z, 47.25 8, 400 m high
+              2026-07-11T12:56:37Z, 47.25 8, 400 m high
+              2026-07-11T12:56:38Z, 47.25 8, 400 m high
+              2026-07-11T12:56:39Z, 47.25 8, 400 m high
+              2026-07-11T12:56:40Z, 47.25 8, 400 m high
+              2026-07-11T12:56:41Z, 47.3 8, 400 m high
+            note no-steps: the export has the steps of this session by the minute at most, which mixes running with walking: they are told apart by speed alone
+            Google Health or Fitbit export: read: 1 of 2 sessions (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]],
     );
 }
 
@@ -59,7 +123,12 @@ fn google_joins_nothing_by_a_clock_that_is_not_known() {
             ("Global Export Data/exercise-0.json", &exercise("")),
             ("Global Export Data/heart_rate-2026-07-11.json", beats),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-07-11 14.55.42 run
+            Running `run`, start 2026-07-11T14:55:42Z, timer 50 s, 160.9344 m
+            note clock-unknown: the export does not say how far the runner's clock was from UTC, and there are no positions to tell: nothing is joined by time
+            note workout-empty: the export holds no measurement of the time of this session
+            Google Health or Fitbit export: read: 1 of 2 sessions (those on foot), 1 of them without a measurement; not read: other sports, steps by the minute, sleep and all that is no exercise"#]],
     );
 }
 
@@ -83,9 +152,39 @@ fn google_takes_heart_rates_of_a_nameless_clock_by_their_mean() {
         let files = files(mean);
         check(&files.each_ref().map(|(name, text)| (name.as_str(), text.as_str())), expected);
     };
-    checked("119", &expect![[r#""#]]);
-    checked("91", &expect![[r#""#]]);
-    checked("150", &expect![[r#""#]]);
+    checked("119", &expect![[r#"
+        2026-07-11 14.55.42 treadmill
+        Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
+          2026-07-11T12:55:43Z, 120 bpm
+          2026-07-11T12:55:45Z, 168 rpm, 0 m
+          2026-07-11T12:55:46Z, 168 rpm
+          2026-07-11T12:55:47Z, 168 rpm
+          2026-07-11T12:55:48Z, 168 rpm
+          2026-07-11T12:55:49Z, 168 rpm
+          2026-07-11T12:55:50Z, 12 m
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
+    checked("91", &expect![[r#"
+        2026-07-11 14.55.42 treadmill
+        Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
+          2026-07-11T12:55:43Z, 90 bpm
+          2026-07-11T12:55:45Z, 168 rpm, 0 m
+          2026-07-11T12:55:46Z, 168 rpm
+          2026-07-11T12:55:47Z, 168 rpm
+          2026-07-11T12:55:48Z, 168 rpm
+          2026-07-11T12:55:49Z, 168 rpm
+          2026-07-11T12:55:50Z, 12 m
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
+    checked("150", &expect![[r#"
+        2026-07-11 14.55.42 treadmill
+        Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
+          2026-07-11T12:55:45Z, 168 rpm, 0 m
+          2026-07-11T12:55:46Z, 168 rpm
+          2026-07-11T12:55:47Z, 168 rpm
+          2026-07-11T12:55:48Z, 168 rpm
+          2026-07-11T12:55:49Z, 168 rpm
+          2026-07-11T12:55:50Z, 12 m
+        note heart-rate-unmatched: the heart rates of the export are on a clock that is not named, and their mean is not the one that the exercise states: they were left out
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
 }
 
 #[test]
@@ -102,7 +201,14 @@ fn samsung_in_both_layouts() {
             ("jsons/com.samsung.health.exercise/a1.live_data.json", live),
             ("jsons/com.samsung.health.exercise/a1.location_data.json", places),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-06-15 08.00.00 running
+            Running `running`, start 2026-06-15T06:00:00Z, offset 7200 s, timer 40 s, 6 m
+              pause 2026-06-15T06:00:01Z to 2026-06-15T06:00:20Z
+              2026-06-15T06:00:00Z, 120 bpm, 160 rpm, 2.5 m
+              2026-06-15T06:00:01Z, 47.1 8, 400 m high, +-4 m
+              2026-06-15T06:00:20Z, 6 m
+            Samsung Health export: read: 1 of 2 sessions (those on foot); not read: other sports, steps of the day, sleep and all that is no exercise"#]],
     );
     check(
         &[
@@ -115,7 +221,12 @@ fn samsung_in_both_layouts() {
                 r#"[{"start_time":1781503200000,"elapsed_time":0}]"#,
             ),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-06-15 08.00.00 running treadmill
+            Running `running/treadmill`, start 2026-06-15T06:00:00Z, offset 7200 s, timer 60 s, indoor
+              2026-06-15T06:00:00Z
+            note measurements-missing: the export has the times of the measurements and not the measurements themselves
+            Samsung Health export: read: 1 of 1 session (those on foot); not read: other sports, steps of the day, sleep and all that is no exercise"#]],
     );
 }
 
@@ -134,7 +245,15 @@ fn adidas_joins_track_and_heart_rates() {
             ),
             ("Sport-sessions/Heart-rate-data/2026_a.json", r#"[{"timestamp":1781503200500,"heart_rate":121}]"#),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-06-15 08.00.00 running
+            Running `running`, start 2026-06-15T06:00:00Z, offset 7200 s, timer 40 s, 150 m
+              pause 2026-06-15T06:00:01Z to 2026-06-15T06:00:22Z
+              2026-06-15T06:00:00Z, 47.1 8, 400 m high
+              2026-06-15T06:00:01Z, 121 bpm
+              2026-06-15T06:00:22Z, 47.2 8, 400 m high
+            note no-steps: the export has no steps of this session: running and walking are told apart by speed alone
+            adidas Running export: read: 1 of 2 sessions (those on foot); not read: other sports, speeds (positions tell them) and all that is no session; steps are not in it"#]],
     );
 }
 
@@ -150,7 +269,17 @@ fn runkeeper_measures_the_clock_by_the_track() {
             ),
             ("1.gpx", track),
         ],
-        &expect![[r#""#]],
+        &expect![[r#"
+            2026-06-15 08.00.02 running
+            Running `running`, Lake, start 2026-06-15T06:00:02Z, offset 7200 s, timer 600 s, 1500 m
+              2026-06-15T06:00:02Z, 47.1 8
+            note no-steps: the export has no steps of this session: running and walking are told apart by speed alone
+            2026-06-17 08.00.00 walking
+            Walking `walking`, start 2026-06-17T08:00:00Z, timer 600 s, 1000 m
+            note clock-unknown: the export does not say how far the runner's clock was from UTC: where there is no track, its times are taken as UTC
+            note no-steps: the export has no steps of this session: running and walking are told apart by speed alone
+            note workout-empty: the export holds no measurement of the time of this session
+            Runkeeper export: read: 2 of 3 sessions (those on foot), 1 of them without a measurement; not read: other sports, notes and photos; heart rates and steps are not in it, but for means"#]],
     );
 }
 
