@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=${2:-3600}
-targets=(${1:-fit gpx tcx exports archive notation runners_file})
+targets=(${1:-fit gpx tcx exports bundles archive notation runners_file})
 
 # Small files, since a long run is mostly the same record again and again; two whole ones, for the stages behind the reader.
 seed() {
@@ -23,6 +23,14 @@ seed() {
         exports)
             for file in fixtures/exports/*.xml fixtures/exports/*.json; do
                 head -c 20000 "$file" > "$corpus/$(basename "$file")"
+            done ;;
+        bundles)
+            for file in fixtures/exports/*.zip; do
+                unzip -Z1 "$file" | while read -r name; do
+                    printf '%s\n' "$name"
+                    unzip -p "$file" "$name" | head -c 4000
+                    printf '\377'
+                done > "$corpus/$(basename "$file" .zip)"
             done ;;
         archive) find fixtures \( -name '*.gz' -o -name '*.zip' \) -exec cp -t "$corpus" {} + ;;
         notation) awk -F'"' -v to="$corpus" '/^ *\("/ { printf "%s", $4 > (to "/plan-" NR) }' src/plan/built_in/*.rs ;;

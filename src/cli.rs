@@ -4,6 +4,7 @@
 mod args;
 mod audit;
 mod batch;
+mod bundles;
 mod cache;
 mod catch_panics;
 mod ceiling;

@@ -6,7 +6,10 @@ mod archive;
 #[cfg(not(feature = "archive"))]
 #[path = "ingest/no_archive.rs"]
 mod archive;
+mod bundle;
+mod clock;
 mod container;
+mod counted;
 mod excerpt;
 mod exports;
 mod fit;
@@ -26,6 +29,7 @@ mod xml;
 
 pub use apple::{Export as AppleHealth, read as read_apple_health, sniff as is_apple_health};
 pub use archive::{Member, Members, members, members_of};
+pub use bundle::{Bundle, Maker as BundleMaker, ReadFile, root_of as bundle_root};
 pub use container::{Unpacked, gunzip, read};
 pub use exports::{Export, UnpackedExports, recognize};
 pub use listing::{LISTING_NAME, Listed, Listing};
@@ -97,6 +101,11 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
 /// The error for what is in none of the formats, as plain as its content allows.
 fn unknown(bytes: &[u8]) -> Error {
     let hint = "export the activity from the watch or its app as FIT, GPX or TCX";
+    if let Some(maker) = bundle::maker_of_list(bytes) {
+        let cause =
+            format!("it lists the sessions of an export of {}; what was measured is in files beside it", maker.name());
+        return Error::new("part of an export", cause, "name the whole export, zip or folder");
+    }
     let (cause, hint) = match xml::root(bytes).as_deref() {
         _ if is_archive(bytes) => ("it is an archive of files".to_owned(), "unpack it first"),
         Some("html") => ("it is a web page".to_owned(), "log in to the site of the watch and download the file again"),

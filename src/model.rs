@@ -49,6 +49,14 @@ pub enum Format {
     Suunto,
     /// The motion paths of a Huawei Health export.
     Huawei,
+    /// A session of Google Takeout with Google Health or Fitbit in it.
+    Google,
+    /// An exercise of a Samsung Health export.
+    Samsung,
+    /// A session of an adidas Running export.
+    Adidas,
+    /// An activity of a Runkeeper export.
+    Runkeeper,
 }
 
 names! {
@@ -60,13 +68,17 @@ names! {
         Polar => "polar",
         Suunto => "suunto",
         Huawei => "huawei",
+        Google => "google-health",
+        Samsung => "samsung-health",
+        Adidas => "adidas-running",
+        Runkeeper => "runkeeper",
     }
 }
 
 impl Format {
     /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
     pub const fn counts_steps(self) -> bool {
-        matches!(self, Self::AppleHealth | Self::Huawei)
+        matches!(self, Self::AppleHealth | Self::Huawei | Self::Google)
     }
 }
 

@@ -28,6 +28,8 @@ pub fn file(activity: &Activity, format: Format) -> Vec<u8> {
         Format::Polar => polar::activity(activity).into_bytes(),
         Format::Suunto => suunto::activity(activity).into_bytes(),
         Format::Huawei => huawei::activities(std::slice::from_ref(activity), 2.0).into_bytes(),
+        // Their lists hold nothing to decode.
+        Format::Google | Format::Samsung | Format::Adidas | Format::Runkeeper => Vec::new(),
         Format::AppleHealth => {
             let files = apple::export(std::slice::from_ref(activity), apple::Version::Ios16, 2.0);
             files.into_iter().next().map(|(_, document)| document.into_bytes()).unwrap_or_default()

@@ -10,14 +10,15 @@ mod job;
 
 use std::collections::HashSet;
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use rehabrun::ingest::{Listed, Member, Members, Unpacked, UnpackedExports};
+use rehabrun::ingest::{Error, Listed, Member, Members, Unpacked, UnpackedExports};
 use rehabrun::model::NoteId;
 
+use super::bundles::{Bundles, Met, Sessions};
 use super::cache::Cache;
 use super::catch_panics::catch_panics;
 use super::config::Config;
@@ -131,7 +132,8 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
         listings: Listings::default(),
         exports: UnpackedExports::default(),
         routes: HashSet::new(),
-        has_apple_health: false,
+        bundles: Bundles::default(),
+        read_exports: Vec::new(),
         last: None,
         gate: Gate::default(),
     };
@@ -141,7 +143,7 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
             return;
         }
     }
-    for (folder, remark) in opening.exports.remarks(opening.has_apple_health) {
+    for (folder, remark) in opening.exports.remarks(&opening.read_exports) {
         if !hand_out(Job::skipped(&folder, NoteId::Export, &remark)) {
             return;
         }
@@ -156,8 +158,10 @@ struct Opening<'a> {
     exports: UnpackedExports,
     /// The routes of workouts that were read with them.
     routes: HashSet<PathBuf>,
-    /// True once an unpacked Apple Health export was read.
-    has_apple_health: bool,
+    /// The unpacked exports whose sessions are joined from several files.
+    bundles: Bundles,
+    /// The names of the unpacked exports whose sessions were read.
+    read_exports: Vec<&'static str>,
     last: Option<Runner>,
     gate: Gate,
 }
@@ -179,6 +183,16 @@ impl Opening<'_> {
             self.batch.bar.correct(1, 0);
             return true;
         }
+        if let Input::File(_) | Input::Unnamed(_) = input {
+            match self.bundles.meet(&found) {
+                Met::Other => {}
+                Met::Part => {
+                    self.batch.bar.correct(1, 0);
+                    return true;
+                }
+                Met::First(sessions, root) => return self.each_session(*sessions, &root, input, hand_out),
+            }
+        }
         let opened = match input {
             Input::Foreign(_) => return hand_out(foreign(&path)),
             Input::Unnamed(_) if !files::has_activity_content(&found) => return hand_out(foreign(&path)),
@@ -186,21 +200,13 @@ impl Opening<'_> {
             Input::Standard => catch_panics(open::standard_input).flatten(),
             Input::Named(_) | Input::File(_) | Input::Unnamed(_) => catch_panics(|| open::file(&found)).flatten(),
         };
-        let outcome = opened.and_then(|opened| match self.batch.config.for_folder(folder) {
-            // Settings are the same from file to file, and their fingerprint takes longer than a small file.
-            Ok(settings) => match &self.last {
-                Some(runner) if Arc::ptr_eq(&runner.settings, &settings) => Ok((opened, runner.clone())),
-                _ => Ok((opened, self.last.insert(Runner::new(settings)).clone())),
-            },
-            Err(failure) => Err(failure.as_error()),
-        });
+        let outcome = opened.and_then(|opened| Ok((opened, self.runner(folder)?)));
         let (content, runner) = match outcome {
             Err(error) => return hand_out(Job::failed(&path, &error)),
             Ok((Opened::Archive(members), runner)) => return self.each_member(&path, members, &runner, hand_out),
             Ok((Opened::AppleHealth(export), runner)) => {
-                let routes = (0..export.len()).flat_map(|at| export.routes(at));
-                self.routes.extend(routes.filter_map(|route| open::route_path(folder, route)));
-                self.has_apple_health = true;
+                self.routes.extend(export.routes().filter_map(|route| open::route_path(folder, route)));
+                self.read_exports.push("Apple Health");
                 let ahead = export.len();
                 return self.each_member(&path, Workouts(open::workouts(*export, &found), ahead), &runner, hand_out);
             }
@@ -210,6 +216,35 @@ impl Opening<'_> {
         let permit = self.gate.enter(content.n_bytes());
         let listed = self.listings.listed(&found);
         hand_out(job(Activity { path, content, runner, listed, is_named, permit }))
+    }
+
+    /// The runner whose files lie in a folder.
+    fn runner(&mut self, folder: &Path) -> Result<Runner, Error> {
+        // Settings are the same from file to file, and their fingerprint takes longer than a small file.
+        match self.batch.config.for_folder(folder) {
+            Ok(settings) => match &self.last {
+                Some(runner) if Arc::ptr_eq(&runner.settings, &settings) => Ok(runner.clone()),
+                _ => Ok(self.last.insert(Runner::new(settings)).clone()),
+            },
+            Err(failure) => Err(failure.as_error()),
+        }
+    }
+
+    /// Makes the jobs of the sessions of an export, and of the file by which it was met where that is none of its parts.
+    fn each_session(
+        &mut self,
+        sessions: Sessions,
+        root: &Path,
+        first: Input,
+        hand_out: &mut dyn FnMut(Job) -> bool,
+    ) -> bool {
+        let path = root.to_string_lossy().into_owned();
+        self.read_exports.push(sessions.maker());
+        let goes_on = match self.runner(root) {
+            Err(error) => hand_out(Job::failed(&path, &error)),
+            Ok(runner) => self.each_member(&path, sessions, &runner, hand_out),
+        };
+        goes_on && self.each_job(first, hand_out)
     }
 
     fn each_member(
@@ -255,6 +290,12 @@ impl Opening<'_> {
 /// Members that know how many of them are to come.
 trait Ahead: Iterator<Item = Member> {
     fn n_ahead(&self) -> usize;
+}
+
+impl Ahead for Sessions {
+    fn n_ahead(&self) -> usize {
+        self.n_ahead()
+    }
 }
 
 impl Ahead for Members<'_> {

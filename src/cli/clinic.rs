@@ -107,7 +107,9 @@ fn patients(dir: &Path) -> Result<(Vec<PathBuf>, usize), Failure> {
 /// True for a folder of pages that is no patient's: it has neither a runner's file nor an activity. Whoever may be a
 /// patient is one.
 fn is_of_pages(folder: &Path) -> bool {
-    holds_pages(folder) && !folder.join(FILE_NAME).exists() && files::activities(folder).next().is_none()
+    holds_pages(folder)
+        && !folder.join(FILE_NAME).exists()
+        && !files::candidates(folder).any(|path| path.file_name().is_some_and(files::has_activity_name))
 }
 
 /// What is said of activities that lie in nobody's folder.

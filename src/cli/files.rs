@@ -105,8 +105,9 @@ fn in_folder(folder: &Path) -> impl Iterator<Item = Input> + Send + use<> {
     })
 }
 
-/// The activities below a folder by name, told by their names alone; what cannot be read is passed over.
-pub fn activities(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+/// The files below a folder by name that may be activities, or parts of exports, by their names alone; what cannot be read
+/// is passed over.
+pub fn candidates(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let mut visited = HashSet::new();
     let shown = move |entry: &DirEntry| {
         let is_shown = entry.depth() == 0 || !is_hidden(entry.file_name());
@@ -115,9 +116,15 @@ pub fn activities(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(shown);
     walk.filter_map(|entry| {
         let entry = entry.ok()?;
-        let is_activity = entry.file_type().is_file() && has_activity_name(entry.file_name());
-        is_activity.then(|| entry.into_path())
+        let is_candidate = has_activity_name(entry.file_name()) || has_export_name(entry.file_name());
+        (entry.file_type().is_file() && is_candidate).then(|| entry.into_path())
     })
+}
+
+/// True when a file may be one of an export by its name: its content tells.
+fn has_export_name(name: &OsStr) -> bool {
+    let name = name.to_string_lossy().to_ascii_lowercase();
+    [".json", ".csv", ".xml"].iter().any(|extension| name.ends_with(extension))
 }
 
 /// True the first time that a folder is met. One without an identity is visited as often as it is met.

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use rehabrun::ingest::{self, AppleHealth, Error, Member, Members, Unpacked, limits};
 use rehabrun::model::Activity;
 
+use super::bundles::{self, Sessions};
 use super::failure::reason;
 use super::interrupt;
 
@@ -96,6 +97,11 @@ pub fn one_activity(path: &Path) -> Result<Activity, Error> {
     if path == Path::new("-") {
         return one_of(standard_input()?, path, None);
     }
+    let root = path.parent().filter(|_| !path.exists()).unwrap_or(Path::new(""));
+    if let Some(maker) = bundles::at_root(root) {
+        let inside = path.file_name().unwrap_or_default().to_string_lossy();
+        return one_member(Sessions::open(maker, root), root, Some(&inside));
+    }
     let container = path.ancestors().skip(1).find(|above| above.is_file()).filter(|_| !path.exists());
     match container {
         Some(container) => {
@@ -107,12 +113,15 @@ pub fn one_activity(path: &Path) -> Result<Activity, Error> {
 }
 
 fn one_of(opened: Opened, path: &Path, wanted: Option<&str>) -> Result<Activity, Error> {
-    let members: Box<dyn Iterator<Item = Member>> = match opened {
-        Opened::Bytes(bytes) => return ingest::read(&bytes),
-        Opened::File(file) => return ingest::read(&whole(file)?),
-        Opened::Archive(members) => Box::new(members),
-        Opened::AppleHealth(export) => Box::new(workouts(*export, path)),
-    };
+    match opened {
+        Opened::Bytes(bytes) => ingest::read(&bytes),
+        Opened::File(file) => ingest::read(&whole(file)?),
+        Opened::Archive(members) => one_member(members, path, wanted),
+        Opened::AppleHealth(export) => one_member(workouts(*export, path), path, wanted),
+    }
+}
+
+fn one_member(members: impl Iterator<Item = Member>, path: &Path, wanted: Option<&str>) -> Result<Activity, Error> {
     let mut remark = None;
     let mut activities = members.filter_map(|member| match member.content {
         Err(error) if error.is_other_kind => {

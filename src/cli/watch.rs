@@ -4,7 +4,7 @@
 //! network (SMB, NFS, the folders of cloud services) send none, whether a file is whole can only be seen from its size
 //! and time standing still, and a look at 10 000 names takes less than a tenth of a second.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,13 +12,16 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use rehabrun::model::NoteId;
 use rehabrun::render;
-use rehabrun::report;
+use rehabrun::report::{self, File};
 
 use super::args::{Watch, WatchFormat};
 use super::batch::{self, Audited, Batch};
+use super::bundles::Bundles;
 use super::config::{Config, Options};
 use super::failure::Failure;
+use super::files::Input;
 use super::progress_bar::Bar;
 use super::screen::Screen;
 use super::{audit, catch_panics, files, interrupt, stderr};
@@ -39,15 +42,17 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let mut waiting = Vec::new();
     let mut told = None;
+    let mut exports = Exports::default();
     interrupt::ending_early(|| {
         while !interrupt::is_requested() {
-            waiting.extend(arrivals.settled(look(&options.dir)));
+            let settled = arrivals.settled(look(&options.dir));
+            waiting.extend(exports.whole(settled, &arrivals));
             if !waiting.is_empty() {
                 // Anew each time: the runner's file may have changed meanwhile. With a fault in it, runs wait.
                 match configure(options) {
                     Ok(config) => {
                         told = None;
-                        report(std::mem::take(&mut waiting), &config, options, screen)?;
+                        report(std::mem::take(&mut waiting), &config, options, screen, &mut exports)?;
                     }
                     Err(failure) if told.as_ref() == Some(&failure) => {}
                     Err(failure) => {
@@ -73,7 +78,13 @@ fn wait(time: Duration) {
 }
 
 /// Audits files and writes a line for each.
-fn report(mut paths: Vec<PathBuf>, config: &Config, options: &Watch, screen: Screen) -> Result<(), Failure> {
+fn report(
+    mut paths: Vec<PathBuf>,
+    config: &Config,
+    options: &Watch,
+    screen: Screen,
+    exports: &mut Exports,
+) -> Result<(), Failure> {
     // One that changed while it waited stands here twice.
     paths.sort();
     paths.dedup();
@@ -84,7 +95,12 @@ fn report(mut paths: Vec<PathBuf>, config: &Config, options: &Watch, screen: Scr
     let mut out = io::stdout().lock();
     let mut last_error = None;
     let batch = Batch { config, n_threads: 1, bar: &Bar::hidden(), cache: None };
-    batch::audit_all(files::inputs(paths), batch, |Audited { file, .. }| {
+    let inputs = paths.into_iter().filter_map(Exports::input);
+    let inputs: Vec<Input> = inputs.collect();
+    batch::audit_all(inputs.into_iter(), batch, |Audited { file, cache_key, .. }| {
+        if !exports.is_new(&file, cache_key.map(|key| key.content)) {
+            return Ok(());
+        }
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             audit::tell(&file.path, error, &mut last_error);
         }
@@ -109,13 +125,13 @@ fn configure(options: &Watch) -> Result<Config, Failure> {
 /// What tells whether a file has changed: its size and when it was last written.
 type Mark = (u64, Option<SystemTime>);
 
-/// The files of a folder by name that are activities by their name, as they are now.
+/// The files of a folder by name that may be activities or parts of exports, as they are now.
 fn look(dir: &Path) -> Vec<(PathBuf, Mark)> {
     let marked = |path: PathBuf| {
         let known = fs::metadata(&path).ok()?;
         Some((path, (known.len(), known.modified().ok())))
     };
-    files::activities(dir).filter_map(marked).collect()
+    files::candidates(dir).filter_map(marked).collect()
 }
 
 /// An empty file is a place held for what is to come; after so many looks it is taken for what it is.
@@ -160,7 +176,76 @@ impl Arrivals {
         }
         settled
     }
+
+    /// True where every file below a folder stands still.
+    fn is_still(&self, folder: &Path) -> bool {
+        self.known.iter().all(|(path, seen)| seen.is_done || !path.starts_with(folder))
+    }
 }
+
+/// The exports among what arrives: folders whose files belong together.
+#[derive(Default)]
+struct Exports {
+    /// Files that have arrived of exports of which others have not.
+    waiting: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// The sessions that were told, as an export is read as a whole whenever something in it changes.
+    told: HashSet<(String, [u8; 32])>,
+}
+
+impl Exports {
+    /// The files that may be read: single ones, and those of exports whose every file has arrived.
+    fn whole(&mut self, settled: Vec<PathBuf>, arrivals: &Arrivals) -> Vec<PathBuf> {
+        // What is known of folders changes while an export arrives.
+        let mut bundles = Bundles::default();
+        let mut whole = Vec::new();
+        for path in settled {
+            match root(&path, &mut bundles) {
+                Some(root) => self.waiting.entry(root).or_default().push(path),
+                None => whole.push(path),
+            }
+        }
+        let still: Vec<PathBuf> = self.waiting.keys().filter(|root| arrivals.is_still(root)).cloned().collect();
+        whole.extend(still.iter().filter_map(|root| self.waiting.remove(root)).flatten());
+        whole
+    }
+
+    /// How a file is read: one of an export as a walk finds it, any other as one that was named. Files of other kinds are
+    /// passed over in silence.
+    fn input(path: PathBuf) -> Option<Input> {
+        let mut bundles = Bundles::default();
+        let is_of_export = root(&path, &mut bundles).is_some();
+        let is_activity = path.file_name().is_some_and(files::has_activity_name);
+        match (is_of_export, is_activity) {
+            (false, true) => Some(Input::Named(path)),
+            (true, true) => Some(Input::File(path)),
+            (_, false) => {
+                let is_list = bundles.root(&path).is_some();
+                (is_list || files::has_activity_content(&path)).then_some(Input::Unnamed(path))
+            }
+        }
+    }
+
+    /// True where a file was not told before with the same content.
+    fn is_new(&mut self, file: &File, content: Option<[u8; 32]>) -> bool {
+        let notes = || file.notes.iter().map(|note| note.message.as_str()).collect::<String>();
+        let is_foreign = file.notes.iter().any(|note| note.id == NoteId::NotAnActivity);
+        let content = content.unwrap_or_else(|| blake3::hash(notes().as_bytes()).into());
+        file.error.is_some() || !is_foreign && self.told.insert((file.path.clone(), content))
+    }
+}
+
+/// The folder of the export that a file is one of.
+fn root(path: &Path, bundles: &mut Bundles) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    if folder.ends_with(ROUTES) {
+        return folder.parent().map(Path::to_owned);
+    }
+    let is_beside_routes = path.extension().is_some_and(|last| last == "xml") && folder.join(ROUTES).is_dir();
+    if is_beside_routes { Some(folder.to_owned()) } else { bundles.root(path).map(|(_, root)| root) }
+}
+
+/// The folder of the routes in an Apple Health export.
+const ROUTES: &str = "workout-routes";
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::xml;
+use super::{steps, xml};
 use crate::model::{Activity, LapTrigger, Pause, Record, Session, Sport};
 use crate::units::{HeartRate, Speed, Timestamp, UtcOffset};
 
@@ -22,10 +22,6 @@ const ZONE: i64 = 7200;
 const BEAT_S: usize = 5;
 const STEPS_S: i64 = 5;
 const SPEED_S: usize = 3;
-/// The cadence that a watch shows is that of the last seconds, and steps are counted at once.
-const CADENCE_LATE_S: f64 = 2.0;
-/// A longer time without a record is a hole, in seconds.
-const LONGEST_S: f64 = 10.0;
 /// Seconds that the phone counts steps over, in the runner's pocket.
 const PHONE_S: i64 = 300;
 
@@ -84,26 +80,7 @@ fn write_measurements(out: &mut String, session: &Session, version: Version, cad
             measurement(out, "HeartRate", "count/min", WATCH, (*time, *time), bpm);
         }
     }
-    // Steps of whole intervals on the clock, as counted so far.
-    let (mut so_far, mut told) = (0.0_f64, 0.0_f64);
-    let mut steps: BTreeMap<i64, f64> = BTreeMap::new();
-    for (at, pair) in timed.windows(2).enumerate() {
-        let ((time, _), (next, _)) = (pair[0], pair[1]);
-        let late = timed[at..].iter().find(|(late, _)| late.seconds_since(time) >= CADENCE_LATE_S);
-        let record = late.map_or(pair[1].1, |(_, record)| record);
-        let span = next.seconds_since(time);
-        let Some(cadence) = record.raw_cadence().filter(|_| span <= LONGEST_S && !is_paused(time, &session.pauses))
-        else {
-            continue;
-        };
-        // A record of a watch that saves memory stands for several seconds.
-        let first = time.as_unix_millis().div_euclid(1000);
-        for second in first..first + span.round() as i64 {
-            so_far += cadence * cadence_factor / 60.0;
-            *steps.entry(second.div_euclid(STEPS_S)).or_default() += so_far.round() - told;
-            told = so_far.round();
-        }
-    }
+    let steps = steps::counted(session, cadence_factor, STEPS_S);
     let at = |slot: i64| Timestamp::from_unix_seconds(slot * STEPS_S);
     for (&slot, &count) in &steps {
         measurement(out, "StepCount", "count", WATCH, (at(slot), at(slot + 1)), count);
@@ -136,7 +113,7 @@ fn write_measurements(out: &mut String, session: &Session, version: Version, cad
     }
 }
 
-fn is_paused(time: Timestamp, pauses: &[Pause]) -> bool {
+pub(super) fn is_paused(time: Timestamp, pauses: &[Pause]) -> bool {
     pauses.iter().any(|pause| (pause.start..pause.end).contains(&time))
 }
 

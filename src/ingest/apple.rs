@@ -57,8 +57,9 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
 pub struct Export {
     /// The workouts on foot in the order of time.
     workouts: Vec<Workout>,
-    /// How many others there are.
+    /// How many others there are, and the files of their routes.
     n_others: usize,
+    other_routes: Vec<String>,
     columns: Columns,
     notes: Vec<Note>,
 }
@@ -88,9 +89,10 @@ impl Export {
         self.workouts.len()
     }
 
-    /// The names of the files that hold the route of a workout, as the export names them.
-    pub fn routes(&self, at: usize) -> &[String] {
-        self.workouts.get(at).map_or(&[], |workout| &workout.routes)
+    /// The names of all files that hold the route of a workout, as the export names them; those of rides and swims, too, which
+    /// are no runs either.
+    pub fn routes(&self) -> impl Iterator<Item = &String> {
+        self.workouts.iter().flat_map(|workout| &workout.routes).chain(&self.other_routes)
     }
 
     /// A workout as if it were a file of its own: its name and its bytes. `read_route` reads a file of its route, by the
@@ -209,6 +211,9 @@ fn finish(open_workout: &mut Option<Workout>, export: &mut Export) {
     let Some(workout) = open_workout.take() else { return };
     if !workout.is_on_foot() {
         export.n_others += 1;
+        if export.other_routes.len() < limits::EXPORT_WORKOUTS {
+            export.other_routes.extend(workout.routes);
+        }
     } else if export.workouts.len() < limits::EXPORT_WORKOUTS {
         export.workouts.push(workout);
     }

@@ -9,19 +9,22 @@ use std::str::{FromStr, Split};
 
 use super::{Error, limits};
 use crate::model::{Activity, Format, Lap, LapTrigger, Note, NoteId, Pause, Profile, Record, Session, Sport};
-use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
+use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset, is_control_or_bidi};
 
 /// The first line.
 const MAGIC: &str = "rehabrun excerpt 1\n";
 
 /// Notes that an excerpt may carry.
-const NOTES: [NoteId; 6] = [
+const NOTES: [NoteId; 9] = [
     NoteId::FileCutShort,
     NoteId::TooMuchData,
     NoteId::RouteMissing,
     NoteId::WorkoutEmpty,
     NoteId::NoSteps,
     NoteId::StepsCoarse,
+    NoteId::ClockUnknown,
+    NoteId::HeartRateUnmatched,
+    NoteId::MeasurementsMissing,
 ];
 
 /// The sports by number.
@@ -117,9 +120,9 @@ fn text(value: Option<impl Display>) -> String {
     value.map_or(String::new(), |value| value.to_string())
 }
 
-/// A text on one line without tabs.
+/// A text on one line without tabs, nor anything else that steers.
 fn line_of(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().map(|c| if is_control_or_bidi(c) { ' ' } else { c }).collect()
 }
 
 /// Reads an excerpt, as far as it goes.

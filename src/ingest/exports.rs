@@ -35,8 +35,8 @@ const EXPORTS: &[Export] = &[
         name: "Google Health or Fitbit",
         marks: &["global export data/", "physical activity_googledata/", "takeout/fitbit/", "takeout/google health/"],
         read: "TCX files of activities, where it holds any",
-        unread: "exercises, heart rate and steps in JSON and CSV",
-        more: "the Fitbit site exports a single activity as TCX",
+        unread: "exercises with positions, heart rate and steps, as their list is not among the files",
+        more: "unpack all parts of the export into one folder and name that",
     },
     Export {
         name: "Polar Flow",
@@ -49,8 +49,8 @@ const EXPORTS: &[Export] = &[
         name: "Samsung Health",
         marks: &["com.samsung.shealth.", "com.samsung.health.", "samsunghealth_"],
         read: "",
-        unread: "exercises in CSV and JSON",
-        more: "the app exports a single exercise as GPX",
+        unread: "exercises, as their table is not among the files",
+        more: "name the whole export, zip or folder",
     },
     Export {
         name: "Huawei Health",
@@ -63,15 +63,15 @@ const EXPORTS: &[Export] = &[
         name: "adidas Running",
         marks: &["sport-sessions/"],
         read: "tracks in GPX, as positions alone",
-        unread: "sports, heart rate and pauses in JSON",
-        more: "the site exports a single run as TCX",
+        unread: "sports, heart rate and pauses, as the sessions are not among the files",
+        more: "name the whole export, zip or folder",
     },
     Export {
         name: "Runkeeper",
         marks: &["cardioactivities.csv"],
         read: "tracks in GPX, as positions alone",
         unread: "the list of activities with their sports",
-        more: "a link to Strava or Garmin Connect keeps heart rate and steps",
+        more: "name the whole export, zip or folder; a link to Strava or Garmin Connect keeps heart rate and steps",
     },
     Export {
         name: "Health Connect",
@@ -119,9 +119,9 @@ impl UnpackedExports {
         }
     }
 
-    /// Each folder with what is to be said of its export. Of Apple Health nothing is, where its workouts were read.
-    pub fn remarks(self, was_apple_health_read: bool) -> impl Iterator<Item = (String, String)> {
-        let is_new = move |export: &Export| !(was_apple_health_read && export.name == "Apple Health");
+    /// Each folder with what is to be said of its export, but for those of a name whose sessions were read.
+    pub fn remarks(self, read: &[&str]) -> impl Iterator<Item = (String, String)> {
+        let is_new = |export: &Export| !read.contains(&export.name);
         self.0.into_iter().filter(move |(_, export)| is_new(export)).map(|(folder, export)| (folder, export.sentence()))
     }
 }

@@ -1,5 +1,6 @@
 //! Reads the motion paths of a Huawei Health export: a JSON list of sessions, each with its track as lines in a text.
 
+use super::clock::{offset, since_1970 as moment};
 use super::json::{Event, Scanner, Value};
 use super::seconds::Seconds;
 use super::{Error, limits};
@@ -104,20 +105,6 @@ impl Path {
             ..Session::new(*sport)
         })
     }
-}
-
-/// A moment in seconds or milliseconds since 1970.
-fn moment(number: f64) -> Option<Timestamp> {
-    let millis = if number.abs() < 1e11 { number * 1000.0 } else { number };
-    Some(Timestamp::from_unix_millis(millis as i64)).filter(|time| time.is_of_a_watch())
-}
-
-/// The offset of a clock such as `+0200`.
-fn offset(text: &str) -> Option<UtcOffset> {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let number: i64 = digits.parse().ok().filter(|_| digits.len() == 4)?;
-    let seconds = (number / 100 * 60 + number % 100) * 60;
-    UtcOffset::from_seconds(if text.starts_with('-') { -seconds } else { seconds })
 }
 
 /// The records of a track and its pauses. Its lines are sorted by kind, so each is put to the record of its second.

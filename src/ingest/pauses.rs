@@ -1,6 +1,6 @@
 //! Pauses that a file shows only by beginning a new track.
 
-use crate::model::{Pause, Record};
+use crate::model::{Pause, Record, Session};
 use crate::units::Timestamp;
 
 /// The shortest hole between two parts that is a pause, in seconds. Watches that record only changes leave up to
@@ -41,6 +41,20 @@ pub fn between(records: &[Record], starts: &[usize]) -> Vec<Pause> {
     let shortest_s = SHORTEST_S.max(median(steps).unwrap_or(0.0) * SHORTEST_STEPS);
     let holes = parts.windows(2).map(|two| Pause { start: two[0].1, end: two[1].0 });
     holes.filter(|hole| hole.end.seconds_since(hole.start) >= shortest_s).collect()
+}
+
+/// The holes in the records of a session whose stated times say that so much of it was paused; none where the two differ.
+pub fn in_holes(session: &Session) -> Vec<Pause> {
+    /// Holes last longer than the pauses in them by what lies between two records at either end.
+    const OFF_S: f64 = 10.0;
+    let Some((elapsed_s, timer_s)) = session.elapsed_s.zip(session.timer_s) else { return Vec::new() };
+    let times: Vec<Timestamp> = session.records.iter().filter_map(Record::time).collect();
+    let holes = times.windows(2).map(|two| Pause { start: two[0], end: two[1] });
+    let holes: Vec<Pause> = holes.filter(|hole| hole.end.seconds_since(hole.start) >= SHORTEST_S).collect();
+    let in_all: f64 = holes.iter().map(|hole| hole.end.seconds_since(hole.start)).sum();
+    let paused_s = elapsed_s - timer_s;
+    let is_stated = paused_s >= SHORTEST_S && (in_all - paused_s).abs() <= OFF_S.max(0.1 * paused_s);
+    if is_stated { holes } else { Vec::new() }
 }
 
 fn median(mut values: Vec<f64>) -> Option<f64> {

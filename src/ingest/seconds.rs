@@ -25,6 +25,11 @@ impl Seconds {
         self.0.len()
     }
 
+    /// The records so far in the order of time, without their times.
+    pub fn iter(&self) -> impl Iterator<Item = &Record> {
+        self.0.values()
+    }
+
     /// The records in the order of time.
     pub fn into_records(self) -> Vec<Record> {
         let timed = |(second, mut record): (i64, Record)| {

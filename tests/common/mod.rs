@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test takes what it needs")]
 
 pub mod checks;
+pub mod exports;
 
 use std::fs;
 use std::io::Read as _;

@@ -3,6 +3,7 @@
 mod batch;
 mod ceiling;
 mod commands;
+mod exports;
 mod log;
 mod patient;
 mod plans;

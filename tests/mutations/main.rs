@@ -3,6 +3,7 @@
 //! `REHABRUN_MUTATIONS=20000 cargo test --release --test mutations -- --nocapture` is the long run; it takes the real
 //! files along where they are.
 
+mod bundles;
 #[path = "../common/mod.rs"]
 mod common;
 mod recovered;

@@ -20,7 +20,10 @@ impl Engine {
     pub(crate) fn exports(request: &Value) -> Message {
         let mut exports = UnpackedExports::default();
         request["paths"].as_array().into_iter().flatten().filter_map(Value::as_str).for_each(|path| exports.note(path));
-        let remarks: Vec<_> = exports.remarks(request["apple_health"] == true).collect();
+        let remarks: Vec<_> = {
+            let read: &[&str] = if request["apple_health"] == true { &["Apple Health"] } else { &[] };
+            exports.remarks(read).collect()
+        };
         plain(json!({ "remarks": remarks }))
     }
 

@@ -5,20 +5,13 @@ use std::collections::BTreeMap;
 use super::Workout;
 use super::columns::{Columns, Kind, Sample};
 use super::workout::{Event, EventKind};
+use crate::ingest::counted::{Counted, LONGEST_STEPS_S, STEPS_OVER_S, cadence, joined};
 use crate::ingest::limits;
 use crate::model::{Lap, LapTrigger, Note, NoteId, Pause, Record, Session};
 use crate::units::{Distance, HeartRate, Speed, Timestamp};
 
-/// Steps are counted over this long at least, in seconds: the export cuts its times to whole seconds, which in an
-/// interval of three is a third of the cadence.
-const STEPS_OVER_S: u32 = 5;
-/// Steps counted over longer than this mix running with walking and make no cadence, in seconds. The shortest bouts
-/// last ten; our choice leaves room for one cut.
-const LONGEST_STEPS_S: u32 = 15;
-/// The same for speed and distance, which change more slowly.
+/// Speed and distance over longer than this say little of where they changed, in seconds.
 const LONGEST_SPEED_S: u32 = 30;
-/// Intervals further apart than this are not joined, in seconds.
-const JOINED_S: u32 = 1;
 /// Sources of one signal of one workout: watch, phone and a few apps.
 const MOST_SOURCES: usize = 16;
 /// Two heart rates closer than this are of one moment, in seconds: then that of the better source counts.
@@ -64,7 +57,7 @@ fn records(workout: &Workout, columns: &Columns, route: Vec<Record>) -> Vec<Reco
             set(seconds.entry(second).or_default());
         }
     };
-    for (second, spm) in cadence(&chosen(Kind::Steps)) {
+    for (second, spm) in cadence(counted(&chosen(Kind::Steps))) {
         at(second, &|record| record.set_raw_cadence(spm));
     }
     for beat in &chosen(Kind::HeartRate) {
@@ -82,7 +75,7 @@ fn records(workout: &Workout, columns: &Columns, route: Vec<Record>) -> Vec<Reco
         // Positions tell the way better than intervals whose ends are cut to whole seconds.
         if speeds.is_empty() && route.is_empty() {
             let mut way = 0.0;
-            for joined in joined(&chosen(Kind::Distance), STEPS_OVER_S) {
+            for joined in joined(counted(&chosen(Kind::Distance)), STEPS_OVER_S) {
                 if joined.length() <= LONGEST_SPEED_S {
                     let each = joined.sum / f64::from(joined.length());
                     for second in joined.from..joined.to {
@@ -158,53 +151,9 @@ fn is_free(taken: &[Sample], sample: &Sample, margin: u32) -> bool {
     taken[..behind].last().is_none_or(|last| last.end().max(last.start + 1) + margin <= sample.start)
 }
 
-/// Intervals that follow one another, as one.
-struct Joined {
-    from: u32,
-    to: u32,
-    sum: f64,
-}
-
-impl Joined {
-    fn length(&self) -> u32 {
-        (self.to - self.from).max(1)
-    }
-}
-
-/// Joins intervals that follow one another until they last a time.
-fn joined(samples: &[Sample], at_least: u32) -> impl Iterator<Item = Joined> + use<> {
-    let mut all: Vec<Joined> = Vec::new();
-    for sample in samples.iter().filter(|sample| sample.length > 0) {
-        let value = f64::from(sample.value);
-        match all.last_mut() {
-            Some(last) if last.length() < at_least && sample.start <= last.to + JOINED_S => {
-                (last.to, last.sum) = (sample.end(), last.sum + value);
-            }
-            _ => all.push(Joined { from: sample.start, to: sample.end(), sum: value }),
-        }
-    }
-    all.into_iter()
-}
-
-/// Steps a minute for each second in which steps were counted.
-///
-/// The count of an interval is an average that is whole at its end. On a line from end to end it has the shape that the
-/// cadence of watches has, which average the last few seconds, and ends of runs are found behind it as they are there.
-fn cadence(steps: &[Sample]) -> Vec<(u32, f64)> {
-    let intervals: Vec<Joined> =
-        joined(steps, STEPS_OVER_S).filter(|interval| interval.length() <= LONGEST_STEPS_S).collect();
-    let spm = |interval: &Joined| interval.sum * 60.0 / f64::from(interval.length());
-    let mut cadence = Vec::new();
-    for (at, interval) in intervals.iter().enumerate() {
-        let own = spm(interval);
-        let before = at.checked_sub(1).map(|at| &intervals[at]).filter(|before| before.to + JOINED_S >= interval.from);
-        let before = before.map_or(own, spm);
-        for second in interval.from..interval.to {
-            let share = f64::from(second - interval.from) / f64::from(interval.length());
-            cadence.push((second, before + (own - before) * share));
-        }
-    }
-    cadence
+/// Samples as what was counted over a time.
+fn counted(samples: &[Sample]) -> impl Iterator<Item = Counted> {
+    samples.iter().map(|sample| Counted { from: sample.start, to: sample.end(), sum: f64::from(sample.value) })
 }
 
 /// When the timer stood still. A stop that never ends lasts to the end of the workout.
@@ -273,7 +222,7 @@ fn laps(workout: &Workout) -> Vec<Lap> {
 /// Says that steps are counted over too long to tell running from walking, where they are.
 pub fn coarse_steps(workout: &Workout, columns: &Columns) -> Option<Note> {
     let steps = chosen(workout, columns, Kind::Steps, workout.end);
-    let long: Vec<u32> = joined(&steps, STEPS_OVER_S).map(|interval| interval.length()).collect();
+    let long: Vec<u32> = joined(counted(&steps), STEPS_OVER_S).iter().map(Counted::length).collect();
     let n_long = long.iter().filter(|length| **length > LONGEST_STEPS_S).count();
     if steps.is_empty() {
         let message = "the export has no steps of this workout: running and walking are told apart by speed alone";

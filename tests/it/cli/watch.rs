@@ -1,6 +1,6 @@
 //! A folder that runs arrive in, watched by a child process.
 
-use crate::common;
+use crate::common::{self, exports};
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -59,6 +59,37 @@ fn what_is_there_is_audited_where_asked_for_and_as_json_lines() {
         let file: serde_json::Value = serde_json::from_str(&watch.line()).expect("JSON");
         assert_eq!((&file["path"], &file["verdict"]), (&format!("./{name}").into(), &"easy".into()));
     }
+    watch.stop();
+}
+
+/// The files of an export belong together, in whatever order they arrive.
+#[test]
+fn exports_that_are_unpacked_are_audited_by_their_sessions() {
+    let dir = folder("unpacked");
+    let mut watch = Watch::start(&dir, &["--every", "1"]);
+    let script = Script::parse("walk 2min, 6x(run 60s 3.4m/s, walk 60s)").expect("a script");
+    let activity = record(&script, &Setup::new(Some(1))).activity;
+    let all = exports::all(&[activity]);
+    for (name, files) in &all {
+        // Lists and documents come last.
+        for (path, content) in files.iter().rev() {
+            let path = dir.join(name).join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            write(&path, content.as_bytes());
+        }
+    }
+    let mut sessions: Vec<String> = Vec::new();
+    while sessions.len() < all.len() {
+        let line = watch.line();
+        if line.contains("export:") {
+            continue;
+        }
+        assert!(line.starts_with("disguised intervals  ./") && line.contains("2026-06-15 07.10.00"), "{line}");
+        sessions.push(line);
+    }
+    sessions.sort();
+    sessions.dedup();
+    assert_eq!(sessions.len(), all.len(), "{sessions:?}");
     watch.stop();
 }
 

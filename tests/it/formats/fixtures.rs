@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use expect_test::expect;
 use rehabrun::export::gpx::Dialect;
-use rehabrun::export::{apple, fit, gpx, huawei, polar, suunto, tcx};
+use rehabrun::export::{adidas, apple, fit, google, gpx, huawei, polar, runkeeper, samsung, suunto, tcx};
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record, Sport};
 use rehabrun::synth::{Altimeter, CadenceUnit, Interval, Laps, Script, Setup, record, workout};
@@ -334,11 +334,55 @@ const FIXTURES: &[Fixture] = &[
         seed: 42,
         shows: "an Apple Health export: `export.xml` with one workout, its measurements and a phone's, and the route beside it",
         setup: |_| (),
-        write: |run| {
-            let files = apple::export(std::slice::from_ref(run), apple::Version::Ios16, 2.0);
-            let files: Vec<_> = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-            zip(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect::<Vec<_>>())
-        },
+        write: |run| zip_of(apple::export(std::slice::from_ref(run), apple::Version::Ios16, 2.0)),
+    },
+    Fixture {
+        file: "exports/google-health.zip",
+        script: SHORT,
+        seed: 47,
+        shows: "Google Takeout: an exercise in a table, with positions of two devices, heart rate and the steps of the band in others",
+        setup: |_| (),
+        write: |run| zip_of(google::export(std::slice::from_ref(run), google::Layout::Table, 2.0)),
+    },
+    Fixture {
+        file: "exports/fitbit.zip",
+        script: SHORT,
+        seed: 48,
+        shows: "Google Takeout as Fitbit had it: an exercise in JSON, on a clock without an offset",
+        setup: |_| (),
+        write: |run| zip_of(google::export(std::slice::from_ref(run), google::Layout::List, 2.0)),
+    },
+    Fixture {
+        file: "exports/samsung-health.zip",
+        script: "run 60s 2.6m/s, pause 40s, run 30s 2.6m/s",
+        seed: 49,
+        shows: "a Samsung Health export: a table of exercises with a line before it, measurements and places in JSON, a pause as a hole",
+        setup: |_| (),
+        write: |run| zip_of(samsung::export(std::slice::from_ref(run), samsung::Layout::Current, 2.0)),
+    },
+    Fixture {
+        file: "exports/samsung-legacy.zip",
+        script: SHORT,
+        seed: 50,
+        shows: "an older Samsung Health export: columns without a prefix, local times with an offset in milliseconds",
+        setup: |_| (),
+        write: |run| zip_of(samsung::export(std::slice::from_ref(run), samsung::Layout::Legacy, 2.0)),
+    },
+    Fixture {
+        file: "exports/adidas-running.zip",
+        script: "run 60s 2.6m/s, pause 40s, run 30s 2.6m/s",
+        seed: 51,
+        shows: "an adidas Running export: a session, its track and its heart rates in JSON, a pause as a hole",
+        setup: |_| (),
+        write: |run| zip_of(adidas::export(std::slice::from_ref(run), adidas::Tracks::Json)),
+    },
+    Fixture {
+        file: "exports/runkeeper.zip",
+        script: SHORT,
+        seed: 52,
+        shows: "a Runkeeper export: a table on the runner's clock and a track on UTC",
+        setup: |_| (),
+        write: |run| zip_of(runkeeper::export(std::slice::from_ref(run))),
     },
     Fixture {
         file: "exports/treadmill.xml",
@@ -410,6 +454,11 @@ fn without_lines(text: &str, word: &str) -> Vec<u8> {
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::GzBuilder::new().write(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("a vector takes everything")
+}
+
+fn zip_of(files: Vec<(String, String)>) -> Vec<u8> {
+    let files: Vec<_> = files.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    zip(&files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect::<Vec<_>>())
 }
 
 fn zip(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
@@ -523,6 +572,18 @@ fn the_files_read_as_they_should() {
         tcx/pause.tcx.gz: Running 2026-06-15T05:10:00Z, 302 records, 1 lap, 1 pause
         exports/apple-health.zip, apple_health_export/2026-06-15 07.10.00 running: Running 2026-06-15T07:10:00+02:00, 121 records
         exports/apple-health.zip, Apple Health export: export that was read: Apple Health export: read: 1 of 1 workout (those on foot) with heart rate and steps, 1 with a route; not read: other workouts, running power, stride length and all that is no workout
+        exports/google-health.zip, Takeout/Google Health/2026-06-15 07.10.00 outdoor run: Running 2026-06-15T07:10:00+02:00, 121 records
+        exports/google-health.zip, Google Health or Fitbit export: export that was read: Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise
+        exports/fitbit.zip, Takeout/Google Health/2026-06-15 07.10.00 outdoor run: Running 2026-06-15T07:10:00+02:00, 121 records
+        exports/fitbit.zip, Google Health or Fitbit export: export that was read: Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise
+        exports/samsung-health.zip, samsunghealth_runner_20261101100000/2026-06-15 07.10.00 running: Running 2026-06-15T07:10:00+02:00, 92 records, 1 pause
+        exports/samsung-health.zip, Samsung Health export: export that was read: Samsung Health export: read: 1 of 1 session (those on foot); not read: other sports, steps of the day, sleep and all that is no exercise
+        exports/samsung-legacy.zip, samsunghealth_runner_20261101100000/2026-06-15 07.10.00 running: Running 2026-06-15T07:10:00+02:00, 121 records
+        exports/samsung-legacy.zip, Samsung Health export: export that was read: Samsung Health export: read: 1 of 1 session (those on foot); not read: other sports, steps of the day, sleep and all that is no exercise
+        exports/adidas-running.zip, 2026-06-15 07.10.00 running: Running 2026-06-15T07:10:00+02:00, 92 records, 1 pause; note no-steps
+        exports/adidas-running.zip, adidas Running export: export that was read: adidas Running export: read: 1 of 1 session (those on foot); not read: other sports, speeds (positions tell them) and all that is no session; steps are not in it
+        exports/runkeeper.zip, 2026-06-15 07.10.00 running: Running 2026-06-15T07:10:00+02:00, 121 records; note no-steps
+        exports/runkeeper.zip, Runkeeper export: export that was read: Runkeeper export: read: 1 of 1 session (those on foot); not read: other sports, notes and photos; heart rates and steps are not in it, but for means
         exports/treadmill.xml: Running 2026-06-15T07:10:00+02:00, 121 records
         exports/training-session-2026-06-15-1-polar.json: Running 2026-06-15T07:10:00+02:00, 25 records
         exports/suunto.json: Running 2026-06-15T07:10:00+02:00, 20 records, 1 pause

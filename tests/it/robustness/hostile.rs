@@ -376,6 +376,18 @@ fn exports_of_makers() {
                    endDate=\"2100-01-01 00:00:00 +0000\">";
     let beat = "<Record type=\"HKQuantityTypeIdentifierHeartRate\" unit=\"count/min\" value=\"1e999\" startDate=\"\"/>";
     let xml = |inside: String| format!("<HealthData>{inside}</HealthData>").into_bytes();
+    // Many exercises of one moment, and times and names that nothing has.
+    let exercise = "{\"logId\":0,\"activityName\":\"Run\",\"startTime\":\"07/11/26 14:55:42\",\"duration\":9e15,\"averageHeartRate\":1e300},";
+    let exercises = format!("[{}{}", exercise.replace("\"logId\":0,", "").repeat(3000), exercise.replace("07/", "99/"));
+    let samsung = format!(
+        "com.samsung.shealth.exercise,1,1\nstart_time,exercise_type,live_data,duration,time_offset\n{}",
+        "2026-06-15 06:00:00.000,1002,../../../etc/passwd,9e99,UTC+9999\n2026-06-15,1002,,,\n".repeat(2)
+    );
+    let runkeeper = format!(
+        "Activity Id,Date,Type,Duration,Distance (km),GPX File\n{}",
+        "1,2026-06-15 06:00:00,Running,99999:00,1e300,../../../etc/passwd\n2,2026-06-15 06:00:00,Running,,,cardioActivities.csv\n"
+            .repeat(2)
+    );
     let files = [
         ("deep.json", deep("[")),
         ("objects.json", deep("{\"a\":")),
@@ -384,44 +396,73 @@ fn exports_of_makers() {
         ("unclosed.xml", xml(workout.repeat(20_000))),
         ("long-tag.xml", xml(format!("<Record type=\"{}\"/>", "x".repeat(3 << 20)))),
         ("excerpt.txt", b"rehabrun excerpt 1\nformat\tpolar\nsession\t9\t\nr\t\t91\t181\tNaN\t-1\n".to_vec()),
+        ("exercises.zip", zipped("Global Export Data/exercise-0.json", exercises.as_bytes(), 1)),
+        ("deep-exercises.zip", zipped("Global Export Data/exercise-0.json", b"[{\"logId\":[", 100_000)),
+        ("samsung.zip", zipped("com.samsung.shealth.exercise.1.csv", samsung.as_bytes(), 1)),
+        (
+            "adidas.zip",
+            zipped("Sport-sessions/1.json", b"{\"sport_type_id\":\"1\",\"start_time\":1e999,\"duration\":-1,", 5000),
+        ),
+        ("runkeeper.zip", zipped("cardioActivities.csv", runkeeper.as_bytes(), 1)),
         ("apple.zip", zipped("apple_health_export/export.xml", b"<HealthData><Record ", 100_000)),
     ];
     check(
         "exports",
         &files,
         &expect![[r#"
-        deep.json: exit 2
-            error: deep.json: Polar Flow session without an exercise
-            cause: it holds none
-            hint: export it again
-        objects.json: exit 2
-            error: objects.json: Polar Flow session without an exercise
-            cause: it holds none
-            hint: export it again
-        empty.xml: exit 3
-            empty.xml
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-        century.xml: exit 3
-              in century.xml/
-              verdict      date        distance   run  file
-              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
-            cannot be told:
-        unclosed.xml: exit 3
-              in unclosed.xml/
-              verdict      date        distance   run  file
-              cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
-            cannot be told:
-        long-tag.xml: exit 3
-            long-tag.xml
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-        excerpt.txt: exit 3
-            excerpt.txt
-            unknown · no date
-            0.00 km in 0:00 elapsed
-            no running found
-        apple.zip: exit 3
-            apple.zip/Apple Health export
-            note: Apple Health export: 0 workouts, none of them running, walking or hiking
-    "#]],
+            deep.json: exit 2
+                error: deep.json: Polar Flow session without an exercise
+                cause: it holds none
+                hint: export it again
+            objects.json: exit 2
+                error: objects.json: Polar Flow session without an exercise
+                cause: it holds none
+                hint: export it again
+            empty.xml: exit 3
+                empty.xml
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+            century.xml: exit 3
+                  in century.xml/
+                  verdict      date        distance   run  file
+                  cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+                cannot be told:
+            unclosed.xml: exit 3
+                  in unclosed.xml/
+                  verdict      date        distance   run  file
+                  cannot tell  1980-01-01   0.00 km  0:00  1980-01-01 00.00.00 running
+                cannot be told:
+            long-tag.xml: exit 3
+                long-tag.xml
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+            excerpt.txt: exit 3
+                excerpt.txt
+                unknown · no date
+                0.00 km in 0:00 elapsed
+                no running found
+            exercises.zip: exit 3
+                  in exercises.zip/
+                  verdict      date        distance   run  file
+                  cannot tell  2026-07-11   0.00 km  0:00  2026-07-11 14.55.42 run
+                cannot be told:
+            deep-exercises.zip: exit 3
+                deep-exercises.zip/Google Health or Fitbit export
+                note: Google Health or Fitbit export: 0 sessions, none of them running, walking or hiking
+            samsung.zip: exit 3
+                  in samsung.zip/
+                  verdict      date        distance   run  file
+                  cannot tell  2026-06-15   0.00 km  0:00  2026-06-15 06.00.00 running
+                cannot be told:
+            adidas.zip: exit 3
+                adidas.zip/adidas Running export
+                note: adidas Running export: 1 session, none of them running, walking or hiking
+            runkeeper.zip: exit 3
+                  in runkeeper.zip/
+                  verdict      date         run  file
+                  cannot tell  2026-06-15  0:00  2026-06-15 06.00.00 running
+                cannot be told:
+            apple.zip: exit 3
+                apple.zip/Apple Health export
+                note: Apple Health export: 0 workouts, none of them running, walking or hiking
+        "#]],
     );
 }
