@@ -145,7 +145,9 @@ mod tests {
     #[test]
     fn every_mark_of_a_chart_has_an_outline() {
         let letters = Letters::of_font().expect("a font");
-        for mark in "0123456789:/.+%-() abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ▲".chars().filter(|c| *c != ' ') {
+        for mark in
+            "0123456789:/.+%-() abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ▲".chars().filter(|c| *c != ' ')
+        {
             assert!(letters.face.glyph_index(mark).is_some(), "{mark}");
             assert!(letters.outline(&mark.to_string(), 12.0, (0.0, 20.0)).is_some(), "{mark}");
         }

@@ -65,7 +65,11 @@ impl DrawingBackend for Pixels<'_> {
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
         let path = rectangle(from, to);
-        if fill { self.fill(path, style.color()) } else { self.stroke(path, style) }
+        if fill {
+            self.fill(path, style.color())
+        } else {
+            self.stroke(path, style)
+        }
         Ok(())
     }
 
@@ -76,7 +80,11 @@ impl DrawingBackend for Pixels<'_> {
 
     fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let path = PathBuilder::from_circle(x as f32, y as f32, radius as f32);
-        if fill { self.fill(path, style.color()) } else { self.stroke(path, style) }
+        if fill {
+            self.fill(path, style.color())
+        } else {
+            self.stroke(path, style)
+        }
         Ok(())
     }
 
