@@ -167,7 +167,8 @@ pub(super) fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) ->
 
 /// Highest median of five samples in a row, so that a single wrong beat does not count.
 pub(super) fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
-    let known: Vec<f32> = series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()).collect();
+    let mut known = Vec::with_capacity(range.len());
+    known.extend(series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()));
     let mut highest = f32::NEG_INFINITY;
     for five in known.windows(5) {
         // The median of five is higher only when three of them are.

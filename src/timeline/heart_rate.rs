@@ -70,7 +70,15 @@ fn hampel(heart_rate: &mut [f32]) -> usize {
     let before = heart_rate.to_vec();
     let spans: Vec<(f32, f32)> = before.chunks(BLOCK).map(span).collect();
     let mut dropped = 0;
-    for i in 0..before.len() {
+    let near = |block: usize| &spans[block.saturating_sub(1)..(block + 2).min(spans.len())];
+    let reaches = |block: &usize| {
+        let (low, high) = near(*block)
+            .iter()
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+        high - low > HAMPEL_BPM
+    };
+    let blocks = (0..spans.len()).filter(reaches);
+    for i in blocks.flat_map(|block| block * BLOCK..((block + 1) * BLOCK).min(before.len())) {
         let window = i.saturating_sub(HAMPEL_HALF)..(i + HAMPEL_HALF + 1).min(before.len());
         let (first, last) = (spans[window.start / BLOCK], spans[(window.end - 1) / BLOCK]);
         if first.1.max(last.1) - first.0.min(last.0) > HAMPEL_BPM

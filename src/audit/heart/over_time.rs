@@ -162,6 +162,9 @@ pub(in crate::audit) fn over_time(
     settings: &Settings,
 ) -> OverTime {
     let mut time = OverTime { samples: vec![None; timeline.len()], ..OverTime::default() };
+    if ceiling.heart_rate.is_none() && settings.steps.iter().all(|step| step.heart_rate.is_none()) {
+        return time;
+    }
     let runs = || bouts.iter().filter(|bout| bout.gait == Gait::Run);
     let run_s: f64 = runs().map(|bout| timeline.duration(bout.range.clone())).sum();
     let first = first_pace(timeline, bouts, speeds);
