@@ -43,7 +43,7 @@ pub struct Batch<'a> {
     pub n_threads: usize,
     /// Told of what is ahead and what is done.
     pub bar: &'a Bar,
-    /// What was found before; without it all is found anew, the runs among it.
+    /// What was found before; without it all is found anew. One without runs is for those who ask for none.
     pub cache: Option<&'a Cache>,
 }
 

@@ -20,6 +20,7 @@ use rehabrun::units::{UnitSystem, plural};
 use self::pages::{Page, Pages};
 use super::args::{Clinic, ClinicFormat, Runner};
 use super::batch::{self, Batch};
+use super::cache::{Cache, Holds};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
@@ -36,10 +37,16 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let mut pages = Pages::open(options)?;
     let mut seen = Seen::default();
     let mut rows = Vec::new();
+    // A page of a run shows its samples, which no entry holds.
+    let cache = (!options.no_cache && pages.is_none()).then(|| Cache::new(Holds::FilesAndRuns));
     let bar = screen.bar(files::inputs(folders.clone()));
     for folder in &folders {
         let mut page = pages.as_mut().map(|pages| pages.begin(&name_of(folder)));
-        rows.push(patient(folder, options, ErrorReporter { screen, bar: &bar }, page.as_mut(), &mut seen)?);
+        let reporter = ErrorReporter { screen, bar: &bar };
+        rows.push(patient(folder, options, (reporter, cache.as_ref()), page.as_mut(), &mut seen)?);
+    }
+    if let Some(cache) = cache {
+        cache.close();
     }
     bar.clear();
     let clinic = build_clinic(rows, of_nobody(n_loose).into_iter().collect());
@@ -139,7 +146,7 @@ impl ErrorReporter<'_> {
 fn patient(
     folder: &Path,
     options: &Clinic,
-    teller: ErrorReporter,
+    (teller, cache): (ErrorReporter, Option<&Cache>),
     mut page: Option<&mut Page>,
     seen: &mut Seen,
 ) -> Result<Patient, Failure> {
@@ -164,7 +171,7 @@ fn patient(
         Ok(settings) => settings,
         Err(failure) => return unusable(&failure, "athlete-file"),
     };
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache: None };
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache };
     let (mut n_failed, mut last_error) = (0, None);
     let history = season::read(vec![folder.to_owned()], &settings, batch, |file| {
         if let Some(error) = &file.error {
