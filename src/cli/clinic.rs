@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rehabrun::render;
-use rehabrun::report::{self, Level, Note, Patient, Status, build_clinic};
+use rehabrun::report::{self, Level, Note, NoteId, Patient, Status, build_clinic};
 use rehabrun::runner::FILE_NAME;
 use rehabrun::units::{UnitSystem, plural};
 
@@ -116,7 +116,7 @@ fn of_nobody(n_files: usize) -> Option<Note> {
         "{} beside the folders of the patients: nobody's, and left out",
         plural(n_files, "activity", Some("activities"))
     );
-    (n_files > 0).then(|| Note { id: "files-of-nobody".to_owned(), message, is_harmless: false })
+    (n_files > 0).then_some(Note { id: NoteId::FilesOfNobody, message, is_harmless: false })
 }
 
 /// What all patients come to, for the exit code.
@@ -165,11 +165,11 @@ fn patient(
         // The keys that there are stand on standard error.
         let cause = error.cause.split(", expected one of").next().unwrap_or_default();
         let message = format!("{}: {cause}", short(&error.message));
-        Ok(Patient::unread(&name, Note { id: String::from(id), message, is_harmless: false }))
+        Ok(Patient::unread(&name, Note { id, message, is_harmless: false }))
     };
     let settings = match config.for_folder(folder) {
         Ok(settings) => settings,
-        Err(failure) => return unusable(&failure, "athlete-file"),
+        Err(failure) => return unusable(&failure, NoteId::AthleteFile),
     };
     let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache };
     let (mut n_failed, mut last_error) = (0, None);
@@ -184,7 +184,7 @@ fn patient(
         }
     })?;
     if let Err(failure) = season::of_one_runner(&history) {
-        return unusable(&failure, "more-than-one-runner");
+        return unusable(&failure, NoteId::MoreThanOneRunner);
     }
     seen.n_failed += usize::from(n_failed > 0);
     seen.n_undetermined += history.n_undetermined();

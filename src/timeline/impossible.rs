@@ -8,7 +8,7 @@ use super::geodesy::Frame;
 use crate::units::Position;
 
 /// The way between two points of the profile, in metres.
-const STEP_M: f64 = super::grade::STEP_M;
+pub const STEP_M: f64 = 5.0;
 /// A step: so many metres of height within so many points.
 const STEP_UP_M: f32 = 4.5;
 const STEP_POINTS: usize = 2;

@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::bins::{BIN_S, Bins};
-use super::kinetics::DELAYS_S;
 
 /// Time constants of the rise that are tried, in seconds.
 const RISES_S: [f64; 10] = [20.0, 25.0, 30.0, 35.0, 41.0, 48.0, 56.0, 65.0, 76.0, 90.0];
+/// Delays of the sensor that are tried, in seconds.
+pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, 15.0];
 /// Bins of a stretch that its own rise needs.
 const LEAST_BINS: f64 = 4.0;
 

@@ -1,15 +1,14 @@
 //! One activity to audit, by whichever thread is free.
 
-use std::fs;
 use std::io::Cursor;
-use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{fs, mem};
 
-use rehabrun::auditor::Settings;
-use rehabrun::auditor::{CacheKey, audit_content};
+use rehabrun::auditor::{CacheKey, Settings, audit_content};
 use rehabrun::history::Run;
 use rehabrun::ingest::{Error, Listed, Unpacked};
+use rehabrun::model::NoteId;
 use rehabrun::report::{File, Status, add_symptoms_to_file};
 
 use super::super::cache::{Cache, Store};
@@ -97,7 +96,7 @@ impl Runner {
 
 impl Job {
     /// A file with nothing to read in it, and why.
-    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+    pub fn skipped(path: &str, id: NoteId, reason: &str) -> Self {
         Self::Done(File::skipped(path, id, reason))
     }
 
