@@ -124,6 +124,11 @@ impl Store {
         }
     }
 
+    /// True where an entry holds the runs of a file, too.
+    pub fn holds_runs(&self) -> bool {
+        self.holds == Holds::FilesAndRuns
+    }
+
     fn key(&self, content: &[u8; 32], settings: &[u8; 32]) -> Key {
         Key::of(&[&self.program, content, settings, &self.holds.tag()])
     }

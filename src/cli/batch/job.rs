@@ -167,9 +167,13 @@ fn keep(file: &mut File, runs: &mut Vec<Run>, store: &Store, cache_key: CacheKey
         return;
     }
     let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());
-    mem::swap(&mut file.runs, runs);
-    store.put(&cache_key.content, &cache_key.runner, file);
-    mem::swap(&mut file.runs, runs);
+    if store.holds_runs() {
+        mem::swap(&mut file.runs, runs);
+        store.put(&cache_key.content, &cache_key.runner, file);
+        mem::swap(&mut file.runs, runs);
+    } else {
+        store.put(&cache_key.content, &cache_key.runner, file);
+    }
     (file.path, file.athlete) = (path, athlete);
 }
 
