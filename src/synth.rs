@@ -28,7 +28,7 @@ pub use notation::ScriptError;
 pub use script::{Gait, Part, Script, Trouble};
 pub use sessions::{Made, sessions};
 pub use truth::{Second, Truth};
-pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch, workout};
+pub use watch::{Altimeter, CadenceUnit, Fault, Interval, Laps, Watch, workout};
 
 use crate::model::Activity;
 use crate::units::{Timestamp, UtcOffset};

@@ -104,11 +104,17 @@ impl Speeds {
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
         let believed = slope_response::believed_slope(timeline, bouts, &usable);
-        // A long descent that the receiver saw excuses, whatever the runner's answer; no slope that it saw accuses.
+        // A long descent that the receiver saw excuses, whatever the runner's answer. A slope that it saw accuses only
+        // where the runner climbs it again and again.
         let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
+        let repeated = by_satellite.then(|| slope_response::believed_of_satellites(timeline)).flatten();
         let factor = |slope: f64, model: CostModel| {
             let factor = graded_speed(1.0, slope, model);
-            if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
+            match repeated {
+                Some(repeats) => factor.powf(repeats),
+                None if by_satellite => factor.min(1.0),
+                None => factor.powf(believed),
+            }
         };
         let graded = |model: CostModel| {
             let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
