@@ -114,7 +114,7 @@ mod tests {
     }
 
     fn bare(record: &Record) -> Record {
-        let mut record = record.clone();
+        let mut record = *record;
         record.set_speed(Speed::from_meters_per_second(f64::NAN));
         record.set_distance(Distance::from_meters(f64::NAN));
         record.set_raw_cadence(f64::NAN);
