@@ -31,7 +31,7 @@ pub use script::{Gait, Part, Script, Trouble};
 pub use second::Second;
 pub use sessions::{Made, sessions};
 pub use truth::Truth;
-pub use watch::{CadenceUnit, Interval, Laps, Watch, workout};
+pub use watch::{CadenceUnit, Fault, Interval, Laps, Watch, workout};
 
 use crate::model::Activity;
 use crate::units::{Timestamp, UtcOffset};

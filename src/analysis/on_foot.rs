@@ -19,6 +19,10 @@ const CHORD_S: usize = 40;
 const FASTEST_CHORD: f64 = 4.0;
 /// The same where the title that the runner gave names a run: nobody runs for long at 6.5 m/s, 2:34/km.
 const FASTEST_OF_A_RUN: f64 = 6.5;
+/// Repetitions on foot: half of the moving time is walked and jogged, up to the first number, and hardly any of it is faster
+/// than the second, 2:47/km. Our choice; a ride with stops rolls faster than a jog for most of its time.
+const JOGGED: f64 = 3.0;
+const FASTEST_REPETITION: f64 = 6.0;
 /// So much of it has to be known, in seconds, and half of all whose speed is known.
 const LEAST_KNOWN_S: usize = 120;
 
@@ -33,9 +37,18 @@ pub fn is_on_foot(session: &Session, timeline: &Timeline) -> bool {
     let chords: Vec<f64> = starts.filter_map(|start| chord(timeline, start)).collect();
     let n_known = timeline.speed.iter().flatten().count();
     let is_ridden = chords.iter().filter(|&&speed| speed > FASTEST_OF_A_RUN).count() * 50 > chords.len();
+    let is_faster = |limit: f64, share: f64| {
+        chords.iter().filter(|&&speed| speed > limit).count() as f64 > share * chords.len() as f64
+    };
+    let are_repetitions = !is_faster(JOGGED, 0.5) && !is_faster(FASTEST_REPETITION, 0.02);
+    let fastest = match (is_titled, are_repetitions) {
+        (true, _) => FASTEST_OF_A_RUN,
+        (false, true) => FASTEST_REPETITION,
+        (false, false) => FASTEST_CHORD,
+    };
     chords.len() * CHORD_S / 4 >= (n_known / 2).max(LEAST_KNOWN_S)
         && (is_titled || !is_ridden)
-        && is_slower(chords.into_iter(), if is_titled { FASTEST_OF_A_RUN } else { FASTEST_CHORD })
+        && is_slower(chords.into_iter(), fastest)
 }
 
 /// True where a tenth of what moves at most is faster than a speed.
@@ -79,4 +92,40 @@ pub fn is_plainly_walked(timeline: &Timeline, segmentation: &Segmentation) -> bo
     };
     let walked = seconds(&[Gait::Walk]);
     walked > 0.0 && seconds(&[Gait::Run]) < RUNNING_IN_A_WALK_S && seconds(&[Gait::Unknown]) < 0.1 * walked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Format, Record};
+    use crate::synth::{Script, Setup, record};
+    use crate::timeline::build;
+    use crate::units::{Distance, Speed};
+
+    /// What is said of positions without a sport and a title.
+    fn check(script: &str) -> bool {
+        let script = Script::parse(script).expect("a script");
+        let mut session = record(&script, &Setup::new(Some(1))).activity.sessions.remove(0);
+        (session.sport, session.name) = (Sport::Unknown, None);
+        for record in &mut session.records {
+            *record = bare(record);
+        }
+        is_on_foot(&session, &build(&session, Format::Gpx).expect("a usable session"))
+    }
+
+    fn bare(record: &Record) -> Record {
+        let mut record = *record;
+        record.set_speed(Speed::from_meters_per_second(f64::NAN));
+        record.set_distance(Distance::from_meters(f64::NAN));
+        record.set_raw_cadence(f64::NAN);
+        record
+    }
+
+    #[test]
+    fn fast_repetitions_with_jogs_are_on_foot_and_a_ride_with_stops_is_not() {
+        assert!(check("run 600s 2.6m/s, 8x(run 60s 5.3m/s, run 90s 2.2m/s), run 300s 2.5m/s"));
+        assert!(check("run 1800s 2.8m/s"));
+        assert!(!check("8x(run 240s 5.6m/s, stand 30s)"));
+        assert!(!check("run 300s 2.5m/s, run 1200s 7.5m/s, stand 60s, run 300s 2.5m/s"));
+    }
 }

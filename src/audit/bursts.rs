@@ -14,8 +14,8 @@ use crate::timeline::{SpeedSource, Timeline};
 /// of many runners, and shorter bursts are ramps.
 const LEAST: usize = 6;
 const SHORTEST_S: f64 = 8.0;
-/// Share of the running in all of them, as for surges.
-const LEAST_SHARE: f64 = 0.04;
+/// Share of the running in all of them, as for the surges of a verdict.
+const LEAST_SHARE: f64 = 0.025;
 /// The running beside a burst, in seconds to either side, and by which factor a burst is faster. Our choice.
 const BESIDE: usize = 20;
 const FASTER: f64 = 1.12;

@@ -81,12 +81,13 @@ const ROW: usize = 3;
 const PAIR_BELIEF: f64 = 0.5;
 const PAIR_S: f64 = 60.0;
 const PAIR_SHARE: f64 = 0.2;
-/// Mean time from one stop to the next in seconds, from which they are stops and no rests, and the spread of the lengths
-/// between them, as a share of their mean, beyond which they are not alike. In real files from a town, a run at one pace
-/// with six or eight automatic pauses has stretches of three to nine minutes that differ by a fifth of their mean;
-/// repetitions with rests stood are alike. Our choice.
+/// Mean length of two efforts in seconds from which a rest that was stood between them may be a stop, and how much of
+/// their mean their lengths may differ for it to be a rest. In real files from a town, a run at one pace with six or eight
+/// automatic pauses has stretches of three to nine minutes that differ by half of their mean; repetitions with rests
+/// stood are alike. Our choice.
 const BETWEEN_STOPS_S: f64 = 150.0;
-const UNEVEN: f64 = 0.15;
+const UNEVEN: f64 = 0.2;
+const MUCH_LONGER: f64 = 2.0;
 /// Efforts that have a rhythm, and how many times their usual recovery sets an effort apart from them. Our choice.
 const LEAST_RHYTHM: usize = 3;
 const APART: f64 = 2.5;
@@ -128,6 +129,10 @@ impl Candidate {
         self.peak.seconds <= LONGEST_SPRINT_S && self.belief >= SPRINT_BELIEF && stands_out
     }
 
+    fn stands_out(&self) -> bool {
+        self.marks.contrast.is_some_and(|contrast| contrast >= STANDS_OUT)
+    }
+
     fn is_fast(&self) -> bool {
         self.marks.contrast.is_none_or(|contrast| contrast >= FAST)
     }
@@ -150,15 +155,10 @@ pub(super) fn chain(
     let plain: Vec<Stretch> = stretches.iter().map(|judged| judged.stretch.clone()).collect();
     let all: Vec<Candidate> =
         peaks(&plain).into_iter().filter_map(|peak| candidate(peak, stretches, witness)).collect();
-    let running = running(timeline, bouts, speeds);
-    let sprints = sprints(&all, &running);
+    let between = Between::new(timeline, bouts, speeds);
+    let sprints = sprints(&all, &between);
     let candidates: Vec<Candidate> = all.into_iter().filter(|candidate| candidate.peak.seconds >= SHORTEST_S).collect();
-    let next = |at: usize| steps(&candidates, at, &running, Candidate::minutes);
-    // Efforts that stand out from slower running around them are no one pace with stops.
-    let stands_out = |&&at: &&usize| candidates[at].marks.contrast.is_some_and(|contrast| contrast >= STANDS_OUT);
-    let is_stops = |chain: &Chain, row: &[usize]| {
-        2 * row.iter().filter(stands_out).count() < row.len() && is_cut_by_stops(&chain.efforts, bouts)
-    };
+    let next = |at: usize| steps(&candidates, at, &between, Candidate::minutes);
     let (least, most) = (ENOUGH_SHARE.start() * run_s / 60.0, ENOUGH_SHARE.end() * run_s / 60.0);
     let enough = ENOUGH_MIN.clamp(least, most);
     let own = |candidate: &Candidate| candidate.minutes() * candidate.belief;
@@ -169,8 +169,7 @@ pub(super) fn chain(
     {
         let mut efforts = efforts(row);
         drop_strays(&mut efforts);
-        let chain = Chain { efforts, weight: weight / enough };
-        return if is_stops(&chain, row) { sprints.unwrap_or_default() } else { chain };
+        return Chain { efforts, weight: weight / enough };
     }
     if let Some(sprints) = sprints {
         return sprints;
@@ -203,15 +202,15 @@ fn candidate(peak: Peak, stretches: &[JudgedStretch], witness: &Witness) -> Opti
 }
 
 /// A row of sprints that makes an interval session, where there is one.
-fn sprints(candidates: &[Candidate], running: &Sums) -> Option<Chain> {
-    row_of_sprints::<MANY>(candidates, running, MANY_CONTRAST)
-        .or_else(|| row_of_sprints::<DOUBLE>(candidates, running, DOUBLE_CONTRAST))
+fn sprints(candidates: &[Candidate], between: &Between) -> Option<Chain> {
+    row_of_sprints::<MANY>(candidates, between, MANY_CONTRAST)
+        .or_else(|| row_of_sprints::<DOUBLE>(candidates, between, DOUBLE_CONTRAST))
 }
 
-fn row_of_sprints<const LEAST: usize>(candidates: &[Candidate], running: &Sums, contrast: f64) -> Option<Chain> {
+fn row_of_sprints<const LEAST: usize>(candidates: &[Candidate], between: &Between, contrast: f64) -> Option<Chain> {
     let sprints: Vec<Candidate> = candidates.iter().filter(|one| one.is_sprint(contrast)).cloned().collect();
     let own: Vec<f64> = sprints.iter().map(Candidate::sprint_minutes).collect();
-    let (minutes, row) = heaviest_row::<LEAST, _>(&own, |at| steps(&sprints, at, running, Candidate::sprint_minutes))?;
+    let (minutes, row) = heaviest_row::<LEAST, _>(&own, |at| steps(&sprints, at, between, Candidate::sprint_minutes))?;
     let efforts = row.iter().map(|&at| sprints[at].effort()).collect();
     (minutes >= ENOUGH_SPRINTS_MIN).then_some(Chain { efforts, weight: minutes / ENOUGH_SPRINTS_MIN })
 }
@@ -220,30 +219,58 @@ fn row_of_sprints<const LEAST: usize>(candidates: &[Candidate], running: &Sums, 
 fn steps<'a>(
     candidates: &'a [Candidate],
     at: usize,
-    running: &'a Sums,
+    between: &'a Between,
     minutes: fn(&Candidate) -> f64,
 ) -> impl Iterator<Item = (usize, f64)> + 'a {
     let after = &candidates[at];
     let near = move |before: &&Candidate| before.peak.range.end + LONGEST_RECOVERY_OF_FAST >= after.peak.range.start;
     let before = candidates[..at].iter().rev().take_while(near).enumerate();
-    before.filter_map(move |(back, before)| Some((at - 1 - back, joined(before, after, running, minutes)?)))
+    before.filter_map(move |(back, before)| Some((at - 1 - back, joined(before, after, between, minutes)?)))
 }
 
-/// The speed of the running alone.
-fn running(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Sums {
-    let mut is_run = vec![false; timeline.len()];
-    for bout in bouts.iter().filter(|bout| bout.gait == Gait::Run) {
-        is_run[bout.range.clone()].fill(true);
+/// What lies between the efforts.
+struct Between {
+    /// The speed of the running alone.
+    running: Sums,
+    /// The time of running and walking.
+    moving: Sums,
+}
+
+impl Between {
+    fn new(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Self {
+        let mut gaits = vec![Gait::Unknown; timeline.len()];
+        for bout in bouts {
+            gaits[bout.range.clone()].fill(bout.gait);
+        }
+        let spans = || gaits.iter().enumerate().map(|(at, gait)| (at, *gait, timeline.span(at)));
+        let running = spans().map(|(at, gait, span)| match gait {
+            Gait::Run => (speeds.graded.mean(at..at + 1), span),
+            _ => (None, 0.0),
+        });
+        let moving = spans().map(|(_, gait, span)| (matches!(gait, Gait::Run | Gait::Walk).then_some(1.0), span));
+        Self { running: Sums::new(running), moving: Sums::new(moving) }
     }
-    let of = |(at, is_run): (usize, &bool)| {
-        let speed = if *is_run { speeds.graded.mean(at..at + 1) } else { None };
-        (speed, if *is_run { timeline.span(at) } else { 0.0 })
-    };
-    Sums::new(is_run.iter().enumerate().map(of))
+
+    /// True when a gap between two efforts is a stop in a run, as at a crossing in a town: mostly stood, or with the timer
+    /// stopped, between long stretches of uneven length that do not stand out from the running around them. A short sprint
+    /// that stands out makes no effort of a much longer stretch beside it.
+    ///
+    /// It is asked of each two efforts and not of the whole row: which row is the heaviest depends on the ceiling.
+    fn is_stop(&self, before: &Candidate, after: &Candidate) -> bool {
+        let gap = before.peak.range.end..after.peak.range.start;
+        let is_stood = self.moving.seconds(gap.clone()) < 0.5 * gap.len() as f64;
+        let mut both = [before, after];
+        both.sort_by(|a, b| a.peak.seconds.total_cmp(&b.peak.seconds));
+        let [(shorter, short_s), (longer, long_s)] = both.map(|effort| (effort, effort.peak.seconds));
+        let mean_s = f64::midpoint(short_s, long_s);
+        let is_uneven = long_s - short_s > UNEVEN * mean_s;
+        let stands_out = longer.stands_out() || shorter.stands_out() && MUCH_LONGER * short_s >= long_s;
+        is_stood && mean_s >= BETWEEN_STOPS_S && is_uneven && !stands_out
+    }
 }
 
 /// What it adds that one effort follows another; `None` where the runner does not recover between them.
-fn joined(before: &Candidate, after: &Candidate, running: &Sums, minutes: fn(&Candidate) -> f64) -> Option<f64> {
+fn joined(before: &Candidate, after: &Candidate, ways: &Between, minutes: fn(&Candidate) -> f64) -> Option<f64> {
     let (first, second) = (&before.peak, &after.peak);
     let between = first.range.end..second.range.start;
     if (between.len() as f64) < SHORTEST_RECOVERY_S {
@@ -253,9 +280,12 @@ fn joined(before: &Candidate, after: &Candidate, running: &Sums, minutes: fn(&Ca
     if between.len() > longest {
         return None;
     }
-    let is_run = running.seconds(between.clone()) >= 0.5 * between.len() as f64;
+    let is_run = ways.running.seconds(between.clone()) >= 0.5 * between.len() as f64;
     let slower = |mean: f64| first.graded.min(second.graded) >= CONTRAST * mean;
-    if is_run && !running.mean(between.clone()).is_some_and(slower) {
+    if is_run && !ways.running.mean(between.clone()).is_some_and(slower) {
+        return None;
+    }
+    if ways.is_stop(before, after) {
         return None;
     }
     let alike = |a: f64, b: f64, within: f64| 1.0 - ((a / b).ln().abs() / within).min(1.0);
@@ -339,25 +369,6 @@ pub(super) fn efforts(stretches: &[JudgedStretch]) -> Vec<Effort> {
         }
     }
     efforts
-}
-
-/// True when the efforts are what stops leave of a run, as at crossings in a town: recoveries that are mostly stood, or
-/// taken with the timer stopped, between long efforts of uneven length.
-fn is_cut_by_stops(chain: &[Effort], bouts: &[Bout]) -> bool {
-    let gaps = || chain.windows(2).map(|pair| pair[0].range.end..pair[1].range.start);
-    let n_stood = gaps().filter(|gap| moving_within(gap, bouts) < 0.5 * gap.len() as f64).count();
-    let n = chain.len() as f64;
-    let mean = chain.iter().map(|effort| effort.seconds).sum::<f64>() / n;
-    let spread = (chain.iter().map(|effort| (effort.seconds - mean).powi(2)).sum::<f64>() / n).sqrt();
-    mean >= BETWEEN_STOPS_S && 2 * n_stood > gaps().count() && spread > UNEVEN * mean
-}
-
-/// Samples of a stretch that are running or walking.
-fn moving_within(stretch: &Range<usize>, bouts: &[Bout]) -> f64 {
-    let first = bouts.partition_point(|bout| bout.range.end <= stretch.start);
-    let bouts = bouts[first..].iter().take_while(|bout| bout.range.start < stretch.end);
-    let moving = bouts.filter(|bout| matches!(bout.gait, Gait::Run | Gait::Walk));
-    moving.map(|bout| (bout.range.end.min(stretch.end) - bout.range.start.max(stretch.start)) as f64).sum()
 }
 
 /// Drops a first and a last effort that stand apart from the rhythm of the others.

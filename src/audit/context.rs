@@ -161,7 +161,11 @@ impl<'a> SessionContext<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        context.efforts = context.efforts.iter().map(|effort| context.as_measured(effort)).collect();
+        let measured = |effort: &Effort| context.as_measured(effort);
+        let (over, under): (Vec<Effort>, Vec<Effort>) =
+            context.efforts.iter().map(measured).partition(|effort| effort.ratio > 1.0);
+        // With its ramps an effort may be no faster than the ceiling: nothing to tell of beside others.
+        context.efforts = if over.is_empty() { under } else { over };
         context.chain = context.chain.iter().map(|effort| context.as_measured(effort)).collect();
         context
     }

@@ -37,7 +37,11 @@ fn disguised(context: &SessionContext, turned_at: Option<usize>) -> String {
         Some(at) => format!("From {} on, the easy run became intervals: {efforts}", place(context, at)),
         None => format!("This was an interval session: {efforts}"),
     };
-    sentences(&[Some(what), hidden(context)])
+    // A few efforts in a run that was too fast as a whole are not all there is to it.
+    let row_s: f64 = chain.iter().map(|effort| effort.seconds).sum();
+    let is_part = row_s < MOST_OF_IT * context.tally.over_s && context.tally.over_share() >= MOSTLY;
+    let all = is_part.then(|| format!("{} went over the ceiling", capitalize(&share(context))));
+    sentences(&[Some(what), all, hidden(context)])
 }
 
 fn above_easy(context: &SessionContext, turned_at: Option<usize>) -> String {
@@ -65,6 +69,8 @@ fn drifted(context: &SessionContext, turned_at: Option<usize>) -> String {
 
 /// Share over the ceiling that is nearly all of it. Our choice.
 const THROUGHOUT: f64 = 0.8;
+/// Share of the time over the ceiling that efforts have to be for nothing else to be told. Our choice.
+const MOST_OF_IT: f64 = 0.5;
 /// Share over the ceiling from which a session is no longer mostly easy. Our choice.
 const MOSTLY: f64 = 0.2;
 

@@ -49,8 +49,6 @@ const LEAST_BPM_PER_M_PER_S: f64 = 15.0;
 /// Who is faster uphill than down by more than chance, on slopes that repeat as well as this, runs hill repetitions.
 const REPEATS: f64 = 0.8;
 const CLEARLY: f64 = 2.0;
-/// Share of the uphill way that is climbed four times or more in hill repetitions. Our choice.
-const ON_PURPOSE: f64 = 0.25;
 /// The way between two places that are looked for on another pass, in metres.
 const PLACES_M: f64 = 15.0;
 
@@ -65,10 +63,16 @@ pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool
         .collect();
     let places = places(timeline);
     let repeats = revisits::repeat(&places).map(|repeats| f64::from(repeats).max(0.0));
-    if revisits::climbed_often(&places).is_some_and(|share| share >= ON_PURPOSE) {
+    if revisits::climbs_on_purpose(&places) {
         return repeats.unwrap_or(1.0);
     }
     believed(of_speed(&windows), of_heart(&windows), repeats)
+}
+
+/// The part of the cost of satellite slopes that is believed: none, but where the runner climbs one place again and again
+/// and the slopes repeat.
+pub(super) fn believed_of_satellites(timeline: &Timeline) -> Option<f64> {
+    revisits::repeated_climbs(&places(timeline)).map(f64::from)
 }
 
 /// What the witnesses come to together. Answers are parts of the whole, with their standard errors.

@@ -104,12 +104,18 @@ impl Speeds {
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
         let believed = slope_response::believed_slope(timeline, bouts, &usable);
-        // A long descent that the receiver saw excuses, whatever the runner's answer; no slope that it saw accuses.
+        // A long descent that the receiver saw excuses, whatever the runner's answer. A slope that it saw accuses only
+        // where the runner climbs it again and again.
         let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
+        let repeated = by_satellite.then(|| slope_response::believed_of_satellites(timeline)).flatten();
         let factor = |model: CostModel| {
             remembered(move |slope| {
                 let factor = graded_speed(1.0, slope, model);
-                if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
+                match repeated {
+                    Some(repeats) => factor.powf(repeats),
+                    None if by_satellite => factor.min(1.0),
+                    None => factor.powf(believed),
+                }
             })
         };
         let (mut of_heart_rate, mut of_oxygen) = (factor(CostModel::HeartRate), factor(CostModel::Oxygen));

@@ -1,6 +1,6 @@
 //! The made-up sessions that the verdict is held against.
 
-use super::{Script, Setup};
+use super::{Fault, Script, Setup};
 
 /// The flat-ground speed of the easy ceiling that the sessions are made for, in metres per second: 6:07/km, which is
 /// 70 % of the oxygen uptake of the usual body.
@@ -19,6 +19,8 @@ pub struct Made {
     pub turned_at_s: Option<f64>,
     /// Creep of the heart rate as on a hot day, in bpm a minute.
     pub drift_bpm_per_min: f64,
+    /// What is wrong with the watch.
+    pub fault: Option<Fault>,
 }
 
 impl Made {
@@ -27,6 +29,7 @@ impl Made {
         let mut setup = Setup::new(noise);
         setup.body.drift_bpm_per_min = self.drift_bpm_per_min;
         setup.name = Some(self.name.to_owned());
+        setup.watch.fault = self.fault;
         setup
     }
 
@@ -48,6 +51,7 @@ const ABOVE: &[&str] = &["above-easy"];
 pub fn sessions() -> Vec<Made> {
     let mut sessions = plain();
     sessions.extend(with_rests());
+    sessions.extend(hills_and_faults());
     sessions
 }
 
@@ -168,9 +172,58 @@ fn with_rests() -> Vec<Made> {
     ]
 }
 
+/// Hills, and what only the sensors saw: slopes of flat ground, speeds between tall buildings, a ride.
+fn hills_and_faults() -> Vec<Made> {
+    let city =
+        format!("8x({}, stand 25s, {}, stand 15s, {}, stand 40s)", run(210, 0.92), run(130, 0.92), run(60, 0.92));
+    let flat = |name, fault| Made { fault: Some(fault), ..made(name, EASY, &run(2400, 0.95)) };
+    vec![
+        flat("flat, an altimeter that swings within 100 m", Fault::QuickAltimeter),
+        flat("flat, an altimeter that swings within 400 m", Fault::SlowAltimeter),
+        // What stays of the noise of the speed may be a surge; it is no row of efforts.
+        Made { fault: Some(Fault::City), ..made("easy between tall buildings", &["easy", "surges"], &city) },
+        Made {
+            fault: Some(Fault::City),
+            ..made(
+                "6 x 90 s at 1.36 between tall buildings",
+                INTERVALS,
+                &format!("{}, 6x({}, {}), {}", run(600, 0.92), run(90, 1.36), run(90, 0.84), run(300, 0.92)),
+            )
+        },
+        made(
+            "8 hill repetitions of 75 s at 0.92 up 10 %",
+            &["disguised-intervals", "surges", "above-easy", "drifted-over"],
+            &format!("{}, 8x({} +10%, {} -10%)", run(600, 0.9), run(75, 0.92), run(90, 0.8)),
+        ),
+        made(
+            "300 m of descent at 1.06",
+            EASY,
+            &format!("{}, {} -12%, {}", run(600, 0.93), run(900, 1.06), run(600, 0.93)),
+        ),
+        made(
+            "a ride of 10 min before the run",
+            EASY,
+            &format!("run 600s 5.5m/s no-cadence 120bpm, stand 30s, {}", run(1800, 0.93)),
+        ),
+        made(
+            "3 x 5 min at 1.25, then 5 x 30 s at 1.8",
+            INTERVALS,
+            &format!(
+                "{}, 3x({}, {}), 5x({}, {}), {}",
+                run(600, 0.92),
+                run(300, 1.25),
+                run(120, 0.8),
+                run(30, 1.8),
+                run(60, 0.8),
+                run(300, 0.9)
+            ),
+        ),
+    ]
+}
+
 fn made(name: &'static str, verdicts: &'static [&'static str], script: &str) -> Made {
     let script = format!("walk 180s 1.5m/s, {script}");
-    Made { name, script, verdicts, turned_at_s: None, drift_bpm_per_min: 0.0 }
+    Made { name, script, verdicts, turned_at_s: None, drift_bpm_per_min: 0.0, fault: None }
 }
 
 fn run(seconds: u32, ratio: f64) -> String {

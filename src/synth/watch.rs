@@ -1,7 +1,9 @@
 //! What a watch records of a run: late, rounded, and with the noise of its sensors.
 
+mod faults;
 mod laps;
 
+pub use faults::Fault;
 pub use laps::workout;
 
 use super::course::Altimeter;
@@ -35,6 +37,8 @@ pub struct Watch {
     pub laps: Laps,
     /// The workout that is loaded.
     pub workout: Vec<WorkoutStep>,
+    /// What is wrong with its sensors all the time; `None` for a good watch.
+    pub fault: Option<Fault>,
 }
 
 /// How often a watch writes a record.
@@ -80,6 +84,7 @@ impl Watch {
             gait: false,
             laps: Laps::End,
             workout: Vec::new(),
+            fault: None,
         }
     }
 }
@@ -136,11 +141,12 @@ fn records(truth: &Truth, setup: &Setup) -> Vec<Record> {
     if truth.is_empty() {
         return Vec::new();
     }
-    let (speed, distance) = (speed(truth, setup.noise), distance(truth, setup.noise));
+    let by_receiver = &faults::as_received(truth, setup);
+    let (speed, distance) = (speed(by_receiver, setup.noise), distance(by_receiver, setup.noise));
     let (steps, beats) =
         (body::counted_steps(&truth.seconds, setup.noise), body::counted_beats(&truth.seconds, setup.noise));
-    let fixes = watch.place.map_or_else(Vec::new, |start| course::fixes(truth, start, setup));
-    let heights = course::heights(truth, watch.altimeter, setup.noise);
+    let fixes = watch.place.map_or_else(Vec::new, |start| course::fixes(by_receiver, start, setup));
+    let heights = faults::as_weighed(course::heights(truth, watch.altimeter, setup.noise), truth, setup);
     moments(truth, setup)
         .into_iter()
         .map(|i| {

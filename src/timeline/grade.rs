@@ -73,8 +73,14 @@ pub fn read(
         let message = format!("altitude steps or swings {n} as no road does; the slopes there are not used");
         notes.push(Note::new(NoteId::AltitudeSteps, message));
     }
+    let places = places(&slopes, &way.seconds, position);
+    let climbs_again = source == AltitudeSource::Gps && revisits::repeated_climbs(&places).is_some();
     if source == AltitudeSource::Gps {
-        let message = "altitude comes from satellites: its slopes are chance, and only long descents are allowed for";
+        let message = if climbs_again {
+            "altitude comes from satellites: its slopes count only as far as they repeat on the climbs that were run again"
+        } else {
+            "altitude comes from satellites: its slopes are chance, and only long descents are allowed for"
+        };
         notes.push(Note::new(NoteId::SlopesUnknown, message));
     }
     let has_long = source == AltitudeSource::Gps && heights.len() > 2 * LONG_HALF;
@@ -89,6 +95,7 @@ pub fn read(
         }
         let slope = match source {
             AltitudeSource::Barometric if !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
+            AltitudeSource::Gps if climbs_again && !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
             AltitudeSource::Gps => long.get(cell).map_or(f32::NAN, |&slope| beyond_chance(slope)),
             _ => f32::NAN,
         };
@@ -132,15 +139,9 @@ fn source(
     seconds: &[usize],
     position: &[Option<Position>],
 ) -> AltitudeSource {
-    let place = |cell: usize| {
-        let second = seconds[cell];
-        Some(Place { second, position: (*position.get(second)?)?, grade: slopes[cell] })
-    };
-    let every = (slopes.len() / ENOUGH_PLACES).max(3);
-    let places: Vec<Place> = (0..slopes.len()).step_by(every).filter_map(place).collect();
     let by_chance = if barometer == Some(false) {
         true
-    } else if let Some(error) = revisits::grade_error(&places) {
+    } else if let Some(error) = revisits::grade_error(&places(slopes, seconds, position)) {
         let usual = quantile(slopes.iter().map(|s| s.abs()), 0.5).unwrap_or(0.0);
         error > CHANCE.1 || (error > CHANCE.0 && error > CHANCE.2 * usual)
     } else if barometer == Some(true) {
@@ -151,6 +152,16 @@ fn source(
         near > ROUGH_M || (far > WANDERS.0 && far > WANDERS.1 * near)
     };
     if by_chance { AltitudeSource::Gps } else { AltitudeSource::Barometric }
+}
+
+/// Places along the way with their slopes.
+fn places(slopes: &[f32], seconds: &[usize], position: &[Option<Position>]) -> Vec<Place> {
+    let place = |cell: usize| {
+        let second = *seconds.get(cell)?;
+        Some(Place { second, position: (*position.get(second)?)?, grade: slopes[cell] })
+    };
+    let every = (slopes.len() / ENOUGH_PLACES).max(3);
+    (0..slopes.len()).step_by(every).filter_map(place).collect()
 }
 
 /// Standard deviation of the heights about their smoothed profile, from the median so that single steps do not count.
@@ -242,6 +253,29 @@ mod tests {
         let rough = profile(|d| 400.0 - 0.12 * d + 3.0 * (d * 0.9).sin(), &[Flags::NONE; 400]);
         assert_eq!(rough.source, AltitudeSource::Gps);
         assert!(rough.grade.iter().all(|g| (g + 0.12).abs() < 0.01), "{:?}", rough.grade);
+    }
+
+    #[test]
+    fn a_climb_that_is_run_again_and_again_is_seen_by_satellite_too() {
+        // Up and down a hill of 200 m; the error of the heights never repeats.
+        let hill = |d: f64| 200.0 - (d % 400.0 - 200.0).abs();
+        let read_on = |error: f64, slope: f64, times: usize| {
+            let distance: Vec<f64> = (0..times * 160).map(|i| 2.5 * i as f64).collect();
+            let north = |d: f64| Position::from_degrees(48.0 + hill(d) / 111_195.0, 2.0);
+            let position: Vec<Option<Position>> = distance.iter().map(|&d| north(d)).collect();
+            let height = |d: f64| 100.0 + slope * hill(d) + error * (d / 37.0).sin();
+            let altitude = distance.iter().map(|&d| height(d) as f32).collect();
+            let mut notes = Vec::new();
+            let flags = vec![Flags::NONE; distance.len()];
+            let profile = read(altitude, Some(false), &distance, &position, &flags, &mut notes);
+            assert_eq!(profile.source, AltitudeSource::Gps);
+            let steep = profile.grade.iter().filter(|g| g.abs() > 0.06).count();
+            (steep as f64 / profile.grade.len() as f64, notes.len())
+        };
+        let (steep, n_notes) = read_on(1.0, 0.1, 6);
+        assert!(steep > 0.5 && n_notes == 1, "{steep}");
+        assert!(read_on(1.0, 0.1, 2).0 < 0.01, "twice is not again and again");
+        assert!(read_on(4.0, 0.0, 6).0 < 0.01, "chance does not repeat");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod guards;
 mod heart_rate;
 mod invariants;
 mod metamorphic;
+mod monotone;
 mod order;
 mod real_files;
 mod season;

@@ -17,12 +17,13 @@ pub(super) const RULE: Rule = Rule {
           grows faster with the size of a load than with the number of steps, and sudden changes of pace may be \
           associated with Achilles, calf and plantar injuries. Averages over walk and run hide it.",
     limits: "Tried on what three runners called 158 easy runs and 67 interval sessions, and on a fourth runner's 50 and \
-             28: one easy run is called intervals, and 53 and 26 of the interval sessions are found. Weights were chosen \
-             on the same runners; they were not fitted to physios' verdicts. Missed are sessions whose repetitions were \
-             not over the ceiling, a single long repetition, three sprints of 16 s, and races that were called \
-             intervals. Without cadence and heart rate nothing but speed can speak for an effort. Planned run and walk \
-             bouts are no fault: only speed over the ceiling is. A run too fast throughout and only stopped is called \
-             above easy.",
+             28: one easy run is called intervals, and 59 and 26 of the interval sessions are found. Weights were chosen \
+             on the same runners, by hand; with each runner left out in turn, the others would choose nearly the same. \
+             They were not fitted to physios' verdicts. Missed are sessions whose repetitions were not over the ceiling, \
+             a single long repetition, three sprints of 16 s, and races that were called intervals; and hill repetitions \
+             where neither a barometer nor other passes of the hill tell its slope. Without cadence and heart rate \
+             nothing but speed can speak for an effort. Planned run and walk bouts are no fault: only speed over the \
+             ceiling is. A run too fast throughout and only stopped is called above easy.",
     source: "Daniels' Running Formula for the zones; Rice et al., J Sport Health Sci 2024, and Nielsen et al., IJSPT \
              2013;8:172 for load and pace.",
     find,

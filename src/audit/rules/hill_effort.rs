@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     limits: "A slope counts as far as the runner answers to it: slower uphill, a higher heart rate at one speed, the same \
              slope on a second pass. Tried on the seasons of four runners; altitude that swings by 10 to 20 m on flat \
              roads was seen with one of them. A real hill that leaves speed and heart rate alone counts for a quarter. Of \
-             satellite altitude only descents of several hundred metres count.",
+             satellite altitude only descents of several hundred metres count, and a hill that is climbed four times or \
+             more, as far as its heights repeat.",
     source: "Effort on slopes from heart rates: D. Robb, Strava Engineering 2017, as others read it off the plot; the limits \
              are our choice.",
     find,

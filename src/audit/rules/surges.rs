@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
            counts less. In a session that is easy as a whole they are a note.",
     why: "Strides and short races with other runners are speed work too.",
     limits: "Of 158 runs that three runners called easy, one in nine has surges: in a town with tall buildings, where \
-             speed itself errs, a quarter; elsewhere mostly a faster end or part. Stretches under 16 s are not judged. \
+             speed itself errs, a quarter; elsewhere mostly a faster end or part. Stretches under 16 s are judged only \
+             as six or more that are alike. Four strides at the end of an easy run are a note. \
              A short climb that is over the ceiling by effort alone, and not over the ground, adds to the time over it \
              but not to the number of stretches.",
     source: "The limits are our choice.",
