@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the wheel, installs it into a fresh virtual environment and runs its tests. Installs what it needs: Java 17 for
-# Spark by apt-get where it is missing, the rest by pip.
+# Spark by apt-get where it is missing, the rest by pip. Takes 3 to 9 minutes, most of them the build. Spark and DuckDB are
+# tested here; Ray is, where it is installed.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -13,13 +14,16 @@ if ! command -v java >/dev/null; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null
 fi
+cargo fmt --check
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet --disable-pip-version-check \
-    maturin pytest pyarrow polars duckdb pandas pyspark mypy pyright
+    maturin pytest pyarrow polars duckdb pandas pyspark matplotlib mypy pyright uv
 "$work/venv/bin/maturin" build --quiet --release --locked --out "$work/dist"
-"$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$work"/dist/rehabrun-*.whl
+REHABRUN_WHEEL=$(echo "$work"/dist/rehabrun-*.whl)
+export REHABRUN_WHEEL
+"$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$REHABRUN_WHEEL"
 # From another folder: in this one Python would import the sources, which lack the engine. Spark's workers run the Python
 # of the tests.
 tests=$PWD/tests

@@ -1,4 +1,4 @@
-"""Tells whether an easy rehab run stayed easy, from FIT, GPX and TCX files.
+"""Audits easy rehab runs: did the run stay easy, or did it turn into a disguised interval session? FIT, GPX and TCX files.
 
 >>> import rehabrun
 >>> runner = rehabrun.runner(easy_pace="6:30/km")
@@ -6,18 +6,19 @@
 >>> found.status, found.error
 ('failed', 'not an activity file: its content is neither FIT nor GPX nor TCX')
 
-Results depend on the bytes and the runner alone: no clock, no cache and no environment is read. Missing or doubtful data is
-never a pass, and nothing here predicts an injury.
+Results depend on the bytes and the runner alone: no clock, cache or environment variable is read. Missing or doubtful data
+is never a pass, and nothing here predicts an injury. `Audit`, `Runner` and `Table` can be pickled. Every function runs on
+one thread unless `threads` says otherwise, and releases the GIL while it works.
 """
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Iterable
 from typing import Any, Literal, Union
 
-from ._rehabrun import Audit as _Engine
 from ._rehabrun import Runner, Table, __version__
 from . import _rehabrun
 
@@ -41,37 +42,66 @@ def runner(
     birth_year: int | None = None,
     units: Literal["km", "mi"] | None = None,
     timezone: str | None = None,
+    rehab_started: datetime.date | str | None = None,
+    plan: str | None = None,
+    hide_ends: str | None = None,
 ) -> Runner:
-    """A runner by the keys of `athlete.toml`; `Runner.from_toml` takes all of them.
+    """A runner by the most used keys of `athlete.toml`; `Runner.from_toml` takes all of them.
 
-    Pace is text such as `6:30/km` or `10:30/mi`, heart rates are beats per minute. Raises `ValueError` for a value that
-    cannot be.
+    `easy_pace` is text such as `6:30/km` or `10:30/mi`. `easy_hr`, `max_hr`, `resting_hr` and `lthr` (at the lactate
+    threshold) are in beats per minute. `rehab_started` is day 1 of the twelve weeks, a date or `YYYY-MM-DD`; `plan` is the
+    name of a built-in programme or a notation such as `10x(run 1:00, walk 1:00)`. `hide_ends` leaves out positions within a
+    distance of where a run starts and ends: `200m`, `2km`.
+
+    Raises `ValueError` for an impossible value; the message names its line in the TOML.
 
     >>> runner(easy_hr=145).to_toml()
     '[ceiling]\\neasy_hr = 145\\n'
+    >>> print(runner(easy_pace="10:30/mi", rehab_started="2026-09-07", plan="kinetic-revolution").to_toml(), end="")
+    [rehab]
+    started = 2026-09-07
+    plan = "kinetic-revolution"
+    [ceiling]
+    easy_pace = "10:30/mi"
     """
-    top = {"name": name, "units": units, "timezone": timezone}
-    given = (easy_pace, easy_hr, max_hr, resting_hr, lthr, birth_year)
-    lines = [_line(key, value) for key, value in top.items() if value is not None]
-    lines.append("[ceiling]\n")
-    lines += [_line(key, value) for key, value in zip(_CEILING, given) if value is not None]
-    return Runner.from_toml("".join(lines))
+    ceiling = (easy_pace, easy_hr, max_hr, resting_hr, lthr, birth_year)
+    tables: dict[str, dict[str, object]] = {
+        "": {"name": name, "units": units, "timezone": timezone},
+        "[rehab]\n": {"started": _date(rehab_started), "plan": plan},
+        "[ceiling]\n": dict(zip(_CEILING, ceiling)),
+        "[privacy]\n": {"hide_ends": hide_ends},
+    }
+    text = ""
+    for header, values in tables.items():
+        lines = [_line(key, value) for key, value in values.items() if value is not None]
+        text += header + "".join(lines) if lines else ""
+    return Runner.from_toml(text)
+
+
+def _date(value: datetime.date | str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _line(key: str, value: object) -> str:
-    # A string of JSON is one of TOML, but for this character.
+    if isinstance(value, datetime.date):
+        return f"{key} = {value:%Y-%m-%d}\n"
+    # A JSON string is a TOML string, except for this character.
     return f"{key} = {json.dumps(value).replace(chr(0x7f), chr(92) + 'u007f')}\n"
 
 
 class Audit:
-    """What was found in one file."""
+    """The findings of one file. Made by `audit`; pickled as the file's bytes and the runner, and audited again."""
 
-    def __init__(self, engine: _Engine) -> None:
-        self._engine = engine
+    def __init__(self, name: str, content: bytes, runner: Runner | None) -> None:
+        self._inputs = (name, content, runner)
+        self._engine = _rehabrun.audit(name, content, runner)
+
+    def __reduce__(self) -> tuple[type[Audit], tuple[str, bytes, Runner | None]]:
+        return (Audit, self._inputs)
 
     @property
     def name(self) -> str:
-        """The name that the file was given."""
+        """The file's name or path."""
         return self._engine.name
 
     @property
@@ -81,7 +111,7 @@ class Audit:
 
     @property
     def error(self) -> str | None:
-        """Why the file could not be read."""
+        """Why the file could not be read; `None` if it could."""
         return self._engine.error
 
     @property
@@ -97,26 +127,28 @@ class Audit:
 
     @property
     def bouts(self) -> Table:
-        """A row a bout of running, walking or standing, as an Arrow table."""
+        """One row a bout of running, walking or standing, as an Arrow table. Times are in seconds, distances in metres,
+        paces in seconds a kilometre, cadence in steps a minute; the columns' names end in the unit."""
         return self._engine.table("bouts")
 
     @property
     def efforts(self) -> Table:
-        """A row an effort over the ceiling, as an Arrow table."""
+        """One row an effort over the ceiling, as an Arrow table."""
         return self._engine.table("efforts")
 
     @property
     def findings(self) -> Table:
-        """A row a finding, as an Arrow table."""
+        """One row a finding, as an Arrow table."""
         return self._engine.table("findings")
 
     @property
     def sessions(self) -> Table:
-        """A row a session, as an Arrow table."""
+        """One row a session, as an Arrow table."""
         return self._engine.table("sessions")
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole report, as a line of `rehabrun audit --format jsonl` has it; units are in the names."""
+        """The whole report: the object that `rehabrun audit --format jsonl` writes. Keys end in the unit: `_s`, `_m`,
+        `_s_per_km`, `_bpm`, `_spm`."""
         whole: dict[str, Any] = json.loads(self._engine.to_json())
         return whole
 
@@ -125,7 +157,7 @@ class Audit:
         return self._engine.chart(width, height)
 
     def to_html(self) -> str:
-        """The report as one page that needs nothing else."""
+        """The report as one self-contained HTML page."""
         return self._engine.html()
 
     def _repr_html_(self) -> str:
@@ -147,19 +179,27 @@ def audit(
     runner: Runner | None = None,
     easy_pace: str | None = None,
     easy_hr: int | None = None,
+    max_hr: int | None = None,
+    resting_hr: int | None = None,
+    lthr: int | None = None,
+    birth_year: int | None = None,
 ) -> Audit:
-    """Audits one file, by its path or its bytes, plain or with gzip around it.
+    """Audits one file, by its path or its bytes, plain or gzipped.
 
-    Without a runner or an easy pace (`6:30/km`) or heart rate (beats per minute) no run can be judged, and the verdict is
-    `undetermined`. A file that is no activity is an `Audit` with the status `failed`. Raises `OSError` for a path that
-    cannot be read, and `ValueError` for an impossible pace or heart rate.
+    The ceiling comes from a `runner`, or from the same keywords as in `runner()`: a pace such as `6:30/km`, heart rates in
+    beats per minute. With neither, no run can be judged, and the verdict is `undetermined`. `name` is shown in the report;
+    without it, the path.
+
+    A file that is not an activity gives an `Audit` with the status `failed`. Raises `OSError` for a path that cannot be read,
+    and `ValueError` for an impossible value or for a `runner` together with other keywords.
     """
-    if easy_pace is not None or easy_hr is not None:
+    facts = (easy_pace, easy_hr, max_hr, resting_hr, lthr, birth_year)
+    if any(fact is not None for fact in facts):
         if runner is not None:
-            raise ValueError("easy_pace and easy_hr are for calls without a runner")
-        runner = globals()["runner"](easy_pace=easy_pace, easy_hr=easy_hr)
+            raise ValueError("give a runner, or the runner's values, not both")
+        runner = globals()["runner"](**dict(zip(_CEILING, facts)))
     found, content = _read(source, name)
-    return Audit(_rehabrun.audit(found, content, runner))
+    return Audit(found, content, runner)
 
 
 def audit_batch(
@@ -170,12 +210,14 @@ def audit_batch(
     table: TableName = "sessions",
     threads: int = 1,
 ) -> Table:
-    """Audits many files by their bytes, into one table with the columns of `rehabrun audit --table TABLE`.
+    """Audits many files by their bytes into one table, with the columns of `rehabrun audit --table TABLE`.
 
-    Names and contents are lists, or arrays of Arrow. The table offers `__arrow_c_stream__`: `pyarrow.table(t)`,
-    `polars.DataFrame(t)` and DuckDB take it. A file that cannot be read is a row of the tables of sessions and bouts, with
-    its `status` and `error`, and never an exception. Other threads of Python run meanwhile. Raises `ValueError` for lists of
-    different lengths and for a table that does not exist.
+    Names and contents are lists or Arrow arrays of the same length; a content is plain or gzipped, and `None` is an empty
+    file. All files have the same `runner`. The result offers `__arrow_c_stream__`, which `pyarrow.table(t)`,
+    `polars.DataFrame(t)` and DuckDB read. Its rows are in the order of the inputs, whatever the number of `threads`.
+
+    A file that cannot be read is a row of the tables `sessions` and `bouts`, with its `status` and `error`; it never raises.
+    The GIL is released. Raises `ValueError` for lists of different lengths and for an unknown table.
 
     >>> len(audit_batch(["a.fit", "b.fit"], [b"", b"no activity"]))
     2
@@ -184,7 +226,9 @@ def audit_batch(
 
 
 def schema(table: TableName = "sessions") -> Table:
-    """The columns of a table, as one without rows; it offers `__arrow_c_schema__`: `pyarrow.schema(t)`.
+    """The columns of a table, as a table without rows: `pyarrow.schema(rehabrun.schema("bouts"))`.
+
+    The same columns as in Parquet and CSV. Raises `ValueError` for an unknown table.
 
     >>> schema("efforts").column_names[:3]
     ['path', 'athlete', 'session']
@@ -195,16 +239,22 @@ def schema(table: TableName = "sessions") -> Table:
 def records(
     source: Source, *, runner: Runner | None = None, clean: bool = False, location: bool = True
 ) -> list[dict[str, Any]]:
-    """What the watch wrote, a row a record; with `clean` a row a second of the repaired timeline, with speed, grade and gait.
+    """What the watch wrote, one dictionary a record.
 
-    Places that the runner's file hides (`hide_ends`) are left out; `location=False` leaves out all of them. Units are in the names. Raises `ValueError` for a file that cannot be read.
+    With `clean`, one a second of the repaired timeline, with speed, grade and gait. Keys end in the unit (`speed_mps`,
+    `heart_rate_bpm`). Positions that the runner's settings hide (`hide_ends`) are `None`; with `location=False` all are.
+    Raises `OSError` for a path that cannot be read, and `ValueError` for a file that is not an activity.
     """
     lines = _rehabrun.records(_read(source, None)[1], runner, clean, location).splitlines()
     return [json.loads(line) for line in lines]
 
 
 def progress(names: Iterable[str], contents: Iterable[Content], *, runner: Runner | None = None) -> dict[str, Any]:
-    """The weeks of one runner against the plan and the first twelve weeks, as `rehabrun progress --format json` has them."""
+    """The weeks of one runner against the plan and the first twelve weeks: the object of `rehabrun progress --format json`.
+
+    Takes names and contents as `audit_batch` does, all of one runner; without `rehab_started` week 1 begins with the first
+    run. Two copies of a run count once. Raises `ValueError` for lists of different lengths.
+    """
     named, read = _plain(names), _contents(contents)
     if len(named) != len(read):
         raise ValueError(f"{len(named)} names for {len(read)} contents")

@@ -3,20 +3,29 @@ from typing import Any
 __version__: str
 
 class Runner:
-    """One runner, by the text of an `athlete.toml`; it can be pickled."""
+    """One runner, by the text of an `athlete.toml`. Can be pickled, compared and hashed."""
 
     @classmethod
     def from_toml(cls, text: str) -> Runner:
         """Reads the text of an `athlete.toml`. Raises `ValueError`, which names the line."""
-    def to_toml(self) -> str: ...
+    def to_toml(self) -> str:
+        """The text that it was read from."""
 
 class Table:
-    """A table that any library of the Arrow world takes."""
+    """A table that every Arrow library can read, any number of times. Can be pickled."""
 
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
-    def __arrow_c_schema__(self) -> object: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """A capsule with the rows, of the Arrow PyCapsule interface. Raises no error; the requested schema is ignored."""
+    def __arrow_c_schema__(self) -> object:
+        """A capsule with the schema, of the Arrow PyCapsule interface."""
     @property
-    def column_names(self) -> list[str]: ...
+    def column_names(self) -> list[str]:
+        """The names of the columns; they end in the unit."""
+    def to_ipc(self) -> bytes:
+        """The rows as an Arrow IPC stream, which `pyarrow.ipc.open_stream` and `polars.read_ipc_stream` read."""
+    @classmethod
+    def from_ipc(cls, content: bytes) -> Table:
+        """Reads what `to_ipc` wrote. Raises `ValueError` for other bytes."""
     def __len__(self) -> int: ...
 
 class Audit:
@@ -44,4 +53,4 @@ def schema(table: str) -> Table: ...
 def records(content: bytes, runner: Runner | None, clean: bool, location: bool) -> bytes: ...
 def progress(names: list[str], contents: list[Any], runner: Runner | None) -> str: ...
 def command(arguments: list[str]) -> int: ...
-def _with_panic(name: str) -> Table: ...
+def _with_panic(names: list[str], contents: list[bytes], at: int) -> Table: ...

@@ -52,7 +52,7 @@ impl Audit {
 
     /// The rows of one table.
     fn table(&self, name: &str) -> PyResult<Table> {
-        Table::of(named(name)?, std::slice::from_ref(&self.file))
+        Table::of(named(name)?, [self.file.clone()])
     }
 
     /// The chart of the worst run as SVG; none where there is nothing to draw.

@@ -31,22 +31,32 @@ pub fn audit_batch(
     }
     let (table, auditor) = (named(table)?, auditor(runner)?);
     let inputs: Vec<(String, Option<PyBackedBytes>)> = names.into_iter().zip(contents).collect();
-    py.detach(|| Table::of(table, &audit_all(&auditor, inputs, threads.max(1))))
+    py.detach(|| match threads {
+        0 | 1 => Table::of(table, inputs.into_iter().map(|input| audit_input(&auditor, input))),
+        _ => Table::of(table, audit_all(&auditor, inputs, threads)),
+    })
 }
 
-/// What a batch makes of a fault of our own; for the tests, as no file is known that causes one.
+/// A batch in which the engine panics at one file; for the tests, as no file is known to cause a panic.
 #[pyfunction(name = "_with_panic")]
-pub fn with_panic(name: &str) -> PyResult<Table> {
-    Table::of(named("sessions")?, &[guarded(name, || panic!("index out of bounds"))])
+pub fn with_panic(names: Vec<String>, contents: Vec<PyBackedBytes>, at: usize) -> PyResult<Table> {
+    let auditor = auditor(None)?;
+    let files = names.iter().zip(&contents).enumerate().map(|(i, (name, bytes))| {
+        guarded(name, || {
+            assert!(i != at, "index out of bounds");
+            auditor.audit(name, bytes.to_vec())
+        })
+    });
+    Table::of(named("sessions")?, files)
 }
 
 /// A table without rows, for its schema.
 #[pyfunction]
 pub fn schema(table: &str) -> PyResult<Table> {
-    Table::of(named(table)?, &[])
+    Table::of(named(table)?, [])
 }
 
-/// Audits one content; none at all is an empty file.
+/// Audits one file's content.
 pub fn audit_one(auditor: &Auditor, name: &str, bytes: &[u8]) -> File {
     guarded(name, || auditor.audit(name, bytes.to_vec()))
 }
@@ -57,23 +67,21 @@ fn guarded(name: &str, work: impl FnOnce() -> File) -> File {
 
 type Input = (String, Option<PyBackedBytes>);
 
+/// Without the runs behind the weeks, which no table needs.
+fn audit_input(auditor: &Auditor, (name, bytes): Input) -> File {
+    let file = audit_one(auditor, &name, bytes.as_deref().unwrap_or_default());
+    File { runs: Vec::new(), ..file }
+}
+
 /// In the order of the inputs, whatever the number of threads.
 fn audit_all(auditor: &Auditor, inputs: Vec<Input>, threads: usize) -> Vec<File> {
-    // What a table needs no more is dropped with each file: the runs behind the weeks.
-    let audit = |(name, bytes): Input| {
-        let file = audit_one(auditor, &name, bytes.as_deref().unwrap_or_default());
-        File { runs: Vec::new(), ..file }
-    };
-    if threads == 1 {
-        return inputs.into_iter().map(audit).collect();
-    }
     let queue = Mutex::new(inputs.into_iter().enumerate());
     let done = Mutex::new(Vec::new());
     let work = || {
         loop {
             let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
             let Some((i, input)) = next else { return };
-            let file = audit(input);
+            let file = audit_input(auditor, input);
             done.lock().unwrap_or_else(PoisonError::into_inner).push((i, file));
         }
     };

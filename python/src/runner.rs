@@ -1,4 +1,4 @@
-//! What is known about the runner, kept as the text that it was read from, so that it can be pickled.
+//! The runner's settings, kept as the text they were read from, so that they can be pickled.
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -35,7 +35,7 @@ impl Runner {
     }
 }
 
-/// The auditor of a runner; without one, of a runner about whom nothing is known.
+/// The auditor for a runner; `None` is a runner about whom nothing is known.
 pub fn auditor(runner: Option<&Runner>) -> PyResult<rehabrun::Auditor> {
     let toml = runner.map_or("", |runner| &runner.toml);
     let runner = rehabrun::Runner::from_toml(toml).map_err(|fault| PyValueError::new_err(fault.to_string()))?;

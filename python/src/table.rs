@@ -9,11 +9,13 @@ use arrow_array::builder::{
 };
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::StreamWriter;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef, TimeUnit};
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
+use pyo3::types::{PyBytes, PyCapsule, PyType};
 use rehabrun::render;
 use rehabrun::render::columns::{Kind, Value};
 use rehabrun::report::File;
@@ -24,7 +26,7 @@ const ROWS_PER_BATCH: usize = 16_384;
 const STREAM: &CStr = c"arrow_array_stream";
 const SCHEMA: &CStr = c"arrow_schema";
 
-/// A table that any library of the Arrow world takes, as often as it likes.
+/// A table that every Arrow library can read, any number of times.
 #[pyclass(frozen, module = "rehabrun")]
 pub struct Table {
     schema: SchemaRef,
@@ -33,7 +35,7 @@ pub struct Table {
 
 #[pymethods]
 impl Table {
-    /// A capsule with the stream. What schema the consumer asks for is not looked at, as the protocol allows.
+    /// A capsule with the stream. The schema that the consumer requests is ignored, as the protocol allows.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -58,6 +60,22 @@ impl Table {
         self.schema.fields().iter().map(|field| field.name().clone()).collect()
     }
 
+    /// The stream of Arrow as bytes, schema included: what `pyarrow.ipc.open_stream` reads.
+    fn to_ipc<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let bytes = py.detach(|| to_ipc(&self.schema, &self.batches)).map_err(|error| failed(&error))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// Reads what `to_ipc` wrote.
+    #[classmethod]
+    fn from_ipc(_class: &Bound<'_, PyType>, content: &[u8]) -> PyResult<Self> {
+        from_ipc(content).map_err(|error| PyValueError::new_err(error.to_string()))
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((py.get_type::<Self>().getattr("from_ipc")?, (self.to_ipc(py)?,)))
+    }
+
     fn __len__(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
     }
@@ -68,14 +86,27 @@ impl Table {
 }
 
 impl Table {
-    /// The rows of files.
-    pub fn of(table: render::Table, files: &[File]) -> PyResult<Self> {
+    /// The rows of files, which need not be there all at once.
+    pub fn of(table: render::Table, files: impl IntoIterator<Item = File>) -> PyResult<Self> {
         build(table, files).map_err(|error| failed(&error))
     }
 }
 
 fn failed(error: &ArrowError) -> PyErr {
     PyRuntimeError::new_err(error.to_string())
+}
+
+fn to_ipc(schema: &Schema, batches: &[RecordBatch]) -> Result<Vec<u8>, ArrowError> {
+    let mut writer = StreamWriter::try_new(Vec::new(), schema)?;
+    for batch in batches {
+        writer.write(batch)?;
+    }
+    writer.into_inner()
+}
+
+fn from_ipc(content: &[u8]) -> Result<Table, ArrowError> {
+    let reader = StreamReader::try_new(content, None)?;
+    Ok(Table { schema: reader.schema(), batches: reader.collect::<Result<_, _>>()? })
 }
 
 /// The table of a name.
@@ -86,14 +117,14 @@ pub fn named(name: &str) -> PyResult<render::Table> {
     })
 }
 
-fn build(table: render::Table, files: &[File]) -> Result<Table, ArrowError> {
+fn build(table: render::Table, files: impl IntoIterator<Item = File>) -> Result<Table, ArrowError> {
     let fields: Vec<Field> =
         table.columns().map(|column| Field::new(column.name, data_type(column.kind), true)).collect();
     let schema = Arc::new(Schema::new(fields));
     let new_columns = || -> Vec<Builder> { table.columns().map(|column| Builder::new(column.kind)).collect() };
     let (mut columns, mut batches, mut n_rows) = (new_columns(), Vec::new(), 0);
     for file in files {
-        table.rows(file, |row| {
+        table.rows(&file, |row| {
             for (column, builder) in table.columns().zip(&mut columns) {
                 builder.push((column.value)(row));
             }

@@ -8,7 +8,7 @@ import pathlib
 import pytest
 
 ROOT = pathlib.Path(__file__).parents[2]
-ENDINGS = (".fit", ".gpx", ".tcx", ".gz")
+ENDINGS = (".fit", ".gpx", ".tcx", ".fit.gz", ".gpx.gz", ".tcx.gz")
 
 
 def activities(folder: pathlib.Path) -> list[pathlib.Path]:
@@ -22,8 +22,13 @@ def fixtures() -> list[pathlib.Path]:
 
 
 @pytest.fixture(scope="session")
-def corpus() -> list[pathlib.Path]:
+def corpus_folder() -> pathlib.Path:
     folder = pathlib.Path(os.environ.get("REHABRUN_CORPUS") or ROOT / "../shared/corpus")
     if not folder.is_dir():
         pytest.skip("no corpus")
-    return activities(folder)
+    return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_folder: pathlib.Path) -> list[pathlib.Path]:
+    return activities(corpus_folder)

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import doctest
+import inspect
+import multiprocessing
+import os
 import pathlib
 import pickle
 import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 import duckdb
 import polars as pl
 import pyarrow as pa
 import pytest
+from test_rows import TABLES
 
 import rehabrun
+
+PYTHON = pathlib.Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +68,66 @@ def test_bad_files_are_rows(run: pathlib.Path) -> None:
     assert failed["error"].null_count() == 0
 
 
-def test_panic_is_a_row() -> None:
+def test_panic_is_a_row(run: pathlib.Path) -> None:
     from rehabrun import _rehabrun
 
-    [row] = pa.table(_rehabrun._with_panic("odd.fit")).to_pylist()
-    assert (row["path"], row["status"]) == ("odd.fit", "failed")
-    assert row["error"] == "internal error: index out of bounds"
+    content = run.read_bytes()
+    rows = pa.table(_rehabrun._with_panic(["a.fit", "odd.fit", "b.fit"], [content] * 3, 1)).to_pylist()
+    assert [(row["path"], row["status"]) for row in rows] == [
+        ("a.fit", "audited"),
+        ("odd.fit", "failed"),
+        ("b.fit", "audited"),
+    ]
+    assert rows[1]["error"] == "internal error: index out of bounds"
+    # The files beside it have the rows that they have without it.
+    alone = pa.table(rehabrun.audit_batch(["a.fit"], [content])).to_pylist()
+    assert [rows[0]] == alone
 
 
-def test_runner_is_pickled() -> None:
+def test_everything_is_pickled(run: pathlib.Path) -> None:
     runner = rehabrun.runner(name='A "B"\n', easy_pace="6:30/km", easy_hr=145, birth_year=1988)
     again = pickle.loads(pickle.dumps(runner))
     assert again == runner and hash(again) == hash(runner) and again.to_toml() == runner.to_toml()
+    audit = rehabrun.audit(run, runner=runner)
+    copy = pickle.loads(pickle.dumps(audit))
+    assert copy.to_dict() == audit.to_dict() and copy.chart() == audit.chart() and copy.name == audit.name
+    for name in TABLES:
+        table = rehabrun.audit_batch(["a", "b"], [run.read_bytes(), b""], table=name)
+        copied = pickle.loads(pickle.dumps(table))
+        assert pa.table(copied).equals(pa.table(table)) and pa.schema(copied).equals(pa.schema(table))
+        assert pa.ipc.open_stream(table.to_ipc()).read_all().equals(pa.table(table))
+    assert pickle.loads(pickle.dumps(rehabrun.records(run))) == rehabrun.records(run)
+    for broken in (b"", b"no table", table.to_ipc()[:-20]):
+        try:
+            rehabrun.Table.from_ipc(broken)
+        except ValueError:
+            continue
+
+
+def test_workers_of_a_pool(run: pathlib.Path) -> None:
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        [table] = pool.map(rehabrun.audit_batch, [["a"]], [[run.read_bytes()]])
+        [audit] = pool.map(rehabrun.audit, [run])
+    assert pa.table(table).equals(pa.table(rehabrun.audit_batch(["a"], [run.read_bytes()])))
+    assert audit.to_dict() == rehabrun.audit(run).to_dict()
+
+
+def test_impossible_values() -> None:
     with pytest.raises(ValueError, match="line 2: a heart rate is between"):
         rehabrun.runner(easy_hr=400)
+    with pytest.raises(ValueError):
+        rehabrun.runner(rehab_started="yesterday")
+    with pytest.raises(ValueError, match="not both"):
+        rehabrun.audit(b"", runner=rehabrun.runner(), easy_pace="6:30/km")
+
+
+def test_values_of_a_runner(run: pathlib.Path) -> None:
+    by_value = rehabrun.audit(run, max_hr=187, resting_hr=56, birth_year=1988)
+    runner = rehabrun.runner(max_hr=187, resting_hr=56, birth_year=1988)
+    assert by_value.to_dict() == rehabrun.audit(run, runner=runner).to_dict()
+    dated = rehabrun.runner(rehab_started=datetime.date(2026, 9, 7), plan="kinetic-revolution", hide_ends="1km")
+    weeks = rehabrun.progress([str(run)], [run.read_bytes()], runner=dated)
+    assert weeks["rehab_started"] == "2026-09-07"
 
 
 def test_arrays_of_arrow_and_lengths(run: pathlib.Path) -> None:
@@ -139,9 +193,36 @@ def test_command(run: pathlib.Path) -> None:
     assert audited.returncode == 3, audited.stderr
 
 
-@pytest.mark.parametrize("checker", [["mypy", "--strict"], ["pyright", "--pythonpath", sys.executable]])
+def test_command_without_rust(run: pathlib.Path, tmp_path: pathlib.Path) -> None:
+    uv = pathlib.Path(sys.executable).with_name("uv")
+    wheel = os.environ.get("REHABRUN_WHEEL")
+    if not uv.exists() or wheel is None:
+        pytest.skip("needs uv and the wheel in REHABRUN_WHEEL")
+    # A path on which there is no Rust, and no other rehabrun.
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "UV_CACHE_DIR": str(tmp_path / "cache")}
+    asked = ["tool", "run", "--offline", "--python", sys.executable, "--from", wheel, "rehabrun"]
+    version = subprocess.run([uv, *asked, "--version"], capture_output=True, text=True, env=environment)
+    assert version.returncode == 0 and version.stdout.startswith("rehabrun "), version.stderr
+    audited = subprocess.run([uv, *asked, "audit", "--no-cache", run], capture_output=True, text=True, env=environment)
+    assert audited.returncode == 3, audited.stderr
+
+
+def test_every_public_item_has_a_docstring() -> None:
+    for name in rehabrun.__all__:
+        item = getattr(rehabrun, name)
+        if name != "__version__":
+            assert inspect.getdoc(item), name
+    for name, item in vars(rehabrun.Audit).items():
+        if not name.startswith("_"):
+            assert inspect.getdoc(item), name
+
+
+EXAMPLES = ["season.py", "pack.py", "duckdb_audit.py", "spark_audit.py"]
+
+
+@pytest.mark.parametrize("checker", [["mypy", "--strict", "--disable-error-code=import-untyped"], ["pyright", "--pythonpath", sys.executable]])
 def test_types(checker: list[str]) -> None:
-    example = pathlib.Path(__file__).parents[1] / "examples" / "season.py"
     tool = pathlib.Path(sys.executable).with_name(checker[0])
-    done = subprocess.run([tool, *checker[1:], example], capture_output=True, text=True)
+    examples = [PYTHON / "examples" / name for name in EXAMPLES]
+    done = subprocess.run([tool, *checker[1:], *examples], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -181,4 +181,23 @@ mod tests {
         let names = ["Anna", "anna", "ANNA", "a b", "a-b"].map(|name| names.claim(name, ""));
         assert_eq!(names, ["Anna", "anna-2", "ANNA-3", "a-b", "a-b-2"]);
     }
+
+    #[test]
+    fn pages_of_an_interrupted_run_go_unless_they_are_wanted() {
+        let root = std::env::temp_dir().join(format!("rehabrun-site-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        let write = |pages: &[&str]| {
+            let mut site = SiteWriter::open(&root).expect("a folder");
+            pages.iter().for_each(|page| site.write(page, "<p>").expect("written"));
+            site
+        };
+        // Interrupted: nobody calls `finish`.
+        drop(write(&["anna/index.html", "anna/run-1.html", "cleo/index.html"]));
+        fs::write(root.join("anna/mine.html"), "a page of hers").expect("written");
+        write(&["anna/index.html", "index.html"]).finish().expect("finished");
+        assert!(root.join("anna/index.html").exists() && root.join("index.html").exists());
+        assert!(root.join("anna/mine.html").exists(), "what nobody listed stays");
+        assert!(!root.join("anna/run-1.html").exists() && !root.join("cleo").exists());
+        fs::remove_dir_all(&root).expect("removed");
+    }
 }

@@ -4,3 +4,4 @@ mod consistency;
 mod contradictions;
 mod golden;
 mod pages;
+mod paper;

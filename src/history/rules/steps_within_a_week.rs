@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     title: "Several new longest runs within a week",
     what: "Two or more new longest runs within 7 days, each at most 10 % farther than the longest before it, which together are more than 10 % farther, and longer by at least 5 minutes or 0.8 km.",
     why: "Held against the last run each step passes; held against what the body knew a week ago the last one does not. One new longest run a week is enough.",
-    limits: "A note: the cohort looked at single sessions, and its authors name several small steps within a week as what their measure cannot see. Silent where the plan asks for the steps, and with fewer than three sessions in the 30 days before.",
-    source: "Schuster Brandt Frandsen et al., Br J Sports Med 2025;59:1203, on its limits. Seven days are our choice.",
+    limits: "A note: the cohort compared each run with the longest of the 30 days before and took up to 10 % farther as its reference, so that each of several small steps within a week falls into the reference; it does not say whether they go with injuries. Silent where the plan asks for the steps, and with fewer than three sessions in the 30 days before.",
+    source: "Schuster Brandt Frandsen et al., Br J Sports Med 2025;59:1203, for the measure. Seven days and one new longest run a week are our choice.",
     find,
 };
 

@@ -18,9 +18,12 @@ const RUNS: usize = 3;
 const FINDINGS: usize = 4;
 /// Lines to write on.
 const LINES: usize = 4;
+/// Characters of a text of the runner's file: with whole ones the sheet would not stay on its page. They stand below it.
+const TEXT: usize = 48;
 
 /// The sheet; nothing where there is no week.
 pub fn sheet(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
+    let progress = &brief(progress);
     let weeks = weeks_asked_for(progress);
     let runs: Vec<&ProgressRun> =
         progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date)).collect();
@@ -39,6 +42,25 @@ pub fn sheet(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
             }
         }
     }
+}
+
+/// With the texts of the runner's file cut to a line.
+fn brief(progress: &Progress) -> Progress {
+    let mut brief = progress.clone();
+    let entries = brief.symptoms.iter_mut().flat_map(|symptoms| &mut symptoms.entries);
+    let texts = entries.flat_map(|entry| [&mut entry.site, &mut entry.note]);
+    for text in texts.chain(brief.runs.iter_mut().map(|run| &mut run.allowed)).flatten() {
+        *text = cut(text);
+    }
+    brief
+}
+
+fn cut(text: &str) -> String {
+    if text.chars().count() <= TEXT {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(TEXT - 1).collect();
+    format!("{}…", kept.trim_end())
 }
 
 /// The weeks of which more than half is of the days asked for, or the last one.
