@@ -35,6 +35,7 @@ mod setup;
 mod site;
 mod slowest;
 mod stderr;
+mod temporaries;
 mod watch;
 
 use std::ffi::OsString;

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
+use rehabrun::model::NoteId;
 use rehabrun::render;
 use rehabrun::report::{self, File};
 
@@ -227,7 +228,7 @@ impl Exports {
     /// True where a file was not told before with the same content.
     fn is_new(&mut self, file: &File, content: Option<[u8; 32]>) -> bool {
         let notes = || file.notes.iter().map(|note| note.message.as_str()).collect::<String>();
-        let is_foreign = file.notes.iter().any(|note| note.id == "not-an-activity");
+        let is_foreign = file.notes.iter().any(|note| note.id == NoteId::NotAnActivity);
         let content = content.unwrap_or_else(|| blake3::hash(notes().as_bytes()).into());
         file.error.is_some() || !is_foreign && self.told.insert((file.path.clone(), content))
     }

@@ -56,9 +56,24 @@ pub struct Members<'a> {
     unpacked: u64,
     /// How much may be unpacked.
     most: u64,
+    /// The one member that is wanted; `None` for all of them.
+    wanted: Option<String>,
 }
 
 impl Members<'_> {
+    /// Passes over all members but the one of a name, without unpacking them.
+    #[must_use]
+    pub fn only(self, name: &str) -> Self {
+        Self { wanted: Some(name.to_owned()), ..self }
+    }
+
+    /// True for the member that is wanted, and for an archive that holds it.
+    fn is_wanted(&self, name: &str) -> bool {
+        self.wanted
+            .as_deref()
+            .is_none_or(|wanted| wanted.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    }
+
     /// How many files are still to be visited, as far as the archives that are open now tell.
     pub fn n_ahead(&self) -> usize {
         self.levels
@@ -71,7 +86,7 @@ impl Members<'_> {
 impl<'a> Members<'a> {
     fn of(level: Level<'a>, size: u64) -> Self {
         let packed = size.saturating_mul(limits::ARCHIVE_PACKING).max(limits::SMALL_ARCHIVE_BYTES);
-        Self { levels: vec![level], visited: 0, unpacked: 0, most: packed.min(limits::ARCHIVE_BYTES) }
+        Self { levels: vec![level], visited: 0, unpacked: 0, most: packed.min(limits::ARCHIVE_BYTES), wanted: None }
     }
 
     /// Ends the visit of what holds too much.
@@ -105,6 +120,10 @@ impl Iterator for Members<'_> {
                 self.levels.pop();
                 continue;
             };
+            if !self.is_wanted(&name) {
+                continue;
+            }
+            let level = self.levels.last_mut()?;
             self.visited += 1;
             if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > self.most {
                 return Some(self.give_up(name));

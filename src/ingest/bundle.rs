@@ -10,7 +10,7 @@ mod samsung;
 mod table;
 
 use super::{Error, excerpt};
-use crate::model::{Activity, Format, Note, Profile, Session};
+use crate::model::{Activity, Format, Note, NoteId, Profile, Session};
 use crate::units::{UtcOffset, plural};
 
 /// Reads a file of the bundle by its path below the root.
@@ -117,7 +117,7 @@ impl Found {
         Self { session, notes: Vec::new(), device: None }
     }
 
-    fn note(&mut self, id: &'static str, message: &str) {
+    fn note(&mut self, id: NoteId, message: &str) {
         self.notes.push(Note::new(id, message));
     }
 }
@@ -170,7 +170,7 @@ impl Bundle {
         self.n_read += 1;
         if session.records.is_empty() {
             self.n_empty += 1;
-            notes.push(Note::new("workout-empty", "the export holds no measurement of the time of this session"));
+            notes.push(Note::new(NoteId::WorkoutEmpty, "the export holds no measurement of the time of this session"));
         }
         let name = name(&session);
         let format = self.maker.format();

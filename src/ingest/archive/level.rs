@@ -13,7 +13,7 @@ use super::unpack::{Found, locked, unpack, unreadable};
 use crate::ingest::container::{Unpacked, too_large, unpackable};
 use crate::ingest::exports::{self, Export};
 use crate::ingest::{Error, LISTING_NAME, Listed, Listing, limits};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// One open archive.
 pub struct Level<'a> {
@@ -180,7 +180,7 @@ impl<'a> Level<'a> {
             Found::Content(content) if !has_list => {
                 let cut = || {
                     Note::new(
-                        "archive-cut",
+                        NoteId::ArchiveCut,
                         "the archive breaks off before the list of its members; this one was found without it",
                     )
                 };

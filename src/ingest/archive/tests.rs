@@ -200,3 +200,16 @@ fn routes_of_rides_are_no_runs() {
         ]],
     );
 }
+
+#[test]
+fn each_member_is_found_again_by_its_name() {
+    let inner = zipped(&[("a.gpx", GPX), ("b/c.gpx.gz", &gz(GPX))]);
+    let archive = zipped(&[("a.gpx", GPX), ("deep/inner.zip", &inner), ("deep/inner.zip.gpx", GPX), ("b.fit", b"no")]);
+    let names = |members: Members| members.map(|member| member.name).collect::<Vec<_>>();
+    let all = names(members(Cursor::new(&archive)).unwrap());
+    assert_eq!(all.len(), 5);
+    for name in &all {
+        assert_eq!(names(members(Cursor::new(&archive)).unwrap().only(name)), [name.as_str()]);
+    }
+    assert!(names(members(Cursor::new(&archive)).unwrap().only("deep/other.gpx")).is_empty());
+}

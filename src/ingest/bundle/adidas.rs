@@ -6,7 +6,7 @@ use super::{Found, Maker, ReadFile, has_ending, is_list_of};
 use crate::ingest::json::{Event, Scanner, Value};
 use crate::ingest::seconds::Seconds;
 use crate::ingest::{clock, gpx, limits, pauses, xml};
-use crate::model::{Session, Sport};
+use crate::model::{NoteId, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Timestamp, UtcOffset};
 
 /// What is left unread.
@@ -110,7 +110,7 @@ impl Lists {
             }
             let mut found = Found::new(session);
             found.note(
-                "no-steps",
+                NoteId::NoSteps,
                 "the export has no steps of this session: running and walking are told apart by speed alone",
             );
             return Some(found);

@@ -13,7 +13,7 @@ use super::{Found, ReadFile};
 use crate::ingest::counted::{self, Counted};
 use crate::ingest::seconds::Seconds;
 use crate::ingest::{limits, sport};
-use crate::model::Session;
+use crate::model::{NoteId, Session};
 use crate::units::{Distance, HeartRate, Position, Timestamp, UtcOffset};
 use listed::Exercise;
 use streams::Streams;
@@ -94,7 +94,7 @@ impl Lists {
         let mut found = Found::new(session);
         if !is_known {
             found.note(
-                "clock-unknown",
+                NoteId::ClockUnknown,
                 "the export does not say how far the runner's clock was from UTC, and there are no positions to tell: nothing is joined by \
                  time",
             );
@@ -142,7 +142,7 @@ impl Lists {
         if cadence.is_empty() {
             let message = "the export has the steps of this session by the minute at most, which mixes running with walking: they are \
                            told apart by speed alone";
-            found.note("no-steps", message);
+            found.note(NoteId::NoSteps, message);
         }
         let at = |second: u32| Timestamp::from_unix_seconds(i64::from(second));
         for (second, spm) in cadence {
@@ -186,7 +186,7 @@ impl Lists {
         }
         if has_some {
             found.note(
-                "heart-rate-unmatched",
+                NoteId::HeartRateUnmatched,
                 "the heart rates of the export are on a clock that is not named, and their mean is not the one that the exercise states: \
                  they were left out",
             );

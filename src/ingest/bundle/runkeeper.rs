@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::table::{Row, each_row};
 use super::{Found, Maker, ReadFile, is_list_of};
 use crate::ingest::{clock, gpx, limits, sport};
-use crate::model::{Record, Session, Sport};
+use crate::model::{NoteId, Record, Session, Sport};
 use crate::units::{Distance, HeartRate, Timestamp, parse_clock};
 
 /// What is left unread.
@@ -88,12 +88,12 @@ impl Lists {
         let mut found = Found::new(session);
         if found.session.utc_offset.is_none() {
             found.note(
-                "clock-unknown",
+                NoteId::ClockUnknown,
                 "the export does not say how far the runner's clock was from UTC: where there is no track, its times are taken as UTC",
             );
         }
         found.note(
-            "no-steps",
+            NoteId::NoSteps,
             "the export has no steps of this session: running and walking are told apart by speed alone",
         );
         Some(found)

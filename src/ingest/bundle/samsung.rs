@@ -10,7 +10,7 @@ use super::{Found, Maker, ReadFile, is_list_of};
 use crate::ingest::json::{Event, Scanner, Value};
 use crate::ingest::seconds::Seconds;
 use crate::ingest::{clock, container, limits, pauses, xml};
-use crate::model::{Session, Sport};
+use crate::model::{NoteId, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 
 /// What is left unread.
@@ -112,7 +112,7 @@ impl Lists {
         let mut found = Found::new(session);
         if !live.is_empty() && live.iter().all(|sample| sample.values[..4].iter().all(Option::is_none)) {
             found.note(
-                "measurements-missing",
+                NoteId::MeasurementsMissing,
                 "the export has the times of the measurements and not the measurements themselves",
             );
         }

@@ -152,7 +152,9 @@ fn google_takes_heart_rates_of_a_nameless_clock_by_their_mean() {
         let files = files(mean);
         check(&files.each_ref().map(|(name, text)| (name.as_str(), text.as_str())), expected);
     };
-    checked("119", &expect![[r#"
+    checked(
+        "119",
+        &expect![[r#"
         2026-07-11 14.55.42 treadmill
         Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
           2026-07-11T12:55:43Z, 120 bpm
@@ -162,8 +164,11 @@ fn google_takes_heart_rates_of_a_nameless_clock_by_their_mean() {
           2026-07-11T12:55:48Z, 168 rpm
           2026-07-11T12:55:49Z, 168 rpm
           2026-07-11T12:55:50Z, 12 m
-        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
-    checked("91", &expect![[r#"
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]],
+    );
+    checked(
+        "91",
+        &expect![[r#"
         2026-07-11 14.55.42 treadmill
         Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
           2026-07-11T12:55:43Z, 90 bpm
@@ -173,8 +178,11 @@ fn google_takes_heart_rates_of_a_nameless_clock_by_their_mean() {
           2026-07-11T12:55:48Z, 168 rpm
           2026-07-11T12:55:49Z, 168 rpm
           2026-07-11T12:55:50Z, 12 m
-        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
-    checked("150", &expect![[r#"
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]],
+    );
+    checked(
+        "150",
+        &expect![[r#"
         2026-07-11 14.55.42 treadmill
         Running `treadmill`, start 2026-07-11T12:55:42Z, offset 7200 s, indoor
           2026-07-11T12:55:45Z, 168 rpm, 0 m
@@ -184,7 +192,8 @@ fn google_takes_heart_rates_of_a_nameless_clock_by_their_mean() {
           2026-07-11T12:55:49Z, 168 rpm
           2026-07-11T12:55:50Z, 12 m
         note heart-rate-unmatched: the heart rates of the export are on a clock that is not named, and their mean is not the one that the exercise states: they were left out
-        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]]);
+        Google Health or Fitbit export: read: 1 of 1 session (those on foot); not read: other sports, steps by the minute, sleep and all that is no exercise"#]],
+    );
 }
 
 #[test]
