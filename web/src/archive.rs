@@ -41,7 +41,7 @@ impl Workouts {
 
     /// The paths of all routes.
     fn routes(&self) -> Vec<&str> {
-        let all = (0..self.export.len()).flat_map(|at| self.export.routes(at));
+        let all = self.export.routes();
         all.filter_map(|path| Self::inside(path)).collect()
     }
 }
