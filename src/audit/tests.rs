@@ -109,7 +109,7 @@ fn a_drift_is_dated() {
     check(
         &script,
         &expect![[r#"
-            drifted-over mild confidence 0.90 index 51 turned Some(1093)
+            drifted-over mild confidence 0.55 index 51 turned Some(1093)
             The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 19 of 30 minutes of running
@@ -124,7 +124,7 @@ fn strides_are_surges() {
     check(
         &script,
         &expect![[r#"
-            surges extreme confidence 0.56 index 40 turned None
+            surges extreme confidence 0.47 index 40 turned None
             An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:52/km, 58 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 2 of 25 minutes of running
