@@ -32,6 +32,7 @@ pub mod auditor;
 pub mod ceiling;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod comparison;
 pub mod evidence;
 pub mod export;
 pub mod history;

@@ -6,6 +6,7 @@ mod advice;
 mod build;
 mod chart;
 mod clinic;
+mod comparison;
 mod compliance;
 mod hidden;
 mod plans;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize, Serializer};
 pub use self::advice::{Advice, Felt};
 pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
+pub use self::comparison::{Compared, ComparedRun, Comparison};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{
@@ -215,6 +217,8 @@ pub struct Session {
     pub felt: Option<Felt>,
     /// What it means for the next run, where that was asked for.
     pub advice: Option<Advice>,
+    /// How it compares with the runner's earlier easy runs, where those were asked for and at least five are comparable.
+    pub comparison: Option<Comparison>,
     /// How far it followed the plan.
     pub plan: Option<Compliance>,
     /// Repairs and remarks.

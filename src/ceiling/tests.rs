@@ -438,8 +438,8 @@ fn sources_that_differ_are_named() {
             ceiling: 3.030 m/s ± 0.02, 170.0 bpm ± 3
              1 physio: 3.030 m/s ± 0.02, 170.0 bpm ± 3: chosen for pace and heart rate
              7 race: 2.224 m/s ± 0.05: less trusted than physio
-            16 maffetone: 110.0 bpm ± 10: less trusted than physio
-            18 age: 136.4 bpm ± 13: less trusted than physio
+            17 maffetone: 110.0 bpm ± 10: less trusted than physio
+            19 age: 136.4 bpm ± 13: less trusted than physio
             ceilings-disagree: the easy pace from race is 27 % slower than from physio, which is more trusted and was used
             ceilings-disagree: the easy heart rate from maffetone is 35 % lower than from physio, which is more trusted and was used
         "#]],
@@ -493,6 +493,7 @@ fn a_default_in_the_watch_gives_way_to_the_runner() {
             resting_heart_rate: bpm(60.0),
             age: Some(40.0),
             threshold_heart_rate: bpm(165.0),
+            zone_two_top: None,
         },
         ..Facts::default()
     };

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::advice;
+use super::comparison;
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
 use super::{Renderer, Style};
@@ -66,6 +67,12 @@ fn judged(session: &Session, style: Style) -> String {
     );
     let (plan, felt) = (session.plan.as_ref().map(words::compliance), advice::felt(session));
     list(&mut text, verdict.reasons.iter().chain(&plan).chain(&felt).map(String::as_str));
+    if let Some(compared) = &session.comparison {
+        text += &format!("\n{}:\n\n", comparison::heading(compared));
+        for sentence in comparison::sentences(session, style.units) {
+            text += &format!("- {}\n", escaped(&sentence));
+        }
+    }
     if let Some(what_now) = advice::what_now(session) {
         text += &format!("\n{}{}\n", advice::WHAT_NOW, escaped(&what_now));
     }

@@ -172,6 +172,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         seen: None,
         felt: None,
         advice: None,
+        comparison: None,
         sport: "running".to_owned(),
         name: None,
         skipped_because: None,

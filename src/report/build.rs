@@ -139,6 +139,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         seen: None,
         felt: felt(session),
         advice: None,
+        comparison: None,
     }
 }
 

@@ -3,6 +3,7 @@
 mod batch;
 mod ceiling;
 mod commands;
+mod hints;
 mod log;
 mod patient;
 mod plans;

@@ -9,6 +9,7 @@ mod heart_rate;
 mod invariants;
 mod metamorphic;
 mod order;
+mod own_runs;
 mod real_files;
 mod season;
 mod sessions;

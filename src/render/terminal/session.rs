@@ -3,6 +3,7 @@
 
 use super::super::Style;
 use super::super::advice;
+use super::super::comparison;
 use super::super::symptoms;
 use super::super::words::{self, sanitize, wrapped};
 use super::{bouts, color, shown, strip};
@@ -120,6 +121,13 @@ fn verdict(session: &Session, style: Style) -> String {
     }
     if let Some(felt) = advice::felt(session) {
         text += &wrapped("  · ", &felt, style.width);
+    }
+    if let Some(compared) = &session.comparison {
+        text += &wrapped("", &comparison::heading(compared), style.width);
+        for sentence in comparison::sentences(session, style.units) {
+            text += &wrapped("  · ", &sentence, style.width);
+        }
+        text += &wrapped("    ", comparison::LIMITS, style.width);
     }
     if let Some(advice) = advice::what_now(session) {
         text += &wrapped(advice::WHAT_NOW, &advice, style.width);
