@@ -6,7 +6,7 @@
 
 mod point;
 
-use crate::report::{Class, Compared, ComparedRun, Comparison, Session};
+use crate::report::{Class, Compared, ComparedRun, ComparedUnit, Comparison, Session};
 use point::Point;
 
 /// Fewer comparable runs than this show no habit.
@@ -63,15 +63,19 @@ impl EarlierRuns {
 
         let pace = this.pace_s_per_km.zip(this.heart_rate_bpm).and_then(|(pace, bpm)| {
             let same = |run: &&&Point| run.heart_rate_bpm.is_some_and(|b| (b - bpm).abs() <= SAME_HEART_RATE_BPM);
-            compared(pace, alike.iter().filter(same).filter_map(|run| run.pace_s_per_km), "s/km")
+            compared(
+                pace,
+                alike.iter().filter(same).filter_map(|run| run.pace_s_per_km),
+                ComparedUnit::SecondsPerKilometer,
+            )
         });
         let heart_rate = this.pace_s_per_km.zip(this.heart_rate_bpm).and_then(|(pace, bpm)| {
             let same = |run: &&&Point| run.pace_s_per_km.is_some_and(|p| (p / pace - 1.0).abs() <= SAME_PACE);
-            compared(bpm, alike.iter().filter(same).filter_map(|run| run.heart_rate_bpm), "bpm")
+            compared(bpm, alike.iter().filter(same).filter_map(|run| run.heart_rate_bpm), ComparedUnit::BeatsPerMinute)
         });
         let long_enough = |run: &&&Point| (1.0 / SAME_LENGTH..=SAME_LENGTH).contains(&(run.run_s / this.run_s));
         let breaks = earlier.iter().filter(long_enough).filter_map(|run| run.walk_breaks);
-        let breaks = this.walk_breaks.and_then(|value| compared(value, breaks, "breaks/30min"));
+        let breaks = this.walk_breaks.and_then(|value| compared(value, breaks, ComparedUnit::BreaksPerHalfHour));
         // Of none where none is usual nothing is said.
         let breaks = breaks.filter(|compared| compared.value >= 0.5 || compared.usual >= 0.5);
         if pace.is_none() && heart_rate.is_none() && breaks.is_none() {
@@ -88,7 +92,7 @@ impl EarlierRuns {
 }
 
 /// A value against at least five others.
-fn compared(value: f64, others: impl Iterator<Item = f64>, unit: &'static str) -> Option<Compared> {
+fn compared(value: f64, others: impl Iterator<Item = f64>, unit: ComparedUnit) -> Option<Compared> {
     let others: Vec<f64> = others.collect();
     (others.len() >= LEAST_RUNS).then(|| Compared::against(value, others, unit)).flatten()
 }

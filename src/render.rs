@@ -29,6 +29,9 @@ mod words;
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use clinic::{clinic_csv, clinic_json, clinic_text};
 pub use columns::Table;
+/// Single outputs, for a program that is to hold no other.
+pub use csv::begin as begin_csv;
+pub use json::begin as begin_json;
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};

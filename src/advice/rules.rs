@@ -11,13 +11,13 @@ mod start_slower;
 mod still_open;
 mod walks_not_planned;
 
-use crate::report::Session;
+use crate::report::{AdviceId, Session, Structure};
 use crate::units::{HeartRate, Pace, UnitSystem};
 
 /// One rule of advice, with the words that explain it.
 pub struct Rule {
     /// Its name, in words joined by hyphens.
-    pub id: &'static str,
+    pub id: AdviceId,
     /// The same as a headline.
     pub title: &'static str,
     /// When it speaks, and what it says.
@@ -57,9 +57,11 @@ fn the_same_again(session: &Session) -> String {
     let Some(plan) = &session.plan else { return "run the same again".to_owned() };
     let named = plan.source.split_once('/').map(|(_, stage)| stage);
     match named {
-        Some(stage) if plan.structure_label == "off" => format!("do {stage} as the plan has it ({})", plan.plan),
+        Some(stage) if plan.structure_label == Structure::Off => {
+            format!("do {stage} as the plan has it ({})", plan.plan)
+        }
         Some(stage) => format!("do {stage} again"),
-        None if plan.structure_label == "off" => format!("do what was planned ({})", plan.plan),
+        None if plan.structure_label == Structure::Off => format!("do what was planned ({})", plan.plan),
         None => "do this session again".to_owned(),
     }
 }

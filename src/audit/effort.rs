@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Class;
-use super::bout::{graded_over, highest, mean, speed_over};
+use super::bout::{highest, mean};
 use super::chain::Effort;
 use super::context::SessionContext;
 use crate::units::{HeartRate, Speed};
@@ -51,23 +51,9 @@ pub(super) fn measured(context: &SessionContext, class: Class) -> Vec<MeasuredEf
     efforts
 }
 
-/// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
-/// ones that decided on it; unchanged where that is not known.
-pub(super) fn as_measured(context: &SessionContext, effort: &Effort) -> Effort {
-    let seconds = context.seconds(&effort.range);
-    let limit =
-        context.settings.speed_limit(context.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());
-    match (speed_over(context, &effort.range), graded_over(context, &effort.range), limit) {
-        (Some(raw), Some(graded), Some(limit)) => {
-            Effort { seconds, raw, graded, ratio: graded / limit, ..effort.clone() }
-        }
-        _ => Effort { seconds, ..effort.clone() },
-    }
-}
-
 fn one(context: &SessionContext, range: Range<usize>, bout: usize, counted: bool) -> MeasuredEffort {
-    let speed = speed_over(context, &range);
-    let graded_speed = graded_over(context, &range);
+    let speed = context.speed_over(&range);
+    let graded_speed = context.graded_over(&range);
     let limit = context.settings.speed_limit(context.ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
     MeasuredEffort {
         bout,

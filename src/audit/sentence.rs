@@ -2,12 +2,12 @@
 
 use super::chain::Effort;
 use super::context::SessionContext;
+use super::doubt::{Doubt, are_strides};
 use super::judge::{JudgedStretch, OVER};
 use super::noise::median;
 use super::unseen::Hole;
-use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capitalize, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
-use super::{Class, heart_only, tag};
+use super::{Class, Tag, heart_only};
 use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
@@ -69,7 +69,7 @@ const THROUGHOUT: f64 = 0.8;
 const MOSTLY: f64 = 0.2;
 
 fn surges(context: &SessionContext) -> String {
-    let strides: Vec<f64> = context.tagged(tag::STRIDE).map(|judged| judged.stretch.seconds).collect();
+    let strides: Vec<f64> = context.tagged(Tag::Stride).map(|judged| judged.stretch.seconds).collect();
     if are_strides(context) {
         let n = plural(strides.len(), "stride", None);
         let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides.iter().copied()));
@@ -116,7 +116,7 @@ fn easy(context: &SessionContext) -> String {
             "The running was {by} faster than {limit}, at {average} on average: no more than the ceiling and the data leave open"
         )
     };
-    let kick = context.tagged(tag::KICK).next().filter(|_| !context.settings.count_kicks);
+    let kick = context.tagged(Tag::Kick).next().filter(|_| !context.settings.count_kicks);
     let kick =
         kick.map(|judged| format!("The last {} were a finish kick; noted, not counted", clock(judged.stretch.seconds)));
     let noted = match context.efforts.as_slice() {

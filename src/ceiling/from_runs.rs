@@ -18,10 +18,11 @@ mod seen;
 pub use habit::{HABIT, Habit};
 pub use seen::SeenRun;
 
-use super::WatchFacts;
-use crate::model::Note;
-use crate::units::{Date, HeartRate, Speed, UnitSystem, plural};
 use relation::Relation;
+
+use super::WatchFacts;
+use crate::model::{Note, NoteId};
+use crate::units::{Date, HeartRate, Speed, UnitSystem, plural};
 
 /// What the runner's own runs say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -69,7 +70,7 @@ pub fn from_runs(
     let mut own = OwnRuns { watch: latest_watch(all_runs), ..OwnRuns::default() };
     if runs.len() < all_runs.len() {
         own.notes.push(Note::new(
-            "own-runs-before-rehab",
+            NoteId::OwnRunsBeforeRehab,
             format!(
                 "{} from before the rehab began {} left out: the lay-off took from what they show",
                 plural(all_runs.len() - runs.len(), "run", None),
@@ -101,7 +102,7 @@ pub fn from_runs(
         own.notes.extend(highest.and_then(|highest| hardest::note(all_runs, highest.as_bpm(), beside, units)));
     } else {
         own.notes.push(Note::new(
-            "own-runs-without-heart-rate",
+            NoteId::OwnRunsWithoutHeartRate,
             "without heart rate in five of these runs nothing shows which of them were hard, so the band is wider: a run \
              with a strap, or a talk test, narrows it",
         ));
@@ -109,7 +110,7 @@ pub fn from_runs(
     let last = runs.iter().map(|run| run.date).max();
     if let Some(days) = on.zip(last).map(|(on, last)| on.days_since(last)).filter(|days| *days > OLD_DAYS) {
         own.notes.push(Note::new(
-            "own-runs-are-old",
+            NoteId::OwnRunsAreOld,
             format!("the last of these runs is {} weeks old: after a lay-off the easy pace is slower", days / 7),
         ));
     }
@@ -137,7 +138,7 @@ fn why(runs: &[SeenRun], easy: &[&SeenRun], (speed, uncertainty): (Speed, f64), 
         at(-1.0),
         units.pace(speed),
     );
-    Note::new("own-runs", message)
+    Note::new(NoteId::OwnRuns, message)
 }
 
 fn about_hard_runs(n_hard: usize, highest: HeartRate) -> Note {
@@ -151,7 +152,7 @@ fn about_hard_runs(n_hard: usize, highest: HeartRate) -> Note {
          higher maximum than this",
         100.0 * HABIT.hard
     );
-    Note::new("own-runs-highest-heart-rate", message)
+    Note::new(NoteId::OwnRunsHighestHeartRate, message)
 }
 
 /// What is missing, and how to get it.
@@ -169,7 +170,7 @@ fn too_few(n_runs: usize, n_steady: usize, n_hard: usize) -> Note {
             plural(n_runs, "run", None)
         ),
     };
-    Note::new("own-runs-too-few", message)
+    Note::new(NoteId::OwnRunsTooFew, message)
 }
 
 #[cfg(test)]
@@ -190,7 +191,7 @@ mod tests {
     }
 
     fn ids(own: &OwnRuns) -> Vec<&str> {
-        own.notes.iter().map(|note| note.id).collect()
+        own.notes.iter().map(|note| note.id.name()).collect()
     }
 
     #[test]
@@ -247,7 +248,7 @@ mod tests {
         runs.push(run(13, 3.6, 0.03, Some((180.0, 190.0))));
         let speed = |own: &OwnRuns| own.speed.map(|(speed, _)| speed.as_meters_per_second());
         let own = from_runs(&runs, (None, None), UnitSystem::Metric);
-        let note = own.notes.iter().find(|note| note.id == "own-runs-hardest").expect("a note");
+        let note = own.notes.iter().find(|note| note.id == NoteId::OwnRunsHardest).expect("a note");
         assert!(note.message.contains("6.48 km in 30:00 on 2026-05-13"), "{note:?}");
         assert_eq!(speed(&own), Some(2.5));
         // Before the rehab it may have been a race; the hint is a line that can be read.
@@ -256,7 +257,7 @@ mod tests {
         let later: Vec<_> = (21..=31).map(|day| run(day, 2.4, 0.04, Some((142.0, 185.0)))).collect();
         runs.extend(later);
         let own = from_runs(&runs, (None, Date::parse("2026-05-20")), UnitSystem::Metric);
-        let note = own.notes.iter().find(|note| note.id == "own-runs-hardest-before-rehab").expect("a note");
+        let note = own.notes.iter().find(|note| note.id == NoteId::OwnRunsHardestBeforeRehab).expect("a note");
         assert!(
             note.message.contains("race = { distance = \"6.48km\", time = \"30:00\", date = 2026-05-13 }"),
             "{note:?}"

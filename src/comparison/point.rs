@@ -1,6 +1,6 @@
 //! One run as far as a comparison needs it, from its report.
 
-use crate::report::{Bout, Session};
+use crate::report::{Bout, Gait, RuleId, Session};
 
 /// Less running is no run to compare with: our choice, as for a ceiling from the runner's own runs.
 const LEAST_RUN_S: f64 = 600.0;
@@ -12,7 +12,7 @@ const HEART_SETTLES_S: f64 = 300.0;
 const LEAST_BREAK_S: f64 = 15.0;
 
 /// Findings after which a heart rate says nothing.
-const DOUBTFUL_HEART_RATE: [&str; 3] = ["heart-rate-sensor-fault", "cadence-lock", "heart-rate-lags"];
+const DOUBTFUL_HEART_RATE: [RuleId; 3] = [RuleId::HeartRateSensorFault, RuleId::CadenceLock, RuleId::HeartRateLags];
 
 /// What is compared of one run.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,16 +36,17 @@ pub(super) struct Point {
 impl Point {
     /// The run, where it was judged and is long enough.
     pub(super) fn of(session: &Session) -> Option<Self> {
-        let date = session.started_at.as_deref()?.get(..10)?.to_owned();
+        let date = session.started_at?.date().to_string();
         if !session.judged || session.run_s < LEAST_RUN_S {
             return None;
         }
-        let is_run = |bout: &Bout| bout.gait == "run";
+        let sport = session.sport.to_string();
+        let is_run = |bout: &Bout| bout.gait == Gait::Run;
         let first = session.bouts.iter().position(is_run)?;
         let last = session.bouts.iter().rposition(is_run)?;
         let between = &session.bouts[first..=last];
         let length = |bout: &Bout| bout.end_s - bout.start_s;
-        let breaks = between.iter().filter(|bout| matches!(bout.gait, "walk" | "stand" | "paused"));
+        let breaks = between.iter().filter(|bout| matches!(bout.gait, Gait::Walk | Gait::Stand | Gait::Paused));
         let n_breaks = breaks.clone().filter(|bout| length(bout) >= LEAST_BREAK_S).count();
         let runs = || between.iter().filter(|bout| is_run(bout));
         let run_s: f64 = runs().map(length).sum();
@@ -62,7 +63,7 @@ impl Point {
         let (beats, beat_s) = beats.fold((0.0, 0.0), |(sum, time), (a, b)| (sum + a, time + b));
         Some(Self {
             date,
-            is_indoors: ["treadmill", "indoor"].iter().any(|word| session.sport.contains(word)),
+            is_indoors: ["treadmill", "indoor"].iter().any(|word| sport.contains(word)),
             run_s,
             run_share: run_s / (run_s + break_s),
             pace_s_per_km: (km > 0.0).then(|| time / km),

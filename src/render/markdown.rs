@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::advice;
-use super::comparison;
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
-use super::{Renderer, Style};
+use super::{Renderer, Style, advice, comparison};
 use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
 
@@ -54,7 +52,7 @@ fn of_file(file: &File, style: Style) -> String {
 }
 
 fn listed(session: &Session) -> String {
-    format!("\n{}: {}\n", escaped(&session.sport), escaped(&session.verdict.sentence))
+    format!("\n{}: {}\n", escaped(session.sport.as_str()), escaped(&session.verdict.sentence))
 }
 
 fn judged(session: &Session, style: Style) -> String {
@@ -76,7 +74,7 @@ fn judged(session: &Session, style: Style) -> String {
     if let Some(what_now) = advice::what_now(session) {
         text += &format!("\n{}{}\n", advice::WHAT_NOW, escaped(&what_now));
     }
-    let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
+    let when = session.started_at.map_or("no date".to_owned(), words::when);
     text += &format!("\n{when}: {}; {}.\n", words::clocks(session, style), words::times(session));
     if let Some(ceiling) = words::ceiling(&session.ceiling, style) {
         text += &format!("Easy ceiling: {ceiling}.\n");

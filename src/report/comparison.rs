@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::round::{known, round};
-use super::{Word, stored};
 
 /// How a run compares with the runner's own earlier easy runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,9 +45,8 @@ pub struct Compared {
     pub low: f64,
     /// A tenth of the earlier runs lie above.
     pub high: f64,
-    /// The unit of all four: `s/km`, `bpm` or `breaks/30min`.
-    #[serde(deserialize_with = "stored::word")]
-    pub unit: Word,
+    /// The unit of all four.
+    pub unit: ComparedUnit,
 }
 
 impl ComparedRun {
@@ -70,7 +68,7 @@ const OUTSIDE: f64 = 0.1;
 
 impl Compared {
     /// A value against those of earlier runs; `None` without any.
-    pub fn against(value: f64, mut others: Vec<f64>, unit: Word) -> Option<Self> {
+    pub fn against(value: f64, mut others: Vec<f64>, unit: ComparedUnit) -> Option<Self> {
         others.sort_by(f64::total_cmp);
         let last = others.len().checked_sub(1)?;
         let at = |share: f64| {
@@ -85,5 +83,24 @@ impl Compared {
     /// True when the value lies outside the spread of the earlier runs.
     pub fn is_beyond_spread(&self) -> bool {
         self.value < self.low || self.value > self.high
+    }
+}
+
+/// What is compared is counted in one of these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ComparedUnit {
+    /// Seconds a kilometre.
+    SecondsPerKilometer,
+    /// Beats a minute.
+    BeatsPerMinute,
+    /// Breaks in half an hour of running.
+    BreaksPerHalfHour,
+}
+
+names! {
+    ComparedUnit {
+        SecondsPerKilometer => "s/km",
+        BeatsPerMinute => "bpm",
+        BreaksPerHalfHour => "breaks/30min",
     }
 }

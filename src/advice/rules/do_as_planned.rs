@@ -1,11 +1,11 @@
 //! Easy, but not what the plan asks for.
 
-use super::{Rule, the_same_again};
-use crate::report::{Class, Session};
+use super::{AdviceId, Rule, the_same_again};
+use crate::report::{Class, Session, Structure};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "do-as-planned",
+    id: AdviceId::DoAsPlanned,
     title: "Easy, but not as planned",
     what: "Speaks when an easy run held more running than the plan, or not its runs and walk breaks: asks for the session as planned.",
     why: "The step after this one counts on this one having been done as written.",
@@ -25,6 +25,6 @@ fn advise(session: &Session, _: UnitSystem) -> Option<String> {
             clock(more_s)
         ));
     }
-    (plan.structure_label == "off")
+    (plan.structure_label == Structure::Off)
         .then(|| format!("it was easy, but not the plan: {} before you go on.", the_same_again(session)))
 }

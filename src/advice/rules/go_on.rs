@@ -1,12 +1,12 @@
 //! Easy as planned.
 
-use super::Rule;
+use super::{AdviceId, Rule};
 use crate::plan::built_in;
 use crate::report::{Class, Compliance, Session};
 use crate::units::{Pace, UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "go-on",
+    id: AdviceId::GoOn,
     title: "Go on with the plan",
     what: "Speaks when a run was easy: the plan can go on, if nothing hurt more than your physio allows. Of a built-in plan it says how often the stage is done and what comes next; of a run that was close to the ceiling that a little slower is safer.",
     why: "The session was what it was meant to be. What the body says the next morning decides more than any watch.",

@@ -1,11 +1,11 @@
 //! Easy but for some faster stretches.
 
-use super::{Rule, the_same_again, within_ceiling};
+use super::{AdviceId, Rule, the_same_again, within_ceiling};
 use crate::report::{Class, Effort, Session};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "leave-out-bursts",
+    id: AdviceId::LeaveOutBursts,
     title: "The same without the fast stretches",
     what: "Speaks when an easy run had faster stretches over the ceiling: asks for the same session without them, and says when the longest was. Bursts of up to a minute are called bursts.",
     why: "Short and fast is the kind of running that comes back last; all else in the run was as meant.",

@@ -1,11 +1,11 @@
 //! The heart rate did not fall in the walk breaks.
 
-use super::{Rule, the_same_again, within_ceiling};
-use crate::report::{Bout, Class, Finding, Session};
+use super::{AdviceId, Rule, the_same_again, within_ceiling};
+use crate::report::{Bout, Class, Finding, Gait, RuleId, Session};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "longer-walk-breaks",
+    id: AdviceId::LongerWalkBreaks,
     title: "Walk longer between the runs",
     what: "Speaks when the heart rate did not fall in walk breaks, whatever the verdict: asks for slower runs and longer breaks, half as long again, and says how long that is.",
     why: "A walk break in which the heart rate stays up is no break: the runs add up to one long effort.",
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 const STEP_S: f64 = 15.0;
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
-    let found = |finding: &Finding| finding.rule == "heart-rate-not-recovering" && finding.allowed.is_none();
+    let found = |finding: &Finding| finding.rule == RuleId::HeartRateNotRecovering && finding.allowed.is_none();
     if !session.findings.iter().any(found) {
         return None;
     }
@@ -35,10 +35,10 @@ fn advise(session: &Session, units: UnitSystem) -> Option<String> {
 
 /// The middle one of the walk breaks between two runs, in steps; `None` where they are too short to speak of.
 fn usual_break(session: &Session) -> Option<f64> {
-    let is_run = |bout: &Bout| bout.gait == "run";
+    let is_run = |bout: &Bout| bout.gait == Gait::Run;
     let first = session.bouts.iter().position(is_run)?;
     let last = session.bouts.iter().rposition(is_run)?;
-    let between = session.bouts[first..=last].iter().filter(|bout| bout.gait == "walk");
+    let between = session.bouts[first..=last].iter().filter(|bout| bout.gait == Gait::Walk);
     let mut lengths: Vec<f64> = between.map(|bout| bout.end_s - bout.start_s).filter(|s| *s >= STEP_S).collect();
     lengths.sort_by(f64::total_cmp);
     let middle = lengths.get(lengths.len() / 2)?;

@@ -1,12 +1,12 @@
 //! Easy, with more walking than the plan has.
 
-use super::{Rule, the_same_again};
+use super::{AdviceId, Rule, the_same_again};
 use crate::plan::built_in;
 use crate::report::{Class, Compliance, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "walks-not-planned",
+    id: AdviceId::WalksNotPlanned,
     title: "More walk breaks than planned",
     what: "Speaks when an easy run had at least two walk breaks, and two minutes of walking, that the plan did not ask for: asks for the same session until it goes without them, or for the one before.",
     why: "Walk breaks that were needed say that the runs were longer than they are easy for now.",

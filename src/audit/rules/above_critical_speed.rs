@@ -1,16 +1,16 @@
 //! Efforts beyond what can be held for half an hour.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::chain::Effort;
 use crate::audit::context::SessionContext;
 use crate::audit::critical::Reserve;
 use crate::audit::words::effort;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::ceiling::{Source, daniels};
 use crate::units::{Distance, Speed, percent};
 
 pub(super) const RULE: Rule = Rule {
-    id: "above-critical-speed",
+    id: RuleId::AboveCriticalSpeed,
     title: "Faster than critical speed",
     what: "An effort that uses up more than 5 % of the distance that can be run above critical speed. Only with a \
            ceiling from a race, from which both are worked out.",
@@ -39,7 +39,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         };
         let message = format!("{} than the easy ceiling: {share}", effort(context, of));
         let finding = finding(context, RULE.id, Severity::Caution, of.range.clone(), message);
-        let measure = Measure { measured: used, limit: Some(USED), unit: "share of reserve" };
+        let measure = Measure { measured: used, limit: Some(USED), unit: MeasureUnit::ShareOfReserve };
         (used > USED).then_some(Finding { measure: Some(measure), ..finding })
     };
     context.efforts.iter().filter_map(found).collect()

@@ -1,12 +1,12 @@
 //! A fast descent.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
-use crate::audit::{Finding, Severity, Verdict, tag, words};
+use crate::audit::{Finding, Severity, Tag, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
-    id: "fast-downhill",
+    id: RuleId::FastDownhill,
     title: "Easy by effort, fast over the ground",
     what: "A descent that is not over the ceiling by effort but more than 8 % faster than it over the ground.",
     why: "Heart and lungs have it easy downhill, so effort says little about the speed of the legs there, and strain of the \
@@ -24,5 +24,5 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             format!("Fast downhill: {} over the ground, easy by effort", words::unit_on_ground(context, judged));
         finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message)
     };
-    context.tagged(tag::FAST_DOWNHILL).map(found).collect()
+    context.tagged(Tag::FastDownhill).map(found).collect()
 }

@@ -3,7 +3,7 @@
 
 use super::SeenRun;
 use crate::ceiling::daniels::{self, EASY_FRACTION, VALID_MINUTES};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Date, Distance, Speed, UnitSystem, clock};
 
 /// A run this near to the highest heart rate was hard: at 92 % and more even a race of hours is run. Without heart rate
@@ -35,7 +35,7 @@ pub(super) fn note(
     if rehab_started.is_some_and(|started| hardest.date < started) {
         let kilometers = meters.as_kilometers();
         return Some(Note::new(
-            "own-runs-hardest-before-rehab",
+            NoteId::OwnRunsHardestBeforeRehab,
             format!(
                 "{what}, was before the rehab. If it was a race, race = {{ distance = \"{kilometers:.2}km\", time = \"{}\", \
                  date = {} }} under [ceiling] in athlete.toml makes a ceiling of it, less what the lay-off takes",
@@ -54,5 +54,5 @@ pub(super) fn note(
         "{what}, makes {} an easy pace by the equations for races{beside}. It is no race ceiling",
         units.pace(easy)
     );
-    Some(Note::new("own-runs-hardest", message))
+    Some(Note::new(NoteId::OwnRunsHardest, message))
 }

@@ -20,9 +20,9 @@ fn every_use_has_a_name_that_exists() {
 
 #[test]
 fn whatever_cites_a_publication_has_a_claim() {
-    let rules = audit::RULES.iter().map(|rule| (rule.id, rule.source));
-    let of_weeks = history::RULES.iter().map(|rule| (rule.id, rule.source));
-    let of_advice = advice::RULES.iter().map(|rule| (rule.id, rule.source));
+    let rules = audit::RULES.iter().map(|rule| (rule.id.name(), rule.source));
+    let of_weeks = history::RULES.iter().map(|rule| (rule.id.name(), rule.source));
+    let of_advice = advice::RULES.iter().map(|rule| (rule.id.name(), rule.source));
     for (id, source) in rules.chain(of_weeks).chain(of_advice).filter(|(_, source)| cites(source)) {
         assert!(evidence::of(id).next().is_some(), "{id} cites {source}");
     }
@@ -45,10 +45,10 @@ fn cites(text: &str) -> bool {
 }
 
 fn names() -> Vec<String> {
-    let rules = audit::RULES.iter().map(|rule| rule.id.to_owned());
-    let of_weeks = history::RULES.iter().map(|rule| rule.id.to_owned());
+    let rules = audit::RULES.iter().map(|rule| rule.id.to_string());
+    let of_weeks = history::RULES.iter().map(|rule| rule.id.to_string());
     let sources = ceiling::Source::all().map(|source| source.name().to_owned());
-    let of_advice = advice::RULES.iter().map(|rule| rule.id.to_owned());
+    let of_advice = advice::RULES.iter().map(|rule| rule.id.to_string());
     rules
         .chain(of_weeks)
         .chain(of_advice)

@@ -1,12 +1,10 @@
 //! What is said after each verdict.
 
-use rehabrun::advice::RULES;
+use rehabrun::advice::{RULES, next};
 use rehabrun::export::fit;
 use rehabrun::model::{Activity, Format, Profile, Session as Recorded, Sport};
-use rehabrun::report::{Class, Compliance, Effort, Felt, Finding, Session, Severity, listed};
+use rehabrun::report::{Class, Compliance, Effort, Felt, Finding, RuleId, Session, Severity, Structure, listed};
 use rehabrun::units::UnitSystem;
-
-use rehabrun::advice::next;
 
 fn session(class: Class) -> Session {
     let mut session = listed(&Recorded::new(Sport::Running), "");
@@ -85,7 +83,7 @@ fn a_heart_rate_from_a_formula_is_no_order() {
     assert!(said(&over).contains("not above about 145 bpm, which is a formula's"), "{}", said(&over));
 }
 
-fn planned(source: &str, label: &'static str) -> Compliance {
+fn planned(source: &str, label: Structure) -> Compliance {
     Compliance {
         plan: "10x(run 1:00, walk 1:00)".to_owned(),
         source: source.to_owned(),
@@ -109,20 +107,20 @@ fn planned(source: &str, label: &'static str) -> Compliance {
 #[test]
 fn the_plan_says_what_comes_next() {
     let mut easy = session(Class::Easy);
-    easy.plan = Some(planned("kinetic-revolution/week-1", "good"));
+    easy.plan = Some(planned("kinetic-revolution/week-1", Structure::Good));
     assert_eq!(
         said(&easy),
         "go-on: do week-1 3 times in all, with a day of rest between, then week-2 (8x(run 1:30, walk 30s)), if nothing \
          hurts more than your physio allows, now and tomorrow morning."
     );
-    easy.plan = Some(planned("physioadvisor/stage-19", "good"));
+    easy.plan = Some(planned("physioadvisor/stage-19", Structure::Good));
     assert!(said(&easy).starts_with("go-on: stage-19 is the last of the plan"), "{}", said(&easy));
-    easy.plan = Some(planned("athlete.toml", "good"));
+    easy.plan = Some(planned("athlete.toml", Structure::Good));
     assert!(said(&easy).starts_with("go-on: go on with the plan, if"), "{}", said(&easy));
     let mut over = session(Class::DisguisedIntervals);
-    over.plan = Some(planned("kinetic-revolution/week-1", "good"));
+    over.plan = Some(planned("kinetic-revolution/week-1", Structure::Good));
     assert!(said(&over).starts_with("repeat-slower: do week-1 again before you go on"), "{}", said(&over));
-    over.plan = Some(planned("--plan", "off"));
+    over.plan = Some(planned("--plan", Structure::Off));
     assert!(
         said(&over).starts_with("repeat-slower: do what was planned (10x(run 1:00, walk 1:00)) before you go on"),
         "{}",
@@ -133,17 +131,17 @@ fn the_plan_says_what_comes_next() {
 #[test]
 fn walk_breaks_that_were_needed_ask_for_an_easier_session() {
     let mut easy = session(Class::Easy);
-    let plan = planned("kinetic-revolution/week-7", "partial");
+    let plan = planned("kinetic-revolution/week-7", Structure::Partial);
     easy.plan = Some(Compliance { unplanned_walks: 3, unplanned_walk_s: 180.0, ..plan });
     assert!(said(&easy).starts_with("walks-not-planned: it was easy, with 3 walk breaks"), "{}", said(&easy));
     assert!(said(&easy).contains("the session before this one"), "{}", said(&easy));
-    let first = planned("kinetic-revolution/week-1", "good");
+    let first = planned("kinetic-revolution/week-1", Structure::Good);
     easy.plan = Some(Compliance { unplanned_walks: 3, unplanned_walk_s: 180.0, ..first });
     assert!(said(&easy).ends_with("do week-1 again until it goes without them."), "{}", said(&easy));
     // Another run altogether is that first.
-    easy.plan = Some(Compliance { unplanned_walks: 18, unplanned_walk_s: 900.0, ..planned("--plan", "off") });
+    easy.plan = Some(Compliance { unplanned_walks: 18, unplanned_walk_s: 900.0, ..planned("--plan", Structure::Off) });
     assert!(said(&easy).starts_with("do-as-planned"), "{}", said(&easy));
-    easy.plan = Some(Compliance { unplanned_walks: 1, unplanned_walk_s: 180.0, ..planned("--plan", "good") });
+    easy.plan = Some(Compliance { unplanned_walks: 1, unplanned_walk_s: 180.0, ..planned("--plan", Structure::Good) });
     assert!(said(&easy).starts_with("go-on"), "{}", said(&easy));
 }
 
@@ -162,7 +160,7 @@ fn what_was_felt_and_what_was_found_count() {
     felt.felt = Some(Felt { effort: Some(3.0), feeling: None });
     assert!(said(&felt).starts_with("go-on"));
     let finding = Finding {
-        rule: "heart-rate-not-recovering",
+        rule: RuleId::HeartRateNotRecovering,
         severity: Severity::Caution,
         bout: None,
         start_s: 0.0,
@@ -195,9 +193,9 @@ fn no_word_predicts_an_injury() {
             assert!(!text.contains("will injure") && !text.contains("risk of injury"), "{}", rule.id);
         }
         assert!(texts[1..].iter().all(|text| text.ends_with('.')), "{}", rule.id);
-        let others = rehabrun::audit::RULES.iter().map(|other| other.id);
-        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id));
-        assert!(others.all(|other| other != rule.id), "{}", rule.id);
+        let others = rehabrun::audit::RULES.iter().map(|other| other.id.name());
+        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id.name()));
+        assert!(others.all(|other| other != rule.id.name()), "{}", rule.id);
         assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
     }
 }

@@ -120,7 +120,7 @@ fn flag(bare: &str) -> Option<String> {
 
 fn rule(bare: &str) -> Option<String> {
     let name = bare.to_lowercase().replace([' ', '_'], "-");
-    let ids = || audit::RULES.iter().map(|rule| rule.id).chain(audit::RULES_OF_WEEKS.iter().copied());
+    let ids = || audit::RuleId::ALL.into_iter().map(audit::RuleId::name);
     ids().find(|id| *id == name).or_else(|| nearest(&name, ids())).map(quoted)
 }
 
