@@ -252,6 +252,7 @@ fn facts_on(date: Date, profile: &Profile, runner: &Runner) -> Facts {
             max_heart_rate: profile.max_heart_rate,
             resting_heart_rate: profile.resting_heart_rate,
             threshold_heart_rate: profile.threshold_heart_rate,
+            zone_two_top: profile.zone_two_top,
         },
         ..runner.facts.clone()
     }

@@ -92,6 +92,8 @@ pub struct WatchFacts {
     pub resting_heart_rate: Option<HeartRate>,
     /// Threshold heart rate.
     pub threshold_heart_rate: Option<HeartRate>,
+    /// Top of the second heart-rate zone, where the easy zones of most watches end.
+    pub zone_two_top: Option<HeartRate>,
 }
 
 /// Speed and heart rate at a threshold; either may be unknown.

@@ -9,8 +9,10 @@ mod cache;
 mod catch_panics;
 mod ceiling;
 mod clinic;
+mod compare;
 mod config;
 mod demo;
+mod doors;
 mod explain;
 mod failure;
 mod files;
@@ -42,7 +44,7 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use args::{Cli, Command};
 use failure::Failure;
@@ -52,7 +54,7 @@ pub use catch_panics::{catch_panics, silence_caught_panics};
 /// Runs a command. The first argument is the name of the program. Ends the process for help and for arguments that cannot
 /// be read.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = Cli::try_parse_from(arguments).unwrap_or_else(|error| failure::exit_for(&error));
+    let cli = doors::parse(arguments.into_iter().collect()).unwrap_or_else(|error| failure::exit_for(&error));
     let quiet = cli.quiet;
     if quiet {
         stderr::be_quiet();

@@ -35,6 +35,7 @@ pub mod auditor;
 pub mod ceiling;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod comparison;
 pub mod evidence;
 pub mod export;
 pub mod history;

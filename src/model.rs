@@ -93,6 +93,8 @@ pub struct Profile {
     pub max_heart_rate: Option<HeartRate>,
     /// Threshold heart rate.
     pub threshold_heart_rate: Option<HeartRate>,
+    /// Top of the second heart-rate zone.
+    pub zone_two_top: Option<HeartRate>,
 }
 
 /// One activity of one sport, from start to stop.

@@ -6,6 +6,7 @@ mod ceiling;
 pub mod chart;
 mod clinic;
 pub mod columns;
+mod comparison;
 mod csv;
 mod efforts;
 #[cfg(feature = "html")]

@@ -6,6 +6,7 @@ mod advice;
 mod build;
 mod chart;
 mod clinic;
+mod comparison;
 mod compliance;
 mod felt_weeks;
 mod hidden;
@@ -28,6 +29,7 @@ use serde::{Deserialize, Serialize};
 pub use self::advice::{Advice, AdviceId, Feeling, Felt};
 pub use self::build::{build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
+pub use self::comparison::{Compared, ComparedRun, ComparedUnit, Comparison};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
 pub use self::felt_weeks::add_to_weeks as add_symptoms;
 pub use self::options::Options;
@@ -224,6 +226,8 @@ pub struct Session {
     pub felt: Option<Felt>,
     /// What it means for the next run, where that was asked for.
     pub advice: Option<Advice>,
+    /// How it compares with the runner's earlier easy runs, where those were asked for and at least five are comparable.
+    pub comparison: Option<Comparison>,
     /// How far it followed the plan.
     pub plan: Option<Compliance>,
     /// Repairs and remarks.

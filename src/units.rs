@@ -2,12 +2,14 @@
 
 pub mod fit;
 
+mod nearest;
 mod parse;
 mod quantity;
 mod sanitize;
 mod text;
 mod time;
 
+pub use nearest::nearest;
 pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
 pub use sanitize::is_control_or_bidi;

@@ -9,8 +9,9 @@ mod longer_walk_breaks;
 mod repeat_slower;
 mod start_slower;
 mod still_open;
+mod walks_not_planned;
 
-use crate::report::{AdviceId, Session};
+use crate::report::{AdviceId, Session, Structure};
 use crate::units::{HeartRate, Pace, UnitSystem};
 
 /// One rule of advice, with the words that explain it.
@@ -40,6 +41,7 @@ pub const RULES: &[Rule] = &[
     leave_out_bursts::RULE,
     felt_hard::RULE,
     do_as_planned::RULE,
+    walks_not_planned::RULE,
     go_on::RULE,
 ];
 
@@ -49,20 +51,39 @@ impl Rule {
     }
 }
 
-/// The session as the plan calls it: `this session (week-1)`.
-fn this_session(session: &Session) -> String {
-    let name = session.plan.as_ref().and_then(|plan| plan.source.split_once('/')).map(|(_, stage)| stage);
-    name.map_or("this session".to_owned(), |stage| format!("this session ({stage})"))
+/// The session to do, as the plan calls it: `do this session (week-1) again`. Where another was done than the plan asks
+/// for, or where there is none, in words that fit.
+fn the_same_again(session: &Session) -> String {
+    let Some(plan) = &session.plan else { return "run the same again".to_owned() };
+    let named = plan.source.split_once('/').map(|(_, stage)| stage);
+    match named {
+        Some(stage) if plan.structure_label == Structure::Off => {
+            format!("do {stage} as the plan has it ({})", plan.plan)
+        }
+        Some(stage) => format!("do {stage} again"),
+        None if plan.structure_label == Structure::Off => format!("do what was planned ({})", plan.plan),
+        None => "do this session again".to_owned(),
+    }
 }
 
-/// The ceiling in words, as `no faster than 6:30/km`, `below 145 bpm`, or both.
+/// A ceiling on heart rate less certain than this is a formula's, and no limit to run by beside a pace: the formulas from
+/// the threshold have 5 to 7 bpm, those from the maximum 10 and more.
+const SURE_BPM: f64 = 8.0;
+
+/// The ceiling in words, as `no faster than 6:30/km`, `not above 145 bpm`, or both. A heart rate from a formula is named
+/// only where there is no pace, and as what it is.
 fn within_ceiling(session: &Session, units: UnitSystem) -> Option<String> {
-    let pace = session.ceiling.pace_s_per_km.map(Pace::from_seconds_per_kilometer);
+    let ceiling = &session.ceiling;
+    let pace = ceiling.pace_s_per_km.map(Pace::from_seconds_per_kilometer);
     let pace = pace.map(|pace| format!("no faster than {}", units.pace(pace.speed())));
-    let heart_rate = session.ceiling.heart_rate_bpm.map(HeartRate::from_bpm).map(|rate| format!("not above {rate}"));
+    let is_sure = ceiling.heart_rate_uncertainty_bpm.is_some_and(|bpm| bpm <= SURE_BPM);
+    let heart_rate = ceiling.heart_rate_bpm.map(HeartRate::from_bpm);
     match (pace, heart_rate) {
-        (Some(pace), Some(rate)) => Some(format!("{pace} and {rate}")),
-        (pace, rate) => pace.or(rate),
+        (Some(pace), Some(rate)) if is_sure => Some(format!("{pace} and not above {rate}")),
+        (Some(pace), _) => Some(pace),
+        (None, Some(rate)) if is_sure => Some(format!("not above {rate}")),
+        (None, Some(rate)) => Some(format!("not above about {rate}, which is a formula's: talking must be easy, too")),
+        (None, None) => None,
     }
 }
 

@@ -119,7 +119,7 @@ fn undetermined(context: &SessionContext, open: &Open) -> String {
             };
             format!(
                 "By heart rate alone this cannot be told: {} of {} of running was above {limit}, {} of it on end; {why}. \
-                 A ceiling on pace, --easy-pace 6:30/km, would decide it.",
+                 A ceiling on pace, --easy-pace PACE, would decide it.",
                 clock(time.unclear.seconds),
                 clock(time.run_s),
                 clock(time.unclear.longest_s),
@@ -128,7 +128,7 @@ fn undetermined(context: &SessionContext, open: &Open) -> String {
         Open::FastEfforts => {
             let shown = efforts(context).unwrap_or_default();
             format!(
-                "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace 6:30/km, would \
+                "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace PACE, would \
                  decide it."
             )
         }
@@ -136,16 +136,16 @@ fn undetermined(context: &SessionContext, open: &Open) -> String {
             let uncertainty = context.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
             format!(
                 "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. A ceiling on \
-                 pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it."
+                 pace, --easy-pace PACE or --race 5k=25:00, would decide it."
             )
         }
         Open::ShortBouts => format!(
             "Heart rate alone cannot clear bouts as short as these: it comes so near to {limit} that they may have \
-             asked for more. A ceiling on pace, --easy-pace 6:30/km, would decide it."
+             asked for more. A ceiling on pace, --easy-pace PACE, would decide it."
         ),
         Open::Sensor(fault) => {
             let (what, help) = (fault_words(fault), fault_help(fault.kind));
-            format!("Heart rate cannot clear this run: {what}; {help}, or a ceiling on pace, --easy-pace 6:30/km.")
+            format!("Heart rate cannot clear this run: {what}; {help}, or a ceiling on pace, --easy-pace PACE.")
         }
     }
 }

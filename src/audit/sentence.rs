@@ -239,11 +239,11 @@ fn no_ceiling(context: &SessionContext) -> String {
     let structure =
         if super::relative::alternations(context).is_empty() { "" } else { " It does look like intervals." };
     match heart_unfit(context) {
-        Some(heart) => format!(
-            "No easy pace is known, and {heart}: give one with --easy-pace 6:30/km or --race 5k=25:00.{structure}"
-        ),
+        Some(heart) => {
+            format!("No easy pace is known, and {heart}: give one with --easy-pace PACE or --race 5k=25:00.{structure}")
+        }
         None => format!(
-            "No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 \
+            "No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 \
              or --race 5k=25:00.{structure}"
         ),
     }

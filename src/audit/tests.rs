@@ -274,7 +274,7 @@ fn without_a_ceiling_nothing_is_judged_but_the_structure_shows() {
     let shown_audit = audited_with(&script, &Ceiling::default(), |_| ());
     expect![[r#"
         undetermined - confidence 0.00 index - turned None
-        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or --race 5k=25:00. It does look like intervals.
+        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race 5k=25:00. It does look like intervals.
         caution interval-like-structure 720..1381 6 faster stretches with slower running between: it looks like intervals
     "#]].assert_eq(&shown(&shown_audit));
 }

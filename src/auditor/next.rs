@@ -39,7 +39,7 @@ pub fn next_by_runs<'a>(programme: &'a Programme, progress: &Progress) -> Option
         return again(format!("{} of {} was not easy, or not as planned: the same again", stage.name, last.date));
     }
     let done = progress.runs.iter().filter(|run| index_of(run) == Some(at) && counts(run)).count();
-    let asked = times(programme, stage);
+    let asked = programme.times(stage);
     if done < asked {
         return again(format!("{} was done {done} of {asked} times", stage.name));
     }
@@ -64,15 +64,6 @@ pub fn next_by_calendar(programme: &Programme, rehab_started: Option<Date>, day:
     let stage = programme.stages.iter().rfind(|stage| stage.week.is_some_and(|w| w < week));
     let stage = programme.week(week).next().or(stage).unwrap_or(first);
     Some(Next { stage, why: format!("{day} is in week {week} of the plan, which began on {started}") })
-}
-
-/// How often a session is done before the next: as often as the plan has days a week where its week has no other.
-fn times(programme: &Programme, stage: &Stage) -> usize {
-    if let Some(times) = programme.times_each {
-        return usize::from(times);
-    }
-    let alone = stage.week.is_some_and(|week| programme.week(week).count() == 1);
-    programme.days_per_week.filter(|_| alone).map_or(1, |(least, _)| usize::from(least))
 }
 
 #[cfg(test)]

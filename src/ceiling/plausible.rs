@@ -64,6 +64,7 @@ pub(super) fn drop_implausible(facts: &Facts, notes: &mut Vec<Note>) -> (Facts, 
     within(&mut watch.threshold_heart_rate, bpm, &THRESHOLD_HEART_RATE, "threshold heart rate in the watch", notes);
     within(&mut watch.max_heart_rate, bpm, &MAX_HEART_RATE, "highest heart rate in the watch", notes);
     within(&mut watch.resting_heart_rate, bpm, &RESTING_HEART_RATE, "resting heart rate in the watch", notes);
+    within(&mut watch.zone_two_top, bpm, &EASY_HEART_RATE, "top of zone 2 in the watch", notes);
     within(&mut watch.age, |age| age, &AGE, "age in the watch", notes);
     in_order(&mut facts, notes);
     let left = self::given(&facts);

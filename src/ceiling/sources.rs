@@ -50,6 +50,8 @@ pub enum Source {
     MaxHeartRate,
     /// Share of the highest heart rate as the watch has it.
     WatchMaxHeartRate,
+    /// Top of the second of the watch's heart-rate zones.
+    WatchZoneTwo,
     /// 180 less the age.
     Maffetone,
     /// 180 less the age that the watch has.
@@ -107,7 +109,7 @@ pub(super) const SOURCES: &[Row] = &[
     Row {
         source: Source::OwnRuns,
         name: "own-runs",
-        citation: "the pace and heart rate that a third of your steady runs pass; those near the highest heart rate left out",
+        citation: "the pace and heart rate that three in ten of your steady runs pass; those near the highest heart rate left out",
         propose: own_runs::propose,
     },
     Row {
@@ -163,6 +165,12 @@ pub(super) const SOURCES: &[Row] = &[
         name: "watch-max-heart-rate",
         citation: "79 % of the highest heart rate in the watch; the first threshold lies at 71 to 89 % of it (Foster), too wide to prescribe by",
         propose: maximum::of_watch,
+    },
+    Row {
+        source: Source::WatchZoneTwo,
+        name: "watch-zone-two",
+        citation: "top of zone 2 in the watch, which is a share of its own figures unless somebody set it",
+        propose: maximum::zone_of_watch,
     },
     Row {
         source: Source::Maffetone,

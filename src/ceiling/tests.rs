@@ -80,10 +80,10 @@ fn the_physio_comes_first_and_everything_else_is_listed() {
             12 heart-rate-reserve: 141.2 bpm ± 9: less trusted than race
             14 max-heart-rate: 147.7 bpm ± 10: less trusted than race
             15 watch-max-heart-rate: 143.8 bpm ± 12: less trusted than race
-            16 maffetone: 132.0 bpm ± 10: less trusted than race
-            17 watch-maffetone: 135.0 bpm ± 10: less trusted than race
-            18 age: 140.9 bpm ± 12: less trusted than race
-            19 watch-age: 142.2 bpm ± 12: less trusted than race
+            17 maffetone: 132.0 bpm ± 10: less trusted than race
+            18 watch-maffetone: 135.0 bpm ± 10: less trusted than race
+            19 age: 140.9 bpm ± 12: less trusted than race
+            20 watch-age: 142.2 bpm ± 12: less trusted than race
         "#]],
     );
 }
@@ -175,8 +175,8 @@ fn medication_drops_every_heart_rate_from_a_formula() {
              7 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             12 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
             14 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
-            16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-            18 age: 140.9 bpm ± 12: not used: rate-limiting medication
+            17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+            19 age: 140.9 bpm ± 12: not used: rate-limiting medication
             race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
         "#]],
@@ -189,8 +189,8 @@ fn medication_drops_every_heart_rate_from_a_formula() {
              7 race: 2.635 m/s ± 0.05, 143.7 bpm ± 9: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             12 heart-rate-reserve: 141.2 bpm ± 9: not used: rate-limiting medication
             14 max-heart-rate: 147.7 bpm ± 10: not used: rate-limiting medication
-            16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-            18 age: 140.9 bpm ± 12: not used: rate-limiting medication
+            17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+            19 age: 140.9 bpm ± 12: not used: rate-limiting medication
             race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
             heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
         "#]],
@@ -224,8 +224,8 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &facts(90.0),
         &expect![[r#"
             ceiling: 
-            16 maffetone: 80.0 bpm ± 10: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
-            18 age: 134.7 bpm ± 12: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
+            17 maffetone: 80.0 bpm ± 10: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
+            19 age: 134.7 bpm ± 12: not used: the formulas were made with people of up to 89 years: ask a clinician for a limit
             formulas-for-adults: the formulas were made with people of up to 89 years, and none is used over 89: ask a clinician for a limit
         "#]],
     );
@@ -233,16 +233,16 @@ fn nobody_gets_a_ceiling_that_no_run_can_keep() {
         &facts(75.0),
         &expect![[r#"
             ceiling: 140.9 bpm ± 12
-            16 maffetone: 95.0 bpm ± 10: not used: it is less than 20 bpm above the resting heart rate
-            18 age: 140.9 bpm ± 12: chosen for heart rate
+            17 maffetone: 95.0 bpm ± 10: not used: it is less than 20 bpm above the resting heart rate
+            19 age: 140.9 bpm ± 12: chosen for heart rate
         "#]],
     );
     check(
         &facts(12.0),
         &expect![[r#"
             ceiling: 
-            16 maffetone: 165.0 bpm ± 10: not used: the formulas were made with adults: ask a clinician for a limit
-            18 age: 167.2 bpm ± 12: not used: the formulas were made with adults: ask a clinician for a limit
+            17 maffetone: 165.0 bpm ± 10: not used: the formulas were made with adults: ask a clinician for a limit
+            19 age: 167.2 bpm ± 12: not used: the formulas were made with adults: ask a clinician for a limit
             formulas-for-adults: the formulas were made with adults, and none is used under 18: ask a clinician for a limit
         "#]],
     );
@@ -312,8 +312,8 @@ fn who_gave_an_easy_pace_is_said() {
                     ceiling: 2.564 m/s ± 0.02, 145.0 bpm ± 3
                      2 as-given: 2.564 m/s ± 0.02, 145.0 bpm ± 3: chosen for pace and heart rate
                      7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    19 age: 147.5 bpm ± 13: not used: rate-limiting medication
                     race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                     heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
                 "#]],
@@ -324,8 +324,8 @@ fn who_gave_an_easy_pace_is_said() {
                     ceiling: 2.564 m/s ± 0.04, 145.0 bpm ± 4
                      3 laboratory: 2.564 m/s ± 0.04, 145.0 bpm ± 4: chosen for pace and heart rate
                      7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    19 age: 147.5 bpm ± 13: not used: rate-limiting medication
                     laboratory-test-without-date: the laboratory test has no date and counts as recent
                     race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                     heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
@@ -337,8 +337,8 @@ fn who_gave_an_easy_pace_is_said() {
                     ceiling: 2.564 m/s ± 0.05
                      4 talk-test: 2.564 m/s ± 0.05, 145.0 bpm ± 5: chosen for pace; no heart rate: rate-limiting medication
                      7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    19 age: 147.5 bpm ± 13: not used: rate-limiting medication
                     race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                     heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
                 "#]],
@@ -349,8 +349,8 @@ fn who_gave_an_easy_pace_is_said() {
                     ceiling: 2.564 m/s ± 0.08
                      5 guess: 2.564 m/s ± 0.08, 145.0 bpm ± 10: chosen for pace; no heart rate: rate-limiting medication
                      7 race: 3.013 m/s ± 0.05: not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
-                    16 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
-                    18 age: 147.5 bpm ± 13: not used: rate-limiting medication
+                    17 maffetone: 132.0 bpm ± 10: not used: rate-limiting medication
+                    19 age: 147.5 bpm ± 13: not used: rate-limiting medication
                     ceiling-is-a-guess: the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one
                     race-not-used: the race is not used: with rate-limiting medication, a race counts only when it was run since the first day of rehab
                     heart-rate-ceilings-dropped: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your clinician for a limit; until then run only as fast as you can talk in whole sentences
@@ -378,8 +378,8 @@ fn no_formula_takes_the_place_of_a_limit_that_was_given() {
         &expect![[r#"
             ceiling: 112.0 bpm ± 3
              1 physio: 112.0 bpm ± 3: chosen for heart rate
-            16 maffetone: 140.0 bpm ± 10: less trusted than physio
-            18 age: 151.5 bpm ± 13: less trusted than physio
+            17 maffetone: 140.0 bpm ± 10: less trusted than physio
+            19 age: 151.5 bpm ± 13: less trusted than physio
             implausible-fact: the resting heart rate cannot be right, and was not used
             ceilings-disagree: the easy heart rate from age is 35 % higher than from physio, which is more trusted and was used
         "#]],
@@ -438,8 +438,8 @@ fn sources_that_differ_are_named() {
             ceiling: 3.030 m/s ± 0.02, 170.0 bpm ± 3
              1 physio: 3.030 m/s ± 0.02, 170.0 bpm ± 3: chosen for pace and heart rate
              7 race: 2.224 m/s ± 0.05: less trusted than physio
-            16 maffetone: 110.0 bpm ± 10: less trusted than physio
-            18 age: 136.4 bpm ± 13: less trusted than physio
+            17 maffetone: 110.0 bpm ± 10: less trusted than physio
+            19 age: 136.4 bpm ± 13: less trusted than physio
             ceilings-disagree: the easy pace from race is 27 % slower than from physio, which is more trusted and was used
             ceilings-disagree: the easy heart rate from maffetone is 35 % lower than from physio, which is more trusted and was used
         "#]],
@@ -493,6 +493,7 @@ fn a_default_in_the_watch_gives_way_to_the_runner() {
             resting_heart_rate: bpm(60.0),
             age: Some(40.0),
             threshold_heart_rate: bpm(165.0),
+            zone_two_top: None,
         },
         ..Facts::default()
     };
@@ -502,8 +503,8 @@ fn a_default_in_the_watch_gives_way_to_the_runner() {
             ceiling: 153.1 bpm ± 5
              9 threshold-heart-rate: 153.1 bpm ± 5: chosen for heart rate
             10 watch-threshold-heart-rate: 146.8 bpm ± 7: less trusted than threshold-heart-rate
-            17 watch-maffetone: 130.0 bpm ± 10: less trusted than threshold-heart-rate
-            19 watch-age: 141.5 bpm ± 12: less trusted than threshold-heart-rate
+            18 watch-maffetone: 130.0 bpm ± 10: less trusted than threshold-heart-rate
+            20 watch-age: 141.5 bpm ± 12: less trusted than threshold-heart-rate
             implausible-fact: the highest heart rate in the watch is not above what the runner said, and was not used
             ceilings-disagree: the easy heart rate from watch maffetone is 15 % lower than from threshold heart rate, which is more trusted and was used
         "#]],

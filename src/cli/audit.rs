@@ -16,12 +16,12 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::slowest::Slowest;
-use super::{catch_panics, files, interrupt, output, overwrite};
+use super::{catch_panics, compare, files, interrupt, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     catch_panics::silence_caught_panics();
-    let config = Config::new(Options {
+    let all = Options {
         runner: Runner {
             no_advice: options.output.no_advice,
             symptoms: options.output.with_symptoms,
@@ -36,13 +36,18 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
         },
         top: None,
         ignore_device_gait: options.ignore_device_gait,
-    })?;
+    };
+    // What is only compared with is never shown.
+    let unseen = Options { report: report::Options { chart: false, route: false, ..all.report }, ..all.clone() };
+    let config = Config::new(all)?;
     let mut paths = options.paths.clone();
     if let Some(list) = &options.files_from {
         paths.extend(files::listed(list)?);
     }
     let to = options.output.to.as_deref();
     overwrite::refuse_input(to, &paths, &[options.files_from.as_deref(), options.runner.athlete.as_deref()])?;
+    overwrite::refuse_input(to, &options.compare_with, &[])?;
+    let earlier = compare::read(&options.compare_with, &Config::new(unseen)?, screen)?;
     let units = paths.first().map_or(UnitSystem::default(), |first| units_for(first, &config));
     let style = Style { table: options.output.table, ..screen.style(units, output::to_file(to).is_some()) };
     let mut renderer = (options.output.format.begin)(style);
@@ -66,7 +71,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| tell(&file.path, error, &mut last_error));
         }
-        Ok(renderer.file(file, &mut out)?)
+        Ok(renderer.file(earlier.beside(file), &mut out)?)
     })?;
     bar.clear();
     if let Some(cache) = cache {

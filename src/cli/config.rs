@@ -86,7 +86,7 @@ fn read(path: &Path) -> Result<Runner, Failure> {
         let limit = limits::RUNNERS_FILE_BYTES >> 20;
         return Err(faulty(format!("it holds more than {limit} MiB, which no runner's file fills"), ""));
     }
-    Runner::from_toml(&text).map_err(|fault| faulty(fault.to_string(), ""))
+    Runner::from_toml(&text).map_err(|fault| faulty(fault.to_string(), fault.hint.as_deref().unwrap_or_default()))
 }
 
 /// The text of a file, as far as a runner's file may go. What waits for a writer is not waited for.

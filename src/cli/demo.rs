@@ -39,7 +39,7 @@ pub fn run(options: &Demo, screen: Screen) -> Result<ExitCode, Failure> {
     audit(vec![shown], options, screen, &mut out)?;
     writeln!(out, "\nAll of them, worst first:\n\n$ rehabrun audit {}\n", dir.display())?;
     audit(vec![dir.clone()], options, screen, &mut out)?;
-    writeln!(out, "\nNow yours: rehabrun audit FILE --easy-pace 6:30/km")?;
+    writeln!(out, "\nNow yours: rehabrun audit FILE --easy-pace PACE")?;
     out.finish()?;
     Ok(ExitCode::SUCCESS)
 }

@@ -31,8 +31,10 @@ pub fn run(options: &Log) -> Result<ExitCode, Failure> {
     };
     let lock = Lock::of(&path).map_err(|error| Failure::of_file("lock", &path, &error))?;
     let text = read_whole(&path).map_err(|error| Failure::of_file("read", &path, &error))?;
-    let unusable = |cause: String| Failure::new(format!("{} cannot be used", path.display()), cause, "");
-    let runner = Runner::from_toml(&text).map_err(|fault| unusable(fault.to_string()))?;
+    let runner = Runner::from_toml(&text).map_err(|fault| {
+        let hint = fault.hint.clone().unwrap_or_default();
+        Failure::new(format!("{} cannot be used", path.display()), fault.to_string(), hint)
+    })?;
     let (date, by) = day(options, &runner);
     let longer = appended(&text, &table(options, date));
     // What other programs wrote in a way that nothing can be added to stays as it is.

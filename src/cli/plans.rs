@@ -83,7 +83,8 @@ fn check(options: &args::Plans, file: &Path, screen: Screen) -> Result<ExitCode,
     }
     let text = read_whole(file).map_err(|error| Failure::of_file("read", file, &error))?;
     let unusable = |cause: String, hint: &str| Failure::new(format!("{} cannot be used", file.display()), cause, hint);
-    let runner = rehabrun::Runner::from_toml(&text).map_err(|fault| unusable(fault.to_string(), ""))?;
+    let runner = rehabrun::Runner::from_toml(&text)
+        .map_err(|fault| unusable(fault.to_string(), fault.hint.as_deref().unwrap_or_default()))?;
     let Some(Plan::Programme(programme)) = &runner.plan else {
         let hint = "write [[plan.week]] tables with sessions = [\"4x(run 2:00, walk 1:00)\"]";
         return Err(unusable("it holds no plan".to_owned(), hint));

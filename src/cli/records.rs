@@ -1,5 +1,6 @@
 //! `rehabrun records`: what the watch wrote, or what was made of it, a row a record.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use rehabrun::auditor::Settings;
@@ -17,6 +18,9 @@ use super::{files, open, overwrite};
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     silence_caught_panics();
+    if options.file.is_dir() {
+        return Err(a_folder(&options.file));
+    }
     overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.file), &[])?;
     let mut activity = catch_panics(|| open::one_activity(&options.file)).flatten()?;
     let config = Config::new(config::Options {
@@ -63,6 +67,19 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
             failure.map_or(Ok(ExitCode::SUCCESS), Err)
         }
     }
+}
+
+/// A folder has no records, but perhaps a file in it.
+fn a_folder(folder: &Path) -> Failure {
+    let shown = folder.display();
+    let hint = match files::activities(folder).min() {
+        Some(first) => format!(
+            "name one of its files, as `rehabrun records {}`; or audit it: `rehabrun audit {shown}`",
+            first.display()
+        ),
+        None => format!("name a file; `rehabrun audit {shown}` looks at all that is below a folder"),
+    };
+    Failure::new(format!("cannot read {shown}"), "it is a folder, and records are of one activity", hint)
 }
 
 fn clean(activity: &Activity, session: &Session, number: usize, settings: &Settings) -> Result<Vec<Row>, Failure> {

@@ -60,6 +60,7 @@ pub fn run(options: &Setup, screen: Screen) -> Result<ExitCode, Failure> {
 }
 
 fn answers(asker: &mut Asker, dir: &Path, screen: Screen, style: Style) -> Result<Answers, Failure> {
+    stderr::line("Leave empty what you do not know or do not want to say.");
     let units = match asker.choose("Kilometres or miles?", &["km", "mi"])? {
         1 => UnitSystem::Imperial,
         _ => UnitSystem::Metric,
@@ -118,7 +119,9 @@ fn unknown(asker: &mut Asker, answers: Answers, dir: &Path, screen: Screen, styl
     }
     let own = from_runs(&runs, (Some(today()), answers.started), answers.units);
     for note in own.notes.iter().filter(|note| note.id == NoteId::OwnRuns || note.id == NoteId::OwnRunsTooFew) {
-        stderr::line(rehabrun::render::wrapped("your runs: ", &note.message, style.width).trim_end());
+        // What to write into the file, the next question asks.
+        let message = note.message.split(" Until then ").next().unwrap_or(&note.message);
+        stderr::line(rehabrun::render::wrapped("your runs: ", message, style.width).trim_end());
     }
     let Some((speed, _)) = own.speed else { return Ok(answers) };
     let question = format!("Use {} as your own estimate until then?", answers.units.pace(speed));

@@ -29,6 +29,12 @@ use super::{audit, catch_panics, files, interrupt, stderr};
 /// Runs the command.
 pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
     catch_panics::silence_caught_panics();
+    if options.dir.is_file() {
+        let file = options.dir.display();
+        let folder = files::folder_of(&options.dir).display();
+        let hint = format!("audit it: `rehabrun audit {file}`; or watch its folder: `rehabrun watch {folder}`");
+        return Err(Failure::new(format!("cannot watch {file}"), "it is a file, and runs arrive in folders", hint));
+    }
     let folder = fs::read_dir(&options.dir).map_err(|error| Failure::of_file("watch", &options.dir, &error));
     drop(folder?);
     // A fault in a file that was named is told now and not with the first run.

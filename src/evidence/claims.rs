@@ -20,7 +20,7 @@ pub const CLAIMS: &[Claim] = &[
         says: "five things come first: no bony tenderness, walking without pain, healing on images in high-risk bone stress injuries, tests of strength, function and loading, and the causes found",
         strength: Review,
         read: Abstract,
-        used_by: &["README"],
+        used_by: &["README", "go-on"],
     },
     Claim {
         claim: "Load on the shin rises with speed at every step",
@@ -220,7 +220,15 @@ pub const CLAIMS: &[Claim] = &[
         says: "at the last stage of comfortable speech all were at or below the ventilatory threshold, at the first doubtful one about at it",
         strength: Measured,
         read: Secondhand,
-        used_by: &["talk-test"],
+        used_by: &["talk-test", "find-your-ceiling"],
+    },
+    Claim {
+        claim: "The first threshold is felt at about 11 of the Borg scale, 3 of 10",
+        source: "Scherr et al., Eur J Appl Physiol 2013;113:147",
+        says: "in 2560 people the first lactate threshold was felt at 10.8 ± 1.8 and the individual anaerobic threshold at 13.6 of 20",
+        strength: Measured,
+        read: Abstract,
+        used_by: &["felt-hard"],
     },
     Claim {
         claim: "Easy is slower than the slowest marathon",
@@ -364,7 +372,7 @@ pub const CLAIMS: &[Claim] = &[
         says: "38 patients: those who went on running and jumping under a pain-monitoring model did as well as those who rested from both for 6 weeks; the limits of the model, as others report them: up to 3 of 10 safe, 4 and 5 acceptable, more not, and no worse the next day",
         strength: Trial,
         read: Secondhand,
-        used_by: &["README"],
+        used_by: &["README", "go-on"],
     },
     Claim {
         claim: "Graded running after medial tibial stress syndrome",
@@ -372,7 +380,7 @@ pub const CLAIMS: &[Claim] = &[
         says: "74 athletes: stretching and strength, or a compression stocking, beside graded running made no difference; 14 did not finish for lack of progress; the last phase is 18 minutes at high intensity",
         strength: Trial,
         read: Abstract,
-        used_by: &["moen"],
+        used_by: &["moen", "repeat-slower"],
     },
     Claim {
         claim: "The standard return to running of the army trial",
@@ -380,7 +388,7 @@ pub const CLAIMS: &[Claim] = &[
         says: "each phase at least twice, a day of rest between, no progress with swelling, stiffness or more pain; protocol of a trial of gait retraining for overuse knee injuries in soldiers",
         strength: Trial,
         read: Page,
-        used_by: &["army-trial"],
+        used_by: &["army-trial", "repeat-slower"],
     },
     Claim {
         claim: "Four weeks from 10 to 25 minutes of running",

@@ -70,6 +70,10 @@ fn about_runner(file: &mut File, profile: &Profile) {
         ],
     );
     file.message(7, &[(2, Value::U8(beats(profile.threshold_heart_rate)))]);
+    if profile.zone_two_top.is_some() {
+        // Zones are numbered from the one below the first.
+        file.message(8, &[(254, Value::U16(Some(2))), (1, Value::U8(beats(profile.zone_two_top)))]);
+    }
 }
 
 /// The maker number for programs that are no watch.

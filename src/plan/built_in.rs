@@ -8,7 +8,10 @@ mod nhs_couch_to_5k;
 mod nike;
 mod physioadvisor;
 mod running_clinic;
+mod similar;
 mod sspc;
+
+pub use similar::similar;
 
 use super::programme::{Programme, Stage};
 use super::{NotationError, Prescription};
@@ -73,11 +76,14 @@ pub fn read(text: &str) -> Result<Prescription, Unreadable> {
             programme.stages.first().map_or("stage-1", |stage| &stage.name)
         ))),
         Some(programme) => programme.stage(stage).map(|stage| stage.session.clone()).map_err(Unreadable::Name),
-        None if is_name(name) => {
-            let names: Vec<_> = PROGRAMMES.iter().map(|programme| programme.name).collect();
-            Err(Unreadable::Name(format!("there is no built-in programme {name}; there are {}", names.join(", "))))
-        }
-        None => Prescription::parse(text).map_err(Unreadable::Notation),
+        None => Prescription::parse(text).map_err(|fault| match similar(text) {
+            Some(meant) => Unreadable::Name(format!("there is no built-in programme {name}; did you mean {meant}?")),
+            None if is_name(name) => {
+                let names: Vec<_> = PROGRAMMES.iter().map(|programme| programme.name).collect();
+                Unreadable::Name(format!("there is no built-in programme {name}; there are {}", names.join(", ")))
+            }
+            None => Unreadable::Notation(fault),
+        }),
     }
 }
 
@@ -169,7 +175,7 @@ mod tests {
         check(
             "couch-to-5k/week-1",
             expect![[
-                r#"Err(Name("there is no built-in programme couch-to-5k; there are kinetic-revolution, nhs-couch-to-5k, physioadvisor, moen, army-trial, running-clinic, sspc, nike, backtotri"))"#
+                r#"Err(Name("there is no built-in programme couch-to-5k; did you mean nhs-couch-to-5k/week-1?"))"#
             ]],
         );
         check("run 20:00", expect![[r#"Ok("run 20:00")"#]]);

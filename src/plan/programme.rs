@@ -56,6 +56,15 @@ impl Programme {
         self.stages.iter().filter_map(|stage| stage.week).max()
     }
 
+    /// How often a stage is done before the next: as often as the plan has days a week where its week has no other.
+    pub fn times(&self, stage: &Stage) -> usize {
+        if let Some(times) = self.times_each {
+            return usize::from(times);
+        }
+        let alone = stage.week.is_some_and(|week| self.week(week).count() == 1);
+        self.days_per_week.filter(|_| alone).map_or(1, |(least, _)| usize::from(least))
+    }
+
     /// The stage of a name such as `week-5b`, `week-5` where the week has one session, or `stage-3`, the third of all.
     pub fn stage(&self, name: &str) -> Result<&Stage, String> {
         if let Some(stage) = self.stages.iter().find(|stage| stage.name == name) {

@@ -1,6 +1,7 @@
 //! One self-contained page: no request to any host, readable without script, on a phone, on paper and by screen readers.
 
 mod clinic;
+mod comparison;
 mod links;
 mod progress;
 mod run;

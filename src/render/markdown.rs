@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
-use super::{Renderer, Style, advice};
+use super::{Renderer, Style, advice, comparison};
 use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
 
@@ -65,6 +65,12 @@ fn judged(session: &Session, style: Style) -> String {
     );
     let (plan, felt) = (session.plan.as_ref().map(words::compliance), advice::felt(session));
     list(&mut text, verdict.reasons.iter().chain(&plan).chain(&felt).map(String::as_str));
+    if let Some(compared) = &session.comparison {
+        text += &format!("\n{}:\n\n", comparison::heading(compared));
+        for sentence in comparison::sentences(session, style.units) {
+            text += &format!("- {}\n", escaped(&sentence));
+        }
+    }
     if let Some(what_now) = advice::what_now(session) {
         text += &format!("\n{}{}\n", advice::WHAT_NOW, escaped(&what_now));
     }

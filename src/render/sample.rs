@@ -173,6 +173,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         seen: None,
         felt: None,
         advice: None,
+        comparison: None,
         sport: SportName::Known(Sport::Running),
         name: None,
         skipped_because: None,

@@ -53,6 +53,7 @@ pub enum AdviceId {
     LeaveOutBursts,
     FeltHard,
     DoAsPlanned,
+    WalksNotPlanned,
     GoOn,
 }
 
@@ -66,6 +67,7 @@ names! {
         LeaveOutBursts => "leave-out-bursts",
         FeltHard => "felt-hard",
         DoAsPlanned => "do-as-planned",
+        WalksNotPlanned => "walks-not-planned",
         GoOn => "go-on",
     }
 }

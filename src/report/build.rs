@@ -124,6 +124,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         seen: None,
         felt: felt(session),
         advice: None,
+        comparison: None,
     }
 }
 

@@ -6,8 +6,8 @@ use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
-    AdviceId, AltitudeSource, Class, Direction, Evidence, Excess, Feeling, Format, Gait, Level, MeasureUnit, NoteId,
-    Outcome, RuleId, Severity, Source, SpeedSource, Status, Structure, Tag,
+    AdviceId, AltitudeSource, Class, ComparedUnit, Direction, Evidence, Excess, Feeling, Format, Gait, Level,
+    MeasureUnit, NoteId, Outcome, RuleId, Severity, Source, SpeedSource, Status, Structure, Tag,
 };
 use crate::model::Motion;
 
@@ -48,6 +48,7 @@ macro_rules! by_name {
 by_name! {
     AdviceId: "rule of advice",
     AltitudeSource: "source of altitude",
+    ComparedUnit: "unit of a comparison",
     Class: "verdict",
     Direction: "trend",
     Evidence: "evidence",

@@ -1,5 +1,6 @@
 //! The runner's file, `athlete.toml`: strict, so that a misspelt key or an impossible value never passes unseen.
 
+mod hint;
 #[cfg(test)]
 mod round_trip;
 mod symptoms;
@@ -164,6 +165,8 @@ pub struct Fault {
     pub line: Option<usize>,
     /// What is wrong.
     pub message: String,
+    /// What to write instead, where it is plain.
+    pub hint: Option<String>,
 }
 
 impl std::error::Error for Fault {}
@@ -177,11 +180,22 @@ impl std::fmt::Display for Fault {
     }
 }
 
-/// Reads a runner's file.
+/// Reads a runner's file. A fault comes with what to write instead, where that is plain.
 pub fn parse(text: &str) -> Result<Athlete, Fault> {
+    parse_without_hint(text).map_err(|fault| {
+        let hint = fault.line.filter(|_| text.len() <= MOST_WITH_HINT).and_then(|line| hint::hint(text, line));
+        Fault { hint, ..fault }
+    })
+}
+
+/// In a longer file no hint is looked for, which takes another reading.
+const MOST_WITH_HINT: usize = 64 << 10;
+
+fn parse_without_hint(text: &str) -> Result<Athlete, Fault> {
     let athlete: Athlete = toml::from_str(text).map_err(|error| Fault {
         line: error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
         message: error.message().lines().next().unwrap_or_default().to_owned(),
+        hint: None,
     })?;
     check_together(&athlete, text)?;
     Ok(athlete)
@@ -194,14 +208,14 @@ fn check_together(athlete: &Athlete, text: &str) -> Result<(), Fault> {
         let (Some(low), Some(high)) = (low, facts.max_hr) else { continue };
         if low >= high {
             let line = text.lines().position(|line| line.trim_start().starts_with(key)).map(|i| i + 1);
-            return Err(Fault { line, message: format!("`{key}` is not below `max_hr`") });
+            return Err(Fault { line, message: format!("`{key}` is not below `max_hr`"), hint: None });
         }
     }
     let ends_before_it_begins = |allow: &Allow| allow.from.zip(allow.to).is_some_and(|(from, to)| to < from);
     if let Some(i) = athlete.allow.iter().position(ends_before_it_begins) {
         let mut tables = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("[[allow]]"));
         let line = tables.nth(i).map(|(line, _)| line + 1);
-        return Err(Fault { line, message: "the exception ends before it begins".to_owned() });
+        return Err(Fault { line, message: "the exception ends before it begins".to_owned(), hint: None });
     }
     Ok(())
 }

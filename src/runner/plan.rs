@@ -38,10 +38,12 @@ fn pointed(error: &NotationError, text: &str) -> String {
 pub fn programme_name<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::Error> {
     let name = String::deserialize(input)?;
     let names = || built_in::all().into_iter().map(|programme| programme.name).collect::<Vec<_>>().join(", ");
-    let programme = built_in::find(&name);
-    programme
-        .map(Some)
-        .ok_or_else(|| D::Error::custom(format!("there is no programme \"{name}\"; there are {}", names())))
+    built_in::find(&name).map(Some).ok_or_else(|| {
+        let instead = built_in::similar(&name).filter(|meant| built_in::find(meant).is_some());
+        let instead =
+            instead.map_or_else(|| format!("there are {}", names()), |meant| format!("did you mean {meant}?"));
+        D::Error::custom(format!("there is no programme \"{name}\"; {instead}"))
+    })
 }
 
 /// The most weeks of a programme, ten years, and of sessions in one of them, a letter each.
@@ -185,6 +187,7 @@ mod tests {
         expect!["line 1: days_per_week is 1 to 7"]
             .assert_eq(&plan("[plan]\ndays_per_week = 8\n[[plan.week]]\nsession = \"run 20:00\"\n"));
         expect!["line 1: week 1: at `wakl`: this word is not known here; a step is run, walk or any with a time, a distance or open: run 1:00, walk 90s, run 1.6km, walk open"].assert_eq(&plan("[[plan.week]]\nsession = \"8x(run 1min, wakl 90s)\"\n"));
-        expect![[r#"line 2: there is no programme "kinetic"; there are kinetic-revolution, nhs-couch-to-5k, physioadvisor, moen, army-trial, running-clinic, sspc, nike, backtotri"#]].assert_eq(&plan("[rehab]\nplan = \"kinetic\"\n"));
+        expect![[r#"line 2: there is no programme "kinetic"; did you mean kinetic-revolution?"#]]
+            .assert_eq(&plan("[rehab]\nplan = \"kinetic\"\n"));
     }
 }

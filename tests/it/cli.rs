@@ -4,6 +4,7 @@ mod batch;
 mod ceiling;
 mod commands;
 mod exports;
+mod hints;
 mod log;
 mod patient;
 mod plans;

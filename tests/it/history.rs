@@ -1,6 +1,7 @@
 //! Weeks of one runner, and a clinic of several.
 
 mod clinic;
+mod compare;
 mod progress;
 mod superset;
 mod visit;

@@ -10,6 +10,7 @@ mod invariants;
 mod metamorphic;
 mod monotone;
 mod order;
+mod own_runs;
 mod real_files;
 mod season;
 mod sessions;

@@ -1,6 +1,6 @@
 //! Easy, but not what the plan asks for.
 
-use super::{AdviceId, Rule, this_session};
+use super::{AdviceId, Rule, the_same_again};
 use crate::report::{Class, Session, Structure};
 use crate::units::{UnitSystem, clock};
 
@@ -25,7 +25,6 @@ fn advise(session: &Session, _: UnitSystem) -> Option<String> {
             clock(more_s)
         ));
     }
-    (plan.structure_label == Structure::Off).then(|| {
-        format!("it was easy, but not the plan: do {} as it is written before you go on.", this_session(session))
-    })
+    (plan.structure_label == Structure::Off)
+        .then(|| format!("it was easy, but not the plan: {} before you go on.", the_same_again(session)))
 }

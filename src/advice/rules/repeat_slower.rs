@@ -1,6 +1,6 @@
 //! The run was over the ceiling.
 
-use super::{AdviceId, Rule, this_session, too_fast_by, within_ceiling};
+use super::{AdviceId, Rule, the_same_again, too_fast_by, within_ceiling};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
@@ -26,5 +26,6 @@ fn advise(session: &Session, units: UnitSystem) -> Option<String> {
         format!(", about {by:.0} s{} slower than in your fast stretches", units.pace_unit())
     });
     let within = within_ceiling(session, units).map_or(String::new(), |within| format!(": {within}"));
-    Some(format!("do {} again before you go on{slower}{within}.", this_session(session)))
+    let before = if session.plan.is_some() { " before you go on" } else { ", easy this time" };
+    Some(format!("{}{before}{slower}{within}.", the_same_again(session)))
 }

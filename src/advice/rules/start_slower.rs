@@ -1,6 +1,6 @@
 //! The run began easy and drifted over the ceiling.
 
-use super::{AdviceId, Rule, this_session, within_ceiling};
+use super::{AdviceId, Rule, the_same_again, within_ceiling};
 use crate::report::{Class, Session};
 use crate::units::{UnitSystem, clock};
 
@@ -23,5 +23,5 @@ fn advise(session: &Session, units: UnitSystem) -> Option<String> {
     let walk = walk.map_or(String::new(), |at| {
         format!(" It was easy until {}: take a walk break there.", clock((at / 60.0).floor() * 60.0))
     });
-    Some(format!("do {} again and begin slower{within}.{walk}", this_session(session)))
+    Some(format!("{} and begin slower{within}.{walk}", the_same_again(session)))
 }

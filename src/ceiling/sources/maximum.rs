@@ -25,6 +25,13 @@ pub(super) fn of_watch(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
     facts.watch.max_heart_rate.map(|max| proposal(max, FROM_WATCH))
 }
 
+/// The zones of a watch are shares of that maximum, of the reserve or of the threshold, by the watch's own formula where
+/// nobody set them: no better than those, and the last of them to be used.
+pub(super) fn zone_of_watch(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
+    let top = facts.watch.zone_two_top?;
+    Some(Proposal { heart_rate: Some((top, FROM_WATCH)), ..Proposal::default() })
+}
+
 pub(super) fn by_age(facts: &Facts, _: &mut Vec<Note>) -> Option<Proposal> {
     Some(predicted(facts.age?, facts.resting_heart_rate))
 }

@@ -15,6 +15,7 @@ use super::{Output, Runner};
 Examples:
   rehabrun audit run.fit --easy-pace 6:30/km
   rehabrun audit run.gpx.gz --easy-pace 10:30/mi --units mi
+  rehabrun audit run.fit --compare-with runs/          beside her own easy runs
   rehabrun audit patients/ --format csv -o bouts.csv
   rehabrun audit export.zip --easy-hr 145 --format jsonl
   cat run.tcx | rehabrun audit - --easy-pace 6:30/km")]
@@ -25,6 +26,10 @@ pub struct Audit {
     /// Read more paths from a file, one a line; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
+    /// Hold each run against the easy runs of earlier days in these files and folders: pace at the same heart rate,
+    /// heart rate at the same pace, walk breaks
+    #[arg(long, value_name = "PATH")]
+    pub compare_with: Vec<PathBuf>,
     /// Leave out the watch's own detection of running and walking
     #[arg(long)]
     pub ignore_device_gait: bool,

@@ -115,6 +115,9 @@ fn write_target(out: &mut String, depth: usize, target: StepTarget) {
     }
 }
 
+/// A name as short as it must be. Of `kinetic-revolution/week-1` the end says more than the beginning.
 fn short(name: &str) -> String {
+    let is_long = name.chars().count() > LONGEST_NAME;
+    let name = name.rsplit_once('/').filter(|_| is_long).map_or(name, |(_, stage)| stage);
     xml::text(&name.chars().take(LONGEST_NAME).collect::<String>())
 }

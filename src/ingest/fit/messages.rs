@@ -17,6 +17,7 @@ const MESSAGES: &[Row] = &[
     Row { number: 0, fields: about::FILE_ID, read: about::file_id },
     Row { number: 3, fields: about::USER_PROFILE, read: about::user_profile },
     Row { number: 7, fields: about::ZONES_TARGET, read: about::zones_target },
+    Row { number: 8, fields: about::HR_ZONE, read: about::hr_zone },
     Row { number: 12, fields: about::SPORT, read: about::sport },
     Row { number: 18, fields: structure::SESSION, read: structure::session },
     Row { number: 19, fields: structure::LAP, read: structure::lap },

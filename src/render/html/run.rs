@@ -3,7 +3,7 @@
 use maud::{Markup, PreEscaped, html};
 
 use super::super::words::{first_few, sanitize, time_over, too_fast};
-use super::{splits, words};
+use super::{comparison, splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
@@ -94,6 +94,7 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         (charts(session, units))
         (bouts(session, units))
         (splits::tables(session, units))
+        (comparison::section(session, units))
         (findings(&session.findings))
         (ceiling(&session.ceiling, units))
         (notes("Repairs and doubts", &session.notes))

@@ -2,7 +2,7 @@
 //! a terminal leaves the eye.
 
 use super::super::words::{self, sanitize, wrapped};
-use super::super::{Style, advice, symptoms};
+use super::super::{Style, advice, comparison, symptoms};
 use super::{bouts, color, shown, strip};
 use crate::report::{File, Finding, Note, RuleId, Session, Severity};
 use crate::units::clock;
@@ -118,6 +118,13 @@ fn verdict(session: &Session, style: Style) -> String {
     }
     if let Some(felt) = advice::felt(session) {
         text += &wrapped("  · ", &felt, style.width);
+    }
+    if let Some(compared) = &session.comparison {
+        text += &wrapped("", &comparison::heading(compared), style.width);
+        for sentence in comparison::sentences(session, style.units) {
+            text += &wrapped("  · ", &sentence, style.width);
+        }
+        text += &wrapped("    ", comparison::LIMITS, style.width);
     }
     if let Some(advice) = advice::what_now(session) {
         text += &wrapped(advice::WHAT_NOW, &advice, style.width);

@@ -165,12 +165,13 @@ fn activity() -> impl Strategy<Value = Activity> {
 
 fn profile() -> impl Strategy<Value = Profile> {
     let rate = || option::of((30..220).prop_map(|bpm| HeartRate::from_bpm(f64::from(bpm))));
-    (option::of(1..100_u8), rate(), rate(), rate()).prop_map(
-        |(age, resting_heart_rate, max_heart_rate, threshold_heart_rate)| Profile {
+    (option::of(1..100_u8), rate(), rate(), rate(), rate()).prop_map(
+        |(age, resting_heart_rate, max_heart_rate, threshold_heart_rate, zone_two_top)| Profile {
             age,
             resting_heart_rate,
             max_heart_rate,
             threshold_heart_rate,
+            zone_two_top,
         },
     )
 }

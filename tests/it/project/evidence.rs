@@ -1,7 +1,7 @@
 //! Holds what the program cites against its one table of claims, and `docs/evidence.md` against that.
 
 use expect_test::expect_file;
-use rehabrun::{audit, ceiling, evidence, history, plan};
+use rehabrun::{advice, audit, ceiling, evidence, history, plan};
 
 #[test]
 fn the_document_is_the_table() {
@@ -22,12 +22,13 @@ fn every_use_has_a_name_that_exists() {
 fn whatever_cites_a_publication_has_a_claim() {
     let rules = audit::RULES.iter().map(|rule| (rule.id.name(), rule.source));
     let of_weeks = history::RULES.iter().map(|rule| (rule.id.name(), rule.source));
-    for (id, source) in rules.chain(of_weeks).filter(|(_, source)| cites(source)) {
+    let of_advice = advice::RULES.iter().map(|rule| (rule.id.name(), rule.source));
+    for (id, source) in rules.chain(of_weeks).chain(of_advice).filter(|(_, source)| cites(source)) {
         assert!(evidence::of(id).next().is_some(), "{id} cites {source}");
     }
     for source in ceiling::Source::all().filter(|source| source.is_formula()) {
-        // What the runner does rests on no publication.
-        if source == ceiling::Source::OwnRuns {
+        // What the runner does, and what a watch holds, rests on no publication.
+        if matches!(source, ceiling::Source::OwnRuns | ceiling::Source::WatchZoneTwo) {
             continue;
         }
         assert!(evidence::of(source.name()).next().is_some(), "{}", source.name());
@@ -47,5 +48,11 @@ fn names() -> Vec<String> {
     let rules = audit::RULES.iter().map(|rule| rule.id.to_string());
     let of_weeks = history::RULES.iter().map(|rule| rule.id.to_string());
     let sources = ceiling::Source::all().map(|source| source.name().to_owned());
-    rules.chain(of_weeks).chain(sources).chain(plan::built_in::all().into_iter().map(|plan| plan.name)).collect()
+    let of_advice = advice::RULES.iter().map(|rule| rule.id.to_string());
+    rules
+        .chain(of_weeks)
+        .chain(of_advice)
+        .chain(sources)
+        .chain(plan::built_in::all().into_iter().map(|plan| plan.name))
+        .collect()
 }

@@ -35,7 +35,8 @@ const LAYERS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
-    ("advice", &["report", "units"]),
+    ("advice", &["report", "plan", "units"]),
+    ("comparison", &["report"]),
     ("render", &["report", "safety", "units"]),
     (
         "auditor",

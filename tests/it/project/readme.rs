@@ -129,3 +129,23 @@ fn limits() -> String {
     let rows: String = rows.iter().map(|(limit, value)| format!("| {limit} | {value} |\n")).collect();
     format!("| limit | value |\n| --- | --- |\n{rows}")
 }
+
+/// What the README shows of the runner's file and of plans can be copied.
+#[test]
+fn the_examples_of_the_readme_can_be_read() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(blocks.len() >= 2, "{}", blocks.len());
+    for block in blocks {
+        if let Err(fault) = rehabrun::Runner::from_toml(block) {
+            panic!("{fault}\n{block}");
+        }
+    }
+    let plans = text.split("### Plans").nth(1).and_then(|rest| rest.split("```").next()).expect("a part on plans");
+    let notations: Vec<&str> =
+        plans.split('`').skip(1).step_by(2).filter(|quoted| quoted.contains("run ") && quoted.contains(':')).collect();
+    assert!(notations.len() >= 3, "{notations:?}");
+    for notation in notations {
+        assert!(rehabrun::plan::Prescription::parse(notation).is_ok(), "{notation}");
+    }
+}

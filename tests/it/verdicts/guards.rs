@@ -102,7 +102,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3:42/km, 65 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 2 of 24 minutes of running
-            What now: do this session again without the bursts. Strides are for later, when your physio agrees to them.
+            What now: run the same again without the bursts. Strides are for later, when your physio agrees to them.
             exit code 1
         "#]],
     );
@@ -247,8 +247,8 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             easy. 3 stretches over it, 2:58 in all, are noted, not counted.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: 3 of 8 minutes of running
-            What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
-                      morning.
+            What now: run the same a little slower: 2:58 of it was over 9:45/km, if nothing hurts more than your physio
+                      allows, now and tomorrow morning.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
             exit code 0
@@ -276,7 +276,7 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             9:45/km.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            What now: do this session again before you go on, about 145 s/km slower than in your fast stretches: no faster
+            What now: run the same again, easy this time, about 145 s/km slower than in your fast stretches: no faster
                       than 9:45/km.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
@@ -345,8 +345,8 @@ fn a_runner_with_medication() {
             ran 7:58 in 8 bouts · walked 13:02
             no easy ceiling given
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
-            --race 5k=25:00.
+            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
+            5k=25:00.
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
@@ -376,8 +376,8 @@ fn a_runner_with_medication() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
-                      than 6:07/km.
+            What now: run the same again, easy this time, about 65 s/km slower than in your fast stretches: no faster than
+                      6:07/km.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
                   clinician for a limit; until then run only as fast as you can talk in whole sentences
             exit code 1
@@ -404,7 +404,6 @@ fn a_wheelchair() {
             CANNOT TELL
             This was done in a wheelchair, where running and walking do not apply.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-            What now: this run does not tell whether to go on: do this session again, no faster than 6:07/km.
             exit code 3
         "#]],
     );
@@ -456,8 +455,8 @@ fn a_race_at_the_sea_and_runs_high_up() {
               · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
               · Over the ceiling: 7 of 8 minutes of running
-            What now: do this session again before you go on, about 35 s/km slower than in your fast stretches: no faster
-                      than 7:02/km.
+            What now: run the same again, easy this time, about 35 s/km slower than in your fast stretches: no faster than
+                      7:02/km.
             note: the altitude of these runs makes the VDOT 13 % lower than at the race
             exit code 1
         "#]],
@@ -516,7 +515,7 @@ fn a_treadmill() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            What now: do this session again before you go on: no faster than 6:07/km and not above 140 bpm.
+            What now: run the same again, easy this time: no faster than 6:07/km and not above 140 bpm.
             note: the file has neither speed nor distance nor positions
             exit code 1
         "#]],
@@ -536,7 +535,7 @@ fn a_treadmill() {
             The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file,
             --easy-hr 145 can help.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-            What now: this run does not tell whether to go on: do this session again, no faster than 6:07/km.
+            What now: this run does not tell whether to go on: run the same again, no faster than 6:07/km.
             note: the file has neither speed nor distance nor positions
             exit code 3
         "#]],
@@ -588,7 +587,7 @@ fn heart_rate_alone() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            What now: do this session again before you go on: not above 140 bpm.
+            What now: run the same again, easy this time: not above 140 bpm.
             exit code 1
         "#]],
     );
@@ -611,7 +610,7 @@ fn heart_rate_alone() {
               · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
               · By heart rate, 23:41 of 25:00 of running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
-            What now: do this session again before you go on: not above 140 bpm.
+            What now: run the same again, easy this time: not above 140 bpm.
             exit code 1
         "#]],
     );
@@ -632,10 +631,10 @@ fn no_ceiling_at_all() {
             ran 7:58 in 8 bouts · walked 13:02
             easy ceiling 145 bpm (as given, ± 3 bpm)
             CANNOT TELL
-            No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace
-            6:30/km or --race 5k=25:00.
+            No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace PACE
+            or --race 5k=25:00.
               · Easy heart rate 145 bpm ± 3: as it was given; nothing says by whom
-            What now: this run does not tell whether to go on: do this session again, not above 145 bpm.
+            What now: this run does not tell whether to go on: run the same again, not above 145 bpm.
             exit code 3
         "#]],
     );
@@ -651,8 +650,8 @@ fn no_ceiling_at_all() {
             ran 7:58 in 8 bouts · walked 13:02
             no easy ceiling given
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
-            --race 5k=25:00.
+            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
+            5k=25:00.
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
@@ -672,8 +671,8 @@ fn no_ceiling_at_all() {
             no easy ceiling given
               △   10:02  6 faster stretches with slower running between: it looks like intervals
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace 6:30/km, --easy-hr 145 or
-            --race 5k=25:00. It does look like intervals.
+            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
+            5k=25:00. It does look like intervals.
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
@@ -689,6 +688,7 @@ fn what_the_watch_knows_of_the_runner() {
         resting_heart_rate: Some(HeartRate::from_bpm(52.0)),
         max_heart_rate: Some(HeartRate::from_bpm(182.0)),
         threshold_heart_rate: Some(HeartRate::from_bpm(163.0)),
+        zone_two_top: None,
     };
     check(
         "profile",
@@ -712,7 +712,7 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            What now: do this session again before you go on: not above 145 bpm.
+            What now: run the same again, easy this time: not above 145 bpm.
             exit code 1
         "#]],
     );
@@ -744,8 +744,8 @@ fn what_the_watch_knows_of_the_runner() {
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
-                      than 6:07/km and not above 145 bpm.
+            What now: run the same again, easy this time, about 65 s/km slower than in your fast stretches: no faster than
+                      6:07/km and not above 145 bpm.
             exit code 1
         "#]],
     );
@@ -769,12 +769,13 @@ fn an_age_in_the_watch_says_little() {
             easy ceiling 132 bpm (watch maffetone, ± 10 bpm)
             CANNOT TELL
             The heart rate is too close to the easy ceiling of 132 bpm, which is uncertain by 10 bpm, to tell. A ceiling
-            on pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it.
+            on pace, --easy-pace PACE or --race 5k=25:00, would decide it.
               · Easy heart rate 132 bpm ± 10: 180 less the age in the watch, less 10 in rehabilitation or with medication,
                 5 when coming back after it (Maffetone)
               · In 4 of 8 stretches the heart was asked for about 138 bpm (ceiling 132 bpm); it peaked at 129 bpm, but
                 such short bouts end before it catches up
-            What now: this run does not tell whether to go on: do this session again, not above 132 bpm.
+            What now: this run does not tell whether to go on: run the same again, not above about 132 bpm, which is a
+                      formula's: talking must be easy, too.
             exit code 3
         "#]],
     );
@@ -799,7 +800,8 @@ fn an_age_in_the_watch_says_little() {
                 5 when coming back after it (Maffetone)
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 132 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
-            What now: do this session again before you go on: not above 132 bpm.
+            What now: run the same again, easy this time: not above about 132 bpm, which is a formula's: talking must be
+                      easy, too.
             exit code 1
         "#]],
     );
@@ -831,8 +833,8 @@ fn a_sport_that_is_another() {
             average of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 10 minutes of running
-            What now: do this session again before you go on, about 35 s/km slower than in your fast stretches: no faster
-                      than 6:07/km.
+            What now: run the same again, easy this time, about 35 s/km slower than in your fast stretches: no faster than
+                      6:07/km.
             note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
             exit code 1
         "#]],
@@ -898,8 +900,8 @@ fn two_sessions_and_two_sports_in_one_file() {
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
               · Over the ceiling: all 8 minutes of running
-            What now: do this session again before you go on, about 65 s/km slower than in your fast stretches: no faster
-                      than 6:07/km.
+            What now: run the same again, easy this time, about 65 s/km slower than in your fast stretches: no faster than
+                      6:07/km.
             exit code 1
         "#]],
     );

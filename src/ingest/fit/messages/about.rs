@@ -69,15 +69,33 @@ pub fn zones_target(message: &Message<'_>, contents: &mut Contents) {
     profile.threshold_heart_rate = heart_rate(threshold).or(profile.threshold_heart_rate);
 }
 
-pub const TIME_IN_ZONE: &[u8] = &[11, 12, 13];
+pub const HR_ZONE: &[u8] = &[254, 1];
+
+/// `hr_zone` has a zone's upper end; the one of index 0 is below zone 1.
+pub fn hr_zone(message: &Message<'_>, contents: &mut Contents) {
+    let [index, high] = message.fields();
+    if index.code() == Some(2) {
+        contents.profile.zone_two_top = heart_rate(high).or(contents.profile.zone_two_top);
+    }
+}
+
+pub const TIME_IN_ZONE: &[u8] = &[6, 11, 12, 13];
 
 /// `time_in_zone` repeats what the zones were made from: it fills what the other messages left open.
 pub fn time_in_zone(message: &Message<'_>, contents: &mut Contents) {
-    let [max, resting, threshold] = message.fields();
+    let [bounds, max, resting, threshold] = message.fields();
     let profile = &mut contents.profile;
+    profile.zone_two_top = profile.zone_two_top.or_else(|| zone_two_top(bounds.raw()));
     profile.max_heart_rate = profile.max_heart_rate.or(heart_rate(max));
     profile.resting_heart_rate = profile.resting_heart_rate.or(heart_rate(resting));
     profile.threshold_heart_rate = profile.threshold_heart_rate.or(heart_rate(threshold));
+}
+
+/// The third of the upper ends of the zones, of which the first is that of no zone; they rise, or they are something else.
+fn zone_two_top(ends: &[u8]) -> Option<HeartRate> {
+    let ends = ends.get(..4)?;
+    let are_rising = ends.windows(2).all(|pair| pair[0] < pair[1]) && ends[3] < u8::MAX && ends[0] >= 60;
+    are_rising.then(|| HeartRate::from_bpm(f64::from(ends[2])))
 }
 
 fn heart_rate(field: Field<'_>) -> Option<HeartRate> {
