@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 
 use rehabrun::ingest;
 use rehabrun::segment::score::{Confusion, Matches};
-use rehabrun::segment::{Bout, Gait, Options, Weights, segment_weighed};
+use rehabrun::segment::{Bout, Gait, Options, Weights, segment_with_weights};
 use rehabrun::timeline::{self, Series, Timeline};
 
 /// Longer files are listed and left out of the sums: one day on the mountains would outweigh everything.
@@ -182,7 +182,7 @@ fn score(sessions: &[Labelled], options: Options, weights: Weights) -> (usize, S
     let mut len = 0;
     let mut score = Score::default();
     for (timeline, truth) in sessions {
-        let found = per_second(&segment_weighed(timeline, options, weights).bouts, timeline.len());
+        let found = per_second(&segment_with_weights(timeline, options, weights).bouts, timeline.len());
         len += timeline.len();
         score.merge(Score::of(truth, &found));
     }

@@ -11,7 +11,7 @@ pub use seen::seen;
 use crate::audit::{self, Audit, Class, Verdict};
 use crate::ceiling::{self, Ceiling, Facts, WatchFacts};
 use crate::model::{Activity, Format, Note, Profile, Session, Sport};
-use crate::plan::{Detected, detect};
+use crate::plan::{PerformedBout, detect};
 use crate::runner::Runner;
 use crate::segment::{self, Gait, Segmentation};
 use crate::timeline::{self, LapsOnly, Timeline, Unusable};
@@ -60,7 +60,7 @@ pub struct SessionAnalysis {
     /// What the audit found.
     pub audit: Audit,
     /// The bouts as plans and weeks see them, with what the audit found in each.
-    pub bouts: Vec<Detected>,
+    pub bouts: Vec<PerformedBout>,
     /// What it was meant to be, and how far it followed that; `None` without a plan or workout.
     pub planned: Option<Planned>,
     /// Metres climbed, where altitude can be trusted.

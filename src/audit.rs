@@ -2,9 +2,9 @@
 
 mod bout;
 mod bursts;
-mod case;
 mod chain;
 mod confidence;
+mod context;
 pub mod critical;
 mod cut;
 mod effort;
@@ -16,6 +16,7 @@ mod heart_sentence;
 mod hidden;
 pub mod index;
 mod judge;
+pub mod measures;
 pub mod noise;
 mod peak;
 #[cfg(test)]
@@ -28,6 +29,7 @@ mod sentence;
 mod settings;
 mod slope_response;
 mod sparse;
+mod stretch;
 mod sums;
 pub mod tag;
 #[cfg(test)]
@@ -35,35 +37,35 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod turn;
-mod unit;
 mod unseen;
 mod verdict;
 mod words;
 
 pub use effort::MeasuredEffort;
+pub use measures::Measures;
 pub use rules::RULES;
 pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
 
 use std::ops::Range;
 
 use crate::ceiling::Ceiling;
-use crate::plan::Detected;
+use crate::plan::PerformedBout;
 use crate::segment::Segmentation;
 use crate::timeline::Timeline;
 use crate::units::{Cadence, HeartRate, Speed};
 
 /// Holds a session against the runner's easy ceiling.
 pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling, settings: &Settings) -> Audit {
-    let case = case::Case::new(timeline, segmentation, ceiling, settings);
-    let verdict = verdict::verdict(&case);
-    let findings = rules::findings(&case, &verdict);
-    let over_share = case.judged().next().map(|_| case.tally.over_share());
+    let context = context::SessionContext::new(timeline, segmentation, ceiling, settings);
+    let verdict = verdict::verdict(&context);
+    let findings = rules::findings(&context, &verdict);
+    let over_share = context.judged().next().map(|_| verdict.measures.over_share());
     Audit {
-        bouts: bout::bouts(&case),
-        efforts: effort::measured(&case, verdict.class),
+        bouts: bout::bouts(&context),
+        efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
-        strides: verdict::are_strides(&case),
+        strides: verdict::are_strides(&context),
         verdict,
     }
 }
@@ -87,7 +89,7 @@ pub struct Audit {
 
 impl Audit {
     /// Adds to bouts that are to be compared with a plan what the audit found in them.
-    pub fn tell(&self, bouts: &mut [Detected]) {
+    pub fn annotate(&self, bouts: &mut [PerformedBout]) {
         for (bout, measured) in bouts.iter_mut().zip(&self.bouts) {
             bout.over = measured.over;
             bout.graded_speed = measured.graded_speed;
@@ -134,6 +136,8 @@ pub struct Finding {
     pub message: String,
     /// The number measured, the number it was held against, and their unit.
     pub measure: Option<Measure>,
+    /// The other numbers of the message, each under a name that ends in its unit.
+    pub measures: Vec<(&'static str, f64)>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
 }
@@ -145,7 +149,7 @@ pub struct Measure {
     pub measured: f64,
     /// The number it was held against, where there is one.
     pub limit: Option<f64>,
-    /// The unit of both.
+    /// The stretch of both.
     pub unit: &'static str,
 }
 
@@ -179,20 +183,16 @@ impl Severity {
 pub struct Verdict {
     /// The class.
     pub class: Class,
-    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
+    /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
     pub severity: Option<&'static str>,
     /// From 0 to 1.
     pub confidence: f64,
-    /// From 0, easy, to 100; `None` where nothing could be judged.
+    /// From 0 to 100, below 25 for an easy session; `None` where nothing could be judged.
     pub index: Option<f64>,
     /// The sample at which the run turned; `None` when it did not, or was so throughout.
     pub turned_at: Option<usize>,
-    /// Time of running that was judged by the signal that decides, in seconds.
-    pub judged_s: f64,
-    /// Time of it over the ceiling, in seconds; half of it where the cost models of the slope disagree.
-    pub over_s: f64,
-    /// Time in which the session went on and the signal that decides is missing, in seconds.
-    pub unseen_s: f64,
+    /// The numbers that its texts are made of.
+    pub measures: Measures,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

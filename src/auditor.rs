@@ -6,14 +6,14 @@ mod history;
 mod next;
 mod settings;
 
-pub use duplicates::{KnownBy, Seen};
+pub use duplicates::{CacheKey, Seen};
 pub use file::{audit_activity, audit_bytes, audit_content, audit_runs};
 pub use history::History;
 pub use next::{Next, next_by_calendar, next_by_runs};
 pub use settings::Settings;
 
+use crate::history::Run;
 use crate::ingest::{Error, Unpacked};
-use crate::programme::Run;
 use crate::report::{self, File};
 use crate::runner::Runner;
 

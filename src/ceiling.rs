@@ -2,9 +2,9 @@
 
 pub mod acsm;
 pub mod daniels;
+pub mod detraining;
 pub mod from_runs;
 pub mod heart_rate;
-pub mod lay_off;
 pub mod talk_test;
 
 mod plausible;

@@ -3,18 +3,16 @@
 
 mod args;
 mod audit;
-mod bar;
 mod batch;
 mod cache;
+mod catch_panics;
 mod ceiling;
 mod clinic;
 mod config;
 mod demo;
 mod explain;
 mod failure;
-mod fence;
 mod files;
-mod folder;
 mod identity;
 mod interrupt;
 mod listings;
@@ -27,11 +25,13 @@ mod plans;
 #[cfg(any(feature = "html", feature = "png"))]
 mod plot;
 mod progress;
+mod progress_bar;
 mod records;
 mod screen;
 mod season;
 mod select;
 mod setup;
+mod site;
 mod slowest;
 mod stderr;
 mod watch;
@@ -45,7 +45,7 @@ use clap::{CommandFactory, Parser};
 use args::{Cli, Command};
 use failure::Failure;
 
-pub use fence::{fenced, silence_fenced_panics};
+pub use catch_panics::{catch_panics, silence_caught_panics};
 
 /// Runs a command. The first argument is the name of the program. Ends the process for help and for arguments that cannot
 /// be read.

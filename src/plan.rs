@@ -15,7 +15,7 @@ pub mod programme;
 mod print;
 mod workout;
 
-pub use align::{Alignment, Detected, Outcome, StepResult, Structure, align, detect};
+pub use align::{Alignment, Outcome, PerformedBout, StepResult, Structure, align, detect};
 pub use built_in::{Unreadable, read};
 pub use notation::NotationError;
 pub use programme::{Order, Plan, Programme, Stage};

@@ -32,7 +32,7 @@ pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use terminal::line;
-pub use words::{plain, safety, wrapped};
+pub use words::{safety, sanitize, wrapped};
 
 use std::io::{self, Write};
 

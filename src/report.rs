@@ -8,6 +8,7 @@ mod chart;
 mod clinic;
 mod compliance;
 mod hidden;
+mod measures;
 mod plans;
 mod progress;
 mod records;
@@ -17,6 +18,8 @@ pub mod stored;
 mod summary;
 mod symptoms;
 mod visit;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -36,8 +39,8 @@ pub use self::symptoms::{
 pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
 pub use crate::audit::{Class, Severity};
 use crate::ceiling::from_runs::SeenRun;
-use crate::programme::Run;
-use crate::programme::trace::Trace;
+use crate::history::Run;
+use crate::history::trace::Trace;
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -322,7 +325,7 @@ pub struct Bout {
     pub over: Option<bool>,
     /// What the gait was told from.
     #[serde(deserialize_with = "stored::word")]
-    pub told_from: Word,
+    pub evidence: Word,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,
     /// What is special about it, such as `hill` or `kick`.
@@ -392,6 +395,9 @@ pub struct Finding {
     /// The unit of both.
     #[serde(deserialize_with = "stored::word_or_none")]
     pub unit: Option<Word>,
+    /// The other numbers of the message, each under a name that ends in its unit.
+    #[serde(default)]
+    pub measures: BTreeMap<String, f64>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
 }
@@ -401,12 +407,12 @@ pub struct Finding {
 pub struct Verdict {
     /// The class.
     pub class: Class,
-    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
+    /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
     #[serde(deserialize_with = "stored::word_or_none")]
     pub severity: Option<Word>,
     /// From 0 to 1.
     pub confidence: f64,
-    /// From 0, easy, to 100.
+    /// From 0 to 100, below 25 for an easy session and from there on for one that is over.
     pub index: Option<u8>,
     /// When the run turned; `None` when it did not, or was so throughout.
     pub turned_at_s: Option<f64>,
@@ -414,10 +420,14 @@ pub struct Verdict {
     pub turned_at_m: Option<f64>,
     /// Running that was judged by the signal that decides; at most `run_s`.
     pub judged_s: f64,
-    /// Time of it over the ceiling; half of it where the cost models of the slope disagree.
+    /// Time of it over the ceiling: of all efforts by pace, and of the heart rate above its ceiling where that decides.
     pub over_s: f64,
     /// Time in which the session went on and the signal that decides is missing.
     pub unseen_s: f64,
+    /// The numbers of sentence and reasons that stand nowhere else, each under a name that ends in its unit; those that
+    /// were not measured are left out.
+    #[serde(default)]
+    pub measures: BTreeMap<String, f64>,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

@@ -12,7 +12,7 @@ pub use plan::{faulty as faulty_plan, parse as parse_plan};
 use crate::audit::Exception;
 use crate::ceiling::{Facts, Giver, Race};
 use crate::plan::{Order, Plan};
-use crate::units::{Date, HeartRate, Pace, UnitSystem, Zone, is_steering};
+use crate::units::{Date, HeartRate, Pace, UnitSystem, Zone, is_control_or_bidi};
 use athlete::Athlete;
 
 /// Weeks in which all running is easy, where the runner's file does not say (J. Dunne, kinetic-revolution.com).
@@ -100,7 +100,7 @@ impl Runner {
     /// Sets the name that reports show.
     #[must_use]
     pub fn name(self, name: &str) -> Self {
-        Self { name: Some(plain(name)), ..self }
+        Self { name: Some(sanitize(name)), ..self }
     }
 
     /// Sets the easy pace.
@@ -164,11 +164,11 @@ impl From<Athlete> for Runner {
             rule: allow.rule,
             from: allow.from,
             to: allow.to,
-            reason: plain(&allow.reason),
+            reason: sanitize(&allow.reason),
         });
         let ceiling = athlete.ceiling;
         Self {
-            name: athlete.name.as_deref().map(plain),
+            name: athlete.name.as_deref().map(sanitize),
             facts: Facts {
                 easy_pace: ceiling.easy_pace,
                 easy_heart_rate: ceiling.easy_hr,
@@ -211,6 +211,6 @@ fn in_order(mut symptoms: Vec<Symptom>) -> Vec<Symptom> {
 }
 
 /// Text from a file without the characters that steer what shows it.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_steering(c) { '\u{fffd}' } else { c }).collect()
+fn sanitize(text: &str) -> String {
+    text.chars().map(|c| if is_control_or_bidi(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -48,6 +48,7 @@
 pub mod body;
 mod boundary;
 mod bouts;
+mod confidence;
 mod decode;
 mod device;
 mod doubt;
@@ -62,7 +63,6 @@ mod speed;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod told;
 
 use std::ops::Range;
 
@@ -74,11 +74,11 @@ use speed::SpeedModel;
 
 /// Cuts a session into bouts that tile it from its first sample to its last.
 pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
-    segment_weighed(timeline, options, Weights::FITTED)
+    segment_with_weights(timeline, options, Weights::FITTED)
 }
 
 /// The same with other weights, so that their choice can be tried on runners that it was not made on.
-pub fn segment_weighed(timeline: &Timeline, options: Options, weights: Weights) -> Segmentation {
+pub fn segment_with_weights(timeline: &Timeline, options: Options, weights: Weights) -> Segmentation {
     let model = SpeedModel::of(timeline);
     let odds = evidence::weigh(timeline, &model, weights);
     let shortest = if timeline.signals.cadence { Shortest::BY_CADENCE } else { Shortest::BY_SPEED };
@@ -90,10 +90,10 @@ pub fn segment_weighed(timeline: &Timeline, options: Options, weights: Weights) 
         stretches = bouts::stretches(&watch.or(&ours), shortest);
     }
     stretches = boundary::refine(stretches, timeline);
-    let stretches = doubt::leave_open(stretches, timeline, &odds, &model);
-    let trust = if agreement.is_some_and(|a| told::disagree(&a)) { told::TRUST_IN_DISPUTE } else { 1.0 };
-    let bouts: Vec<Bout> = stretches.into_iter().map(|s| told::bout(s, &odds, watch.as_ref(), trust)).collect();
-    let notes = told::notes(&bouts, timeline, agreement.as_ref());
+    let stretches = doubt::mark_ambiguous(stretches, timeline, &odds, &model);
+    let trust = if agreement.is_some_and(|a| confidence::disagree(&a)) { confidence::TRUST_IN_DISPUTE } else { 1.0 };
+    let bouts: Vec<Bout> = stretches.into_iter().map(|s| confidence::bout(s, &odds, watch.as_ref(), trust)).collect();
+    let notes = confidence::notes(&bouts, timeline, agreement.as_ref());
     Segmentation { bouts, device_agreement: agreement.and_then(|a| a.kappa()), notes }
 }
 
@@ -121,7 +121,7 @@ impl Segmentation {
                 _ if bout.gait == Gait::Paused => bouts.push(bout),
                 _ => bouts.push(Bout {
                     gait: Gait::Unknown,
-                    told_from: Evidence::Nothing,
+                    evidence: Evidence::Nothing,
                     confidence: 0.0,
                     crossings: Vec::new(),
                     ..bout
@@ -140,7 +140,7 @@ pub struct Bout {
     /// The samples of the timeline.
     pub range: Range<usize>,
     /// What it was told from.
-    pub told_from: Evidence,
+    pub evidence: Evidence,
     /// From 0, a guess, to 1, sure.
     pub confidence: f64,
     /// Short stops inside a run, at a road crossing for example, that do not end the bout.

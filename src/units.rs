@@ -4,12 +4,12 @@ pub mod fit;
 
 mod parse;
 mod quantity;
-mod steering;
+mod sanitize;
 mod text;
 mod time;
 
 pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
-pub use steering::is_steering;
+pub use sanitize::is_control_or_bidi;
 pub use text::{UnitSystem, clock, percent, plural};
 pub use time::{Date, Timestamp, UtcOffset, Zone};

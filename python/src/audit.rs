@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use rehabrun::analysis;
 use rehabrun::auditor::Settings;
-use rehabrun::cli::fenced;
+use rehabrun::cli::catch_panics;
 use rehabrun::ingest;
 use rehabrun::render::chart::{Look, svg};
 use rehabrun::render::{self, Row, Style, rows_as_jsonl};
@@ -108,7 +108,7 @@ pub fn progress(
     let auditor = auditor(runner)?;
     py.detach(|| {
         let files = names.iter().zip(&contents).map(|(name, content)| audit_one(&auditor, name, content));
-        fenced(|| render::progress_json(&auditor.history(files).progress()))
+        catch_panics(|| render::progress_json(&auditor.history(files).progress()))
     })
     .map_err(|error| PyValueError::new_err(error.to_string()))
 }
@@ -124,7 +124,7 @@ pub fn records(
     location: bool,
 ) -> PyResult<Vec<u8>> {
     let auditor = auditor(runner)?.with(Options { location, ..Options::default() });
-    let rows = py.detach(|| fenced(|| record_rows(&content, auditor.settings(), clean)).flatten());
+    let rows = py.detach(|| catch_panics(|| record_rows(&content, auditor.settings(), clean)).flatten());
     rows.map_err(|error| PyValueError::new_err(error.to_string()))
 }
 

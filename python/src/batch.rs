@@ -8,7 +8,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
 use rehabrun::Auditor;
-use rehabrun::cli::fenced;
+use rehabrun::cli::catch_panics;
 use rehabrun::report::File;
 
 use super::runner::{Runner, auditor};
@@ -52,7 +52,7 @@ pub fn audit_one(auditor: &Auditor, name: &str, bytes: &[u8]) -> File {
 }
 
 fn guarded(name: &str, work: impl FnOnce() -> File) -> File {
-    fenced(work).unwrap_or_else(|error| File::failed(name, &error))
+    catch_panics(work).unwrap_or_else(|error| File::failed(name, &error))
 }
 
 type Input = (String, Option<PyBackedBytes>);

@@ -13,7 +13,7 @@ use pyo3::prelude::*;
 /// Everything that Python sees.
 #[pymodule]
 fn _rehabrun(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    rehabrun::cli::silence_fenced_panics();
+    rehabrun::cli::silence_caught_panics();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_class::<audit::Audit>()?;
     module.add_class::<runner::Runner>()?;

@@ -63,7 +63,7 @@ const PLAIN_RUN_S: f64 = 120.0;
 
 /// True where steps and speed show minutes of running: who rows or rides may show either, but hardly both.
 pub fn is_plainly_run(timeline: &Timeline, segmentation: &Segmentation) -> bool {
-    let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run && bout.told_from != Evidence::Speed);
+    let runs = segmentation.bouts.iter().filter(|bout| bout.gait == Gait::Run && bout.evidence != Evidence::Speed);
     let seconds: f64 = runs.map(|bout| timeline.duration(bout.range.clone())).sum();
     timeline.signals.cadence && timeline.signals.speed != SpeedSource::None && seconds >= PLAIN_RUN_S
 }

@@ -3,7 +3,7 @@
 use crate::audit::StepCeiling;
 use crate::ceiling::Ceiling;
 use crate::model::{Note, WorkoutStep};
-use crate::plan::{self, Alignment, Detected, Kind, Plan, Prescription, Programme, Step, align};
+use crate::plan::{self, Alignment, Kind, PerformedBout, Plan, Prescription, Programme, Step, align};
 use crate::runner::Runner;
 use crate::segment::Segmentation;
 use crate::units::Date;
@@ -23,7 +23,7 @@ pub struct Planned {
 }
 
 /// Chooses the plan of a session on a day; `None` without any.
-pub(super) fn choose(runner: &Runner, workout: &[WorkoutStep], day: Date, bouts: &[Detected]) -> Option<Planned> {
+pub(super) fn choose(runner: &Runner, workout: &[WorkoutStep], day: Date, bouts: &[PerformedBout]) -> Option<Planned> {
     let of = |prescription: Prescription, source: String, is_workout| {
         let alignment = align(&prescription, bouts);
         Planned { prescription, source, alignment, is_workout }
@@ -36,7 +36,12 @@ pub(super) fn choose(runner: &Runner, workout: &[WorkoutStep], day: Date, bouts:
 }
 
 /// Of the sessions of the week the one that was kept to best. Where weeks do not tell, all sessions are asked.
-fn of_programme(programme: &Programme, rehab_started: Option<Date>, day: Date, bouts: &[Detected]) -> Option<Planned> {
+fn of_programme(
+    programme: &Programme,
+    rehab_started: Option<Date>,
+    day: Date,
+    bouts: &[PerformedBout],
+) -> Option<Planned> {
     let week =
         rehab_started.filter(|_| programme.n_weeks().is_some()).map(|first| day.days_since(first).div_euclid(7) + 1);
     let due = programme.stages.iter().filter(|stage| {

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::noise::{drawn_together, speed_error};
-use super::unit::{Kind, Speeds, Unit, UnitSpeed, Units};
+use super::noise::{shrink, speed_error};
+use super::stretch::{Kind, Speeds, Stretch, StretchSpeed, Stretches};
 use crate::segment::{Bout, Gait};
 use crate::timeline::{SpeedSource, Timeline};
 
@@ -26,41 +26,43 @@ const PIECE: usize = 15;
 const QUICKER_SPM: f64 = 1.5;
 const CONFIRMED: f64 = 0.7;
 
-/// Adds the bursts of a session to its units where they are a row that is confirmed, and takes them off the bursts.
+/// Adds the bursts of a session to its stretches where they are a row that is confirmed, and takes them off the bursts.
 ///
 /// Nothing here depends on the ceiling: a higher one can only clear what was added.
-pub(super) fn add_up(found: &mut Units, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) {
+pub(super) fn add_up(found: &mut Stretches, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) {
     let run_s: f64 =
         bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| seconds(timeline, &bout.range)).sum();
-    let row: Vec<Unit> = found.bursts.iter().filter_map(|burst| unit(burst, timeline, bouts, speeds)).collect();
-    let row_s: f64 = row.iter().map(|unit| unit.seconds).sum();
+    let row: Vec<Stretch> = found.bursts.iter().filter_map(|burst| stretch(burst, timeline, bouts, speeds)).collect();
+    let row_s: f64 = row.iter().map(|stretch| stretch.seconds).sum();
     if row.len() < LEAST || row_s < LEAST_SHARE * run_s || !is_confirmed(&row, timeline, bouts) {
         return;
     }
-    found.bursts.retain(|burst| row.iter().all(|unit| unit.range != *burst));
-    let units = std::mem::take(&mut found.units);
-    found.units = units.into_iter().flat_map(|unit| without(unit, &row, timeline, speeds)).collect();
-    found.units.extend(together(row));
-    found.units.sort_by_key(|unit| unit.range.start);
+    found.bursts.retain(|burst| row.iter().all(|stretch| stretch.range != *burst));
+    let stretches = std::mem::take(&mut found.stretches);
+    found.stretches = stretches.into_iter().flat_map(|stretch| without(stretch, &row, timeline, speeds)).collect();
+    found.stretches.extend(together(row));
+    found.stretches.sort_by_key(|stretch| stretch.range.start);
 }
 
-/// What is left of a unit between the bursts in it: the pieces that are long enough to judge.
-fn without(unit: Unit, row: &[Unit], timeline: &Timeline, speeds: &Speeds) -> Vec<Unit> {
-    let inside: Vec<&Unit> =
-        row.iter().filter(|burst| burst.range.start < unit.range.end && burst.range.end > unit.range.start).collect();
+/// What is left of a stretch between the bursts in it: the pieces that are long enough to judge.
+fn without(stretch: Stretch, row: &[Stretch], timeline: &Timeline, speeds: &Speeds) -> Vec<Stretch> {
+    let inside: Vec<&Stretch> = row
+        .iter()
+        .filter(|burst| burst.range.start < stretch.range.end && burst.range.end > stretch.range.start)
+        .collect();
     if inside.is_empty() {
-        return vec![unit];
+        return vec![stretch];
     }
-    let starts = std::iter::once(unit.range.start).chain(inside.iter().map(|burst| burst.range.end));
-    let ends = inside.iter().map(|burst| burst.range.start).chain(std::iter::once(unit.range.end));
+    let starts = std::iter::once(stretch.range.start).chain(inside.iter().map(|burst| burst.range.end));
+    let ends = inside.iter().map(|burst| burst.range.start).chain(std::iter::once(stretch.range.end));
     let pieces = starts.zip(ends).filter(|(start, end)| start + PIECE <= *end).map(|(start, end)| start..end);
     let error = speed_error(&timeline.signals);
-    let piece = |range: Range<usize>| Unit {
+    let piece = |range: Range<usize>| Stretch {
         kind: Kind::Surge,
         seconds: seconds(timeline, &range),
-        speed: speeds.of_unit(&range, error, timeline.signals.interval_s),
+        speed: speeds.of_stretch(&range, error, timeline.signals.interval_s),
         range,
-        ..unit
+        ..stretch
     };
     pieces.map(piece).collect()
 }
@@ -69,16 +71,16 @@ fn seconds(timeline: &Timeline, range: &Range<usize>) -> f64 {
     timeline.duration(range.clone())
 }
 
-/// A burst as a unit, where it is long enough and clearly faster than the running beside it.
-fn unit(burst: &Range<usize>, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<Unit> {
+/// A burst as a stretch, where it is long enough and clearly faster than the running beside it.
+fn stretch(burst: &Range<usize>, timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<Stretch> {
     let bout = bouts.iter().position(|bout| bout.gait == Gait::Run && bout.range.contains(&burst.start))?;
     let seconds = seconds(timeline, burst);
     let error = speed_error(&timeline.signals);
-    let speed = speeds.of_unit(burst, error, timeline.signals.interval_s)?;
+    let speed = speeds.of_stretch(burst, error, timeline.signals.interval_s)?;
     let (before, after) = beside(burst, &bouts[bout].range);
     let (sum, known) = [before, after].into_iter().map(|side| speeds.raw.over(side)).fold((0.0, 0.0), add);
     let faster = known > 0.0 && speed.raw >= FASTER * sum / known;
-    (seconds >= SHORTEST_S && faster).then(|| Unit {
+    (seconds >= SHORTEST_S && faster).then(|| Stretch {
         bout,
         kind: Kind::Surge,
         range: burst.clone(),
@@ -97,7 +99,7 @@ fn add(a: (f64, f64), b: (f64, f64)) -> (f64, f64) {
 }
 
 /// True where most bursts are quicker in steps too. Without steps, a speed that the watch measured itself will do.
-fn is_confirmed(row: &[Unit], timeline: &Timeline, bouts: &[Bout]) -> bool {
+fn is_confirmed(row: &[Stretch], timeline: &Timeline, bouts: &[Bout]) -> bool {
     if !timeline.signals.cadence {
         return timeline.signals.speed == SpeedSource::Device && !timeline.signals.indoor;
     }
@@ -106,28 +108,28 @@ fn is_confirmed(row: &[Unit], timeline: &Timeline, bouts: &[Bout]) -> bool {
         let (sum, n) = known.fold((0.0, 0_u32), |(sum, n), spm| (sum + spm, n + 1));
         (n > 0).then(|| sum / f64::from(n))
     };
-    let is_quicker = |unit: &&Unit| {
-        let (before, after) = beside(&unit.range, &bouts[unit.bout].range);
+    let is_quicker = |stretch: &&Stretch| {
+        let (before, after) = beside(&stretch.range, &bouts[stretch.bout].range);
         let slower = match (mean(before), mean(after)) {
             (Some(a), Some(b)) => Some(f64::midpoint(a, b)),
             (a, b) => a.or(b),
         };
-        mean(unit.range.clone()).zip(slower).is_some_and(|(fast, slow)| fast - slow >= QUICKER_SPM)
+        mean(stretch.range.clone()).zip(slower).is_some_and(|(fast, slow)| fast - slow >= QUICKER_SPM)
     };
     row.iter().filter(is_quicker).count() as f64 >= CONFIRMED * row.len() as f64
 }
 
 /// The row with its speeds drawn together by as much as noise would spread them: what all of them show is surer than one.
-fn together(row: Vec<Unit>) -> Vec<Unit> {
-    let speeds: Vec<UnitSpeed> = row.iter().filter_map(|unit| unit.speed).collect();
+fn together(row: Vec<Stretch>) -> Vec<Stretch> {
+    let speeds: Vec<StretchSpeed> = row.iter().filter_map(|stretch| stretch.speed).collect();
     let graded: Vec<f64> = speeds.iter().map(|speed| speed.graded).collect();
     let errors: Vec<f64> = speeds.iter().map(|speed| speed.error).collect();
-    let drawn = drawn_together(&graded, &errors);
-    let drawn = row.into_iter().zip(speeds).zip(drawn).map(|((unit, speed), (value, error))| {
+    let drawn = shrink(&graded, &errors);
+    let drawn = row.into_iter().zip(speeds).zip(drawn).map(|((stretch, speed), (value, error))| {
         let by = value / speed.graded;
         let speed =
-            UnitSpeed { graded: value, raw: speed.raw * by, other_model: speed.other_model * by, error, ..speed };
-        Unit { speed: Some(speed), ..unit }
+            StretchSpeed { graded: value, raw: speed.raw * by, other_model: speed.other_model * by, error, ..speed };
+        Stretch { speed: Some(speed), ..stretch }
     });
     drawn.collect()
 }

@@ -8,12 +8,12 @@
 use std::ops::Range;
 
 use super::evidence::{Marks, Witness};
-use super::judge::{HILL, Judged, OVER, SURE, SURE_OF_SURGE};
+use super::judge::{HILL, JudgedStretch, OVER, SURE, SURE_OF_SURGE};
 use super::noise::median;
 use super::peak::{LONGEST_S, Peak, peaks};
 use super::row::heaviest_row;
+use super::stretch::{Kind, Speeds, Stretch};
 use super::sums::Sums;
-use super::unit::{Kind, Speeds, Unit};
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
 
@@ -140,15 +140,16 @@ impl Candidate {
 
 /// The row of hard efforts with a recovery between any two that speaks most for intervals.
 pub(super) fn chain(
-    units: &[Judged],
+    stretches: &[JudgedStretch],
     timeline: &Timeline,
     bouts: &[Bout],
     speeds: &Speeds,
     witness: &Witness,
     run_s: f64,
 ) -> Chain {
-    let plain: Vec<Unit> = units.iter().map(|judged| judged.unit.clone()).collect();
-    let all: Vec<Candidate> = peaks(&plain).into_iter().filter_map(|peak| candidate(peak, units, witness)).collect();
+    let plain: Vec<Stretch> = stretches.iter().map(|judged| judged.stretch.clone()).collect();
+    let all: Vec<Candidate> =
+        peaks(&plain).into_iter().filter_map(|peak| candidate(peak, stretches, witness)).collect();
     let running = running(timeline, bouts, speeds);
     let sprints = sprints(&all, &running);
     let candidates: Vec<Candidate> = all.into_iter().filter(|candidate| candidate.peak.seconds >= SHORTEST_S).collect();
@@ -181,13 +182,13 @@ pub(super) fn chain(
 }
 
 /// A peak with its marks, where it is hard.
-fn candidate(peak: Peak, units: &[Judged], witness: &Witness) -> Option<Candidate> {
-    let within = &units[peak.units.clone()];
+fn candidate(peak: Peak, stretches: &[JudgedStretch], witness: &Witness) -> Option<Candidate> {
+    let within = &stretches[peak.stretches.clone()];
     let mut ratio = 0.0;
     let mut sure = f64::INFINITY;
     for judged in within {
-        ratio += judged.ratio? * judged.unit.seconds / peak.seconds;
-        let times = if judged.unit.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
+        ratio += judged.ratio? * judged.stretch.seconds / peak.seconds;
+        let times = if judged.stretch.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
         sure = sure.min(times * judged.error);
     }
     let on_ground = ratio * peak.raw / peak.graded;
@@ -285,7 +286,7 @@ fn heaviest_pair<I: Iterator<Item = (usize, f64)>>(
     heaviest.map(|(_, pair)| pair)
 }
 
-/// Neighbouring units over the ceiling, as one effort.
+/// Neighbouring stretches over the ceiling, as one effort.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Effort {
     /// Its samples.
@@ -306,29 +307,29 @@ pub(super) struct Effort {
     pub belief: f64,
 }
 
-/// The efforts of a session: units that count as over, joined where nothing lies between them.
-pub(super) fn efforts(units: &[Judged]) -> Vec<Effort> {
+/// The efforts of a session: stretches that count as over, joined where nothing lies between them.
+pub(super) fn efforts(stretches: &[JudgedStretch]) -> Vec<Effort> {
     let mut efforts: Vec<Effort> = Vec::new();
-    for judged in units.iter().filter(|judged| judged.counted) {
-        let (Some(ratio), Some(speed)) = (judged.ratio, judged.unit.speed) else { continue };
-        let unit = &judged.unit;
+    for judged in stretches.iter().filter(|judged| judged.counted) {
+        let (Some(ratio), Some(speed)) = (judged.ratio, judged.stretch.speed) else { continue };
+        let stretch = &judged.stretch;
         match efforts.last_mut() {
             Some(last)
-                if last.bout == unit.bout
-                    && unit.range.start as f64 - (last.range.end as f64) < SHORTEST_RECOVERY_S =>
+                if last.bout == stretch.bout
+                    && stretch.range.start as f64 - (last.range.end as f64) < SHORTEST_RECOVERY_S =>
             {
-                let share = unit.seconds / (last.seconds + unit.seconds);
+                let share = stretch.seconds / (last.seconds + stretch.seconds);
                 last.ratio += share * (ratio - last.ratio);
                 last.graded += share * (speed.graded - last.graded);
                 last.belief += share * (judged.belief - last.belief);
                 last.raw += share * (speed.raw - last.raw);
-                last.seconds += unit.seconds;
-                last.range.end = unit.range.end;
+                last.seconds += stretch.seconds;
+                last.range.end = stretch.range.end;
             }
             _ => efforts.push(Effort {
-                range: unit.range.clone(),
-                seconds: unit.seconds,
-                bout: unit.bout,
+                range: stretch.range.clone(),
+                seconds: stretch.seconds,
+                bout: stretch.bout,
                 ratio,
                 graded: speed.graded,
                 raw: speed.raw,

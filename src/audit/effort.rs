@@ -8,8 +8,9 @@ use std::ops::Range;
 
 use super::Class;
 use super::bout::{graded_over, highest, mean, speed_over};
-use super::case::Case;
 use super::chain::Effort;
+use super::judge::OVER;
+use super::context::SessionContext;
 use crate::units::{HeartRate, Speed};
 
 /// A stretch of running over the ceiling.
@@ -35,28 +36,63 @@ pub struct MeasuredEffort {
 
 /// The efforts of a session in the order of time: what counts, joined where nothing lies between, and what is only noted,
 /// as all of it is in a session that is not over.
-pub(super) fn measured(case: &Case, class: Class) -> Vec<MeasuredEffort> {
-    // The row of an interval session comes first; what is over beside it is listed too.
-    let row = if class == Class::DisguisedIntervals { case.chain.as_slice() } else { &[] };
-    let apart = |effort: &&Effort| {
-        row.iter().all(|of_row| effort.range.end <= of_row.range.start || of_row.range.end <= effort.range.start)
-    };
-    let counted = row.iter().chain(case.efforts.iter().filter(apart));
-    let counted = counted.map(|effort| (effort.range.clone(), effort.bout, class.is_over()));
-    let noted = case.units.iter().filter(|judged| judged.over == Some(true) && !judged.counted);
-    let noted = noted.map(|judged| (judged.unit.range.clone(), judged.unit.bout, false));
+pub(super) fn measured(context: &SessionContext, class: Class) -> Vec<MeasuredEffort> {
+    let counted = listed(context, class);
+    let counted = counted.iter().map(|effort| (effort.range.clone(), effort.bout, class.is_over()));
+    let noted = context.stretches.iter().filter(|judged| judged.over == Some(true) && !judged.counted);
+    let noted = noted.map(|judged| (judged.stretch.range.clone(), judged.stretch.bout, false));
     let mut efforts: Vec<_> =
-        counted.chain(noted).map(|(range, bout, counted)| one(case, range, bout, counted)).collect();
+        counted.chain(noted).map(|(range, bout, counted)| one(context, range, bout, counted)).collect();
     efforts.sort_by_key(|effort| effort.range.start);
     efforts
 }
 
+/// Shortest part beside an interval session's row that is listed, in samples: the shortest bout that is judged.
+const SHORTEST_PART: usize = 15;
+
+/// The stretches over the ceiling that a session's numbers rest on, each once: the row of an interval session and what is
+/// over the ceiling beside it, or all efforts.
+pub(super) fn listed(context: &SessionContext, class: Class) -> Vec<Effort> {
+    if class != Class::DisguisedIntervals {
+        return context.efforts.clone();
+    }
+    let mut listed = context.chain.clone();
+    for effort in &context.efforts {
+        let parts = outside(&effort.range, context.chain.iter().map(|of_row| &of_row.range));
+        let parts = parts.into_iter().filter(|part| *part == effort.range || part.len() >= SHORTEST_PART);
+        let parts = parts.map(|range| {
+            let bout = context.bouts().partition_point(|bout| bout.range.end <= range.start);
+            as_measured(context, &Effort { range, bout, ..effort.clone() })
+        });
+        // What is left of an effort without its fastest part may be none.
+        listed.extend(parts.filter(|part| part.range == effort.range || part.ratio > OVER));
+    }
+    listed.sort_by_key(|effort| effort.range.start);
+    listed
+}
+
+/// The parts of a stretch that lie in none of the others, which are in the order of time.
+fn outside<'a>(stretch: &Range<usize>, others: impl Iterator<Item = &'a Range<usize>>) -> Vec<Range<usize>> {
+    let (mut parts, mut at) = (Vec::new(), stretch.start);
+    for other in others.filter(|other| other.start < stretch.end && stretch.start < other.end) {
+        if at < other.start {
+            parts.push(at..other.start);
+        }
+        at = at.max(other.end);
+    }
+    if at < stretch.end {
+        parts.push(at..stretch.end);
+    }
+    parts
+}
+
 /// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
 /// ones that decided on it; unchanged where that is not known.
-pub(super) fn as_measured(case: &Case, effort: &Effort) -> Effort {
-    let seconds = case.seconds(&effort.range);
-    let limit = case.settings.speed_limit(case.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());
-    match (speed_over(case, &effort.range), graded_over(case, &effort.range), limit) {
+pub(super) fn as_measured(context: &SessionContext, effort: &Effort) -> Effort {
+    let seconds = context.seconds(&effort.range);
+    let limit =
+        context.settings.speed_limit(context.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());
+    match (speed_over(context, &effort.range), graded_over(context, &effort.range), limit) {
         (Some(raw), Some(graded), Some(limit)) => {
             Effort { seconds, raw, graded, ratio: graded / limit, ..effort.clone() }
         }
@@ -64,17 +100,17 @@ pub(super) fn as_measured(case: &Case, effort: &Effort) -> Effort {
     }
 }
 
-fn one(case: &Case, range: Range<usize>, bout: usize, counted: bool) -> MeasuredEffort {
-    let speed = speed_over(case, &range);
-    let graded_speed = graded_over(case, &range);
-    let limit = case.settings.speed_limit(case.ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
+fn one(context: &SessionContext, range: Range<usize>, bout: usize, counted: bool) -> MeasuredEffort {
+    let speed = speed_over(context, &range);
+    let graded_speed = graded_over(context, &range);
+    let limit = context.settings.speed_limit(context.ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
     MeasuredEffort {
         bout,
         speed: speed.map(Speed::from_meters_per_second),
         graded_speed: graded_speed.map(Speed::from_meters_per_second),
         ratio: graded_speed.zip(limit).map(|(graded, limit)| graded / limit),
-        heart_rate_mean: mean(case.timeline, &case.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
-        heart_rate_max: highest(&case.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
+        heart_rate_mean: mean(context.timeline, &context.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
+        heart_rate_max: highest(&context.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
         counted,
         range,
     }

@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::peak::Peak;
-use super::unit::Speeds;
+use super::stretch::Speeds;
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
 
@@ -52,7 +52,7 @@ const LEAST_OTHERS: usize = 20;
 /// So many samples of the whole session are enough to know it.
 const ENOUGH: usize = 2000;
 
-/// How one mark speaks: log odds for each unit above a value, bounded.
+/// How one mark speaks: log odds for each stretch above a value, bounded.
 #[derive(Debug, Clone, Copy)]
 struct Mark {
     from: f64,

@@ -1,9 +1,9 @@
-//! What heart rate says about a session: time over its ceiling, the effort of each unit, pace beside it, sensor faults.
+//! What heart rate says about a session: time over its ceiling, the effort of each stretch, pace beside it, sensor faults.
 //!
 //! Heart rate follows a change of effort with a time constant of about a minute (57.6 ± 23.6 s; Hunt, Fankhauser and
 //! Saengsuwan, Biomed Eng Online 2015;14:112) after a delay. A bout of 60 s between walks ends when it has done
 //! 60 to 65 % of its way, so its peak says 6 to 29 bpm too little. So there are two numbers, and reports show both: the
-//! measured time over the ceiling (`over_time`) and the modelled effort of each unit (`Heart::demand`).
+//! measured time over the ceiling (`over_time`) and the modelled effort of each stretch (`Heart::demand`).
 //!
 //! One rule holds for heart rate with and without a ceiling on pace. The numbers in it are our choice, but for those that
 //! cite a source where they stand.
@@ -39,7 +39,7 @@ mod slope;
 
 use std::ops::Range;
 
-use super::unit::Unit;
+use super::stretch::Stretch;
 use crate::timeline::{Flags, Timeline};
 
 /// Least trust in the sensor for a heart rate of single bouts. Our choice.
@@ -54,9 +54,9 @@ const RISING_SPEED: f64 = 0.02;
 /// What the heart rate of a session says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::audit) struct Heart {
-    /// For each unit: the heart rate in bpm at which its effort would settle at that time.
+    /// For each stretch: the heart rate in bpm at which its effort would settle at that time.
     pub demand: Vec<Option<f64>>,
-    /// For each unit: how much of that is drift and no effort, in bpm.
+    /// For each stretch: how much of that is drift and no effort, in bpm.
     pub drifted: Vec<f64>,
     /// How it was told.
     pub method: Method,
@@ -64,7 +64,7 @@ pub(in crate::audit) struct Heart {
     pub drift: Option<f64>,
 }
 
-/// How the heart rate of units was told.
+/// How the heart rate of stretches was told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::audit) enum Method {
     /// It could not be told.
@@ -72,25 +72,26 @@ pub(in crate::audit) enum Method {
     None,
     /// The sensor lags so far behind that single bouts cannot be told.
     Late,
-    /// From level and slope within each unit: rough.
+    /// From level and slope within each stretch: rough.
     Slope,
     /// From a model of the whole session.
     Fit,
 }
 
-/// What the heart rate of a session says about its units.
-pub(in crate::audit) fn heart(timeline: &Timeline, units: &[Unit]) -> Heart {
-    let nothing = Heart { demand: vec![None; units.len()], drifted: vec![0.0; units.len()], ..Heart::default() };
-    if timeline.heart_rate_quality.trust < LEAST_TRUST || !timeline.signals.heart_rate || units.is_empty() {
+/// What the heart rate of a session says about its stretches.
+pub(in crate::audit) fn heart(timeline: &Timeline, stretches: &[Stretch]) -> Heart {
+    let nothing =
+        Heart { demand: vec![None; stretches.len()], drifted: vec![0.0; stretches.len()], ..Heart::default() };
+    if timeline.heart_rate_quality.trust < LEAST_TRUST || !timeline.signals.heart_rate || stretches.is_empty() {
         return nothing;
     }
-    let ranges: Vec<Range<usize>> = units.iter().map(|unit| unit.range.clone()).collect();
+    let ranges: Vec<Range<usize>> = stretches.iter().map(|stretch| stretch.range.clone()).collect();
     let usable = |i: usize| timeline.heart_rate.get(i).filter(|_| !timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE));
     let beats: Vec<f32> = (0..timeline.len()).map(|i| usable(i).map_or(f32::NAN, |bpm| bpm as f32)).collect();
     match kinetics::fit(&beats, &ranges) {
         Some(fit) if fit.delay_s >= kinetics::LATE_S => Heart { method: Method::Late, ..nothing },
         Some(fit) => {
-            let drift = if speed_rises(units) { 0.0 } else { fit.drift.max(0.0) };
+            let drift = if speed_rises(stretches) { 0.0 } else { fit.drift.max(0.0) };
             let late =
                 |range: &Range<usize>| (range.start.midpoint(range.end) as f64 - DRIFT_BEGINS_S).max(0.0) / 600.0;
             let drifted = ranges.iter().map(|range| (drift * late(range)).min(MOST_DRIFT_BPM)).collect();
@@ -116,11 +117,11 @@ pub fn periodic_peak_trough(levels: (f64, f64), seconds: (f64, f64), time_consta
 }
 
 /// True when the runner's own speed rises over the session: then a rising heart rate is effort, not drift.
-fn speed_rises(units: &[Unit]) -> bool {
+fn speed_rises(stretches: &[Stretch]) -> bool {
     let points = || {
-        units.iter().filter_map(|unit| {
-            let at = unit.range.start.midpoint(unit.range.end) as f64 / 600.0;
-            Some((at, unit.speed?.graded.ln(), unit.seconds))
+        stretches.iter().filter_map(|stretch| {
+            let at = stretch.range.start.midpoint(stretch.range.end) as f64 / 600.0;
+            Some((at, stretch.speed?.graded.ln(), stretch.seconds))
         })
     };
     let (time, speed, weight) =

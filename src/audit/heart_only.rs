@@ -10,10 +10,10 @@
 use std::ops::RangeInclusive;
 
 use super::Class;
-use super::case::Case;
+use super::context::SessionContext;
 use super::heart::pace_witness::Effort;
 use super::heart::sensor_faults::Fault;
-use super::judge::Judged;
+use super::judge::JudgedStretch;
 use crate::ceiling::Limit;
 use crate::units::HeartRate;
 
@@ -75,29 +75,29 @@ pub(super) enum Open {
 }
 
 /// What heart rate says of a session, or `None` where there is none to say anything.
-pub(super) fn outcome(case: &Case) -> Option<Outcome> {
-    let time = &case.over_time;
-    let trusted = case.timeline.heart_rate_quality.trust >= LEAST_TRUST && case.timeline.signals.heart_rate;
-    if !trusted || time.known_s < LEAST_KNOWN * case.tally.run_s || time.known_s <= 0.0 {
+pub(super) fn outcome(context: &SessionContext) -> Option<Outcome> {
+    let time = &context.over_time;
+    let trusted = context.timeline.heart_rate_quality.trust >= LEAST_TRUST && context.timeline.signals.heart_rate;
+    if !trusted || time.known_s < LEAST_KNOWN * context.tally.run_s || time.known_s <= 0.0 {
         return None;
     }
-    if let Some(class) = over(case) {
+    if let Some(class) = over(context) {
         return Some(Outcome { class, open: None });
     }
-    let open = open(case);
+    let open = open(context);
     let class = if open.is_some() { Class::Undetermined } else { Class::Easy };
     Some(Outcome { class, open })
 }
 
 /// The class of a session that is over its ceiling.
-fn over(case: &Case) -> Option<Class> {
-    let time = &case.over_time;
-    let by_pace = case.witness.n_faster() >= INTERVALS;
+fn over(context: &SessionContext) -> Option<Class> {
+    let time = &context.over_time;
+    let by_pace = context.witness.n_faster() >= INTERVALS;
     let by_time = time.over_share() >= OVER_SHARE || time.far.longest_s >= FAR_ON_END_S;
     if !by_time && !by_pace {
         return None;
     }
-    Some(if alternates(case) {
+    Some(if alternates(context) {
         Class::DisguisedIntervals
     } else if time.above_share() >= STEADY_SHARE {
         Class::AboveEasy
@@ -109,47 +109,47 @@ fn over(case: &Case) -> Option<Class> {
 }
 
 /// True when the series shows the alternation of intervals: in pace, or in short bouts far over the ceiling.
-fn alternates(case: &Case) -> bool {
-    let time = &case.over_time;
+fn alternates(context: &SessionContext) -> bool {
+    let time = &context.over_time;
     let is_over = |effort: &&Effort| effort.faster || time.shows_in(&effort.range);
-    let efforts = || case.witness.chain().iter().filter(is_over);
+    let efforts = || context.witness.chain().iter().filter(is_over);
     let effort_s: f64 = efforts().map(|effort| effort.seconds).sum();
     let bouts = || time.bouts.iter().filter(|(bout, peak)| *peak >= INTERVALS_BPM && EFFORT.contains(&bout.len()));
-    let bout_s: f64 = bouts().map(|(bout, _)| case.seconds(bout)).sum();
+    let bout_s: f64 = bouts().map(|(bout, _)| context.seconds(bout)).sum();
     efforts().count() >= INTERVALS && effort_s >= INTERVALS_SHARE * time.run_s
         || bouts().count() >= INTERVALS && bout_s >= MOST_OF_IT * time.run_s
 }
 
 /// What stands in the way of easy.
-fn open(case: &Case) -> Option<Open> {
-    let time = &case.over_time;
+fn open(context: &SessionContext) -> Option<Open> {
+    let time = &context.over_time;
     let some =
         time.unclear.seconds - time.hidden_s >= SOME_SHARE * time.run_s || time.unclear.longest_s >= SOME_ON_END_S;
     // Half of a run above its ceiling is not easy, whatever drift there is.
     if some || time.above_share() >= STEADY_SHARE {
-        let rough =
-            case.ceiling.heart_rate.as_ref().is_some_and(is_rough) && time.above.seconds < time.unclear.seconds / 2.0;
+        let rough = context.ceiling.heart_rate.as_ref().is_some_and(is_rough)
+            && time.above.seconds < time.unclear.seconds / 2.0;
         return Some(if rough { Open::RoughCeiling } else { Open::SomeTime });
     }
-    if case.witness.has_structure() {
+    if context.witness.has_structure() {
         return Some(Open::FastEfforts);
     }
     let hides = |fault: &&Fault| fault.hidden_s >= FAULT_S.min(FAULT_SHARE * time.run_s);
-    if let Some(fault) = case.faults.iter().find(hides) {
+    if let Some(fault) = context.faults.iter().find(hides) {
         return Some(Open::Sensor(fault.clone()));
     }
     (time.unclear.seconds >= HIDDEN_SHARE * time.run_s).then_some(Open::ShortBouts)
 }
 
 /// How far a verdict by heart rate can be trusted.
-pub(super) fn confidence(case: &Case) -> f64 {
-    let beside = if case.witness.base > 0.0 { 1.0 } else { WITHOUT_PACE };
-    MOST_CONFIDENCE * beside * case.timeline.heart_rate_quality.trust
+pub(super) fn confidence(context: &SessionContext) -> f64 {
+    let beside = if context.witness.base > 0.0 { 1.0 } else { WITHOUT_PACE };
+    MOST_CONFIDENCE * beside * context.timeline.heart_rate_quality.trust
 }
 
-/// True when a unit asks the heart for so much more than the ceiling that its error does not explain it.
-pub(super) fn is_over(case: &Case, judged: &Judged) -> bool {
-    let margin = case.ceiling.heart_rate.filter(is_rough).map_or(0.0, |limit| limit.uncertainty);
+/// True when a stretch asks the heart for so much more than the ceiling that its error does not explain it.
+pub(super) fn is_over(context: &SessionContext, judged: &JudgedStretch) -> bool {
+    let margin = context.ceiling.heart_rate.filter(is_rough).map_or(0.0, |limit| limit.uncertainty);
     judged.heart_over == Some(true) && judged.heart_excess.is_some_and(|excess| excess >= margin)
 }
 

@@ -1,7 +1,7 @@
 //! The verdict by heart rate in one or two plain sentences: how long, how high, and what heart rate cannot show.
 
 use super::Class;
-use super::case::Case;
+use super::context::SessionContext;
 use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
 use super::measures::{HeartMeasures, Measures};
@@ -13,16 +13,16 @@ use crate::units::{clock, percent, plural};
 const TOLD_DRIFT_BPM: f64 = 2.0;
 
 /// The sentence of a session that was judged by its heart rate alone.
-pub(super) fn by_heart(case: &Case, outcome: &Outcome, measures: &Measures) -> String {
+pub(super) fn by_heart(context: &SessionContext, outcome: &Outcome, measures: &Measures) -> String {
     let Some(heart) = &measures.heart else { return String::new() };
     match (outcome.class, &outcome.open) {
-        (_, Some(open)) => undetermined(case, open, measures, heart),
+        (_, Some(open)) => undetermined(context, open, measures, heart),
         (Class::Easy | Class::Undetermined, None) => easy(measures, heart),
-        (class, None) => over(case, class, measures, heart),
+        (class, None) => over(context, class, measures, heart),
     }
 }
 
-fn over(case: &Case, class: Class, measures: &Measures, heart: &HeartMeasures) -> String {
+fn over(context: &SessionContext, class: Class, measures: &Measures, heart: &HeartMeasures) -> String {
     let (limit, spent) = (heart_ceiling(measures), spent(heart));
     let what = match class {
         Class::DisguisedIntervals if heart.above_s > 0.0 => {
@@ -32,7 +32,7 @@ fn over(case: &Case, class: Class, measures: &Measures, heart: &HeartMeasures) -
         _ if heart.above_s > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
         _ => format!("The heart rate stayed near {limit}, but the efforts were too short for it"),
     };
-    sentences(&[Some(what), efforts(case, heart), hidden(measures)])
+    sentences(&[Some(what), efforts(context, heart), hidden(measures)])
 }
 
 /// Running over the ceiling, as `12:40 of 30:00 of running, at about 168 bpm,`.
@@ -49,25 +49,25 @@ fn spent(heart: &HeartMeasures) -> String {
     } else {
         format!(", at about {at},")
     };
-    match (clock(heart.above_s), clock(heart.run_s)) {
+    match (clock(heart.above_s), clock(heart.judged_s)) {
         (above, run) if above == run => format!("all {run} of running{at}"),
         (above, run) => format!("{above} of {run} of running{at}"),
     }
 }
 
 /// What pace shows: the efforts, and the pace that belongs to the ceiling.
-fn efforts(case: &Case, heart: &HeartMeasures) -> Option<String> {
-    let (of, fast) = heart.fast.filter(|_| case.witness.has_structure())?;
+fn efforts(context: &SessionContext, heart: &HeartMeasures) -> Option<String> {
+    let (of, fast) = heart.fast.filter(|_| context.witness.has_structure())?;
     let (n, lengths) = (plural(of.n, "effort", None), lengths(of));
-    let (at, faster) = (pace(case, fast.speed), percent(fast.ratio - 1.0));
+    let (at, faster) = (pace(context, fast.speed), percent(fast.ratio - 1.0));
     let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} faster than the slower running");
-    let headroom = |(steady, _, limit): &(f64, f64, f64)| case.witness.n_faster() > 0 && limit > steady;
+    let headroom = |(steady, _, limit): &(f64, f64, f64)| context.witness.n_faster() > 0 && limit > steady;
     let Some((steady, asked, limit)) = heart.steady.filter(headroom) else { return Some(shown) };
     Some(format!(
         "{shown}; steady running at {} took {}, so that the ceiling is at about {} today",
-        pace(case, steady),
+        pace(context, steady),
         bpm(asked),
-        pace(case, limit)
+        pace(context, limit)
     ))
 }
 
@@ -78,7 +78,7 @@ fn easy(measures: &Measures, heart: &HeartMeasures) -> String {
         format!(
             "By heart rate alone, the running kept to {limit}: above it for {} of {}, never for long",
             clock(unclear_s),
-            clock(heart.run_s)
+            clock(heart.judged_s)
         )
     } else {
         let lowest = measures.heart_ceiling.map_or(f64::INFINITY, |limits| limits.low);
@@ -92,12 +92,12 @@ fn easy(measures: &Measures, heart: &HeartMeasures) -> String {
     sentences(&[Some(what), drift])
 }
 
-fn undetermined(case: &Case, open: &Open, measures: &Measures, heart: &HeartMeasures) -> String {
+fn undetermined(context: &SessionContext, open: &Open, measures: &Measures, heart: &HeartMeasures) -> String {
     let (limit, (unclear_s, longest_s)) = (heart_ceiling(measures), heart.unclear);
     match open {
         Open::SomeTime => {
             // Half of it and more is what only heat can explain.
-            let heat = 2.0 * case.over_time.over.seconds < unclear_s && case.witness.base > 0.0;
+            let heat = 2.0 * context.over_time.over.seconds < unclear_s && context.witness.base > 0.0;
             let why = if heat {
                 "heat or tiring can do that where the pace does not rise"
             } else {
@@ -107,19 +107,19 @@ fn undetermined(case: &Case, open: &Open, measures: &Measures, heart: &HeartMeas
                 "By heart rate alone this cannot be told: {} of {} of running was above {limit}, {} of it on end; {why}. \
                  A ceiling on pace, --easy-pace 6:30/km, would decide it.",
                 clock(unclear_s),
-                clock(heart.run_s),
+                clock(heart.judged_s),
                 clock(longest_s),
             )
         }
         Open::FastEfforts => {
-            let shown = efforts(case, heart).unwrap_or_default();
+            let shown = efforts(context, heart).unwrap_or_default();
             format!(
                 "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace 6:30/km, would \
                  decide it."
             )
         }
         Open::RoughCeiling => {
-            let uncertainty = case.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
+            let uncertainty = context.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
             format!(
                 "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. A ceiling on \
                  pace, --easy-pace 6:30/km or --race 5k=25:00, would decide it."

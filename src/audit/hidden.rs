@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::case::Case;
+use super::context::SessionContext;
 use super::judge::OVER;
 use crate::segment::Gait;
 use crate::timeline::Flags;
@@ -21,20 +21,20 @@ const BURSTS: usize = 6;
 const LOOK: usize = 12;
 
 /// True when so much of what was left out was over the ceiling that the rest may not pass as easy.
-pub(super) fn may_hide_efforts(case: &Case) -> bool {
-    if case.timeline.signals.cadence {
+pub(super) fn may_hide_efforts(context: &SessionContext) -> bool {
+    if context.timeline.signals.cadence {
         return false;
     }
-    let stretches = doubtful(case).iter().filter(|stretch| is_fast(case, stretch)).count();
-    let bursts = case.bursts.iter().filter(|burst| is_fast(case, burst)).count();
+    let stretches = doubtful(context).iter().filter(|stretch| is_fast(context, stretch)).count();
+    let bursts = context.bursts.iter().filter(|burst| is_fast(context, burst)).count();
     stretches >= STRETCHES || bursts >= BURSTS
 }
 
 /// The stretches whose speed or gait is in doubt while the timer ran.
-fn doubtful(case: &Case) -> Vec<Range<usize>> {
-    let timeline = case.timeline;
+fn doubtful(context: &SessionContext) -> Vec<Range<usize>> {
+    let timeline = context.timeline;
     let mut in_doubt: Vec<bool> = timeline.flags.iter().map(|flags| flags.is_suspect()).collect();
-    for bout in case.bouts().iter().filter(|bout| bout.gait == Gait::Unknown) {
+    for bout in context.bouts().iter().filter(|bout| bout.gait == Gait::Unknown) {
         in_doubt[bout.range.clone()].fill(true);
     }
     for (in_doubt, flags) in in_doubt.iter_mut().zip(&timeline.flags) {
@@ -49,12 +49,13 @@ fn doubtful(case: &Case) -> Vec<Range<usize>> {
 }
 
 /// True when the way covered in the fastest part of a stretch is over the ceiling there.
-fn is_fast(case: &Case, stretch: &Range<usize>) -> bool {
-    let limit = case.settings.speed_limit(case.ceiling, stretch);
+fn is_fast(context: &SessionContext, stretch: &Range<usize>) -> bool {
+    let limit = context.settings.speed_limit(context.ceiling, stretch);
     let Some((limit, _)) = limit else { return false };
     let look = LOOK.min(stretch.len());
-    let way =
-        |from: usize| case.timeline.distance_at(from + look).as_meters() - case.timeline.distance_at(from).as_meters();
+    let way = |from: usize| {
+        context.timeline.distance_at(from + look).as_meters() - context.timeline.distance_at(from).as_meters()
+    };
     let fastest = (stretch.start..=stretch.end - look).map(way).fold(0.0, f64::max);
     fastest > OVER * limit.as_meters_per_second() * look as f64
 }

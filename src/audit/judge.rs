@@ -1,20 +1,20 @@
-//! Holds each unit against the ceiling: how fast, how surely, and whether it counts.
+//! Holds each stretch against the ceiling: how fast, how surely, and whether it counts.
 
 use super::heart::Heart;
 use super::noise::slope_error;
-use super::unit::{Kind, Unit};
+use super::stretch::{Kind, Stretch};
 use super::{Settings, tag};
 use crate::ceiling::Ceiling;
 use crate::timeline::Timeline;
 
-/// Ratio to the ceiling beyond which a unit can be over. The grey band below it is still inside the easy zone of
+/// Ratio to the ceiling beyond which a stretch can be over. The grey band below it is still inside the easy zone of
 /// Daniels' Running Formula, 74 % of the highest oxygen uptake where the ceiling stands at 70 %.
 pub(super) const OVER: f64 = 1.05;
-/// Standard errors above the ceiling that make a unit over: 90 % sure.
+/// Standard errors above the ceiling that make a stretch over: 90 % sure.
 pub(super) const SURE: f64 = 1.2816;
 /// The same for a short stretch that was picked out of a long run for its speed: 98 % sure.
 pub(super) const SURE_OF_SURGE: f64 = 2.0537;
-/// Ratio up to which a unit that is no faster over the ground than the ceiling is the hill's doing. Our choice.
+/// Ratio up to which a stretch that is no faster over the ground than the ceiling is the hill's doing. Our choice.
 pub(super) const HILL: f64 = 1.12;
 /// Ratio of speed over the ground to the ceiling from which an easy descent is fast for the legs. Our choice.
 const FAST_DOWNHILL: f64 = 1.08;
@@ -32,11 +32,11 @@ const STRIDE: f64 = 1.25;
 const HEART_OVER_BPM: f64 = 4.0;
 const HEART_OVER_DEVIATIONS: f64 = 0.5;
 
-/// A unit with what came of it.
+/// A stretch with what came of it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Judged {
-    /// The unit.
-    pub unit: Unit,
+pub(super) struct JudgedStretch {
+    /// The stretch.
+    pub stretch: Stretch,
     /// Graded speed over ceiling speed; `None` without a speed or a ceiling.
     pub ratio: Option<f64>,
     /// Standard deviation of its logarithm, ceiling included.
@@ -63,36 +63,36 @@ pub(super) struct Judged {
     pub tags: Vec<&'static str>,
 }
 
-/// Holds each unit against the ceiling that applies to it.
+/// Holds each stretch against the ceiling that applies to it.
 pub(super) fn judge(
-    units: Vec<Unit>,
+    stretches: Vec<Stretch>,
     heart: &Heart,
     timeline: &Timeline,
     ceiling: &Ceiling,
     settings: &Settings,
-) -> Vec<Judged> {
-    let run_s: f64 = units.iter().map(|unit| unit.seconds).sum();
+) -> Vec<JudgedStretch> {
+    let run_s: f64 = stretches.iter().map(|stretch| stretch.seconds).sum();
     let slope_error = slope_error(&timeline.signals);
-    let mut judged: Vec<Judged> = Vec::with_capacity(units.len());
+    let mut judged: Vec<JudgedStretch> = Vec::with_capacity(stretches.len());
     let mut done_s = 0.0;
-    for (unit, (&demand, &drifted)) in units.into_iter().zip(heart.demand.iter().zip(&heart.drifted)) {
+    for (stretch, (&demand, &drifted)) in stretches.into_iter().zip(heart.demand.iter().zip(&heart.drifted)) {
         let left_s = run_s - done_s;
-        done_s += unit.seconds;
-        let mut of_unit = judge_one(unit, slope_error, ceiling, settings);
-        judge_heart(&mut of_unit, demand, drifted, ceiling, settings);
+        done_s += stretch.seconds;
+        let mut of_stretch = judge_one(stretch, slope_error, ceiling, settings);
+        judge_heart(&mut of_stretch, demand, drifted, ceiling, settings);
         let first_over = judged.last().is_none_or(|before| before.over != Some(true));
-        let is_last = left_s <= KICK_BEGINS_S && of_unit.unit.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
-        if of_unit.over == Some(true) && is_last && first_over && !judged.is_empty() {
-            of_unit.counted &= settings.count_kicks;
-            of_unit.tags.push(tag::KICK);
+        let is_last = left_s <= KICK_BEGINS_S && of_stretch.stretch.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
+        if of_stretch.over == Some(true) && is_last && first_over && !judged.is_empty() {
+            of_stretch.counted &= settings.count_kicks;
+            of_stretch.tags.push(tag::KICK);
         }
-        judged.push(of_unit);
+        judged.push(of_stretch);
     }
     judged
 }
 
-fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Settings) -> Judged {
-    let mut judged = Judged {
+fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &Settings) -> JudgedStretch {
+    let mut judged = JudgedStretch {
         ratio: None,
         error: 0.0,
         over: None,
@@ -105,19 +105,19 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
         heart_excess: None,
         heart_over: None,
         tags: Vec::new(),
-        unit,
+        stretch,
     };
-    let Some(speed) = judged.unit.speed else {
+    let Some(speed) = judged.stretch.speed else {
         judged.tags.push(tag::SUSPECT);
         return judged;
     };
-    let Some((limit, uncertainty)) = settings.speed_limit(ceiling, &judged.unit.range) else {
+    let Some((limit, uncertainty)) = settings.speed_limit(ceiling, &judged.stretch.range) else {
         return judged;
     };
     let limit = limit.as_meters_per_second();
     let ratio = speed.graded / limit;
     let error = speed.error.hypot(uncertainty).hypot(slope_error);
-    let sure = if judged.unit.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
+    let sure = if judged.stretch.kind == Kind::Surge { SURE_OF_SURGE } else { SURE };
     let is_over = |ratio: f64| ratio > OVER && ratio.ln() >= sure * error;
     let over = is_over(ratio);
     (judged.ratio, judged.error, judged.over, judged.counted) = (Some(ratio), error, Some(over), over);
@@ -133,15 +133,15 @@ fn judge_one(unit: Unit, slope_error: f64, ceiling: &Ceiling, settings: &Setting
     if !over && speed.graded < speed.raw && speed.raw > FAST_DOWNHILL * limit {
         judged.tags.push(tag::FAST_DOWNHILL);
     }
-    if over && ratio >= STRIDE && STRIDE_S.contains(&judged.unit.seconds) {
+    if over && ratio >= STRIDE && STRIDE_S.contains(&judged.stretch.seconds) {
         judged.tags.push(tag::STRIDE);
     }
     judged
 }
 
-fn judge_heart(judged: &mut Judged, demand: Option<f64>, drifted: f64, ceiling: &Ceiling, settings: &Settings) {
+fn judge_heart(judged: &mut JudgedStretch, demand: Option<f64>, drifted: f64, ceiling: &Ceiling, settings: &Settings) {
     judged.demand = demand;
-    let limit = settings.heart_rate_limit(ceiling, &judged.unit.range);
+    let limit = settings.heart_rate_limit(ceiling, &judged.stretch.range);
     let (Some(demand), Some((limit, uncertainty))) = (demand, limit) else { return };
     let excess = demand - drifted - limit.as_bpm();
     let over = excess > HEART_OVER_BPM.max(HEART_OVER_DEVIATIONS * uncertainty);

@@ -7,16 +7,18 @@ mod heart;
 
 pub use heart::HeartMeasures;
 
-use super::case::Case;
+use super::context::SessionContext;
 use super::chain::Effort;
-use super::judge::Judged;
+use super::judge::JudgedStretch;
 use super::noise::median;
-use super::unseen::{Hole, Unseen};
+use super::unseen::{Hole, Signal, Unseen};
 use super::{Class, effort, tag};
 
 /// The numbers of a session, in seconds, metres a second and beats a minute. `None` where there is nothing to measure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measures {
+    /// True where speed decides, false where heart rate does.
+    pub by_pace: bool,
     /// Running, in bouts of any length.
     pub run_s: f64,
     /// Running that was judged by the signal that decides.
@@ -133,33 +135,42 @@ pub struct Holes {
 }
 
 impl Measures {
-    /// The numbers of a session of a class, which rests on an account of what was seen.
-    pub(super) fn of(case: &Case, class: Class, account: &Unseen, over_s: f64) -> Self {
-        let judged = || case.judged().filter_map(|(judged, ratio)| Some((judged.unit.seconds, judged.unit.speed?, ratio)));
+    /// The numbers of a session of a class, which rests on one signal.
+    pub(super) fn of(context: &SessionContext, class: Class, signal: Signal) -> Self {
+        let unheard;
+        let (account, over_s) = match signal {
+            Signal::Speed => (&context.unseen, over_s(context, class)),
+            Signal::HeartRate => {
+                unheard = context.unheard();
+                (&unheard, context.over_time.above.seconds)
+            }
+        };
+        let judged = || context.judged().filter_map(|(judged, ratio)| Some((judged.stretch.seconds, judged.stretch.speed?, ratio)));
         let running = mean(judged().map(|(seconds, speed, ratio)| (seconds, speed.graded, ratio)));
-        let efforts = || case.efforts.iter().map(|effort| effort.seconds);
-        let kicks = case.tagged(tag::KICK).filter(|_| !case.settings.count_kicks);
+        let efforts = || context.efforts.iter().map(|effort| effort.seconds);
+        let kicks = context.tagged(tag::KICK).filter(|_| !context.settings.count_kicks);
         Self {
-            run_s: case.tally.run_s,
+            by_pace: signal == Signal::Speed,
+            run_s: context.tally.run_s,
             judged_s: account.judged_s,
             over_s: over_s.min(account.judged_s),
             unseen_s: account.seconds,
-            ceiling: Bounds::of(case.judged().filter_map(|(judged, _)| limit(case, judged))),
-            heart_ceiling: Bounds::of(case.units.iter().filter_map(|judged| judged.heart_limit)),
-            average: average(case),
-            average_bpm: average_bpm(case),
+            ceiling: Bounds::of(context.judged().filter_map(|(judged, _)| limit(context, judged))),
+            heart_ceiling: Bounds::of(context.stretches.iter().filter_map(|judged| judged.heart_limit)),
+            average: average(context),
+            average_bpm: average_bpm(context),
             running,
-            over: mean(case.efforts.iter().map(|effort| (effort.seconds, effort.graded, effort.ratio))),
-            row: row(&case.chain).filter(|_| class == Class::DisguisedIntervals),
-            strides: Lengths::of(case.tagged(tag::STRIDE).map(|judged| judged.unit.seconds)),
+            over: mean(context.efforts.iter().map(|effort| (effort.seconds, effort.graded, effort.ratio))),
+            row: row(&context.chain).filter(|_| class == Class::DisguisedIntervals),
+            strides: Lengths::of(context.tagged(tag::STRIDE).map(|judged| judged.stretch.seconds)),
             noted: Lengths::of(efforts()).filter(|_| !class.is_over()),
-            kick_s: kicks.map(|judged| judged.unit.seconds).next(),
-            typical_ratio: case.hardness(class),
-            suspect_share: case.tally.suspect_share(),
-            n_left_out: case.units.iter().filter(|judged| is_left_out(judged)).count(),
+            kick_s: kicks.map(|judged| judged.stretch.seconds).next(),
+            typical_ratio: context.typical_ratio(class),
+            suspect_share: context.tally.suspect_share(),
+            n_left_out: context.stretches.iter().filter(|judged| is_left_out(judged)).count(),
             holes: holes(account),
-            heart: HeartMeasures::of(case),
-            ..steps(case)
+            heart: HeartMeasures::of(context),
+            ..steps(context)
         }
     }
 
@@ -170,18 +181,18 @@ impl Measures {
 }
 
 /// Time of the efforts over the ceiling, in seconds.
-pub(super) fn over_s(case: &Case, class: Class) -> f64 {
-    effort::listed(case, class).iter().map(|effort| effort.seconds).sum()
+fn over_s(context: &SessionContext, class: Class) -> f64 {
+    effort::listed(context, class).iter().map(|effort| effort.seconds).sum()
 }
 
-fn limit(case: &Case, judged: &Judged) -> Option<f64> {
-    let (limit, _) = case.settings.speed_limit(case.ceiling, &judged.unit.range)?;
+fn limit(context: &SessionContext, judged: &JudgedStretch) -> Option<f64> {
+    let (limit, _) = context.settings.speed_limit(context.ceiling, &judged.stretch.range)?;
     Some(limit.as_meters_per_second())
 }
 
 /// The ceilings of steps of the plan that are stricter than the runner's. Of laxer ones, a finding speaks.
-fn steps(case: &Case) -> Measures {
-    let (steps, limits) = (&case.settings.steps, case.ceiling);
+fn steps(context: &SessionContext) -> Measures {
+    let (steps, limits) = (&context.settings.steps, context.ceiling);
     let speeds = steps.iter().filter_map(|step| step.speed);
     let speeds = speeds.filter(|speed| limits.speed.is_none_or(|limit| *speed < limit.value));
     let rates = steps.iter().filter_map(|step| step.heart_rate);
@@ -194,16 +205,16 @@ fn steps(case: &Case) -> Measures {
 }
 
 /// Distance over time without that in which the timer stood still: the pace that the watch shows.
-fn average(case: &Case) -> Option<f64> {
-    let timeline = case.timeline;
+fn average(context: &SessionContext) -> Option<f64> {
+    let timeline = context.timeline;
     let meters = timeline.distance.last()? - timeline.distance.first()?;
-    let paused: f64 = timeline.pauses.iter().map(|pause| case.seconds(&(pause.start..pause.end))).sum();
+    let paused: f64 = timeline.pauses.iter().map(|pause| context.seconds(&(pause.start..pause.end))).sum();
     let seconds = timeline.elapsed_s - paused;
     (seconds > 0.0 && meters > 0.0).then(|| meters / seconds)
 }
 
-fn average_bpm(case: &Case) -> Option<f64> {
-    let (sum, n) = case.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
+fn average_bpm(context: &SessionContext) -> Option<f64> {
+    let (sum, n) = context.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
     (n > 0).then(|| sum / f64::from(n))
 }
 
@@ -222,8 +233,8 @@ fn row(chain: &[Effort]) -> Option<Row> {
 }
 
 /// True for what the verdict leaves out: doubtful speed, a hill or a finish kick.
-fn is_left_out(judged: &Judged) -> bool {
-    judged.unit.speed.is_none() || judged.over == Some(true) && !judged.counted
+fn is_left_out(judged: &JudgedStretch) -> bool {
+    judged.stretch.speed.is_none() || judged.over == Some(true) && !judged.counted
 }
 
 fn holes(account: &Unseen) -> Holes {

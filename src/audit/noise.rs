@@ -76,7 +76,7 @@ pub fn slope_error(signals: &Signals) -> f64 {
 ///
 /// The spread is the unbiased variance, over n − 1: its mean is the sum of the true variance and that of the noise, which
 /// is what the share that is kept rests on. Over n, few bouts would always seem more alike than they are.
-pub fn drawn_together(speeds: &[f64], errors: &[f64]) -> Vec<(f64, f64)> {
+pub fn shrink(speeds: &[f64], errors: &[f64]) -> Vec<(f64, f64)> {
     let n = speeds.len();
     if n < 4 {
         return speeds.iter().copied().zip(errors.iter().copied()).collect();
@@ -138,17 +138,17 @@ mod tests {
 
     #[test]
     fn noise_alone_is_drawn_to_one_value() {
-        let drawn = drawn_together(&[1.02, 1.07, 0.99, 1.05, 1.01, 1.04], &[0.033; 6]);
+        let drawn = shrink(&[1.02, 1.07, 0.99, 1.05, 1.01, 1.04], &[0.033; 6]);
         assert!(drawn.iter().all(|(ratio, _)| (ratio - 1.02995).abs() < 1e-5), "{drawn:?}");
         assert!((drawn[0].1 - 0.033 / 6_f64.sqrt()).abs() < 1e-9);
     }
 
     #[test]
     fn true_differences_stay() {
-        let drawn = drawn_together(&[0.9, 0.9, 0.9, 1.3, 1.3, 1.3], &[0.02; 6]);
+        let drawn = shrink(&[0.9, 0.9, 0.9, 1.3, 1.3, 1.3], &[0.02; 6]);
         assert!(drawn[0].0 < 0.91 && drawn[5].0 > 1.29, "{drawn:?}");
-        assert_eq!(drawn_together(&[1.0, 1.2], &[0.1; 2]), [(1.0, 0.1), (1.2, 0.1)]);
-        assert!((drawn_together(&[1.0; 4], &[0.1; 4])[0].0 - 1.0).abs() < 1e-12);
+        assert_eq!(shrink(&[1.0, 1.2], &[0.1; 2]), [(1.0, 0.1), (1.2, 0.1)]);
+        assert!((shrink(&[1.0; 4], &[0.1; 4])[0].0 - 1.0).abs() < 1e-12);
     }
 
     #[test]

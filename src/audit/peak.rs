@@ -1,33 +1,33 @@
 //! Stretches that are faster than what lies beside them, whatever the ceiling.
 //!
-//! The units of a bout form a landscape of speeds. Each stretch whose slowest unit is faster than both neighbours is a
-//! peak: a repetition, but also the hard half of a run with its repetitions inside. All of them are kept, the peaks
+//! The stretches of a bout form a landscape of speeds. Each row of them whose slowest is faster than both
+//! neighbours is a peak: a repetition, but also the hard half of a run with its repetitions inside. All of them are kept, the peaks
 //! within peaks too, so that a strict ceiling, under which everything is too fast, still shows the repetitions. The
 //! ceiling only decides which peaks are hard enough.
 
 use std::ops::Range;
 
-use super::unit::Unit;
+use super::stretch::Stretch;
 
-/// Gap between two units of a bout, in samples, from which they are two stretches: as long as the shortest recovery.
+/// Gap between two stretches of a bout, in samples, from which they are two rows: as long as the shortest recovery.
 const GAP: usize = 15;
-/// Length in seconds from which a stretch of many units is no effort of an interval session any more.
+/// Length in seconds from which a row of stretches is no effort of an interval session any more.
 pub(super) const LONGEST_S: f64 = 720.0;
 
-/// Factor by which a unit is much slower than its peak, as for a recovery, and share of the peak that may be. Our choice.
+/// Factor by which a stretch is much slower than its peak, as for a recovery, and share of the peak that may be. Our choice.
 const UNEVEN: f64 = 1.12;
 const MOST_SLOW: f64 = 0.15;
 
-/// A stretch that is faster than what lies beside it.
+/// A row of stretches that is faster than what lies beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Peak {
-    /// Its units.
-    pub units: Range<usize>,
+    /// Its stretches.
+    pub stretches: Range<usize>,
     /// Its samples.
     pub range: Range<usize>,
     /// The bout it belongs to.
     pub bout: usize,
-    /// Time of its units, in seconds.
+    /// Time of its stretches, in seconds.
     pub seconds: f64,
     /// Mean graded speed in metres per second.
     pub graded: f64,
@@ -36,20 +36,20 @@ pub(super) struct Peak {
 }
 
 /// All peaks of a session, in the order of their ends.
-pub(super) fn peaks(units: &[Unit]) -> Vec<Peak> {
-    let speed = |at: usize| units[at].speed.map(|speed| speed.graded);
+pub(super) fn peaks(stretches: &[Stretch]) -> Vec<Peak> {
+    let speed = |at: usize| stretches[at].speed.map(|speed| speed.graded);
     let joined = |left: usize| {
-        let (left, right) = (&units[left], &units[left + 1]);
+        let (left, right) = (&stretches[left], &stretches[left + 1]);
         left.bout == right.bout && right.range.start.saturating_sub(left.range.end) < GAP
     };
     let mut found: Vec<Range<usize>> = Vec::new();
-    for at in 0..units.len() {
+    for at in 0..stretches.len() {
         let Some(mut floor) = speed(at) else { continue };
         let mut peak = at..at + 1;
         loop {
             let before = |peak: &Range<usize>| peak.start.checked_sub(1).filter(|&i| joined(i)).and_then(speed);
             let after = |peak: &Range<usize>| {
-                (peak.end < units.len() && joined(peak.end - 1)).then(|| speed(peak.end)).flatten()
+                (peak.end < stretches.len() && joined(peak.end - 1)).then(|| speed(peak.end)).flatten()
             };
             while before(&peak).is_some_and(|v| v >= floor) {
                 peak.start -= 1;
@@ -60,7 +60,7 @@ pub(super) fn peaks(units: &[Unit]) -> Vec<Peak> {
             if before(&peak).is_some_and(|v| v >= floor) {
                 continue;
             }
-            if seconds(&units[peak.clone()]) > LONGEST_S && peak.len() > 1 {
+            if seconds(&stretches[peak.clone()]) > LONGEST_S && peak.len() > 1 {
                 break;
             }
             found.push(peak.clone());
@@ -70,34 +70,39 @@ pub(super) fn peaks(units: &[Unit]) -> Vec<Peak> {
     }
     found.sort_by_key(|peak| (peak.end, peak.start));
     found.dedup();
-    found.into_iter().filter_map(|peak| Peak::of(units, peak)).filter(|peak| peak.is_even(units)).collect()
+    found.into_iter().filter_map(|peak| Peak::of(stretches, peak)).filter(|peak| peak.is_even(stretches)).collect()
 }
 
-fn seconds(units: &[Unit]) -> f64 {
-    units.iter().map(|unit| unit.seconds).sum()
+fn seconds(stretches: &[Stretch]) -> f64 {
+    stretches.iter().map(|stretch| stretch.seconds).sum()
 }
 
 impl Peak {
     /// True where hardly any of it is much slower than the whole: two strides and the jog between them are two efforts.
-    fn is_even(&self, all: &[Unit]) -> bool {
-        let is_slow = |unit: &&Unit| unit.speed.is_some_and(|speed| UNEVEN * speed.graded < self.graded);
-        all[self.units.clone()].iter().filter(is_slow).map(|unit| unit.seconds).sum::<f64>() <= MOST_SLOW * self.seconds
+    fn is_even(&self, all: &[Stretch]) -> bool {
+        let is_slow = |stretch: &&Stretch| stretch.speed.is_some_and(|speed| UNEVEN * speed.graded < self.graded);
+        all[self.stretches.clone()].iter().filter(is_slow).map(|stretch| stretch.seconds).sum::<f64>()
+            <= MOST_SLOW * self.seconds
     }
 
-    /// A stretch of units; `None` where the speed of one is not known.
-    pub fn of(all: &[Unit], units: Range<usize>) -> Option<Self> {
-        let within = &all[units.clone()];
+    /// A row of stretches; `None` where the speed of one is not known.
+    pub fn of(all: &[Stretch], stretches: Range<usize>) -> Option<Self> {
+        let within = &all[stretches.clone()];
         let seconds = seconds(within);
-        let mean = |value: &dyn Fn(&Unit) -> Option<f64>| -> Option<f64> {
-            within.iter().map(|unit| Some(value(unit)? * unit.seconds)).sum::<Option<f64>>().map(|sum| sum / seconds)
+        let mean = |value: &dyn Fn(&Stretch) -> Option<f64>| -> Option<f64> {
+            within
+                .iter()
+                .map(|stretch| Some(value(stretch)? * stretch.seconds))
+                .sum::<Option<f64>>()
+                .map(|sum| sum / seconds)
         };
         Some(Self {
             range: within.first()?.range.start..within.last()?.range.end,
             bout: within.first()?.bout,
-            graded: mean(&|unit| Some(unit.speed?.graded))?,
-            raw: mean(&|unit| Some(unit.speed?.raw))?,
+            graded: mean(&|stretch| Some(stretch.speed?.graded))?,
+            raw: mean(&|stretch| Some(stretch.speed?.raw))?,
             seconds,
-            units,
+            stretches,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! What a verdict rests on, a sentence each: the ceiling, the shares, what the heart says, what was left out.
 
-use super::case::Case;
+use super::context::SessionContext;
 use super::heart::Method;
 use super::heart_only;
 use super::measures::{Bounds, Measures};
@@ -11,18 +11,18 @@ use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
 /// What the verdict of a session rests on, in its order.
-pub(super) fn reasons(case: &Case, measures: &Measures) -> Vec<String> {
-    let damaged = case.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
+pub(super) fn reasons(context: &SessionContext, measures: &Measures) -> Vec<String> {
+    let damaged = context.settings.damaged.then(|| "The file is damaged: any number in it may be wrong".to_owned());
     [
-        ceiling(case),
-        of_steps(case, measures),
-        over(case, measures),
-        effort(case, measures),
-        heart_ceiling(case),
-        heart_time(case, measures),
-        heart(case, measures),
-        left_out(case, measures),
-        unseen(case, measures),
+        ceiling(context),
+        of_steps(context, measures),
+        over(measures),
+        effort(context, measures),
+        heart_ceiling(context),
+        heart_time(context, measures),
+        heart(context, measures),
+        left_out(context, measures),
+        unseen(context, measures),
         damaged,
     ]
     .into_iter()
@@ -31,32 +31,31 @@ pub(super) fn reasons(case: &Case, measures: &Measures) -> Vec<String> {
 }
 
 /// How much of the running was over the ceiling on pace.
-fn over(case: &Case, measures: &Measures) -> Option<String> {
-    let is_judged = case.has_pace_ceiling() && measures.judged_s > 0.0;
-    (is_judged && measures.over_s > 0.0)
+fn over(measures: &Measures) -> Option<String> {
+    (measures.by_pace && measures.judged_s > 0.0 && measures.over_s > 0.0)
         .then(|| format!("Over the ceiling: {}, {}", share(measures), percent(measures.over_share())))
 }
 
-fn ceiling(case: &Case) -> Option<String> {
-    let limit = case.ceiling.speed.as_ref()?;
-    let (pace, source) = (case.settings.units.pace(limit.value), limit.source.citation());
+fn ceiling(context: &SessionContext) -> Option<String> {
+    let limit = context.ceiling.speed.as_ref()?;
+    let (pace, source) = (context.settings.units.pace(limit.value), limit.source.citation());
     Some(format!("Easy ceiling {pace} ± {}: {source}", percent(limit.uncertainty)))
 }
 
 /// The ceilings of steps of the plan that are stricter than the runner's. Of laxer ones, a finding speaks.
-fn of_steps(case: &Case, measures: &Measures) -> Option<String> {
+fn of_steps(context: &SessionContext, measures: &Measures) -> Option<String> {
     let named = |bounds: Bounds, word: &dyn Fn(f64) -> String| match (word(bounds.low), word(bounds.high)) {
         (low, high) if low == high => low,
         (low, high) => format!("{low} to {high}"),
     };
-    let speed = measures.step_ceiling.map(|bounds| named(bounds, &|speed| pace(case, speed)));
+    let speed = measures.step_ceiling.map(|bounds| named(bounds, &|speed| pace(context, speed)));
     let heart = measures.step_heart_ceiling.map(|bounds| named(bounds, &bpm));
     let told: Vec<String> = speed.into_iter().chain(heart).collect();
     (!told.is_empty()).then(|| format!("Steps of the plan have their own ceiling: {}", told.join(", ")))
 }
 
-fn heart_ceiling(case: &Case) -> Option<String> {
-    let limit = case.ceiling.heart_rate.as_ref()?;
+fn heart_ceiling(context: &SessionContext) -> Option<String> {
+    let limit = context.ceiling.heart_rate.as_ref()?;
     Some(format!("Easy heart rate {} ± {:.0} bpm: {}", limit.value, limit.uncertainty, limit.source.citation()))
 }
 
@@ -64,8 +63,8 @@ fn heart_ceiling(case: &Case) -> Option<String> {
 ///
 /// There, 82, 88 and 97.5 % of the uptake are 1.135, 1.20 and 1.30 times the ceiling's speed (Daniels and Gilbert, Oxygen
 /// Power, 1979). What a person gave may stand anywhere.
-fn effort(case: &Case, measures: &Measures) -> Option<String> {
-    case.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
+fn effort(context: &SessionContext, measures: &Measures) -> Option<String> {
+    context.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
     let ratio = measures.typical_ratio?;
     let name = match ratio {
         1.25.. => "interval",
@@ -77,9 +76,9 @@ fn effort(case: &Case, measures: &Measures) -> Option<String> {
 }
 
 /// How long the heart was over its ceiling, by the measured series.
-fn heart_time(case: &Case, measures: &Measures) -> Option<String> {
-    let (time, limit) = (measures.heart.as_ref()?, case.ceiling.heart_rate.as_ref()?);
-    if case.over_time.known_s <= 0.0 || heart_only::is_rough(limit) {
+fn heart_time(context: &SessionContext, measures: &Measures) -> Option<String> {
+    let (time, limit) = (measures.heart.as_ref()?, context.ceiling.heart_rate.as_ref()?);
+    if context.over_time.known_s <= 0.0 || heart_only::is_rough(limit) {
         return None;
     }
     if time.above_s <= 0.0 {
@@ -91,16 +90,16 @@ fn heart_time(case: &Case, measures: &Measures) -> Option<String> {
         String::new()
     };
     let short = if time.in_short.0 > 0.0 { ", short bouts judged whole by their peak" } else { "" };
-    let (over, run, on_end) = (clock(time.above_s), clock(time.run_s), clock(time.longest_above_s));
+    let (over, run, on_end) = (clock(time.above_s), clock(time.judged_s), clock(time.longest_above_s));
     Some(format!("By heart rate, {over} of {run} of running was over its ceiling, {on_end} on end{short}{open}"))
 }
 
 /// What heart rate adds to the pace: short bouts show too little of it.
-fn heart(case: &Case, measures: &Measures) -> Option<String> {
-    if case.heart.method == Method::Late {
+fn heart(context: &SessionContext, measures: &Measures) -> Option<String> {
+    if context.heart.method == Method::Late {
         return Some("Heart rate lags too far behind to tell single bouts".to_owned());
     }
-    let limit = case.ceiling.heart_rate.as_ref()?;
+    let limit = context.ceiling.heart_rate.as_ref()?;
     let heart = measures.heart.as_ref().filter(|heart| heart.n_known > 0)?;
     let Some(asked) = heart.demand_bpm else {
         let kept = !heart_only::is_rough(limit) && heart.unclear.0 <= 0.0;
@@ -113,7 +112,7 @@ fn heart(case: &Case, measures: &Measures) -> Option<String> {
         2 => "In both stretches".to_owned(),
         n => format!("In all {n} stretches"),
     };
-    let short = median(&mut case.units.iter().map(|judged| judged.unit.seconds).collect::<Vec<_>>())? < 90.0;
+    let short = median(&mut context.stretches.iter().map(|judged| judged.stretch.seconds).collect::<Vec<_>>())? < 90.0;
     let catches_up = match heart.peak_bpm.filter(|&peak| short && peak < asked) {
         Some(peak) => format!("; it peaked at {}, but such short bouts end before it catches up", bpm(peak)),
         None => String::new(),
@@ -125,8 +124,8 @@ fn heart(case: &Case, measures: &Measures) -> Option<String> {
 const TOLD_S: f64 = 15.0;
 
 /// What was not seen of the speed, where pace decides.
-fn unseen(case: &Case, measures: &Measures) -> Option<String> {
-    if !case.has_pace_ceiling() || case.timeline.signals.speed == SpeedSource::None || measures.unseen_s < TOLD_S {
+fn unseen(context: &SessionContext, measures: &Measures) -> Option<String> {
+    if !context.has_pace_ceiling() || context.timeline.signals.speed == SpeedSource::None || measures.unseen_s < TOLD_S {
         return None;
     }
     let stretches = plural(measures.holes.n, "stretch", Some("stretches"));
@@ -135,8 +134,8 @@ fn unseen(case: &Case, measures: &Measures) -> Option<String> {
     Some(if bounded { format!("{told}; the way through it bounds it at an easy pace") } else { told })
 }
 
-fn left_out(case: &Case, measures: &Measures) -> Option<String> {
-    (case.timeline.signals.speed != SpeedSource::None && measures.n_left_out > 0).then(|| {
+fn left_out(context: &SessionContext, measures: &Measures) -> Option<String> {
+    (context.timeline.signals.speed != SpeedSource::None && measures.n_left_out > 0).then(|| {
         let stretches = plural(measures.n_left_out, "stretch", Some("stretches"));
         format!("{stretches} left out: doubtful speed, a hill or a finish kick")
     })

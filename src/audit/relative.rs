@@ -1,7 +1,7 @@
 //! What can be said without a ceiling: a run that swings between fast and slow looks like intervals.
 
-use super::case::Case;
-use super::unit::Unit;
+use super::context::SessionContext;
+use super::stretch::Stretch;
 
 /// Factor by which a fast stretch is faster than the slower ones beside it, and its length in seconds. Our choice.
 const CONTRAST: f64 = 1.15;
@@ -12,21 +12,21 @@ const LEAST: usize = 3;
 /// The fast stretches of a bout that swings between fast and slow; empty where none does.
 ///
 /// Runs between walks are regular by prescription, so only the swings within a continuous run say anything.
-pub(super) fn alternations<'a>(case: &'a Case) -> Vec<&'a Unit> {
-    let units: Vec<&Unit> = case.units.iter().map(|judged| &judged.unit).collect();
-    let slower = |beside: Option<&&Unit>, unit: &Unit| {
-        let same_bout = beside.filter(|beside| beside.bout == unit.bout);
-        let speeds = same_bout.and_then(|beside| Some((beside.speed?.graded, unit.speed?.graded)));
+pub(super) fn alternations<'a>(context: &'a SessionContext) -> Vec<&'a Stretch> {
+    let stretches: Vec<&Stretch> = context.stretches.iter().map(|judged| &judged.stretch).collect();
+    let slower = |beside: Option<&&Stretch>, stretch: &Stretch| {
+        let same_bout = beside.filter(|beside| beside.bout == stretch.bout);
+        let speeds = same_bout.and_then(|beside| Some((beside.speed?.graded, stretch.speed?.graded)));
         speeds.is_some_and(|(slow, fast)| fast >= CONTRAST * slow)
     };
     let is_fast = |at: usize| {
-        let before = at.checked_sub(1).and_then(|before| units.get(before));
-        LENGTH_S.contains(&units[at].seconds) && slower(before, units[at]) && {
-            let after = units.get(at + 1);
-            slower(after, units[at]) || after.is_none_or(|after| after.bout != units[at].bout)
+        let before = at.checked_sub(1).and_then(|before| stretches.get(before));
+        LENGTH_S.contains(&stretches[at].seconds) && slower(before, stretches[at]) && {
+            let after = stretches.get(at + 1);
+            slower(after, stretches[at]) || after.is_none_or(|after| after.bout != stretches[at].bout)
         }
     };
-    let fast: Vec<&Unit> = (0..units.len()).filter(|&at| is_fast(at)).map(|at| units[at]).collect();
-    let swings = |unit: &&Unit| fast.iter().filter(|other| other.bout == unit.bout).count() >= LEAST;
+    let fast: Vec<&Stretch> = (0..stretches.len()).filter(|&at| is_fast(at)).map(|at| stretches[at]).collect();
+    let swings = |stretch: &&Stretch| fast.iter().filter(|other| other.bout == stretch.bout).count() >= LEAST;
     fast.iter().copied().filter(swings).collect()
 }

@@ -26,7 +26,9 @@ mod suspect_speed;
 
 use std::ops::Range;
 
-use super::case::Case;
+use super::chain::Effort;
+use super::context::SessionContext;
+use super::judge::JudgedStretch;
 use super::{Finding, Measure, Severity, Verdict};
 
 /// One rule, with the words that explain it.
@@ -43,7 +45,7 @@ pub struct Rule {
     pub limits: &'static str,
     /// Where its numbers come from.
     pub source: &'static str,
-    find: fn(&Case, &Verdict) -> Vec<Finding>,
+    find: fn(&SessionContext, &Verdict) -> Vec<Finding>,
 }
 
 /// All rules of a session, those behind a verdict first.
@@ -73,21 +75,44 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// What all rules find in a session, in the order of time, with the exceptions that were agreed on.
-pub(super) fn findings(case: &Case, verdict: &Verdict) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.find)(case, verdict)).collect();
+pub(super) fn findings(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = RULES.iter().flat_map(|rule| (rule.find)(context, verdict)).collect();
     for finding in &mut findings {
-        finding.allowed = case.settings.exception(finding.rule).map(str::to_owned);
+        finding.allowed = context.settings.exception(finding.rule).map(str::to_owned);
     }
     findings.sort_by_key(|finding| finding.range.start);
     findings
 }
 
 /// A finding about a stretch, with nothing measured yet.
-fn finding(case: &Case, rule: &'static str, severity: Severity, range: Range<usize>, message: String) -> Finding {
-    let bouts = case.bouts();
+fn finding(
+    context: &SessionContext,
+    rule: &'static str,
+    severity: Severity,
+    range: Range<usize>,
+    message: String,
+) -> Finding {
+    let bouts = context.bouts();
     let index = bouts.partition_point(|bout| bout.range.end <= range.start);
     let bout = bouts.get(index).filter(|bout| bout.range.end >= range.end).map(|_| index);
-    Finding { rule, severity, bout, range, message, measure: None, allowed: None }
+    Finding { rule, severity, bout, range, message, measure: None, measures: Vec::new(), allowed: None }
+}
+
+/// The numbers of a text about an effort.
+fn of_effort(effort: &Effort) -> Vec<(&'static str, f64)> {
+    vec![
+        ("duration_s", effort.seconds),
+        ("pace_s_per_km", 1000.0 / effort.raw),
+        ("graded_pace_s_per_km", 1000.0 / effort.graded),
+        ("ratio_to_ceiling", effort.ratio),
+    ]
+}
+
+/// The numbers of a text about a stretch.
+fn of_stretch(judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
+    let speed = judged.stretch.speed;
+    let paces = speed.map(|speed| [("pace_s_per_km", 1000.0 / speed.raw), ("graded_pace_s_per_km", 1000.0 / speed.graded)]);
+    [("duration_s", judged.stretch.seconds)].into_iter().chain(paces.into_iter().flatten()).collect()
 }
 
 /// A ratio to the ceiling held against one limit.

@@ -1,58 +1,58 @@
 //! The verdict in one or two plain sentences: what happened, with its numbers, and what the averages hide.
 
-use super::case::Case;
+use super::context::SessionContext;
 use super::judge::OVER;
 use super::measures::{Lengths, Measures};
 use super::verdict::{Doubt, are_strides};
-use super::words::{bpm, capital, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
+use super::words::{bpm, capitalize, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only};
 use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
 
 /// The sentence of a session that was judged by its pace.
-pub(super) fn by_pace(case: &Case, class: Class, turned_at: Option<usize>, measures: &Measures) -> String {
+pub(super) fn by_pace(context: &SessionContext, class: Class, turned_at: Option<usize>, measures: &Measures) -> String {
     match class {
-        Class::DisguisedIntervals => disguised(case, turned_at, measures),
-        Class::AboveEasy => above_easy(case, turned_at, measures),
-        Class::DriftedOver => drifted(case, turned_at, measures),
-        Class::Surges => surges(case, measures),
-        Class::Easy | Class::Undetermined => easy(case, measures),
+        Class::DisguisedIntervals => disguised(context, turned_at, measures),
+        Class::AboveEasy => above_easy(context, turned_at, measures),
+        Class::DriftedOver => drifted(context, turned_at, measures),
+        Class::Surges => surges(context, measures),
+        Class::Easy | Class::Undetermined => easy(context, measures),
     }
 }
 
-fn disguised(case: &Case, turned_at: Option<usize>, measures: &Measures) -> String {
+fn disguised(context: &SessionContext, turned_at: Option<usize>, measures: &Measures) -> String {
     let efforts = measures.row.map(|row| {
         let n = plural(row.lengths.n, "effort", None);
-        let (lengths, typical) = (lengths(row.lengths), compared(case, row.typical));
-        format!(": {n} of {lengths} at {typical} than {}", ceiling(case, measures))
+        let (lengths, typical) = (lengths(row.lengths), compared(context, row.typical));
+        format!(": {n} of {lengths} at {typical} than {}", ceiling(context, measures))
     });
     let efforts = efforts.unwrap_or_default();
     let what = match turned_at {
-        Some(at) => format!("From {} on, the easy run became intervals{efforts}", place(case, at)),
+        Some(at) => format!("From {} on, the easy run became intervals{efforts}", place(context, at)),
         None => format!("This was an interval session{efforts}"),
     };
-    sentences(&[Some(what), hidden(case, measures)])
+    sentences(&[Some(what), hidden(context, measures)])
 }
 
-fn above_easy(case: &Case, turned_at: Option<usize>, measures: &Measures) -> String {
-    let went = format!("{} went faster than {}", capital(&share(measures)), ceiling(case, measures));
+fn above_easy(context: &SessionContext, turned_at: Option<usize>, measures: &Measures) -> String {
+    let went = format!("{} went faster than {}", capitalize(&share(measures)), ceiling(context, measures));
     // Where nearly all of it was over the ceiling, there is no turn to tell of.
     let turned_at = turned_at.filter(|_| measures.over_share() < THROUGHOUT);
-    let from = turned_at.map(|at| format!("; from {} on it stayed faster", place(case, at)));
-    let what = format!("{went}{}{}", averaging(case, measures), from.unwrap_or_default());
-    sentences(&[Some(what), hidden(case, measures)])
+    let from = turned_at.map(|at| format!("; from {} on it stayed faster", place(context, at)));
+    let what = format!("{went}{}{}", averaging(context, measures), from.unwrap_or_default());
+    sentences(&[Some(what), hidden(context, measures)])
 }
 
-fn drifted(case: &Case, turned_at: Option<usize>, measures: &Measures) -> String {
-    let (limit, average) = (ceiling(case, measures), averaging(case, measures));
+fn drifted(context: &SessionContext, turned_at: Option<usize>, measures: &Measures) -> String {
+    let (limit, average) = (ceiling(context, measures), averaging(context, measures));
     let what = match turned_at {
-        Some(at) => format!("The run began easier and from {} on stayed faster than {limit}{average}", place(case, at)),
+        Some(at) => format!("The run began easier and from {} on stayed faster than {limit}{average}", place(context, at)),
         None => {
             let went = share(measures);
             format!("The run began easier and became faster: {went} went over {limit}{average}")
         }
     };
-    sentences(&[Some(what), hidden(case, measures)])
+    sentences(&[Some(what), hidden(context, measures)])
 }
 
 /// Share over the ceiling that is nearly all of it. Our choice.
@@ -60,40 +60,40 @@ const THROUGHOUT: f64 = 0.8;
 /// Share over the ceiling from which a session is no longer mostly easy. Our choice.
 const MOSTLY: f64 = 0.2;
 
-fn surges(case: &Case, measures: &Measures) -> String {
-    if let Some(strides) = measures.strides.filter(|_| are_strides(case)) {
+fn surges(context: &SessionContext, measures: &Measures) -> String {
+    if let Some(strides) = measures.strides.filter(|_| are_strides(context)) {
         let n = plural(strides.n, "stride", None);
         let what = format!("An easy run with {n} of {}: short, but speed work", lengths(strides));
-        return sentences(&[Some(what), fastest(case)]);
+        return sentences(&[Some(what), fastest(context)]);
     }
     let easy = if measures.over_share() < MOSTLY { "Mostly easy" } else { "Easy in part only" };
-    if let [only] = case.efforts.as_slice() {
+    if let [only] = context.efforts.as_slice() {
         let what = format!(
             "{easy}, with one stretch over {}: from {} on, {}",
-            ceiling(case, measures),
-            place(case, only.range.start),
-            effort(case, only),
+            ceiling(context, measures),
+            place(context, only.range.start),
+            effort(context, only),
         );
         return sentences(&[Some(what)]);
     }
-    let n = plural(case.efforts.len(), "stretch", Some("stretches"));
-    let what = format!("{easy}, with {n} over {}: {} in all", ceiling(case, measures), share(measures));
-    sentences(&[Some(what), fastest(case)])
+    let n = plural(context.efforts.len(), "stretch", Some("stretches"));
+    let what = format!("{easy}, with {n} over {}: {} in all", ceiling(context, measures), share(measures));
+    sentences(&[Some(what), fastest(context)])
 }
 
 /// The fastest of several efforts.
-fn fastest(case: &Case) -> Option<String> {
-    let fastest = case.efforts.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio))?;
-    Some(format!("The fastest, at {}, was {}", place(case, fastest.range.start), effort(case, fastest)))
+fn fastest(context: &SessionContext) -> Option<String> {
+    let fastest = context.efforts.iter().max_by(|a, b| a.ratio.total_cmp(&b.ratio))?;
+    Some(format!("The fastest, at {}, was {}", place(context, fastest.range.start), effort(context, fastest)))
 }
 
-fn easy(case: &Case, measures: &Measures) -> String {
-    let limit = ceiling(case, measures);
-    let under = case.judged().filter(|(judged, _)| judged.over == Some(false)).map(|(_, ratio)| ratio);
+fn easy(context: &SessionContext, measures: &Measures) -> String {
+    let limit = ceiling(context, measures);
+    let under = context.judged().filter(|(judged, _)| judged.over == Some(false)).map(|(_, ratio)| ratio);
     let what = match measures.running {
         None => format!("The running kept to {limit}"),
         Some(running) => {
-            let (average, by) = (pace(case, running.speed), percent(running.ratio - 1.0));
+            let (average, by) = (pace(context, running.speed), percent(running.ratio - 1.0));
             match running.ratio {
                 _ if under.fold(0.0, f64::max) <= 1.0 && measures.noted.is_none() => {
                     format!("The running stayed under {limit}: {average} on average")
@@ -110,9 +110,9 @@ fn easy(case: &Case, measures: &Measures) -> String {
         }
     };
     let kick = measures.kick_s.map(|kick_s| format!("The last {} were a finish kick; noted, not counted", clock(kick_s)));
-    let noted = || match (measures.noted?, case.efforts.as_slice()) {
+    let noted = || match (measures.noted?, context.efforts.as_slice()) {
         (_, [only]) => {
-            let at = place(case, only.range.start);
+            let at = place(context, only.range.start);
             Some(format!("One stretch over it, {} at {at}, is noted, not counted", clock(only.seconds)))
         }
         (noted, _) => {
@@ -121,13 +121,13 @@ fn easy(case: &Case, measures: &Measures) -> String {
         }
     };
     let noted = kick.or_else(noted);
-    sentences(&[Some(what), hard_for_the_heart(case, measures), noted])
+    sentences(&[Some(what), hard_for_the_heart(context, measures), noted])
 }
 
 /// Said of an easy pace where half of the running, or more, was not easy for the heart.
-fn hard_for_the_heart(case: &Case, measures: &Measures) -> Option<String> {
+fn hard_for_the_heart(context: &SessionContext, measures: &Measures) -> Option<String> {
     let heart = measures.heart.as_ref()?;
-    let n_over = case.heart_over().into_iter().filter(|judged| heart_only::is_over(case, judged)).count();
+    let n_over = context.heart_over().into_iter().filter(|judged| heart_only::is_over(context, judged)).count();
     if n_over == 0 || 2 * n_over < heart.n_known {
         return None;
     }
@@ -136,15 +136,15 @@ fn hard_for_the_heart(case: &Case, measures: &Measures) -> Option<String> {
 }
 
 /// The sentence of a session that cannot be judged: why, and what would help.
-pub(super) fn of_doubt(case: &Case, doubt: Doubt, measures: &Measures) -> String {
+pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measures) -> String {
     match doubt {
-        Doubt::NoCeiling => no_ceiling(case),
+        Doubt::NoCeiling => no_ceiling(context),
         Doubt::LittleRunning if measures.run_s <= 0.0 => "No running was found in this session.".to_owned(),
         Doubt::LittleRunning => {
             format!("Only {} of running was found, too little to judge.", clock(measures.run_s))
         }
-        Doubt::Speed if case.timeline.signals.speed == SpeedSource::None => {
-            let heart = heart_unfit(case).unwrap_or("with heart rate in the file, --easy-hr 145 can help".to_owned());
+        Doubt::Speed if context.timeline.signals.speed == SpeedSource::None => {
+            let heart = heart_unfit(context).unwrap_or("with heart rate in the file, --easy-hr 145 can help".to_owned());
             format!("The file holds no speed, distance or position, so the pace cannot be judged; {heart}.")
         }
         Doubt::Speed => format!(
@@ -154,12 +154,12 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt, measures: &Measures) -> String
         Doubt::Disputed => "The speed or distance in the file and its positions tell of two different paces, and nothing says which is \
                             right, so the pace cannot be judged."
             .to_owned(),
-        Doubt::Unseen => unseen(case, measures),
+        Doubt::Unseen => unseen(context, measures),
         Doubt::Sparse => format!(
             "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \
              {}, but its swings could be efforts; set the watch to record every second.",
-            case.timeline.signals.interval_s,
-            ceiling(case, measures)
+            context.timeline.signals.interval_s,
+            ceiling(context, measures)
         ),
         Doubt::Gait => {
             "The signals cannot tell running from walking, so the runs cannot be judged; a watch that records \
@@ -184,15 +184,15 @@ pub(super) fn of_doubt(case: &Case, doubt: Doubt, measures: &Measures) -> String
 }
 
 /// What could not be seen, and why that matters: how far the runner came in it, or that nobody knows.
-fn unseen(case: &Case, measures: &Measures) -> String {
-    let by_speed = case.has_pace_ceiling();
+fn unseen(context: &SessionContext, measures: &Measures) -> String {
+    let by_speed = context.has_pace_ceiling();
     let what = if by_speed { "speed" } else { "heart rate" };
     let all = |lengths: Lengths| match lengths.n {
         1 => format!("a stretch of {}", clock(lengths.total_s)),
         n => format!("{n} stretches, {} in all,", clock(lengths.total_s)),
     };
     if let Some((fast, speed)) = measures.holes.fast {
-        let (limit, average) = (ceiling(case, measures), pace(case, speed));
+        let (limit, average) = (ceiling(context, measures), pace(context, speed));
         return format!(
             "The {what} is missing or doubtful in {} that the runner crossed at {average}, faster than {limit}; it cannot \
              be told what happened there, so this is no pass.",
@@ -200,15 +200,15 @@ fn unseen(case: &Case, measures: &Measures) -> String {
         );
     }
     let open = measures.holes.open.map_or("stretches".to_owned(), all);
-    let limit = if by_speed { ceiling(case, measures) } else { heart_ceiling(measures) };
+    let limit = if by_speed { ceiling(context, measures) } else { heart_ceiling(measures) };
     format!(
         "The {what} is missing or doubtful in {open} that could hide efforts; the rest kept to {limit}, but this is no pass.",
     )
 }
 
-fn no_ceiling(case: &Case) -> String {
-    let structure = if super::relative::alternations(case).is_empty() { "" } else { " It does look like intervals." };
-    match heart_unfit(case) {
+fn no_ceiling(context: &SessionContext) -> String {
+    let structure = if super::relative::alternations(context).is_empty() { "" } else { " It does look like intervals." };
+    match heart_unfit(context) {
         Some(heart) => format!(
             "No easy pace is known, and {heart}: give one with --easy-pace 6:30/km or --race 5k=25:00.{structure}"
         ),
@@ -220,14 +220,14 @@ fn no_ceiling(case: &Case) -> String {
 }
 
 /// Why a ceiling on heart rate could not stand in for one on pace; `None` without such a ceiling.
-fn heart_unfit(case: &Case) -> Option<String> {
-    if case.units.iter().all(|judged| judged.heart_limit.is_none()) && case.ceiling.heart_rate.is_none() {
+fn heart_unfit(context: &SessionContext) -> Option<String> {
+    if context.stretches.iter().all(|judged| judged.heart_limit.is_none()) && context.ceiling.heart_rate.is_none() {
         return None;
     }
-    let known = case.units.iter().any(|judged| judged.heart_over.is_some());
-    let limit = case.ceiling.heart_rate.filter(heart_only::is_rough);
+    let known = context.stretches.iter().any(|judged| judged.heart_over.is_some());
+    let limit = context.ceiling.heart_rate.filter(heart_only::is_rough);
     Some(match limit {
-        _ if !case.timeline.signals.heart_rate => "the file holds no heart rate for the ceiling on it".to_owned(),
+        _ if !context.timeline.signals.heart_rate => "the file holds no heart rate for the ceiling on it".to_owned(),
         _ if !known => "the heart rate is too doubtful to be held against its ceiling".to_owned(),
         Some(limit) => {
             format!("the heart rate is too close to its ceiling, {} ± {:.0} bpm, to tell", limit.value, limit.uncertainty)
@@ -237,18 +237,18 @@ fn heart_unfit(case: &Case) -> Option<String> {
 }
 
 /// What the averages over the whole session hide, where they do.
-fn hidden(case: &Case, measures: &Measures) -> Option<String> {
-    let limit = case.ceiling.speed.as_ref()?.value.as_meters_per_second();
-    let average = pace(case, measures.average.filter(|&average| average <= limit)?);
-    let limit_bpm = case.ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
+fn hidden(context: &SessionContext, measures: &Measures) -> Option<String> {
+    let limit = context.ceiling.speed.as_ref()?.value.as_meters_per_second();
+    let average = pace(context, measures.average.filter(|&average| average <= limit)?);
+    let limit_bpm = context.ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
     let heart = measures.average_bpm.filter(|&average| limit_bpm.is_some_and(|limit| average <= limit));
     let heart = heart.map(|average| format!(" at {}", bpm(average))).unwrap_or_default();
     Some(format!("The average of the whole session, {average}{heart}, looks easy and hides it"))
 }
 
 /// Mean pace of what was over the ceiling, as `, averaging 5:40/km, 8 % faster`.
-fn averaging(case: &Case, measures: &Measures) -> String {
-    measures.over.map_or_else(String::new, |over| format!(", averaging {}", compared(case, over)))
+fn averaging(context: &SessionContext, measures: &Measures) -> String {
+    measures.over.map_or_else(String::new, |over| format!(", averaging {}", compared(context, over)))
 }
 
 pub(super) fn sentences(parts: &[Option<String>]) -> String {

@@ -25,7 +25,7 @@ pub struct Settings {
     pub steps: Vec<StepCeiling>,
 }
 
-/// The names of the rules of the weeks, so that an exception can name them; `programme` holds that these are all.
+/// The names of the rules of the weeks, so that an exception can name them; `history` holds that these are all.
 pub const RULES_OF_WEEKS: &[&str] = &[
     "ahead-of-plan",
     "breach-pattern",

@@ -22,7 +22,7 @@ use std::ops::Range;
 use super::grade::heart_rate_factor;
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
-use crate::timeline::passes::{self, Place};
+use crate::timeline::revisits::{self, Place};
 
 /// Length of a window, in samples: longer than a stride over a crossing, shorter than most hills.
 const WINDOW: usize = 30;
@@ -64,8 +64,8 @@ pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool
         .filter_map(|start| window(timeline, &heart_input, start..start + WINDOW, usable))
         .collect();
     let places = places(timeline);
-    let repeats = passes::repeat(&places).map(|repeats| f64::from(repeats).max(0.0));
-    if passes::climbed_often(&places).is_some_and(|share| share >= ON_PURPOSE) {
+    let repeats = revisits::repeat(&places).map(|repeats| f64::from(repeats).max(0.0));
+    if revisits::climbed_often(&places).is_some_and(|share| share >= ON_PURPOSE) {
         return repeats.unwrap_or(1.0);
     }
     believed(of_speed(&windows), of_heart(&windows), repeats)

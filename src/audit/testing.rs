@@ -42,7 +42,7 @@ pub fn session(script: &[Step]) -> (Timeline, Segmentation) {
             _ => bouts.push(Bout {
                 gait,
                 range: start..target.len(),
-                told_from: Evidence::Cadence,
+                evidence: Evidence::Cadence,
                 confidence: 1.0,
                 crossings: Vec::new(),
             }),

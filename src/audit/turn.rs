@@ -1,7 +1,7 @@
 //! Where an easy run turned.
 
-use super::case::Case;
 use super::chain::Effort;
+use super::context::SessionContext;
 use super::judge::OVER;
 
 /// Running before the turn without which the session was so throughout, in seconds. Our choice.
@@ -21,27 +21,27 @@ const MOSTLY_OVER: f64 = 0.5;
 const DISPUTED_S: f64 = 90.0;
 
 /// The sample at which intervals began, or `None` when they went on throughout.
-pub(super) fn into_intervals(case: &Case, chain: &[Effort]) -> Option<usize> {
+pub(super) fn into_intervals(context: &SessionContext, chain: &[Effort]) -> Option<usize> {
     let mut at = chain.first()?.range.start;
     // A first effort may begin with a stretch that is over too, but too short or too uncertain to say so on its own.
-    for (judged, ratio) in case.units.iter().rev().filter_map(|judged| Some((judged, judged.ratio?))) {
-        let leads_into = (at.saturating_sub(LEADS_INTO)..=at).contains(&judged.unit.range.end);
+    for (judged, ratio) in context.stretches.iter().rev().filter_map(|judged| Some((judged, judged.ratio?))) {
+        let leads_into = (at.saturating_sub(LEADS_INTO)..=at).contains(&judged.stretch.range.end);
         if leads_into && ratio > OVER && !judged.counted {
-            at = judged.unit.range.start;
+            at = judged.stretch.range.start;
         }
     }
     let (mut before_s, mut over_s) = (0.0, 0.0);
-    for judged in case.units.iter().filter(|judged| judged.unit.range.start < at) {
-        before_s += judged.unit.seconds;
-        over_s += if judged.counted { judged.unit.seconds } else { 0.0 };
+    for judged in context.stretches.iter().filter(|judged| judged.stretch.range.start < at) {
+        before_s += judged.stretch.seconds;
+        over_s += if judged.counted { judged.stretch.seconds } else { 0.0 };
     }
-    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then(|| began_to_speed_up(case, at))
+    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then(|| began_to_speed_up(context, at))
 }
 
 /// The sample before a cut within a run at which the runner began to speed up: the cut itself lies half-way up.
-fn began_to_speed_up(case: &Case, at: usize) -> usize {
-    let mean = |from: usize, to: usize| case.speeds.graded.mean(from..to);
-    let starts_within = case.bouts().iter().any(|bout| bout.range.start + RAMP < at && at < bout.range.end);
+fn began_to_speed_up(context: &SessionContext, at: usize) -> usize {
+    let mean = |from: usize, to: usize| context.speeds.graded.mean(from..to);
+    let starts_within = context.bouts().iter().any(|bout| bout.range.start + RAMP < at && at < bout.range.end);
     let before = starts_within.then(|| mean(at.saturating_sub(4 * RAMP), at - RAMP)).flatten();
     let (Some(slow), Some(fast)) = (before, mean(at + RAMP, at + 2 * RAMP)) else { return at };
     let is_up = |i: usize| mean(i - 1, i + 2).is_some_and(|speed| speed > slow + 0.25 * (fast - slow));
@@ -52,8 +52,8 @@ fn began_to_speed_up(case: &Case, at: usize) -> usize {
 ///
 /// From there on every mean to the end is over, and so are the first two minutes. A fast end makes such means fast long
 /// before it; so where the running as a whole is parted best much later, the runner turned there.
-pub(super) fn into_drift(case: &Case) -> Option<usize> {
-    let runs = running(case);
+pub(super) fn into_drift(context: &SessionContext) -> Option<usize> {
+    let runs = running(context);
     let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
     let mut turned = None;
     let (mut ratio_s, mut after_s) = (0.0, 0.0);
@@ -68,14 +68,14 @@ pub(super) fn into_drift(case: &Case) -> Option<usize> {
         }
     }
     let (start, _) = turned.filter(|&(_, before_s)| before_s >= LEAST_BEFORE_S)?;
-    let before = || case.units.iter().filter(|judged| judged.unit.range.end <= start);
-    let all_s: f64 = before().map(|judged| judged.unit.seconds).sum();
-    let over_s: f64 = before().filter(|judged| judged.counted).map(|judged| judged.unit.seconds).sum();
+    let before = || context.stretches.iter().filter(|judged| judged.stretch.range.end <= start);
+    let all_s: f64 = before().map(|judged| judged.stretch.seconds).sum();
+    let over_s: f64 = before().filter(|judged| judged.counted).map(|judged| judged.stretch.seconds).sum();
     // Who was over for most of the time before did not turn there.
     if over_s > MOSTLY_OVER * all_s {
         return None;
     }
-    let later = two_levels(&runs).filter(|&split| split > start && case.seconds(&(start..split)) > DISPUTED_S);
+    let later = two_levels(&runs).filter(|&split| split > start && context.seconds(&(start..split)) > DISPUTED_S);
     // Before the later turn the runner must not have been over already.
     let between = |split: usize| runs.iter().filter(move |run| (start..split).contains(&run.start));
     let was_easy = |&split: &usize| mean_ratio(between(split)) <= OVER;
@@ -90,8 +90,8 @@ const FAST_END_SHARE: f64 = 0.15;
 /// True when the last part of the running is a tempo: over the ceiling on average, and in its last two minutes too.
 ///
 /// Everything that is asked for here stays true under a lower ceiling.
-pub(super) fn has_fast_end(case: &Case) -> bool {
-    let runs = running(case);
+pub(super) fn has_fast_end(context: &SessionContext) -> bool {
+    let runs = running(context);
     let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
     let least_s = FAST_END_S.max(FAST_END_SHARE * total_s);
     let (mut over_s, mut seconds) = (0.0, 0.0);
@@ -142,18 +142,18 @@ struct Run {
 }
 
 /// The judged running in steps of five seconds.
-fn running(case: &Case) -> Vec<Run> {
+fn running(context: &SessionContext) -> Vec<Run> {
     const STEP: usize = 5;
     let mut runs = Vec::new();
-    for (judged, ratio) in case.judged() {
-        let Some(speed) = judged.unit.speed else { continue };
-        let range = judged.unit.range.clone();
+    for (judged, ratio) in context.judged() {
+        let Some(speed) = judged.stretch.speed else { continue };
+        let range = judged.stretch.range.clone();
         for start in range.clone().step_by(STEP) {
             let step = start..(start + STEP).min(range.end);
-            let Some(graded) = case.speeds.graded.mean(step.clone()) else { continue };
+            let Some(graded) = context.speeds.graded.mean(step.clone()) else { continue };
             runs.push(Run {
                 start,
-                seconds: case.seconds(&step),
+                seconds: context.seconds(&step),
                 ratio: ratio * graded / speed.graded,
                 counted: judged.counted,
             });
@@ -176,8 +176,8 @@ fn window_ratio(runs: &[Run]) -> f64 {
 }
 
 /// Mean ratio of the judged running in its first and its last third.
-pub(super) fn thirds(case: &Case) -> Option<(f64, f64)> {
-    let runs = running(case);
+pub(super) fn thirds(context: &SessionContext) -> Option<(f64, f64)> {
+    let runs = running(context);
     let total_s: f64 = runs.iter().map(|run| run.seconds).sum();
     let mean = |from: f64, to: f64| {
         let (mut sum, mut seconds, mut at) = (0.0, 0.0, 0.0);

@@ -12,8 +12,8 @@ use std::ops::Range;
 pub(super) use hole::{Hole, Ways};
 
 use super::Settings;
-use super::judge::Judged;
-use super::unit::Speeds;
+use super::judge::JudgedStretch;
+use super::stretch::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::Bout;
 use crate::timeline::Timeline;
@@ -42,7 +42,7 @@ pub(super) struct Unseen {
     pub holes: Vec<Hole>,
     /// Their time, in seconds.
     pub seconds: f64,
-    /// Time in units that were judged, what is unseen of them left out, in seconds.
+    /// Time in stretches that were judged, what is unseen of them left out, in seconds.
     pub judged_s: f64,
     /// Time that could have been over the ceiling, in seconds.
     pub open_s: f64,
@@ -56,21 +56,21 @@ impl Unseen {
         signal: Signal,
         timeline: &Timeline,
         bouts: &[Bout],
-        (units, speeds): (&[Judged], &Speeds),
+        (stretches, speeds): (&[JudgedStretch], &Speeds),
         (ceiling, settings): (&Ceiling, &Settings),
     ) -> Self {
-        let mask = mask::unseen(signal, timeline, bouts, units);
+        let mask = mask::unseen(signal, timeline, bouts, stretches);
         let ways = Ways::new(timeline, bouts, speeds, &mask);
         let ranges = mask::stretches(&mask);
         let mut holes: Vec<Hole> = ranges.map(|range| ways.hole(signal, range, ceiling, settings)).collect();
         let seconds = holes.iter().fold(0.0, |sum, hole| sum + hole.seconds);
-        let is_judged = |judged: &&Judged| match signal {
+        let is_judged = |judged: &&JudgedStretch| match signal {
             Signal::Speed => judged.ratio.is_some(),
             Signal::HeartRate => judged.heart_over.is_some(),
         };
         let seen = |range: Range<usize>| range.filter(|&i| !mask[i]).map(|i| timeline.span(i)).sum::<f64>();
         let judged_s: f64 =
-            units.iter().filter(is_judged).fold(0.0, |sum, judged| sum + seen(judged.unit.range.clone()));
+            stretches.iter().filter(is_judged).fold(0.0, |sum, judged| sum + seen(judged.stretch.range.clone()));
         let cleared_s: f64 = holes.iter().filter(|hole| hole.as_before).map(|hole| hole.seconds).sum();
         if cleared_s > MOST_CLEARED * (judged_s + cleared_s) {
             for hole in &mut holes {

@@ -1,10 +1,11 @@
 //! What a session comes to: the first class whose conditions it meets.
 
-use super::case::Case;
-use super::index::{Parts, shown_index};
+use super::context::SessionContext;
+use super::index::{Parts, scaled, severity, shown_index};
 use super::judge::OVER;
-use super::noise::median;
+use super::measures::Measures;
 use super::reasons::reasons;
+use super::unseen::Signal;
 use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
@@ -57,84 +58,83 @@ pub(super) enum Doubt {
 }
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
-pub(super) fn verdict(case: &Case) -> Verdict {
-    let verdict = match doubt(case) {
-        None => unless_unseen(case, by_pace(case)),
-        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(case)
-            .map_or_else(|| undetermined(case, doubt), |outcome| by_heart_unless_fast(case, &outcome, doubt)),
-        Some(doubt) => undetermined(case, doubt),
+pub(super) fn verdict(context: &SessionContext) -> Verdict {
+    let verdict = match doubt(context) {
+        None => unless_unseen(context, by_pace(context)),
+        Some(doubt @ (Doubt::NoCeiling | Doubt::Speed)) => heart_only::outcome(context)
+            .map_or_else(|| undetermined(context, doubt), |outcome| by_heart_unless_fast(context, &outcome, doubt)),
+        Some(doubt) => undetermined(context, doubt),
     };
     // One wrong number makes a surge, or hides one; the other classes take many.
     let hangs_on_few = matches!(verdict.class, Class::Easy | Class::Surges);
-    if case.settings.damaged && hangs_on_few {
-        return undetermined(case, Doubt::Damaged);
+    if context.settings.damaged && hangs_on_few {
+        return undetermined(context, Doubt::Damaged);
     }
-    let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(case);
-    if hides { undetermined(case, Doubt::Hidden) } else { verdict }
+    let hides = verdict.class == Class::Easy && hidden::may_hide_efforts(context);
+    if hides { undetermined(context, Doubt::Hidden) } else { verdict }
 }
 
 /// The verdict by pace, when it is easy only where what is unseen could not change that: by the share or the number of
 /// surges that make a session one of surges.
-fn unless_unseen(case: &Case, verdict: Verdict) -> Verdict {
-    let (tally, unseen) = (&case.tally, &case.unseen);
+fn unless_unseen(context: &SessionContext, verdict: Verdict) -> Verdict {
+    let (tally, unseen) = (&context.tally, &context.unseen);
     let enough = unseen.could_hide(tally.over_s, tally.unit_s - tally.suspect_s, SURGE_SHARE);
     let several = unseen.n_open > 0 && tally.n_surges + unseen.n_open >= 2;
     match verdict.class {
-        Class::Easy if enough || several => undetermined(case, Doubt::Unseen),
-        Class::Easy if sparse::could_hide(case) => undetermined(case, Doubt::Sparse),
+        Class::Easy if enough || several => undetermined(context, Doubt::Unseen),
+        Class::Easy if sparse::could_hide(context) => undetermined(context, Doubt::Sparse),
         _ => verdict,
     }
 }
 
 /// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
 /// no running that was plainly too fast.
-fn by_heart_unless_fast(case: &Case, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
+fn by_heart_unless_fast(context: &SessionContext, outcome: &heart_only::Outcome, doubt: Doubt) -> Verdict {
     let is_easy = outcome.class == Class::Easy;
-    let is_fast = case.tally.n_over > 0 || case.unseen.fast().next().is_some();
+    let is_fast = context.tally.n_over > 0 || context.unseen.fast().next().is_some();
     if is_easy && doubt == Doubt::Speed && is_fast {
-        return undetermined(case, doubt);
+        return undetermined(context, doubt);
     }
-    let unheard = case.unheard();
-    let over_s = case.over_time.over.seconds;
+    let unheard = context.unheard();
+    let over_s = context.over_time.over.seconds;
     if is_easy && unheard.could_hide(over_s, unheard.judged_s, heart_only::SOME_SHARE) {
-        return undetermined(case, Doubt::Unseen);
+        return undetermined(context, Doubt::Unseen);
     }
-    by_heart(case, outcome)
+    by_heart(context, outcome)
 }
 
-fn by_pace(case: &Case) -> Verdict {
-    let class = class(case);
+fn by_pace(context: &SessionContext) -> Verdict {
+    let class = class(context);
     let turned_at = match class {
-        Class::DisguisedIntervals => turn::into_intervals(case, &case.chain),
-        Class::AboveEasy | Class::DriftedOver => turn::into_drift(case),
+        Class::DisguisedIntervals => turn::into_intervals(context, &context.chain),
+        Class::AboveEasy | Class::DriftedOver => turn::into_drift(context),
         Class::Surges | Class::Undetermined | Class::Easy => None,
     };
-    let allowed = allowed(case, class);
-    let ratio = median(&mut case.over().map(|(_, ratio)| ratio).collect::<Vec<_>>());
+    let allowed = allowed(context, class);
+    let measures = Measures::of(context, class, Signal::Speed);
     let parts = Parts {
-        ratio,
-        over_share: case.tally.over_share(),
-        n_over: case.tally.n_over,
-        heart_rate_share: case.heart_over_share(),
+        ratio: measures.typical_ratio,
+        over_share: measures.over_share(),
+        n_over: context.tally.n_over,
+        heart_rate_share: context.heart_over_share(),
     };
+    let index = shown_index(parts, class.is_over());
     Verdict {
         class,
-        severity: case.hardness(class).filter(|_| class.is_over()).map(severity),
-        confidence: confidence::of_verdict(case, class),
-        index: Some(shown_index(parts)),
+        severity: class.is_over().then(|| severity(index)),
+        confidence: confidence::of_verdict(context, class),
+        index: Some(index),
         turned_at,
-        judged_s: case.unseen.judged_s,
-        over_s: case.tally.over_s.min(case.unseen.judged_s),
-        unseen_s: case.unseen.seconds,
-        sentence: agreed(sentence::by_pace(case, class, turned_at), allowed.as_deref()),
-        reasons: reasons(case, class),
+        sentence: agreed(sentence::by_pace(context, class, turned_at, &measures), allowed.as_deref()),
+        reasons: reasons(context, &measures),
+        measures,
         allowed,
     }
 }
 
 /// The reason of an exception for the class itself.
-fn allowed(case: &Case, class: Class) -> Option<String> {
-    case.settings.exception(class.name()).filter(|_| class.is_over()).map(str::to_owned)
+fn allowed(context: &SessionContext, class: Class) -> Option<String> {
+    context.settings.exception(class.name()).filter(|_| class.is_over()).map(str::to_owned)
 }
 
 /// A sentence with the reason of the exception that covers it.
@@ -145,51 +145,45 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
     }
 }
 
-fn by_heart(case: &Case, outcome: &heart_only::Outcome) -> Verdict {
+fn by_heart(context: &SessionContext, outcome: &heart_only::Outcome) -> Verdict {
     let class = outcome.class;
-    let unheard = case.unheard();
-    let allowed = allowed(case, class);
+    let allowed = allowed(context, class);
     let told = class != Class::Undetermined;
+    let measures = Measures::of(context, class, Signal::HeartRate);
     Verdict {
         class,
         severity: None,
-        confidence: if told { heart_only::confidence(case) } else { 0.0 },
-        index: told.then(|| 100.0 * case.over_time.above_share()),
+        confidence: if told { heart_only::confidence(context) } else { 0.0 },
+        index: told.then(|| scaled(100.0 * measures.over_share(), class.is_over())),
         turned_at: None,
-        judged_s: unheard.judged_s,
-        over_s: case.over_time.above.seconds.min(unheard.judged_s),
-        unseen_s: unheard.seconds,
-        sentence: agreed(heart_sentence::by_heart(case, outcome), allowed.as_deref()),
-        reasons: reasons(case, class),
+        sentence: agreed(heart_sentence::by_heart(context, outcome, &measures), allowed.as_deref()),
+        reasons: reasons(context, &measures),
+        measures,
         allowed,
     }
 }
 
-fn undetermined(case: &Case, doubt: Doubt) -> Verdict {
-    let (account, over_s) = if case.has_pace_ceiling() || case.ceiling.heart_rate.is_none() {
-        (&case.unseen, case.tally.over_s)
-    } else {
-        (&case.unheard(), case.over_time.over.seconds)
-    };
+fn undetermined(context: &SessionContext, doubt: Doubt) -> Verdict {
+    let by_pace = context.has_pace_ceiling() || context.ceiling.heart_rate.is_none();
+    let signal = if by_pace { Signal::Speed } else { Signal::HeartRate };
+    let measures = Measures::of(context, Class::Undetermined, signal);
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
-        judged_s: account.judged_s,
-        over_s: over_s.min(account.judged_s),
-        unseen_s: account.seconds,
-        sentence: sentence::of_doubt(case, doubt),
-        reasons: reasons(case, Class::Undetermined),
+        sentence: sentence::of_doubt(context, doubt, &measures),
+        reasons: reasons(context, &measures),
+        measures,
         allowed: None,
     }
 }
 
 /// Why the session cannot be judged, if so. None of the reasons depends on how fast the runner was.
-fn doubt(case: &Case) -> Option<Doubt> {
-    let tally = &case.tally;
-    if case.settings.sport == Sport::Wheelchair {
+fn doubt(context: &SessionContext) -> Option<Doubt> {
+    let tally = &context.tally;
+    if context.settings.sport == Sport::Wheelchair {
         return Some(Doubt::Wheelchair);
     }
     if tally.unknown_s > MOST_UNKNOWN * (tally.run_s + tally.unknown_s) {
@@ -198,73 +192,62 @@ fn doubt(case: &Case) -> Option<Doubt> {
     if tally.run_s < LEAST_RUN_S {
         return Some(Doubt::LittleRunning);
     }
-    if !case.has_pace_ceiling() {
+    if !context.has_pace_ceiling() {
         return Some(Doubt::NoCeiling);
     }
-    let no_speed = case.timeline.signals.speed == SpeedSource::None;
+    let no_speed = context.timeline.signals.speed == SpeedSource::None;
     if no_speed || tally.unit_s <= 0.0 || tally.suspect_share() > MOST_SUSPECT {
         return Some(Doubt::Speed);
     }
-    if case.timeline.signals.disputed {
+    if context.timeline.signals.disputed {
         return Some(Doubt::Disputed);
     }
-    if case.judged().next().is_none() {
+    if context.judged().next().is_none() {
         return Some(Doubt::NoCeiling);
     }
-    (confidence::of_data(case) < confidence::LEAST).then_some(Doubt::Uncertain)
+    (confidence::of_data(context) < confidence::LEAST).then_some(Doubt::Uncertain)
 }
 
 /// The first class whose conditions are met, worst first.
 ///
 /// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
 /// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
-fn class(case: &Case) -> Class {
-    let share = case.tally.over_share();
-    if case.is_intervals() {
+fn class(context: &SessionContext) -> Class {
+    let share = context.tally.over_share();
+    if context.is_intervals() {
         return Class::DisguisedIntervals;
     }
     let steady = share >= STEADY_SHARE;
-    let thirds = turn::thirds(case);
+    let thirds = turn::thirds(context);
     let rises = thirds.is_some_and(|(first, last)| last >= DRIFT_RISE * first);
     if steady && !(rises && thirds.is_some_and(|(first, _)| first <= OVER)) {
         return Class::AboveEasy;
     }
     let ends_over = rises && thirds.is_some_and(|(_, last)| last > OVER);
-    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(case);
-    if drifted && !is_row_of_strides(case) {
+    let drifted = steady || share >= DRIFT_SHARE && ends_over || turn::has_fast_end(context);
+    if drifted && !is_row_of_strides(context) {
         return Class::DriftedOver;
     }
-    let tally = &case.tally;
+    let tally = &context.tally;
     let (believed_s, believed) = (tally.believed_s, tally.believed_share());
     let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
     let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
     // Who has kicks counted wants to see one.
-    let kicks = case.settings.count_kicks && case.tagged(tag::KICK).any(|judged| judged.counted);
-    if lasts || repeated || kicks || case.chain_weight >= NEARLY {
+    let kicks = context.settings.count_kicks && context.tagged(tag::KICK).any(|judged| judged.counted);
+    if lasts || repeated || kicks || context.chain_weight >= NEARLY {
         return Class::Surges;
     }
     Class::Easy
 }
 
-/// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
-/// at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979).
-fn severity(ratio: f64) -> &'static str {
-    match ratio {
-        1.30.. => "extreme",
-        1.20.. => "high",
-        1.10.. => "moderate",
-        _ => "mild",
-    }
-}
-
 /// True when strides are most of what was over: they come late in many runs, which is no drift.
-fn is_row_of_strides(case: &Case) -> bool {
-    let strides_s: f64 = case.tagged(tag::STRIDE).map(|judged| judged.weight * judged.unit.seconds).sum();
-    are_strides(case) && strides_s > 0.8 * case.tally.over_s
+fn is_row_of_strides(context: &SessionContext) -> bool {
+    let strides_s: f64 = context.tagged(tag::STRIDE).map(|judged| judged.weight * judged.stretch.seconds).sum();
+    are_strides(context) && strides_s > 0.8 * context.tally.over_s
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.
-pub(super) fn are_strides(case: &Case) -> bool {
-    let n_strides = case.tagged(tag::STRIDE).count();
-    n_strides >= 3 && 2 * n_strides > case.tally.n_over
+pub(super) fn are_strides(context: &SessionContext) -> bool {
+    let n_strides = context.tagged(tag::STRIDE).count();
+    n_strides >= 3 && 2 * n_strides > context.tally.n_over
 }

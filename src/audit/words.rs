@@ -1,19 +1,19 @@
 //! Numbers of a session in words, for sentences and findings.
 
-use super::case::Case;
+use super::context::SessionContext;
 use super::chain::Effort;
-use super::judge::Judged;
+use super::judge::JudgedStretch;
 use super::measures::{Bounds, Compared, Lengths, Measures};
 use crate::units::{Distance, HeartRate, Speed, clock, percent};
 
 /// A speed as a pace, as `5:06/km`.
-pub(super) fn pace(case: &Case, meters_per_second: f64) -> String {
-    case.settings.units.pace(Speed::from_meters_per_second(meters_per_second))
+pub(super) fn pace(context: &SessionContext, meters_per_second: f64) -> String {
+    context.settings.units.pace(Speed::from_meters_per_second(meters_per_second))
 }
 
 /// The ceiling on pace, as `the easy ceiling of 6:07/km`; from slow to fast where steps of the plan have their own.
-pub(super) fn ceiling(case: &Case, measures: &Measures) -> String {
-    named(measures.ceiling, |limit| pace(case, limit))
+pub(super) fn ceiling(context: &SessionContext, measures: &Measures) -> String {
+    named(measures.ceiling, |limit| pace(context, limit))
 }
 
 /// The same for heart rate, as `the easy ceiling of 145 bpm`.
@@ -38,48 +38,48 @@ pub(super) fn bpm(bpm: f64) -> String {
 }
 
 /// As `5:06/km, 20 % faster`.
-pub(super) fn compared(case: &Case, Compared { speed, ratio }: Compared) -> String {
-    format!("{}, {} faster", pace(case, speed), percent(ratio - 1.0))
+pub(super) fn compared(context: &SessionContext, Compared { speed, ratio }: Compared) -> String {
+    format!("{}, {} faster", pace(context, speed), percent(ratio - 1.0))
 }
 
 /// How much a slope must change the pace to be told beside it. Our choice: ten seconds in a kilometre or so.
 const TOLD_SLOPE: f64 = 0.03;
 
 /// An effort, as `1:02 at 5:06/km, 20 % faster`; where slopes count, with the pace that the watch showed.
-pub(super) fn effort(case: &Case, effort: &Effort) -> String {
-    let compared = compared(case, Compared { speed: effort.graded, ratio: effort.ratio });
+pub(super) fn effort(context: &SessionContext, effort: &Effort) -> String {
+    let compared = compared(context, Compared { speed: effort.graded, ratio: effort.ratio });
     let seconds = clock(effort.seconds);
     if (effort.graded / effort.raw).ln().abs() < TOLD_SLOPE {
         return format!("{seconds} at {compared}");
     }
-    let (faster, raw) = (percent(effort.ratio - 1.0), pace(case, effort.raw));
-    format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster} faster", pace(case, effort.graded))
+    let (faster, raw) = (percent(effort.ratio - 1.0), pace(context, effort.raw));
+    format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster} faster", pace(context, effort.graded))
 }
 
-/// A unit with its graded speed, as `1:02 at 5:06/km`.
-pub(super) fn unit(case: &Case, judged: &Judged) -> String {
-    let at = judged.unit.speed.map(|speed| format!(" at {}", pace(case, speed.graded)));
-    format!("{}{}", clock(judged.unit.seconds), at.unwrap_or_default())
+/// A stretch with its graded speed, as `1:02 at 5:06/km`.
+pub(super) fn stretch(context: &SessionContext, judged: &JudgedStretch) -> String {
+    let at = judged.stretch.speed.map(|speed| format!(" at {}", pace(context, speed.graded)));
+    format!("{}{}", clock(judged.stretch.seconds), at.unwrap_or_default())
 }
 
-/// A unit with its speed over the ground, as `1:02 at 5:06/km`.
-pub(super) fn unit_on_ground(case: &Case, judged: &Judged) -> String {
-    let at = judged.unit.speed.map(|speed| format!(" at {}", pace(case, speed.raw)));
-    format!("{}{}", clock(judged.unit.seconds), at.unwrap_or_default())
+/// A stretch with its speed over the ground, as `1:02 at 5:06/km`.
+pub(super) fn stretch_on_ground(context: &SessionContext, judged: &JudgedStretch) -> String {
+    let at = judged.stretch.speed.map(|speed| format!(" at {}", pace(context, speed.raw)));
+    format!("{}{}", clock(judged.stretch.seconds), at.unwrap_or_default())
 }
 
 /// A moment of the session, as `14:20 (2.1 km)` or `the start`.
-pub(super) fn place(case: &Case, at: usize) -> String {
-    if case.timeline.seconds(at) < AT_THE_START_S {
+pub(super) fn place(context: &SessionContext, at: usize) -> String {
+    if context.timeline.seconds(at) < AT_THE_START_S {
         return "the start".to_owned();
     }
-    let time = clock(case.timeline.seconds(at));
-    let start = case.timeline.distance.first().copied().unwrap_or(0.0);
-    let meters = case.timeline.distance_at(at).as_meters() - start;
+    let time = clock(context.timeline.seconds(at));
+    let start = context.timeline.distance.first().copied().unwrap_or(0.0);
+    let meters = context.timeline.distance_at(at).as_meters() - start;
     if meters <= 0.0 {
         return time;
     }
-    format!("{time} ({})", case.settings.units.distance_mark(Distance::from_meters(meters)))
+    format!("{time} ({})", context.settings.units.distance_mark(Distance::from_meters(meters)))
 }
 
 /// Lengths, as `0:58 to 1:03`, or `1:00` where they are all alike.
@@ -97,7 +97,7 @@ pub(super) fn share(measures: &Measures) -> String {
 }
 
 /// The same words with a capital at the start.
-pub(super) fn capital(text: &str) -> String {
+pub(super) fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::programme::trace::Trace;
-use crate::programme::{is_same_run, replaces};
+use crate::history::trace::Trace;
+use crate::history::{is_same_run, replaces};
 use crate::report::{Class, File, Note, Session};
 use crate::units::Timestamp;
 
@@ -22,7 +22,7 @@ pub struct Seen {
 
 /// What an audit is known by.
 #[derive(Debug, Clone, Copy)]
-pub struct KnownBy {
+pub struct CacheKey {
     /// A hash of the content.
     pub content: [u8; 32],
     /// A hash of the runner's settings.
@@ -44,8 +44,8 @@ const AROUND_S: i64 = 3600;
 impl Seen {
     /// Takes in the next file. When all that was judged in it is known, it becomes a file that was left out.
     /// One that somebody named is never left out.
-    pub fn sift(&mut self, mut file: File, known_by: Option<KnownBy>, is_named: bool) -> File {
-        let Some(KnownBy { content, runner }) = known_by else { return file };
+    pub fn skip_duplicates(&mut self, mut file: File, cache_key: Option<CacheKey>, is_named: bool) -> File {
+        let Some(CacheKey { content, runner }) = cache_key else { return file };
         let runs: Vec<Ran> = file.sessions.iter_mut().filter(|session| session.judged).filter_map(Ran::take).collect();
         let n_judged = file.sessions.iter().filter(|session| session.judged).count();
         if n_judged == 0 {

@@ -3,9 +3,9 @@
 use super::Settings;
 use crate::advice;
 use crate::analysis::{self, Outcome};
+use crate::history::Run;
 use crate::ingest::{self, Error, Unpacked, limits};
 use crate::model::Activity;
-use crate::programme::Run;
 use crate::report::{self, File};
 
 /// Audits one file as it lies on the disk, plain or with gzip around it. Its bytes are gone before the audit begins.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Settings, next_by_runs};
-use crate::programme::{self, Run};
+use crate::history::{self, Run};
 use crate::report::{
     self, CeilingNow, Class, File, NextSession, Note, Patient, Progress, Status, Window, build_patient, build_progress,
 };
@@ -14,7 +14,7 @@ use crate::units::plural;
 #[derive(Debug, Clone)]
 pub struct History {
     athlete: Option<String>,
-    settings: programme::Settings,
+    settings: history::Settings,
     runner: Runner,
     /// The days that findings are told of one by one; all where there is none.
     window: Option<Window>,
@@ -41,7 +41,7 @@ impl History {
     pub fn new(settings: &Settings) -> Self {
         Self {
             athlete: settings.runner.name.clone(),
-            settings: programme::Settings::from(&settings.runner),
+            settings: history::Settings::from(&settings.runner),
             runner: settings.runner.clone(),
             window: settings.runner.last_visit.map(Window::Since),
             ceiling: None,

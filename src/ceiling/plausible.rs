@@ -32,7 +32,7 @@ pub(super) struct Slips {
 }
 
 /// The facts without those that cannot be true, and a note for each that was set aside.
-pub(super) fn sift(facts: &Facts, notes: &mut Vec<Note>) -> (Facts, Slips) {
+pub(super) fn drop_implausible(facts: &Facts, notes: &mut Vec<Note>) -> (Facts, Slips) {
     let given = given(facts);
     let mut facts = facts.clone();
     let speed = Speed::as_meters_per_second;

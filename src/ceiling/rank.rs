@@ -25,7 +25,7 @@ const DIFFERENCE: f64 = 0.10;
 /// is `None`.
 pub fn choose(facts: &Facts) -> Ceiling {
     let mut notes = Vec::new();
-    let (facts, slips) = plausible::sift(&with_tests(facts), &mut notes);
+    let (facts, slips) = plausible::drop_implausible(&with_tests(facts), &mut notes);
     let propose = |row: &Row, notes: &mut Vec<Note>| Some((row.source, (row.propose)(&facts, notes)?));
     let proposals: Vec<(Source, Proposal)> = SOURCES.iter().filter_map(|row| propose(row, &mut notes)).collect();
     let weighed: Vec<Weighed> = proposals.into_iter().map(|(source, p)| weigh(source, p, &facts, slips)).collect();

@@ -16,11 +16,11 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::slowest::Slowest;
-use super::{fence, files, interrupt, output, overwrite};
+use super::{catch_panics, files, interrupt, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
-    fence::silence_fenced_panics();
+    catch_panics::silence_caught_panics();
     let config = Config::new(Options {
         runner: Runner {
             no_advice: options.output.no_advice,
@@ -57,8 +57,8 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: cache.as_ref() };
     batch::audit_all(files::inputs(paths), batch, |audited| {
         slowest.add(&audited.file.path, audited.took);
-        let file = seen.sift(audited.file, audited.known_by, audited.is_named);
-        if !options.select.takes(&file) {
+        let file = seen.skip_duplicates(audited.file, audited.cache_key, audited.is_named);
+        if !options.select.matches(&file) {
             n_left_out += 1;
             return Ok(());
         }

@@ -17,15 +17,15 @@ use std::thread;
 
 use rehabrun::ingest::{Listed, Member, Members, Unpacked, UnpackedExports};
 
-use super::bar::Bar;
 use super::cache::Cache;
+use super::catch_panics::catch_panics;
 use super::config::Config;
 use super::failure::Failure;
-use super::fence::fenced;
 use super::files::{self, Input};
 use super::interrupt;
 use super::listings::Listings;
 use super::open::{self, Opened};
+use super::progress_bar::Bar;
 use gate::Gate;
 use job::{Activity, Content, Job, Runner};
 
@@ -182,8 +182,8 @@ impl Opening<'_> {
             Input::Foreign(_) => return hand_out(foreign(&path)),
             Input::Unnamed(_) if !files::has_activity_content(&found) => return hand_out(foreign(&path)),
             Input::Unreadable(_, reason) => Err(open::unreadable(reason)),
-            Input::Standard => fenced(open::standard_input).flatten(),
-            Input::Named(_) | Input::File(_) | Input::Unnamed(_) => fenced(|| open::file(&found)).flatten(),
+            Input::Standard => catch_panics(open::standard_input).flatten(),
+            Input::Named(_) | Input::File(_) | Input::Unnamed(_) => catch_panics(|| open::file(&found)).flatten(),
         };
         let outcome = opened.and_then(|opened| match self.batch.config.for_folder(folder) {
             // Settings are the same from file to file, and their fingerprint takes longer than a small file.
@@ -222,7 +222,7 @@ impl Opening<'_> {
         // The archive itself was counted as one file.
         let (mut n_members, mut n_expected) = (0, 1);
         loop {
-            let member = match fenced(|| members.next()) {
+            let member = match catch_panics(|| members.next()) {
                 Ok(Some(member)) => member,
                 Ok(None) => break,
                 Err(error) => return hand_out(Job::failed(path, &error)),

@@ -45,7 +45,7 @@ impl Cache {
     }
 
     /// The open cache for one file more. `None` for the first ones, and where there is no place for a cache.
-    pub fn of_next_file(&self) -> Option<&Store> {
+    pub fn store_once_warm(&self) -> Option<&Store> {
         if self.n_asked.fetch_add(1, Ordering::Relaxed) < FIRST {
             return None;
         }

@@ -15,7 +15,7 @@ use super::batch::{self, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::screen::Screen;
-use super::{audit, fence, files, interrupt};
+use super::{audit, catch_panics, files, interrupt};
 
 /// Runs the command.
 pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
@@ -71,7 +71,7 @@ fn with_own_runs(
     units: UnitSystem,
     screen: Screen,
 ) -> Result<Facts, Failure> {
-    fence::silence_fenced_panics();
+    catch_panics::silence_caught_panics();
     let own = from_runs(&seen_runs(&options.paths, config, screen)?, (facts.on, facts.rehab_started), units);
     Ok(Facts { watch: own.watch.clone(), own_runs: Some(own), ..facts })
 }
@@ -82,7 +82,7 @@ pub(super) fn seen_runs(paths: &[PathBuf], config: &Config, screen: Screen) -> R
     let batch = Batch { config, n_threads: batch::n_threads(None), bar: &bar, cache: None };
     let (mut seen, mut runs, mut last_error) = (Seen::default(), Vec::new(), None);
     let outcome = batch::audit_all(files::inputs(paths.to_vec()), batch, |audited| {
-        let file = seen.sift(audited.file, audited.known_by, audited.is_named);
+        let file = seen.skip_duplicates(audited.file, audited.cache_key, audited.is_named);
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| audit::tell(&file.path, error, &mut last_error));
         }

@@ -19,18 +19,18 @@ use rehabrun::units::{UnitSystem, plural};
 
 use self::pages::{Page, Pages};
 use super::args::{Clinic, ClinicFormat, Runner};
-use super::bar::Bar;
 use super::batch::{self, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
-use super::folder::holds_pages;
 use super::output::Output;
+use super::progress_bar::Bar;
 use super::screen::Screen;
-use super::{audit, fence, files, output, overwrite, season, stderr};
+use super::site::holds_pages;
+use super::{audit, catch_panics, files, output, overwrite, season, stderr};
 
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
-    fence::silence_fenced_panics();
+    catch_panics::silence_caught_panics();
     overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.dir), &[])?;
     let (folders, n_loose) = patients(&options.dir)?;
     let mut pages = Pages::open(options)?;
@@ -39,7 +39,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let bar = screen.bar(files::inputs(folders.clone()));
     for folder in &folders {
         let mut page = pages.as_mut().map(|pages| pages.begin(&name_of(folder)));
-        rows.push(patient(folder, options, Teller { screen, bar: &bar }, page.as_mut(), &mut seen)?);
+        rows.push(patient(folder, options, ErrorReporter { screen, bar: &bar }, page.as_mut(), &mut seen)?);
     }
     bar.clear();
     let clinic = build_clinic(rows, of_nobody(n_loose).into_iter().collect());
@@ -122,12 +122,12 @@ struct Seen {
 
 /// Where errors are told, beside the line that grows.
 #[derive(Clone, Copy)]
-struct Teller<'a> {
+struct ErrorReporter<'a> {
     screen: Screen,
     bar: &'a Bar,
 }
 
-impl Teller<'_> {
+impl ErrorReporter<'_> {
     fn tell(self, print: impl FnOnce()) {
         if !self.screen.quiet {
             self.bar.beside(print);
@@ -139,7 +139,7 @@ impl Teller<'_> {
 fn patient(
     folder: &Path,
     options: &Clinic,
-    teller: Teller,
+    teller: ErrorReporter,
     mut page: Option<&mut Page>,
     seen: &mut Seen,
 ) -> Result<Patient, Failure> {

@@ -13,12 +13,12 @@ use rehabrun::synth::{DEMO_ATHLETE, demo};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Demo, Runner};
-use super::bar::Bar;
 use super::batch::{self, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::files;
 use super::output::Output;
+use super::progress_bar::Bar;
 use super::screen::Screen;
 
 /// The example that is shown in full.
@@ -58,7 +58,7 @@ fn audit(paths: Vec<PathBuf>, options: &Demo, screen: Screen, out: &mut Output) 
     let batch = Batch { config: &config, n_threads: 1, bar: &Bar::hidden(), cache: None };
     let mut seen = Seen::default();
     batch::audit_all(files::inputs(paths), batch, |audited| {
-        let file = seen.sift(audited.file, audited.known_by, audited.is_named);
+        let file = seen.skip_duplicates(audited.file, audited.cache_key, audited.is_named);
         summary.add(&file);
         Ok(renderer.file(file, out)?)
     })?;

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rehabrun::render::{self, Style, wrapped};
 use rehabrun::units::UnitSystem;
-use rehabrun::{advice, audit, evidence, programme};
+use rehabrun::{advice, audit, evidence, history};
 
 use super::args::Explain;
 use super::failure::Failure;
@@ -76,8 +76,8 @@ fn rules() -> impl Iterator<Item = Rule> {
         let audit::rules::Rule { id, title, what, why, limits, source, .. } = *rule;
         Rule { id, title, what, why, limits, source }
     });
-    let of_weeks = programme::RULES.iter().map(|rule| {
-        let programme::Rule { id, title, what, why, limits, source, .. } = *rule;
+    let of_weeks = history::RULES.iter().map(|rule| {
+        let history::Rule { id, title, what, why, limits, source, .. } = *rule;
         Rule { id, title, what, why, limits, source }
     });
     let of_advice = advice::RULES.iter().map(|rule| {

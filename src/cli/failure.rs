@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use rehabrun::units::is_steering;
+use rehabrun::units::is_control_or_bidi;
 use rehabrun::{ingest, report};
 
 use super::stderr;
@@ -47,7 +47,7 @@ impl Failure {
     pub fn print(&self) {
         for (label, text) in [("error", &self.message), ("cause", &self.cause), ("hint", &self.hint)] {
             if !text.is_empty() {
-                let lines: Vec<String> = text.lines().map(rehabrun::render::plain).collect();
+                let lines: Vec<String> = text.lines().map(rehabrun::render::sanitize).collect();
                 stderr::line(&format!("{label}: {}", lines.join("\n    ")));
             }
         }
@@ -80,11 +80,11 @@ pub fn reason(error: &io::Error) -> String {
 /// is not printed as it came.
 pub fn exit_for(error: &clap::Error) -> ! {
     let text = error.render().to_string();
-    if !text.contains(|c| is_steering(c) && c != '\n') {
+    if !text.contains(|c| is_control_or_bidi(c) && c != '\n') {
         error.exit();
     }
     for line in text.lines() {
-        stderr::line(&rehabrun::render::plain(line));
+        stderr::line(&rehabrun::render::sanitize(line));
     }
     std::process::exit(error.exit_code());
 }

@@ -5,8 +5,8 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::bar::{Bar, Beside};
 use super::failure::Failure;
+use super::progress_bar::{Bar, SuspendingStdout};
 
 /// Where output goes.
 pub enum Output {
@@ -67,7 +67,7 @@ impl Output {
     pub fn beside(self, bar: &Bar) -> Self {
         match self {
             Self::Standard(_) if io::stdout().is_terminal() => {
-                Self::Standard(BufWriter::new(Box::new(Beside { bar: bar.clone() })))
+                Self::Standard(BufWriter::new(Box::new(SuspendingStdout { bar: bar.clone() })))
             }
             other => other,
         }

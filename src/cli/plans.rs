@@ -24,7 +24,7 @@ use super::failure::Failure;
 use super::output;
 use super::output::Output;
 use super::screen::Screen;
-use super::{fence, files, season, stderr};
+use super::{catch_panics, files, season, stderr};
 
 /// Runs the command.
 pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
@@ -139,7 +139,7 @@ fn next(options: &args::Plans, config: &Config, settings: &Settings, screen: Scr
     let found = if options.runs.is_empty() {
         next_by_calendar(programme, settings.runner.facts.rehab_started, today())
     } else {
-        fence::silence_fenced_panics();
+        catch_panics::silence_caught_panics();
         let bar = screen.bar(files::inputs(options.runs.clone()));
         let batch = Batch { config, n_threads: batch::n_threads(None), bar: &bar, cache: None };
         let history = season::read(options.runs.clone(), settings, batch, |_| Ok(()));

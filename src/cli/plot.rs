@@ -10,9 +10,9 @@ use rehabrun::render::chart::{Look, svg};
 use rehabrun::{auditor, report};
 
 use super::args::Plot;
+use super::catch_panics::{catch_panics, silence_caught_panics};
 use super::config::{Config, Options};
 use super::failure::Failure;
-use super::fence::{fenced, silence_fenced_panics};
 use super::output::Output;
 use super::{files, open, overwrite};
 
@@ -45,7 +45,7 @@ pub fn parse_target(text: &str) -> Result<Target, String> {
 
 /// Runs the command.
 pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
-    silence_fenced_panics();
+    silence_caught_panics();
     let beside = [options.runner.athlete.as_deref()];
     overwrite::refuse_input(Some(&options.target.path), std::slice::from_ref(&options.file), &beside)?;
     let config = Config::new(Options {
@@ -57,7 +57,7 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
     })?;
     let settings = config.for_folder(files::parent(&options.file))?;
     let name = options.file.to_string_lossy();
-    let file = fenced(|| auditor::audit_activity(&name, open::one_activity(&options.file), &settings))?;
+    let file = catch_panics(|| auditor::audit_activity(&name, open::one_activity(&options.file), &settings))?;
     if let Some(error) = &file.error {
         return Err(Failure::of_report(&file.path, error));
     }

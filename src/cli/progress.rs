@@ -13,11 +13,11 @@ use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
-use super::{audit, fence, files, output, overwrite, season};
+use super::{audit, catch_panics, files, output, overwrite, season};
 
 /// Runs the command.
 pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
-    fence::silence_fenced_panics();
+    catch_panics::silence_caught_panics();
     if let Some(Plan::Session { source, .. }) = &options.runner.plan {
         return Err(Failure::new(
             "weeks cannot be held against one session",

@@ -8,17 +8,17 @@ use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{analysis, report};
 
 use super::args::{Records, RecordsFormat, Runner};
+use super::catch_panics::{catch_panics, silence_caught_panics};
 use super::config::{self, Config};
 use super::failure::Failure;
-use super::fence::{fenced, silence_fenced_panics};
 use super::output::Output;
 use super::{files, open, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Records) -> Result<ExitCode, Failure> {
-    silence_fenced_panics();
+    silence_caught_panics();
     overwrite::refuse_input(options.output.as_deref(), std::slice::from_ref(&options.file), &[])?;
-    let mut activity = fenced(|| open::one_activity(&options.file)).flatten()?;
+    let mut activity = catch_panics(|| open::one_activity(&options.file)).flatten()?;
     let config = Config::new(config::Options {
         runner: Runner::default(),
         units: None,

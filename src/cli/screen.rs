@@ -7,7 +7,7 @@ use rehabrun::render::{Style, Table};
 use rehabrun::units::UnitSystem;
 
 use super::args::{Color, Units};
-use super::bar::Bar;
+use super::progress_bar::Bar;
 
 /// What is known about where output goes.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@ use super::args::Select;
 
 impl Select {
     /// True when the report takes the file. One that could not be read is never left out: nobody knows what it holds.
-    pub fn takes(&self, file: &File) -> bool {
+    pub fn matches(&self, file: &File) -> bool {
         if file.status == Status::Failed {
             return true;
         }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use rehabrun::render::plain;
+use rehabrun::render::sanitize;
 
 use super::stderr;
 
@@ -30,7 +30,7 @@ impl Slowest {
     /// Prints them to standard error: times are never the same twice, and have no place in a report.
     pub fn tell(&self) {
         for (took, path) in &self.0 {
-            stderr::line(&format!("slow: {:.1} s for {}", took.as_secs_f64(), plain(path)));
+            stderr::line(&format!("slow: {:.1} s for {}", took.as_secs_f64(), sanitize(path)));
         }
     }
 }

@@ -14,7 +14,7 @@ pub fn be_quiet() {
 /// Writes a line that helps and that nothing depends on, unless all is to be quiet.
 pub fn note(text: &str) {
     if !QUIET.load(Ordering::Relaxed) {
-        line(&rehabrun::render::plain(text));
+        line(&rehabrun::render::sanitize(text));
     }
 }
 

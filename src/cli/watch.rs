@@ -16,16 +16,16 @@ use rehabrun::render;
 use rehabrun::report;
 
 use super::args::{Watch, WatchFormat};
-use super::bar::Bar;
 use super::batch::{self, Audited, Batch};
 use super::config::{Config, Options};
 use super::failure::Failure;
+use super::progress_bar::Bar;
 use super::screen::Screen;
-use super::{audit, fence, files, interrupt, stderr};
+use super::{audit, catch_panics, files, interrupt, stderr};
 
 /// Runs the command.
 pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
-    fence::silence_fenced_panics();
+    catch_panics::silence_caught_panics();
     let folder = fs::read_dir(&options.dir).map_err(|error| Failure::of_file("watch", &options.dir, &error));
     drop(folder?);
     // A fault in a file that was named is told now and not with the first run.
@@ -35,7 +35,7 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
         arrivals.pass_over(look(&options.dir));
     }
     if !screen.quiet {
-        stderr::line(&format!("watching {}, until Ctrl-C", render::plain(&options.dir.to_string_lossy())));
+        stderr::line(&format!("watching {}, until Ctrl-C", render::sanitize(&options.dir.to_string_lossy())));
     }
     let mut waiting = Vec::new();
     let mut told = None;

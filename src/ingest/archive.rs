@@ -15,7 +15,7 @@ use super::container::{Unpacked, finish, too_large, unpackable};
 use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
 use crate::model::{Activity, Note};
-use crate::units::{is_steering, plural};
+use crate::units::{is_control_or_bidi, plural};
 use apple::Apple;
 use loose::Loose;
 
@@ -403,7 +403,7 @@ fn displayed(path: &str, raw: &[u8]) -> String {
     let name = String::from_utf8_lossy(raw);
     let shown = name.chars().take(limits::NAME_CHARS).map(|c| match c {
         '\\' => '/',
-        c if is_steering(c) => '\u{fffd}',
+        c if is_control_or_bidi(c) => '\u{fffd}',
         c => c,
     });
     path.chars().chain(shown).collect()

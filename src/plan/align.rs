@@ -22,7 +22,7 @@ const MAX_BOUTS: usize = 1000;
 
 /// One bout, as the alignment needs it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Detected {
+pub struct PerformedBout {
     /// What the runner did.
     pub gait: Gait,
     /// How long, in seconds.
@@ -37,7 +37,7 @@ pub struct Detected {
     pub heart_rate: Option<HeartRate>,
 }
 
-impl Detected {
+impl PerformedBout {
     /// A bout of which only its gait and its time are known.
     pub const fn new(gait: Gait, seconds: f64) -> Self {
         Self { gait, seconds, meters: None, over: None, graded_speed: None, heart_rate: None }
@@ -45,24 +45,24 @@ impl Detected {
 }
 
 /// Aligns a prescription with the bouts of a session, in the order of time.
-pub fn align(plan: &Prescription, bouts: &[Detected]) -> Alignment {
+pub fn align(plan: &Prescription, bouts: &[PerformedBout]) -> Alignment {
     let speeds = [mean_speed(bouts, Gait::Run, 2.4), mean_speed(bouts, Gait::Walk, 1.5)];
     let steps = plan.steps_at(speeds);
     let asked = units::Asked::of(&steps, speeds);
     let compared = asked.compared(&bouts[..bouts.len().min(MAX_BOUTS)]);
     let (cost, moves) = search::cheapest(&asked, &bouts[compared.clone()]);
-    outcome::tell(&steps, &asked, bouts, compared, (cost, &moves))
+    outcome::summarize(&steps, &asked, bouts, compared, (cost, &moves))
 }
 
 /// Mean speed of the bouts of a gait, which tells how many rounds a repeat up to a distance takes.
-fn mean_speed(bouts: &[Detected], gait: Gait, typical: f64) -> f64 {
+fn mean_speed(bouts: &[PerformedBout], gait: Gait, typical: f64) -> f64 {
     let of_gait = bouts.iter().filter(|bout| bout.gait == gait).filter_map(|bout| Some((bout.meters?, bout.seconds)));
     let (meters, seconds) = of_gait.fold((0.0, 0.0), |sum, bout| (sum.0 + bout.0, sum.1 + bout.1));
     if meters > 0.0 && seconds > 0.0 { meters / seconds } else { typical }
 }
 
 /// Over the runner's ceiling, or over that of the step where it has one of its own: a plan's pace never excuses.
-fn is_over(step: &Step, bout: &Detected) -> Option<bool> {
+fn is_over(step: &Step, bout: &PerformedBout) -> Option<bool> {
     // The same margins as against the runner's own ceiling: 5 % of speed, and 4 bpm.
     match step.ceiling {
         _ if bout.over == Some(true) => Some(true),

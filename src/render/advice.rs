@@ -1,6 +1,6 @@
 //! What comes after the verdict, in words that more than one output has: how it felt, and what now.
 
-use super::words::plain;
+use super::words::sanitize;
 use crate::report::Session;
 
 /// From here on the scale of 10 says `hard`: the first threshold is felt at about 3 (Scherr et al. 2013).
@@ -21,7 +21,7 @@ pub fn felt(session: &Session) -> Option<String> {
 
 /// What now, as `What now: repeat …`.
 pub fn what_now(session: &Session) -> Option<String> {
-    session.advice.as_ref().map(|advice| plain(&advice.message))
+    session.advice.as_ref().map(|advice| sanitize(&advice.message))
 }
 
 /// How the line begins.

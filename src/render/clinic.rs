@@ -11,7 +11,7 @@ use super::json;
 use super::progress::{ceiling_words, earlier_words};
 use super::symptoms::{number, too_much};
 use super::table::{Cell, Table};
-use super::words::{plain, wrapped};
+use super::words::{sanitize, wrapped};
 use crate::report::{Clinic, Level, Patient};
 use crate::units::{UnitSystem, plural};
 
@@ -51,7 +51,8 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
         }
     }
     let heading = wrapped("", &title(clinic), style.width);
-    let notes: String = clinic.notes.iter().map(|note| wrapped("note: ", &plain(&note.message), style.width)).collect();
+    let notes: String =
+        clinic.notes.iter().map(|note| wrapped("note: ", &sanitize(&note.message), style.width)).collect();
     let gap = if notes.is_empty() { "" } else { "\n" };
     format!("{heading}\n{}\n{}{gap}{notes}", table.text(style.width), wrapped("", LEGEND, style.width))
 }
@@ -160,7 +161,7 @@ pub const fn level(level: Level) -> (&'static str, &'static str) {
 
 /// The patient's name, else the name of the folder.
 pub fn name(patient: &Patient) -> String {
-    plain(patient.athlete.as_ref().filter(|name| !name.trim().is_empty()).unwrap_or(&patient.folder))
+    sanitize(patient.athlete.as_ref().filter(|name| !name.trim().is_empty()).unwrap_or(&patient.folder))
 }
 
 /// The week of the last run, of the weeks that are to be easy.
@@ -170,7 +171,7 @@ pub fn week(patient: &Patient) -> String {
 
 /// The stage of the programme that was done last.
 pub fn stage(patient: &Patient) -> String {
-    patient.plan_stage.as_deref().map_or("–".to_owned(), plain)
+    patient.plan_stage.as_deref().map_or("–".to_owned(), sanitize)
 }
 
 /// Where the share of the running over the ceiling goes.
@@ -215,12 +216,12 @@ fn ground(patient: &Patient, units: UnitSystem) -> Option<String> {
 
 /// What keeps a patient from being judged, and the finding that matters most.
 pub fn remarks(patient: &Patient, units: UnitSystem) -> Vec<String> {
-    let problems = patient.problems.iter().map(|problem| plain(&problem.message));
+    let problems = patient.problems.iter().map(|problem| sanitize(&problem.message));
     let finding = patient.finding.iter().map(|finding| {
         let when = finding.date.as_ref().map_or_else(|| format!("week {}", finding.week), Clone::clone);
-        format!("{when}: {} [{}]", plain(&finding.message), finding.rule)
+        format!("{when}: {} [{}]", sanitize(&finding.message), finding.rule)
     });
-    let reasons = patient.reasons.iter().map(|reason| plain(&reason.message));
+    let reasons = patient.reasons.iter().map(|reason| sanitize(&reason.message));
     // A finding says what its sessions came to.
     let reasons = reasons.filter(|_| patient.finding.is_none());
     problems.chain(finding).chain(reasons).chain(felt(patient)).chain(ground(patient, units)).collect()

@@ -21,7 +21,7 @@ pub use self::words::{FileStanding, standing};
 use super::{Renderer, Style};
 use crate::report::{Class, File, Report, SCHEMA_VERSION, Status, Summary, TOOL};
 use crate::safety;
-use crate::units::{UnitSystem, clock, is_steering, plural};
+use crate::units::{UnitSystem, clock, is_control_or_bidi, plural};
 
 const STYLE: &str = include_str!("html/style.css");
 const HOVER: &str = include_str!("html/hover.js");
@@ -141,7 +141,7 @@ pub fn document(title: &str, tool: &str, body: &Markup) -> String {
     }
     .into_string();
     // Whatever is in names and paths, the page is plain text but for its own tags.
-    let steers = |c| is_steering(c) && c != '\n';
+    let steers = |c| is_control_or_bidi(c) && c != '\n';
     if page.contains(steers) { page.replace(steers, "\u{fffd}") } else { page }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Renderer, Style};
 use crate::report::{File, SCHEMA_VERSION, Summary, TOOL};
-use crate::units::is_steering;
+use crate::units::is_control_or_bidi;
 
 /// Begins one object for all files. A file stands on a line of its own, so that the text can be looked at too.
 pub fn begin(_style: Style) -> Box<dyn Renderer> {
@@ -18,7 +18,7 @@ pub fn begin_lines(_style: Style) -> Box<dyn Renderer> {
 
 /// JSON that can be printed on a terminal: what steers one can only stand within strings, where it has another spelling.
 pub fn escaped(json: String) -> String {
-    let odd = |c: char| is_steering(c) && c != '\n';
+    let odd = |c: char| is_control_or_bidi(c) && c != '\n';
     if !json.contains(odd) {
         return json;
     }
@@ -86,7 +86,7 @@ mod tests {
     fn nothing_steers_a_terminal_and_nothing_is_lost() {
         let odd = "\u{1b}[31m\u{9b}1m\u{7f}\u{202e}\u{2028}é\"\n";
         let json = escaped(serde_json::to_string(&odd).expect("JSON"));
-        assert!(!json.contains(is_steering), "{json:?}");
+        assert!(!json.contains(is_control_or_bidi), "{json:?}");
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), odd);
     }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::advice;
 use super::efforts::Efforts;
-use super::words::{self, plain};
+use super::words::{self, sanitize};
 use super::{Renderer, Style};
 use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
@@ -139,7 +139,7 @@ fn list<'a>(text: &mut String, items: impl Iterator<Item = &'a str>) {
 /// Text from a file in which nothing is markup.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for c in plain(text).chars() {
+    for c in sanitize(text).chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '!') {
             escaped.push('\\');
         }

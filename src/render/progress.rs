@@ -10,7 +10,7 @@ use super::csv::{cell, io_error};
 use super::json;
 use super::symptoms;
 use super::table::{Cell, Table};
-use super::words::{self, plain, wrapped};
+use super::words::{self, sanitize, wrapped};
 use crate::report::{
     Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Week,
 };
@@ -38,8 +38,8 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
     if !found.is_empty() {
         text.push('\n');
     }
-    for told in told(&found) {
-        text += &finding(&told, style);
+    for grouped in grouped(&found) {
+        text += &finding(&grouped, style);
     }
     let felt: Vec<String> = symptoms::days_against(progress).into_iter().chain(symptoms::rises(progress)).collect();
     if !felt.is_empty() {
@@ -53,11 +53,11 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
     if !progress.duplicates.is_empty() || !progress.notes.is_empty() {
         text.push('\n');
     }
-    for said in twice(progress) {
+    for said in duplicate_notes(progress) {
         text += &wrapped("note: ", &said, style.width);
     }
     for note in &progress.notes {
-        text += &wrapped("note: ", &plain(&note.message), style.width);
+        text += &wrapped("note: ", &sanitize(&note.message), style.width);
     }
     text
 }
@@ -114,7 +114,7 @@ const COLUMNS: &[Column] = &[
 
 /// Whose weeks they are, and from when to when.
 pub fn title(progress: &Progress) -> String {
-    let whose = progress.athlete.as_deref().map_or("Progress".to_owned(), plain);
+    let whose = progress.athlete.as_deref().map_or("Progress".to_owned(), sanitize);
     let (Some(first), Some(last)) = (progress.weeks.first(), progress.weeks.last()) else {
         return format!("{whose} · no run in any week");
     };
@@ -140,9 +140,9 @@ pub fn clock_line(progress: &Progress) -> Option<String> {
 
 /// The programme, where the runner stands in it, and how many of its sessions were done.
 pub fn programme_line(progress: &Progress) -> Option<String> {
-    let plan = plain(progress.plan.as_deref()?);
+    let plan = sanitize(progress.plan.as_deref()?);
     let stage = progress.runs.iter().rev().find_map(|run| run.plan_stage.as_deref());
-    let stage = stage.map_or(String::new(), |stage| format!(", at {}", plain(stage)));
+    let stage = stage.map_or(String::new(), |stage| format!(", at {}", sanitize(stage)));
     let done = progress.adherence.as_ref().map_or(String::new(), |adherence| {
         let Adherence { done, planned, this_week_done, this_week_planned, .. } = adherence;
         let this_week = match this_week_planned {
@@ -161,7 +161,7 @@ pub fn programme_line(progress: &Progress) -> Option<String> {
 /// The session of the plan that comes next, and why.
 pub fn next_line(progress: &Progress) -> Option<String> {
     let next = progress.next_session.as_ref()?;
-    Some(format!("next: {}, {} ({})", plain(&next.stage), plain(&next.session), plain(&next.why)))
+    Some(format!("next: {}, {} ({})", sanitize(&next.stage), sanitize(&next.session), sanitize(&next.why)))
 }
 
 /// The ceiling of the last run, and where it comes from.
@@ -172,7 +172,7 @@ pub fn ceiling_line(progress: &Progress, units: UnitSystem) -> Option<String> {
 /// A ceiling with its sources; `None` where there is none.
 pub fn ceiling_words(ceiling: &CeilingNow, units: UnitSystem) -> Option<String> {
     let from = |source: &Option<String>| {
-        source.as_deref().map_or(String::new(), |source| format!(" ({})", plain(&source.replace('-', " "))))
+        source.as_deref().map_or(String::new(), |source| format!(" ({})", sanitize(&source.replace('-', " "))))
     };
     let pace = ceiling.pace_s_per_km.map(|pace| units.pace(Pace::from_seconds_per_kilometer(pace).speed()));
     let pace = pace.map(|pace| pace + &from(&ceiling.pace_source));
@@ -209,7 +209,7 @@ const MOST_MISSED: usize = 6;
 pub fn missed_line(progress: &Progress) -> Option<String> {
     let missed = &progress.adherence.as_ref()?.missed;
     let said = |missed: &Missed| {
-        let stages = missed.stages.iter().map(|stage| plain(stage)).collect::<Vec<_>>().join(", ");
+        let stages = missed.stages.iter().map(|stage| sanitize(stage)).collect::<Vec<_>>().join(", ");
         let of = if stages.is_empty() { String::new() } else { format!(" ({stages})") };
         format!("{} in week {}{of}", missed.sessions, missed.week)
     };
@@ -271,7 +271,7 @@ fn table(progress: &Progress, style: Style) -> String {
             clock(week.longest_bout_s),
             clock(week.walk_s),
             climb,
-            week.plan_stage.as_deref().map_or(String::new(), plain),
+            week.plan_stage.as_deref().map_or(String::new(), sanitize),
             share(week.compliance),
             share(week.intensity),
             week.pain.map_or(String::new(), symptoms::number),
@@ -333,12 +333,12 @@ pub const fn severity(severity: Severity) -> (&'static str, &'static str) {
 
 /// What was found, with the reason of an exception.
 pub fn message(finding: &ProgressFinding) -> String {
-    let agreed = finding.allowed.as_ref().map_or(String::new(), |reason| format!(" (agreed: {})", plain(reason)));
-    plain(&finding.message) + &agreed
+    let agreed = finding.allowed.as_ref().map_or(String::new(), |reason| format!(" (agreed: {})", sanitize(reason)));
+    sanitize(&finding.message) + &agreed
 }
 
 /// A finding as it is told, with the weeks in which the same was found.
-pub struct Told<'a> {
+pub struct GroupedFinding<'a> {
     /// The finding, the latest of several.
     pub finding: &'a ProgressFinding,
     /// The ones before it.
@@ -352,7 +352,7 @@ const MANY: usize = 4;
 const MANY_WARNINGS: usize = 8;
 
 /// The findings in the order of time. Of many of one rule the latest stands for all.
-pub fn told(findings: &[ProgressFinding]) -> Vec<Told<'_>> {
+pub fn grouped(findings: &[ProgressFinding]) -> Vec<GroupedFinding<'_>> {
     let like = |a: &ProgressFinding, b: &ProgressFinding| {
         a.rule == b.rule && a.severity == b.severity && a.allowed == b.allowed
     };
@@ -367,14 +367,14 @@ pub fn told(findings: &[ProgressFinding]) -> Vec<Told<'_>> {
         is_last.then(|| (at, before.collect()))
     };
     let shown = findings.iter().enumerate().filter_map(tell);
-    let told = |(at, before): (usize, Vec<usize>)| Told {
+    let group = |(at, before): (usize, Vec<usize>)| GroupedFinding {
         finding: &findings[at],
         likewise: before.into_iter().map(|other| &findings[other]).collect(),
     };
-    shown.map(told).collect()
+    shown.map(group).collect()
 }
 
-impl Told<'_> {
+impl GroupedFinding<'_> {
     /// What was found, with the reason of an exception, how often, and where it began.
     pub fn message(&self) -> String {
         let Some(first) = self.likewise.first() else {
@@ -393,12 +393,12 @@ impl Told<'_> {
     }
 }
 
-fn finding(told: &Told, style: Style) -> String {
-    let finding = told.finding;
+fn finding(grouped: &GroupedFinding, style: Style) -> String {
+    let finding = grouped.finding;
     let (mark, name) = severity(finding.severity);
     let at = finding.date.clone().unwrap_or_default();
     let first = format!("  {mark} {name:<7}  week {:>2}  {at:<10}  ", finding.week);
-    wrapped(&first, &format!("{} [{}]", told.message(), finding.rule), style.width)
+    wrapped(&first, &format!("{} [{}]", grouped.message(), finding.rule), style.width)
 }
 
 /// What all of it comes to, in a sentence. That nothing was found is said of what was judged alone.
@@ -424,18 +424,18 @@ pub fn conclusion(progress: &Progress) -> String {
 const MOST_NAMED: usize = 3;
 
 /// What is said of runs that are in two files.
-pub fn twice(progress: &Progress) -> Vec<String> {
+pub fn duplicate_notes(progress: &Progress) -> Vec<String> {
     let (named, rest) = match progress.duplicates.as_slice() {
         all if all.len() <= MOST_NAMED + 1 => (all, 0),
         all => (&all[..MOST_NAMED], all.len() - MOST_NAMED),
     };
     let said = |pair: &Duplicate| {
-        format!("{} is the same run as {}, and counts once", plain(&pair.dropped), plain(&pair.kept))
+        format!("{} is the same run as {}, and counts once", sanitize(&pair.dropped), sanitize(&pair.kept))
     };
     let more = (rest > 0).then(|| format!("{rest} more runs are in two files and count once: the JSON names them"));
     named.iter().map(said).chain(more).collect()
 }
 
 fn day(date: &str) -> String {
-    Date::parse(date).map_or_else(|| plain(date), Date::words)
+    Date::parse(date).map_or_else(|| sanitize(date), Date::words)
 }

@@ -1,5 +1,7 @@
 //! Reports made by hand, for the tests of all outputs.
 
+use std::collections::BTreeMap;
+
 use super::Style;
 use crate::report::{
     Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status,
@@ -38,6 +40,7 @@ pub fn disguised() -> File {
         judged_s: 240.0,
         over_s: 120.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than \
                    your easy ceiling of 6:30/km."
             .to_owned(),
@@ -45,6 +48,7 @@ pub fn disguised() -> File {
         allowed: None,
     };
     let finding = Finding {
+        measures: BTreeMap::new(),
         rule: "pace-over-ceiling",
         severity: Severity::Warning,
         bout: Some(5),
@@ -77,6 +81,7 @@ pub fn without_ceiling() -> File {
         judged_s: 0.0,
         over_s: 0.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -114,6 +119,7 @@ pub fn long() -> File {
         judged_s: 0.0,
         over_s: 0.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "29 of 30 run minutes stayed under your easy ceiling of 6:30/km.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -247,7 +253,7 @@ fn bout(gait: &'static str, start_s: f64, end_s: f64, speed: f64) -> Bout {
         heart_rate_demand_bpm: None,
         ratio_to_ceiling: None,
         over: None,
-        told_from: "cadence",
+        evidence: "cadence",
         confidence: 0.97,
         tags: Vec::new(),
         position: Some(Position { lat: 52.5, lon: -13.4 }),

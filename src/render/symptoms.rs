@@ -1,6 +1,6 @@
 //! How it felt, in words: facts beside the load, never a cause.
 
-use super::words::plain;
+use super::words::sanitize;
 use crate::report::{File, PainRise, Progress, SymptomEntry, Symptoms, Week};
 use crate::units::{clock, percent, plural};
 
@@ -15,8 +15,8 @@ pub fn entry(entry: &SymptomEntry) -> String {
     let said = parts.into_iter().filter_map(|(when, pain)| Some(format!("{when} {}", number(pain?))));
     let said: Vec<String> = said.collect();
     let said = if said.is_empty() { "no number".to_owned() } else { said.join(", ") };
-    let site = entry.site.as_deref().map_or(String::new(), |site| format!(" ({})", plain(site)));
-    let note = entry.note.as_deref().map_or(String::new(), |note| format!(": {}", plain(note)));
+    let site = entry.site.as_deref().map_or(String::new(), |site| format!(" ({})", sanitize(site)));
+    let note = entry.note.as_deref().map_or(String::new(), |note| format!(": {}", sanitize(note)));
     said + &site + &note
 }
 

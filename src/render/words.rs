@@ -6,11 +6,11 @@ use super::Style;
 use super::efforts::Efforts;
 use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Session};
 use crate::safety;
-use crate::units::{Date, Distance, Pace, clock, is_steering, plural};
+use crate::units::{Date, Distance, Pace, clock, is_control_or_bidi, plural};
 
 /// Text from a file, safe to print.
-pub fn plain(text: &str) -> String {
-    text.chars().map(|c| if is_steering(c) { '\u{fffd}' } else { c }).collect()
+pub fn sanitize(text: &str) -> String {
+    text.chars().map(|c| if is_control_or_bidi(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// What keeps a runner safe, for every first look.
@@ -21,7 +21,7 @@ pub fn safety(width: usize) -> String {
 /// The start in words, as `Mon 7 Sep 2026, 18:05`, with `UTC` where the file does not give the runner's clock.
 pub fn when(started_at: &str) -> String {
     let (Some(day), Some(time)) = (started_at.get(..10).and_then(Date::parse), started_at.get(11..16)) else {
-        return plain(started_at);
+        return sanitize(started_at);
     };
     let zone = if started_at.ends_with('Z') { " UTC" } else { "" };
     format!("{}, {time}{zone}", day.words())
@@ -144,7 +144,8 @@ pub fn ceiling(ceiling: &Ceiling, style: Style) -> Option<String> {
 /// How a session followed its plan: structure and intensity are two things, and are said apart.
 pub fn compliance(plan: &Compliance) -> String {
     let Compliance { runs_done, runs_planned, walks_done, walks_planned, .. } = plan;
-    let mut text = format!("plan {} ({}): structure {}", plain(&plan.plan), plain(&plan.source), plan.structure_label);
+    let mut text =
+        format!("plan {} ({}): structure {}", sanitize(&plan.plan), sanitize(&plan.source), plan.structure_label);
     text += &format!(", {runs_done} of {runs_planned} runs and {walks_done} of {walks_planned} walks");
     if plan.extra_run_s >= 1.0 {
         text += &format!(", {} of running more than planned", clock(plan.extra_run_s));
@@ -233,7 +234,7 @@ mod tests {
     #[test]
     fn nothing_in_a_file_steers_the_terminal() {
         assert_eq!(
-            plain("a\u{1b}[31mred\u{7}\r\n\u{202e}gnp\u{9b}1m é 走"),
+            sanitize("a\u{1b}[31mred\u{7}\r\n\u{202e}gnp\u{9b}1m é 走"),
             "a\u{fffd}[31mred\u{fffd}\u{fffd}\u{fffd}\u{fffd}gnp\u{fffd}1m é 走"
         );
     }

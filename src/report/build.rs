@@ -2,13 +2,16 @@
 
 use super::chart::build_chart;
 use super::compliance::build_compliance;
-use super::hidden::HiddenEnds;
+use super::hidden::PrivacyZone;
+use super::measures;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
     Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, Position, Session, Signals, Status,
     Verdict,
 };
+use std::collections::BTreeMap;
+
 use crate::analysis::SessionAnalysis;
 use crate::audit::{BoutAudit, MeasuredEffort};
 use crate::segment::{Evidence, Gait, Segmentation};
@@ -41,7 +44,7 @@ impl Default for Options {
 pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
     let SessionAnalysis { session, timeline, segmentation, ceiling, audit, .. } = analysis;
     let bouts = segmentation.bouts.iter().zip(&audit.bouts);
-    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
+    let hidden = PrivacyZone::of(timeline.position.iter().flatten().copied(), options.hide_ends_m.unwrap_or(0));
     let time_in = |gait: Gait| round(1, analysis.seconds_of(gait));
     let paused_s: f64 = timeline.pauses.iter().map(|pause| timeline.duration(pause.start..pause.end)).sum();
     Session {
@@ -128,6 +131,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
             judged_s: 0.0,
             over_s: 0.0,
             unseen_s: 0.0,
+            measures: BTreeMap::new(),
             sentence: why.to_owned(),
             reasons: Vec::new(),
             allowed: None,
@@ -287,7 +291,7 @@ fn build_bout(
     bout: &segment::Bout,
     measured: &BoutAudit,
     options: Options,
-    hidden: &HiddenEnds,
+    hidden: &PrivacyZone,
 ) -> Bout {
     let (start, end) = (bout.range.start, bout.range.end);
     let position = timeline.position.get(start).copied().flatten().filter(|_| options.location);
@@ -307,7 +311,7 @@ fn build_bout(
         heart_rate_demand_bpm: bpm(measured.heart_rate_demand),
         ratio_to_ceiling: measured.ratio.and_then(|ratio| known(3, ratio)),
         over: measured.over,
-        told_from: evidence_name(bout.told_from),
+        evidence: evidence_name(bout.evidence),
         confidence: round(2, bout.confidence),
         tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
         // Six decimals are 0.1 m.
@@ -344,6 +348,7 @@ fn build_finding(timeline: &Timeline, finding: &audit::Finding) -> Finding {
         measured: finding.measure.and_then(|measure| known(3, measure.measured)),
         limit: finding.measure.and_then(|measure| measure.limit).and_then(|limit| known(3, limit)),
         unit: finding.measure.map(|measure| measure.unit),
+        measures: measures::rounded(&finding.measures),
         allowed: finding.allowed.clone(),
     }
 }
@@ -356,9 +361,10 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         index: verdict.index.map(|index| index.round().clamp(0.0, 100.0) as u8),
         turned_at_s: verdict.turned_at.map(|at| round(1, timeline.seconds(at))),
         turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
-        judged_s: round(1, verdict.judged_s),
-        over_s: round(1, verdict.over_s),
-        unseen_s: round(1, verdict.unseen_s),
+        judged_s: round(1, verdict.measures.judged_s),
+        over_s: round(1, verdict.measures.over_s),
+        unseen_s: round(1, verdict.measures.unseen_s),
+        measures: measures::named(&verdict.measures),
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
         allowed: verdict.allowed.clone(),

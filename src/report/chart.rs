@@ -1,6 +1,6 @@
 //! What a chart shows of a session: its signals at a thousand points or so.
 
-use super::hidden::HiddenEnds;
+use super::hidden::PrivacyZone;
 use super::round::round;
 use super::splits::{equal_splits, heart_rate_bands, laps};
 use super::{Chart, Options, Position};
@@ -47,7 +47,7 @@ pub(super) fn build_chart(
         at().map(|i| around(i, &|k| series.get(k)).map(|x| round(decimals, x))).collect::<Vec<_>>()
     };
     let radius = options.hide_ends_m.unwrap_or(ROUTE_HIDES_M);
-    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), radius);
+    let hidden = PrivacyZone::of(timeline.position.iter().flatten().copied(), radius);
     let place = |i: usize| {
         let place = hidden.shown(timeline.position.get(i).copied().flatten()?)?;
         Some(Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) })

@@ -11,7 +11,7 @@ const DEGREE_M: f64 = 111_195.0;
 /// 2018). So the earth is divided into squares with the radius as their side, and the square of an end is hidden with
 /// the eight around it. It is the same patch for every run from one home, and says no more than the square.
 #[derive(Debug, Clone, Default)]
-pub struct HiddenEnds {
+pub struct PrivacyZone {
     patches: Vec<Patch>,
 }
 
@@ -26,7 +26,7 @@ struct Patch {
     longitude: f64,
 }
 
-impl HiddenEnds {
+impl PrivacyZone {
     /// The patches around the first and the last of the places; none for a radius of 0.
     pub fn of(mut places: impl DoubleEndedIterator<Item = Position>, radius_m: u32) -> Self {
         if radius_m == 0 {
@@ -77,18 +77,18 @@ mod tests {
     fn both_ends_are_hidden_and_the_middle_is_shown() {
         let run = [at(47.0, 8.0), at(47.001, 8.001), at(47.01, 8.01), at(47.02, 8.0)];
         let shown = |radius| {
-            let hidden = HiddenEnds::of(run.iter().copied(), radius);
+            let hidden = PrivacyZone::of(run.iter().copied(), radius);
             run.map(|place| hidden.shown(place).is_some())
         };
         assert_eq!(shown(200), [false, false, true, false]);
         assert_eq!(shown(0), [true; 4]);
         assert_eq!(shown(5000), [false; 4]);
-        assert!(HiddenEnds::of(std::iter::empty(), 200).shown(run[0]).is_some());
+        assert!(PrivacyZone::of(std::iter::empty(), 200).shown(run[0]).is_some());
     }
 
     #[test]
     fn a_home_on_the_date_line_is_hidden_on_both_sides() {
-        let hidden = HiddenEnds::of([at(-17.0, 179.9999)].into_iter(), 200);
+        let hidden = PrivacyZone::of([at(-17.0, 179.9999)].into_iter(), 200);
         assert_eq!(hidden.shown(at(-17.0, -179.9999)), None);
         assert!(hidden.shown(at(-17.0, -179.99)).is_some());
     }
@@ -100,7 +100,7 @@ mod tests {
             bearing in 0.0..std::f64::consts::TAU, share in 0.0..0.99_f64,
         ) {
             let home = at(lat, lon);
-            let hidden = HiddenEnds::of([home].into_iter(), radius);
+            let hidden = PrivacyZone::of([home].into_iter(), radius);
             let away = |meters: f64| {
                 let north = meters * bearing.cos() / DEGREE_M;
                 let east = meters * bearing.sin() / DEGREE_M / lat.to_radians().cos();

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::build::notes;
 use super::round::{known, round};
 use super::{CeilingNow, Class, Earlier, NextSession, Note, SCHEMA_VERSION, Severity, Symptoms};
-use crate::programme::{self, Run, Settings};
+use crate::history::{self, Run, Settings};
 use crate::units::Date;
 
 /// The weeks of one runner.
@@ -208,7 +208,7 @@ pub struct Duplicate {
 /// Puts the runs of one runner into weeks. Each comes with the path of its file.
 pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings: &Settings) -> Progress {
     let (paths, runs): (Vec<String>, Vec<Run>) = runs.into_iter().unzip();
-    let programme::Progress {
+    let history::Progress {
         weeks,
         findings,
         week_of,
@@ -219,7 +219,7 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
         joined,
         over_trend,
         notes: remarks,
-    } = programme::progress(&runs, settings);
+    } = history::progress(&runs, settings);
     let stage_name = |i: usize| Some(settings.plan.as_ref()?.stages.get(i)?.name.clone());
     let mut listed: Vec<(Date, ProgressRun)> = runs
         .iter()
@@ -275,7 +275,7 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
     }
 }
 
-fn build_week(week: programme::Week, adherence: Option<&programme::Adherence>) -> Week {
+fn build_week(week: history::Week, adherence: Option<&history::Adherence>) -> Week {
     let of_week = adherence.and_then(|adherence| adherence.weeks.iter().find(|(number, ..)| *number == week.week));
     Week {
         outings: week.outings,
@@ -301,9 +301,9 @@ fn build_week(week: programme::Week, adherence: Option<&programme::Adherence>) -
     }
 }
 
-fn build_adherence(adherence: programme::Adherence) -> Adherence {
-    let missed = |missed: programme::Missed| {
-        let programme::Missed { week, sessions, stages } = missed;
+fn build_adherence(adherence: history::Adherence) -> Adherence {
+    let missed = |missed: history::Missed| {
+        let history::Missed { week, sessions, stages } = missed;
         Missed { week, sessions, stages }
     };
     Adherence {
@@ -317,7 +317,7 @@ fn build_adherence(adherence: programme::Adherence) -> Adherence {
     }
 }
 
-fn build_finding(finding: programme::Finding, paths: &[String]) -> ProgressFinding {
+fn build_finding(finding: history::Finding, paths: &[String]) -> ProgressFinding {
     ProgressFinding {
         rule: finding.rule,
         severity: finding.severity,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::build::{Options, gait_name};
-use super::hidden::HiddenEnds;
+use super::hidden::PrivacyZone;
 use super::round::{known, round};
 use crate::model::{self, Motion};
 use crate::segment::Segmentation;
@@ -76,7 +76,7 @@ pub struct CleanRow {
 
 /// The records of a session as the watch wrote them.
 pub fn raw_rows(session: &model::Session, number: usize, options: Options) -> impl Iterator<Item = RawRow> {
-    let hidden = HiddenEnds::of(session.records.iter().filter_map(model::Record::position), radius(options));
+    let hidden = PrivacyZone::of(session.records.iter().filter_map(model::Record::position), radius(options));
     session.records.iter().map(move |record| {
         let (lat, lon) = place(record.position(), options, &hidden);
         RawRow {
@@ -109,7 +109,7 @@ pub fn clean_rows(
     number: usize,
     options: Options,
 ) -> impl Iterator<Item = CleanRow> {
-    let hidden = HiddenEnds::of(timeline.position.iter().flatten().copied(), radius(options));
+    let hidden = PrivacyZone::of(timeline.position.iter().flatten().copied(), radius(options));
     let bouts = segmentation.bouts.iter().enumerate();
     bouts.flat_map(|(bout, of)| of.range.clone().map(move |i| (bout, of.gait, i))).map(move |(bout, gait, i)| {
         let (lat, lon) = place(timeline.position.get(i).copied().flatten(), options, &hidden);
@@ -138,7 +138,7 @@ fn radius(options: Options) -> u32 {
 }
 
 /// Seven decimals are what FIT can tell apart: a centimetre.
-fn place(position: Option<Position>, options: Options, hidden: &HiddenEnds) -> (Option<f64>, Option<f64>) {
+fn place(position: Option<Position>, options: Options, hidden: &PrivacyZone) -> (Option<f64>, Option<f64>) {
     let position = position.filter(|_| options.location).and_then(|place| hidden.shown(place));
     (position.map(|place| round(7, place.latitude())), position.map(|place| round(7, place.longitude())))
 }

@@ -12,7 +12,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use super::File;
 use super::{Class, Severity, Word};
 #[cfg(feature = "stored")]
-use crate::programme::trace::Trace;
+use crate::history::trace::Trace;
 
 /// The bytes of a file; `None` where something would be lost, as samples for charts are.
 #[cfg(feature = "stored")]

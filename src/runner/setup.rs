@@ -4,7 +4,7 @@ use crate::ceiling::{Giver, Race};
 use crate::units::{Date, HeartRate, Pace, UnitSystem};
 
 use super::athlete::{Fault, Tissue};
-use super::{Runner, plain};
+use super::{Runner, sanitize};
 
 /// What a runner answers. Everything but the units may be unknown, and stays out of the file then.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,7 +56,7 @@ fn written(answers: &Answers) -> String {
 
     text += "\n[rehab]\n";
     if let Some(tissue) = &answers.tissue {
-        text += &format!("# what was hurt: {}\n", plain(tissue).replace('\n', " "));
+        text += &format!("# what was hurt: {}\n", sanitize(tissue).replace('\n', " "));
     }
     if let Some(day) = answers.started {
         line(&mut text, "started", &day.to_string(), "day 1 of week 1");
@@ -223,7 +223,7 @@ mod tests {
             let answers = Answers { name: Some(name.clone()), tissue: Some(tissue), units, ..Answers::default() };
             let text = to_toml(&answers).expect("any words will do");
             let runner = Runner::from_toml(&text).expect("a good file");
-            prop_assert_eq!(runner.name, Some(plain(&name)));
+            prop_assert_eq!(runner.name, Some(sanitize(&name)));
             prop_assert_eq!(runner.units, units);
         }
     }

@@ -28,10 +28,10 @@ const BESIDE_S: usize = 30;
 pub(super) fn gaits(timeline: &Timeline, odds: &[Odds], by_cadence: f32) -> Vec<Gait> {
     let mut gaits = likeliest(odds, &change_costs(timeline, by_cadence));
     let mut start = 0;
-    for alike in odds.chunk_by(|a, b| a.told_from == b.told_from) {
+    for alike in odds.chunk_by(|a, b| a.evidence == b.evidence) {
         let range = start..start + alike.len();
         start = range.end;
-        match alike[0].told_from {
+        match alike[0].evidence {
             Evidence::Timer => gaits[range].fill(Gait::Paused),
             Evidence::Nothing if alike.len() > BRIDGED_S && !goes_on(timeline, &gaits, &range) => {
                 gaits[range].fill(Gait::Unknown);

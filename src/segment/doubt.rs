@@ -31,7 +31,7 @@ const BRISKER: f64 = 1.25;
 
 /// Stretches with `Unknown` where the gait was told from speed alone, at a speed at which some run and some walk, in a
 /// session that does not show two speeds itself or on a slope.
-pub(super) fn leave_open(
+pub(super) fn mark_ambiguous(
     stretches: Vec<Stretch>,
     timeline: &Timeline,
     odds: &[Odds],
@@ -39,7 +39,7 @@ pub(super) fn leave_open(
 ) -> Vec<Stretch> {
     let mut open: Vec<Stretch> = Vec::with_capacity(stretches.len());
     for stretch in stretches {
-        let by_speed = odds[stretch.range.clone()].iter().filter(|o| o.told_from == Evidence::Speed).count();
+        let by_speed = odds[stretch.range.clone()].iter().filter(|o| o.evidence == Evidence::Speed).count();
         let is_doubtful = matches!(stretch.gait, Gait::Run | Gait::Walk)
             && 2 * by_speed > stretch.range.len()
             && (stretch.range.len() > SHORT_S || !timeline.signals.cadence)

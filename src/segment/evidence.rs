@@ -13,7 +13,7 @@ pub(super) struct Odds {
     /// Of standing.
     pub stand: f32,
     /// What they rest on.
-    pub told_from: Evidence,
+    pub evidence: Evidence,
 }
 
 /// One second of cadence is never surer than this, so that a moment's fault does not cut a bout.
@@ -35,20 +35,20 @@ pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel, weights: Weights) -
         .map(|i| {
             let flags = timeline.flags[i];
             if flags.has(Flags::PAUSED) {
-                return Odds { run: 0.0, stand: 0.0, told_from: Evidence::Timer };
+                return Odds { run: 0.0, stand: 0.0, evidence: Evidence::Timer };
             }
             let spm = Some(cadence[i]).filter(|c| timeline.signals.cadence && c.is_finite());
             let speed = Some(speed[i]).filter(|v| v.is_finite() && !flags.has(Flags::SPIKE));
             match (spm, speed) {
                 (Some(spm), speed) if spm >= LEAST_SPM => by_cadence(spm, speed, weights),
                 (spm, Some(speed)) => by_speed(speed, spm, model),
-                (Some(_), None) => Odds { run: -1.0, stand: 1.0, told_from: Evidence::Cadence },
-                (None, None) => Odds { run: 0.0, stand: 0.0, told_from: Evidence::Nothing },
+                (Some(_), None) => Odds { run: -1.0, stand: 1.0, evidence: Evidence::Cadence },
+                (None, None) => Odds { run: 0.0, stand: 0.0, evidence: Evidence::Nothing },
             }
         })
         .collect();
     stand_in_gaps(&mut odds, timeline);
-    ride::leave_open(&mut odds, timeline);
+    ride::mark_ambiguous(&mut odds, timeline);
     odds
 }
 
@@ -60,12 +60,12 @@ const STAYED: f64 = 0.3;
 fn stand_in_gaps(odds: &mut [Odds], timeline: &Timeline) {
     let mut start = 0;
     while start < odds.len() {
-        let told_from = odds[start].told_from;
-        let end = start + odds[start..].iter().take_while(|o| o.told_from == told_from).count();
-        if told_from == Evidence::Nothing && start > 0 && end < odds.len() && odds[start - 1].stand > 0.0 {
+        let evidence = odds[start].evidence;
+        let end = start + odds[start..].iter().take_while(|o| o.evidence == evidence).count();
+        if evidence == Evidence::Nothing && start > 0 && end < odds.len() && odds[start - 1].stand > 0.0 {
             let meters = timeline.distance_at(end).as_meters() - timeline.distance_at(start - 1).as_meters();
             if meters < STAYED * (end - start) as f64 {
-                odds[start..end].fill(Odds { run: 0.0, stand: 1.0, told_from: Evidence::Speed });
+                odds[start..end].fill(Odds { run: 0.0, stand: 1.0, evidence: Evidence::Speed });
             }
         }
         start = end;
@@ -75,13 +75,13 @@ fn stand_in_gaps(odds: &mut [Odds], timeline: &Timeline) {
 fn by_cadence(spm: f32, speed: Option<f32>, weights: Weights) -> Odds {
     let steps = (weights.per_spm * (spm - weights.run_spm)).clamp(-SUREST, SUREST);
     let haste = speed.map_or(0.0, |v| (6.0 * (v - TOO_FAST_TO_WALK)).clamp(0.0, SUREST + 1.0));
-    let told_from = if steps < 0.0 && haste > 0.0 { Evidence::CadenceAndSpeed } else { Evidence::Cadence };
-    Odds { run: steps + haste, stand: -SUREST, told_from }
+    let evidence = if steps < 0.0 && haste > 0.0 { Evidence::CadenceAndSpeed } else { Evidence::Cadence };
+    Odds { run: steps + haste, stand: -SUREST, evidence }
 }
 
 fn by_speed(speed: f32, spm: Option<f32>, model: &SpeedModel) -> Odds {
-    let told_from = if spm.is_some() { Evidence::CadenceAndSpeed } else { Evidence::Speed };
-    Odds { run: model.run_odds(speed), stand: model.stand_odds(speed), told_from }
+    let evidence = if spm.is_some() { Evidence::CadenceAndSpeed } else { Evidence::Speed };
+    Odds { run: model.run_odds(speed), stand: model.stand_odds(speed), evidence }
 }
 
 /// Median of the samples present within two seconds; missing where the sample itself is.

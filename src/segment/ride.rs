@@ -14,7 +14,7 @@ const LASTS_S: usize = 90;
 const INTERRUPTED_S: usize = 20;
 
 /// Takes the gait away from what was ridden.
-pub(super) fn leave_open(odds: &mut [Odds], timeline: &Timeline) {
+pub(super) fn mark_ambiguous(odds: &mut [Odds], timeline: &Timeline) {
     if !timeline.signals.cadence {
         return;
     }
@@ -27,8 +27,8 @@ pub(super) fn leave_open(odds: &mut [Odds], timeline: &Timeline) {
             (end, n) = (next + 1, n + 1);
         }
         if n >= LASTS_S && 4 * n >= 3 * (end - first) {
-            for second in odds[first..end].iter_mut().filter(|second| second.told_from != Evidence::Timer) {
-                *second = Odds { run: 0.0, stand: 0.0, told_from: Evidence::Nothing };
+            for second in odds[first..end].iter_mut().filter(|second| second.evidence != Evidence::Timer) {
+                *second = Odds { run: 0.0, stand: 0.0, evidence: Evidence::Nothing };
             }
         }
         start = end;

@@ -95,7 +95,7 @@ pub fn bouts(timeline: &Timeline) -> String {
     let segmentation = segment(timeline, Options { ignore_device_gait: false });
     let mut lines = String::new();
     for bout in segmentation.bouts {
-        write!(lines, "{:?} {:?} by {:?}", bout.gait, bout.range, bout.told_from).expect("a string takes all");
+        write!(lines, "{:?} {:?} by {:?}", bout.gait, bout.range, bout.evidence).expect("a string takes all");
         for stop in bout.crossings {
             write!(lines, ", stop {stop:?}").expect("a string takes all");
         }

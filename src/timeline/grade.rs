@@ -1,7 +1,7 @@
 //! Slope from altitude, along the way and not along time.
 
 use super::impossible;
-use super::passes::{self, Place};
+use super::revisits::{self, Place};
 use super::smooth::{median_of_five, quantile, savitzky_golay, slope};
 use super::{AltitudeSource, Flags};
 use crate::model::Note;
@@ -142,7 +142,7 @@ fn source(
     let places: Vec<Place> = (0..slopes.len()).step_by(every).filter_map(place).collect();
     let by_chance = if barometer == Some(false) {
         true
-    } else if let Some(error) = passes::grade_error(&places) {
+    } else if let Some(error) = revisits::grade_error(&places) {
         let usual = quantile(slopes.iter().map(|s| s.abs()), 0.5).unwrap_or(0.0);
         error > CHANCE.1 || (error > CHANCE.0 && error > CHANCE.2 * usual)
     } else if barometer == Some(true) {

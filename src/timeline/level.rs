@@ -19,7 +19,7 @@ const MOST_MISSING: usize = 2;
 
 /// Scales the speed so that over 41 s it comes to the distance, which has been moved by `moved` seconds and so is not
 /// what was counted at either end of a stretch.
-pub fn agree(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
+pub fn rescale_to_distance(speed: &mut [f32], distance: &[f64], flags: &[Flags], moved: i32) {
     let (mut way, mut unknown) = (Vec::new(), Vec::new());
     let (held, settles) = (moved.unsigned_abs() as usize, lag::settles_in(moved));
     let (lead, tail) = if moved < 0 { (held, settles) } else { (settles, held) };
@@ -64,7 +64,7 @@ mod tests {
         let shape = |i: usize| if i.is_multiple_of(2) { 2.0 } else { 3.0 };
         let mut speed: Vec<f32> = (0..200).map(shape).collect();
         let distance: Vec<f64> = (0..200).map(|i| 2.75 * f64::from(i)).collect();
-        agree(&mut speed, &distance, &[Flags::NONE; 200], 0);
+        rescale_to_distance(&mut speed, &distance, &[Flags::NONE; 200], 0);
         for (i, v) in speed.iter().enumerate().skip(20).take(160) {
             assert!((v / shape(i) - 1.1).abs() < 0.01, "{i}: {v}");
         }
@@ -76,7 +76,7 @@ mod tests {
             let mut distance: Vec<f64> = (0..100).map(|i| 2.5 * f64::from(i)).collect();
             lag::take_out_of_way(&mut distance, 250.0, &[Flags::NONE; 100], moved);
             let mut speed = [2.5; 100];
-            agree(&mut speed, &distance, &[Flags::NONE; 100], moved);
+            rescale_to_distance(&mut speed, &distance, &[Flags::NONE; 100], moved);
             assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6), "{speed:?}");
         }
     }
@@ -84,9 +84,14 @@ mod tests {
     #[test]
     fn standing_and_nonsense_change_nothing() {
         let mut speed = [2.5; 100];
-        agree(&mut speed, &[0.0; 100], &[Flags::NONE; 100], 0);
+        rescale_to_distance(&mut speed, &[0.0; 100], &[Flags::NONE; 100], 0);
         assert!(speed.iter().all(|v| (v - 2.5).abs() < 1e-6));
-        agree(&mut speed, &(0..100).map(|i| 25.0 * f64::from(i)).collect::<Vec<_>>(), &[Flags::NONE; 100], 0);
+        rescale_to_distance(
+            &mut speed,
+            &(0..100).map(|i| 25.0 * f64::from(i)).collect::<Vec<_>>(),
+            &[Flags::NONE; 100],
+            0,
+        );
         assert!(speed.iter().all(|v| (v - 3.125).abs() < 1e-6));
     }
 }

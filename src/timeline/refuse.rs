@@ -25,7 +25,7 @@ const SHORT_TRACK_M: f64 = 200.0;
 
 /// Drops device speed and distance that cannot belong to the same run as the positions, or that the two others of these
 /// witnesses contradict. True where no two of them agree.
-pub fn disagreeing(
+pub fn reject_inconsistent(
     clock: &Clock,
     track: &Track,
     fastest: f64,

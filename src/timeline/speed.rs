@@ -43,7 +43,8 @@ pub fn read(session: &Session, clock: &Clock, track: &Track, flags: &mut [Flags]
     let fastest = fastest(session.sport);
     let mut speeds = knots(clock, |r| Some(r.speed()?.as_meters_per_second()).filter(|v| (0.0..1000.0).contains(v)));
     let mut odometer = odometer::read(clock, fastest, notes);
-    let disputed = !session.indoor && refuse::disagreeing(clock, track, fastest, &mut speeds, &mut odometer, notes);
+    let disputed =
+        !session.indoor && refuse::reject_inconsistent(clock, track, fastest, &mut speeds, &mut odometer, notes);
     if !is_usable(&speeds, clock, |k| k.value > MOVING_M_PER_S) {
         speeds.clear();
     }
@@ -96,7 +97,7 @@ impl Motion {
         lag::take_out(&mut self.speed, flags, speed_lag);
         lag::take_out_of_way(&mut self.distance, self.total, flags, distance_lag);
         if of_device && self.has_distance {
-            level::agree(&mut self.speed, &self.distance, flags, distance_lag);
+            level::rescale_to_distance(&mut self.speed, &self.distance, flags, distance_lag);
         }
         if !self.has_distance {
             (self.distance, self.total) = integrate(&self.speed, flags, elapsed_s);

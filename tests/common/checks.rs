@@ -3,12 +3,12 @@
 use rehabrun::Runner;
 use rehabrun::auditor::{self, Settings};
 use rehabrun::ceiling::Facts;
+use rehabrun::history::Run;
 use rehabrun::model::Activity;
-use rehabrun::programme::Run;
 use rehabrun::render::html::Links;
 use rehabrun::render::{self, OUTPUTS, Row, Style, rows_as_csv, rows_as_jsonl};
 use rehabrun::report::{self, Class, File, Session, Status, Summary};
-use rehabrun::units::{Pace, UnitSystem, is_steering};
+use rehabrun::units::{Pace, UnitSystem, is_control_or_bidi};
 use rehabrun::{ingest, segment, timeline};
 
 /// Times in a report have one decimal, so a sum of five may be off by this.
@@ -63,7 +63,7 @@ fn fault_of_rows(activity: &Activity, settings: &Settings) -> Option<String> {
 /// What is wrong with the weeks of the runs of a file.
 fn fault_of_weeks(runs: Vec<Run>, settings: &Settings) -> Option<String> {
     let runs = runs.into_iter().map(|run| ("a".to_owned(), run)).collect();
-    let weeks = report::build_progress(None, runs, &rehabrun::programme::Settings::from(&settings.runner));
+    let weeks = report::build_progress(None, runs, &rehabrun::history::Settings::from(&settings.runner));
     let style =
         Style { units: UnitSystem::Metric, color: false, width: 80, verbose: false, table: render::Table::Bouts };
     let csv = render::progress_csv(&weeks).expect("a string takes every write");
@@ -173,7 +173,7 @@ fn fault_of_output(name: &str, bytes: &[u8], odd: &[&str]) -> Option<String> {
         return (!bytes.ends_with(b"PAR1")).then(|| "breaks off".to_owned());
     }
     let Ok(text) = std::str::from_utf8(bytes) else { return Some("is not UTF-8".to_owned()) };
-    if let Some(c) = text.chars().find(|&c| is_steering(c) && c != '\n') {
+    if let Some(c) = text.chars().find(|&c| is_control_or_bidi(c) && c != '\n') {
         return Some(format!("holds the character {c:?}"));
     }
     if let Some(odd) = odd.iter().find(|odd| has_word(text, odd)) {

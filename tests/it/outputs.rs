@@ -3,4 +3,5 @@
 mod consistency;
 mod contradictions;
 mod golden;
+mod numbers;
 mod pages;

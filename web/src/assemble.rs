@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rehabrun::auditor::{History, KnownBy, Seen};
+use rehabrun::auditor::{History, FileIdentity, Seen};
 use rehabrun::render::html::{Links, clinic_page, progress_page};
 use rehabrun::render::{self, Renderer, Style};
 use rehabrun::report::{Note, Patient, Summary, build_clinic, stored};
@@ -45,7 +45,7 @@ impl Engine {
         if let Some(history) = history {
             history.add(&file, runs);
         }
-        let known_by = KnownBy { content: *key, runner: self.settings.known_by };
+        let known_by = FileIdentity { content: *key, runner: self.settings.known_by };
         // What was skipped or failed before it was read has no content.
         let file = seen.sift(file, Some(known_by), request["named"] == true);
         summary.add(&file);

@@ -14,7 +14,7 @@ pub(super) struct Bins {
     pub beats: Vec<f64>,
     /// One where heart rate is known, zero where it is missing.
     pub known: Vec<f64>,
-    /// Time from the middle of the session in units of ten minutes; zero where heart rate is missing.
+    /// Time from the middle of the session in stretches of ten minutes; zero where heart rate is missing.
     pub trend: Vec<f64>,
     /// How many are known.
     pub n_known: usize,
@@ -58,7 +58,7 @@ impl Bins {
     }
 }
 
-/// Time from the middle of a session, in units of ten minutes.
+/// Time from the middle of a session, in stretches of ten minutes.
 pub(super) fn trend(second: f64, n_bins: usize) -> f64 {
     (second - n_bins as f64 * BIN_S / 2.0) / 600.0
 }

@@ -1,7 +1,7 @@
-//! Fits a model of the heart to a whole session, and reads the demand of each unit off it.
+//! Fits a model of the heart to a whole session, and reads the demand of each stretch off it.
 //!
-//! Heart rate is a walking level, what is left of the start, a trend, and the first-order response to each unit of
-//! running, with a gain of its own. Time constant and delay are found first, with one gain for all units; then the
+//! Heart rate is a walking level, what is left of the start, a trend, and the first-order response to each stretch of
+//! running, with a gain of its own. Time constant and delay are found first, with one gain for all stretches; then the
 //! gains are solved for at that timing alone. So an hour takes a quarter of a millisecond.
 
 use std::iter;
@@ -18,24 +18,24 @@ const TIME_CONSTANTS_S: [f64; 5] = [30.0, 42.0, 55.0, 70.0, 85.0];
 const REFINE_S: f64 = 5.0;
 const ROUNDS: usize = 2;
 pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, LATE_S];
-/// How strongly the gains of single units are held together, and a trace that keeps every sum solvable.
+/// How strongly the gains of single stretches are held together, and a trace that keeps every sum solvable.
 const RIDGE: f64 = 2.0 / BIN_S;
 const TRACE: f64 = 1e-3;
-/// Units that are needed, the least length of one in seconds, and how many are too many to solve for.
+/// Stretches that are needed, the least length of one in seconds, and how many are too many to solve for.
 const LEAST_UNITS: usize = 4;
 const LEAST_UNIT_S: usize = 20;
 const MOST_UNITS: usize = 100;
 /// What the model may leave, as a standard deviation in bpm. Our choice.
 const MOST_RESIDUAL_SD: f64 = 6.0;
-/// Lengths in seconds between which a unit goes over from the model of the session to its own rise.
+/// Lengths in seconds between which a stretch goes over from the model of the session to its own rise.
 const ALONE_S: (f64, f64) = (15.0, 60.0);
-/// Share of a session and of a unit whose heart rate must be known.
+/// Share of a session and of a stretch whose heart rate must be known.
 const LEAST_KNOWN: f64 = 0.5;
 
 /// What the model says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fit {
-    /// For each unit: the heart rate in bpm at which it would settle at that time.
+    /// For each stretch: the heart rate in bpm at which it would settle at that time.
     pub demand: Vec<Option<f64>>,
     /// Rise in bpm in ten minutes at unchanged effort.
     pub drift: f64,
@@ -47,12 +47,12 @@ pub(super) struct Fit {
     pub residual_sd: f64,
 }
 
-/// Fits the model, or `None` where there are too few units or it does not describe the session.
+/// Fits the model, or `None` where there are too few stretches or it does not describe the session.
 ///
 /// `beats` is heart rate a second, NaN where it is missing.
-pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
-    let n_long = units.iter().filter(|unit| unit.len() >= LEAST_UNIT_S).count();
-    if n_long < LEAST_UNITS || units.len() > MOST_UNITS {
+pub(super) fn fit(beats: &[f32], stretches: &[Range<usize>]) -> Option<Fit> {
+    let n_long = stretches.iter().filter(|stretch| stretch.len() >= LEAST_UNIT_S).count();
+    if n_long < LEAST_UNITS || stretches.len() > MOST_UNITS {
         return None;
     }
     let bins = Bins::new(beats);
@@ -60,34 +60,35 @@ pub(super) fn fit(beats: &[f32], units: &[Range<usize>]) -> Option<Fit> {
         return None;
     }
     // The timing is found with equal gains first, and again with the gains that came of it.
-    let mut weights = vec![1.0; units.len()];
-    let (mut time_constant_s, mut delay_s) = timing(&bins, units, &weights, None);
-    let mut solution = gains(&bins, units, time_constant_s, delay_s)?;
+    let mut weights = vec![1.0; stretches.len()];
+    let (mut time_constant_s, mut delay_s) = timing(&bins, stretches, &weights, None);
+    let mut solution = gains(&bins, stretches, time_constant_s, delay_s)?;
     for _ in 0..ROUNDS {
         let (of_all, own) = (solution.0[RUNNING], &solution.0[N_COMMON..]);
         weights = own.iter().map(|own| (of_all + own).max(0.0)).collect();
-        (time_constant_s, delay_s) = timing(&bins, units, &weights, Some((time_constant_s, delay_s)));
-        solution = gains(&bins, units, time_constant_s, delay_s)?;
+        (time_constant_s, delay_s) = timing(&bins, stretches, &weights, Some((time_constant_s, delay_s)));
+        solution = gains(&bins, stretches, time_constant_s, delay_s)?;
     }
     let (gains, residual_sd) = solution;
     if residual_sd > MOST_RESIDUAL_SD {
         return None;
     }
-    let timing_of_rise = rise::timing(&bins, units);
-    let of_unit = |(unit, own): (&Range<usize>, &f64)| {
-        let known = beats[unit.clone()].iter().filter(|bpm| bpm.is_finite()).count();
-        let enough = unit.len() >= LEAST_UNIT_S && known as f64 >= LEAST_KNOWN * unit.len() as f64;
-        let trend = gains[TREND] * trend(unit.start.midpoint(unit.end) as f64, bins.len());
+    let timing_of_rise = rise::timing(&bins, stretches);
+    let of_stretch = |(stretch, own): (&Range<usize>, &f64)| {
+        let known = beats[stretch.clone()].iter().filter(|bpm| bpm.is_finite()).count();
+        let enough = stretch.len() >= LEAST_UNIT_S && known as f64 >= LEAST_KNOWN * stretch.len() as f64;
+        let trend = gains[TREND] * trend(stretch.start.midpoint(stretch.end) as f64, bins.len());
         let of_session = bins.mean + gains[LEVEL] + trend + gains[RUNNING] + own;
-        let of_itself = rise::own_rise(&bins, unit, timing_of_rise).map_or(of_session, |rise| bins.mean + rise.level);
-        let weight = ((unit.len() as f64 - ALONE_S.0) / (ALONE_S.1 - ALONE_S.0)).clamp(0.0, 1.0);
+        let of_itself =
+            rise::own_rise(&bins, stretch, timing_of_rise).map_or(of_session, |rise| bins.mean + rise.level);
+        let weight = ((stretch.len() as f64 - ALONE_S.0) / (ALONE_S.1 - ALONE_S.0)).clamp(0.0, 1.0);
         enough.then_some(of_session + weight * (of_itself - of_session))
     };
-    let demand = units.iter().zip(&gains[N_COMMON..]).map(of_unit).collect();
+    let demand = stretches.iter().zip(&gains[N_COMMON..]).map(of_stretch).collect();
     Some(Fit { demand, drift: gains[TREND], time_constant_s, delay_s, residual_sd })
 }
 
-/// The columns that all units share, what is left of the start being the one without a name.
+/// The columns that all stretches share, what is left of the start being the one without a name.
 const LEVEL: usize = 0;
 const TREND: usize = 2;
 const RUNNING: usize = 3;
@@ -96,12 +97,12 @@ const N_COMMON: usize = 4;
 /// The timing around another that explains the session best, with gains in the proportion of the weights.
 ///
 /// Without one to begin with, the whole grid is tried first.
-fn timing(bins: &Bins, units: &[Range<usize>], weights: &[f64], near: Option<(f64, f64)>) -> (f64, f64) {
+fn timing(bins: &Bins, stretches: &[Range<usize>], weights: &[f64], near: Option<(f64, f64)>) -> (f64, f64) {
     let mut best = (f64::INFINITY, near.unwrap_or_default());
     let (coarse, delay_s) = near.unwrap_or_else(|| {
         let starts = TIME_CONSTANTS_S.map(|time_constant_s| Start::new(bins, time_constant_s));
         for delay_s in DELAYS_S {
-            attempt(bins, &shares_of_all(units, weights, delay_s, bins.len()), &starts, delay_s, &mut best);
+            attempt(bins, &shares_of_all(stretches, weights, delay_s, bins.len()), &starts, delay_s, &mut best);
         }
         best.1
     });
@@ -110,7 +111,7 @@ fn timing(bins: &Bins, units: &[Range<usize>], weights: &[f64], near: Option<(f6
     let is_next = |other: &f64| (f64::EPSILON..=REFINE_S).contains(&(other - delay_s).abs());
     let others = DELAYS_S.into_iter().filter(|other| near.is_some() && is_next(other));
     for delay_s in iter::once(delay_s).chain(others) {
-        attempt(bins, &shares_of_all(units, weights, delay_s, bins.len()), &around, delay_s, &mut best);
+        attempt(bins, &shares_of_all(stretches, weights, delay_s, bins.len()), &around, delay_s, &mut best);
     }
     best.1
 }
@@ -160,7 +161,7 @@ impl Start {
     }
 }
 
-/// What each of several time constants leaves with one gain for all units, as a sum of squares less a constant.
+/// What each of several time constants leaves with one gain for all stretches, as a sum of squares less a constant.
 ///
 /// One pass without a column in memory, because it is asked for dozens of times; several at once, because each waits
 /// for its own last bin.
@@ -205,21 +206,21 @@ fn left_with_one_gain<const N: usize>(bins: &Bins, shares: &[f64], starts: &[Sta
     })
 }
 
-/// Gains of the common columns and of each unit, and the standard deviation of what is left.
-fn gains(bins: &Bins, units: &[Range<usize>], time_constant_s: f64, delay_s: f64) -> Option<(Vec<f64>, f64)> {
+/// Gains of the common columns and of each stretch, and the standard deviation of what is left.
+fn gains(bins: &Bins, stretches: &[Range<usize>], time_constant_s: f64, delay_s: f64) -> Option<(Vec<f64>, f64)> {
     // After seven time constants a thousandth is left.
     let tail = (7.0 * time_constant_s / BIN_S) as usize;
-    let own: Vec<Column> = units
+    let own: Vec<Column> = stretches
         .iter()
-        .map(|unit| {
-            let (first, shares) = shares(unit, delay_s, bins.len());
+        .map(|stretch| {
+            let (first, shares) = shares(stretch, delay_s, bins.len());
             let lasting = (shares.len() + tail).min(bins.len() - first);
             let shares = shares.into_iter().chain(iter::repeat(0.0)).take(lasting);
             let values = respond(shares, time_constant_s).zip(&bins.known[first..]).map(|(x, known)| x * known);
             Column { first, values: values.collect() }
         })
         .collect();
-    let all = shares_of_all(units, &vec![1.0; units.len()], delay_s, bins.len());
+    let all = shares_of_all(stretches, &vec![1.0; stretches.len()], delay_s, bins.len());
     let common = [&bins.known, &bins.start(time_constant_s), &bins.trend, &running(bins, &all, time_constant_s)];
     solve(&common.map(Vec::as_slice), &own, bins)
 }
@@ -241,7 +242,7 @@ impl Column {
     }
 }
 
-/// Solves for the gains of all columns: least squares with a ridge on the units' own.
+/// Solves for the gains of all columns: least squares with a ridge on the stretches' own.
 fn solve(common: &[&[f64]; N_COMMON], own: &[Column], bins: &Bins) -> Option<(Vec<f64>, f64)> {
     let n = N_COMMON + own.len();
     let mut squares = vec![0.0; n * n];
@@ -288,11 +289,11 @@ fn respond(shares: impl Iterator<Item = f64>, time_constant_s: f64) -> impl Iter
     })
 }
 
-/// Share of each bin that is running, all units together, each with its weight.
-fn shares_of_all(units: &[Range<usize>], weights: &[f64], delay_s: f64, n_bins: usize) -> Vec<f64> {
+/// Share of each bin that is running, all stretches together, each with its weight.
+fn shares_of_all(stretches: &[Range<usize>], weights: &[f64], delay_s: f64, n_bins: usize) -> Vec<f64> {
     let mut all = vec![0.0; n_bins];
-    for (unit, weight) in units.iter().zip(weights) {
-        let (first, shares) = shares(unit, delay_s, n_bins);
+    for (stretch, weight) in stretches.iter().zip(weights) {
+        let (first, shares) = shares(stretch, delay_s, n_bins);
         for (sum, share) in all[first..].iter_mut().zip(shares) {
             *sum += weight * share;
         }
@@ -300,9 +301,9 @@ fn shares_of_all(units: &[Range<usize>], weights: &[f64], delay_s: f64, n_bins: 
     all
 }
 
-/// The first bin of a unit that begins and ends after a delay, and its share of each bin.
-fn shares(unit: &Range<usize>, delay_s: f64, n_bins: usize) -> (usize, Vec<f64>) {
-    let (start, end) = ((unit.start as f64 + delay_s) / BIN_S, (unit.end as f64 + delay_s) / BIN_S);
+/// The first bin of a stretch that begins and ends after a delay, and its share of each bin.
+fn shares(stretch: &Range<usize>, delay_s: f64, n_bins: usize) -> (usize, Vec<f64>) {
+    let (start, end) = ((stretch.start as f64 + delay_s) / BIN_S, (stretch.end as f64 + delay_s) / BIN_S);
     let first = (start as usize).min(n_bins);
     let last = (end.ceil() as usize).clamp(first, n_bins);
     let share = |bin: usize| (end.min(bin as f64 + 1.0) - start.max(bin as f64)).clamp(0.0, 1.0);
@@ -313,13 +314,15 @@ fn shares(unit: &Range<usize>, delay_s: f64, n_bins: usize) -> (usize, Vec<f64>)
 mod tests {
     use super::*;
 
-    /// A heart with a time constant and a delay that follows units of running with their own levels.
-    fn beats(n: usize, units: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Vec<f32> {
+    /// A heart with a time constant and a delay that follows stretches of running with their own levels.
+    fn beats(n: usize, stretches: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Vec<f32> {
         let mut now = 95.0;
         (0..n)
             .map(|i| {
-                let level =
-                    units.iter().find(|(unit, _)| unit.contains(&i.saturating_sub(delay))).map_or(95.0, |u| u.1);
+                let level = stretches
+                    .iter()
+                    .find(|(stretch, _)| stretch.contains(&i.saturating_sub(delay)))
+                    .map_or(95.0, |u| u.1);
                 let goal = level + drift * i as f64 / 600.0;
                 now += (goal - now) / time_constant_s;
                 (now + 1.5 * (i as f64 * 0.7).sin()) as f32
@@ -331,18 +334,18 @@ mod tests {
         (0..10).map(|k| (180 + k * (on + off)..180 + k * (on + off) + on, level(k))).collect()
     }
 
-    fn check(units: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Fit {
-        let n = units.last().map_or(0, |unit| unit.0.end + 120);
-        let ranges: Vec<Range<usize>> = units.iter().map(|unit| unit.0.clone()).collect();
-        fit(&beats(n, units, time_constant_s, delay, drift), &ranges).expect("a fit")
+    fn check(stretches: &[(Range<usize>, f64)], time_constant_s: f64, delay: usize, drift: f64) -> Fit {
+        let n = stretches.last().map_or(0, |stretch| stretch.0.end + 120);
+        let ranges: Vec<Range<usize>> = stretches.iter().map(|stretch| stretch.0.clone()).collect();
+        fit(&beats(n, stretches, time_constant_s, delay, drift), &ranges).expect("a fit")
     }
 
     #[test]
     fn short_bouts_show_what_they_ask_for() {
         for (on, off) in [(60, 60), (30, 30), (90, 60)] {
             for time_constant_s in [32.0, 50.0, 75.0] {
-                let units = ten(on, off, |_| 165.0);
-                let fit = check(&units, time_constant_s, 5, 0.0);
+                let stretches = ten(on, off, |_| 165.0);
+                let fit = check(&stretches, time_constant_s, 5, 0.0);
                 for demand in fit.demand.iter().flatten() {
                     assert!((demand - 165.0).abs() < 4.0, "{on}:{off} {time_constant_s} {fit:?}");
                 }

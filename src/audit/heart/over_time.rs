@@ -19,7 +19,7 @@ use std::ops::Range;
 
 use super::super::Settings;
 use super::super::heart_only::is_rough_bpm;
-use super::super::unit::Speeds;
+use super::super::stretch::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Flags, Timeline};

@@ -11,8 +11,8 @@
 
 use std::ops::Range;
 
-use super::super::judge::Judged;
-use super::super::unit::Unit;
+use super::super::judge::JudgedStretch;
+use super::super::stretch::Stretch;
 use super::over_time::usable;
 use crate::timeline::Timeline;
 
@@ -95,35 +95,42 @@ impl PaceWitness {
     }
 }
 
-/// What pace says about the units of a session.
-pub(in crate::audit) fn pace_witness(timeline: &Timeline, judged: &[Judged], limit_bpm: Option<f64>) -> PaceWitness {
-    let units: Vec<(&Unit, f64)> =
-        judged.iter().filter_map(|judged| Some((&judged.unit, judged.unit.speed?.graded))).collect();
-    let Some(base) = slower(&units) else { return PaceWitness::default() };
-    let steps = cadence_at(timeline, units.iter().filter(|(_, speed)| *speed <= STEADY * base).map(|(unit, _)| *unit));
-    let is_effort = |unit: &Unit, speed: f64| {
-        let quicker = steps.zip(cadence_at(timeline, [unit].into_iter()));
-        LENGTH_S.contains(&unit.seconds)
+/// What pace says about the stretches of a session.
+pub(in crate::audit) fn pace_witness(
+    timeline: &Timeline,
+    judged: &[JudgedStretch],
+    limit_bpm: Option<f64>,
+) -> PaceWitness {
+    let stretches: Vec<(&Stretch, f64)> =
+        judged.iter().filter_map(|judged| Some((&judged.stretch, judged.stretch.speed?.graded))).collect();
+    let Some(base) = slower(&stretches) else { return PaceWitness::default() };
+    let steps = cadence_at(
+        timeline,
+        stretches.iter().filter(|(_, speed)| *speed <= STEADY * base).map(|(stretch, _)| *stretch),
+    );
+    let is_effort = |stretch: &Stretch, speed: f64| {
+        let quicker = steps.zip(cadence_at(timeline, [stretch].into_iter()));
+        LENGTH_S.contains(&stretch.seconds)
             && match quicker {
                 Some((usual, now)) => speed >= CONTRAST * base && now >= QUICKER * usual,
                 None => speed >= CONTRAST_ALONE * base,
             }
     };
     let mut efforts: Vec<Effort> = Vec::new();
-    for &(unit, speed) in units.iter().filter(|(unit, speed)| is_effort(unit, *speed)) {
+    for &(stretch, speed) in stretches.iter().filter(|(stretch, speed)| is_effort(stretch, *speed)) {
         match efforts.last_mut() {
             // Neighbouring stretches of one bout are one effort.
-            Some(last) if last.range.end == unit.range.start => {
-                last.speed = (last.speed * last.seconds + speed * unit.seconds) / (last.seconds + unit.seconds);
-                (last.range.end, last.seconds) = (unit.range.end, last.seconds + unit.seconds);
+            Some(last) if last.range.end == stretch.range.start => {
+                last.speed = (last.speed * last.seconds + speed * stretch.seconds) / (last.seconds + stretch.seconds);
+                (last.range.end, last.seconds) = (stretch.range.end, last.seconds + stretch.seconds);
             }
-            _ => efforts.push(Effort { range: unit.range.clone(), seconds: unit.seconds, speed, faster: false }),
+            _ => efforts.push(Effort { range: stretch.range.clone(), seconds: stretch.seconds, speed, faster: false }),
         }
     }
     if efforts.len() < LEAST_EFFORTS || efforts.iter().map(|effort| effort.seconds).sum::<f64>() < LEAST_EFFORT_S {
         efforts.clear();
     }
-    let limit = limit_bpm.and_then(|limit| pace_limit(timeline, &units, base, limit));
+    let limit = limit_bpm.and_then(|limit| pace_limit(timeline, &stretches, base, limit));
     for effort in &mut efforts {
         effort.faster = limit.is_some_and(|limit| effort.speed >= CLEARLY * limit.highest);
     }
@@ -131,8 +138,8 @@ pub(in crate::audit) fn pace_witness(timeline: &Timeline, judged: &[Judged], lim
 }
 
 /// Speed of the slower running: a quantile over time.
-fn slower(units: &[(&Unit, f64)]) -> Option<f64> {
-    let mut by_speed: Vec<(f64, f64)> = units.iter().map(|(unit, speed)| (*speed, unit.seconds)).collect();
+fn slower(stretches: &[(&Stretch, f64)]) -> Option<f64> {
+    let mut by_speed: Vec<(f64, f64)> = stretches.iter().map(|(stretch, speed)| (*speed, stretch.seconds)).collect();
     by_speed.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut left = SLOWER_SHARE * by_speed.iter().map(|(_, seconds)| seconds).sum::<f64>();
     by_speed
@@ -144,10 +151,10 @@ fn slower(units: &[(&Unit, f64)]) -> Option<f64> {
         .map(|(speed, _)| speed)
 }
 
-/// Mean cadence over units; `None` where it is known in less than half of them.
-fn cadence_at<'a>(timeline: &Timeline, units: impl Iterator<Item = &'a Unit>) -> Option<f64> {
+/// Mean cadence over stretches; `None` where it is known in less than half of them.
+fn cadence_at<'a>(timeline: &Timeline, stretches: impl Iterator<Item = &'a Stretch>) -> Option<f64> {
     let (mut sum, mut n, mut all) = (0.0, 0.0, 0.0);
-    for i in units.flat_map(|unit| unit.range.clone()) {
+    for i in stretches.flat_map(|stretch| stretch.range.clone()) {
         all += 1.0;
         if let Some(cadence) = timeline.cadence.get(i).filter(|&cadence| timeline.signals.cadence && cadence > 0.0) {
             (sum, n) = (sum + cadence, n + 1.0);
@@ -157,14 +164,14 @@ fn cadence_at<'a>(timeline: &Timeline, units: impl Iterator<Item = &'a Unit>) ->
 }
 
 /// The pace that belongs to a ceiling, from the steady running.
-fn pace_limit(timeline: &Timeline, units: &[(&Unit, f64)], base: f64, limit: f64) -> Option<PaceLimit> {
+fn pace_limit(timeline: &Timeline, stretches: &[(&Stretch, f64)], base: f64, limit: f64) -> Option<PaceLimit> {
     let (mut bpm, mut speed, mut n) = (0.0, 0.0, 0.0);
-    for &(unit, of_unit) in units {
-        if unit.seconds < STEADY_S || of_unit > STEADY * base {
+    for &(stretch, of_stretch) in stretches {
+        if stretch.seconds < STEADY_S || of_stretch > STEADY * base {
             continue;
         }
-        for beat in (unit.range.start + SETTLES_S..unit.range.end).filter_map(|i| usable(timeline, i)) {
-            (bpm, speed, n) = (bpm + beat, speed + of_unit, n + 1.0);
+        for beat in (stretch.range.start + SETTLES_S..stretch.range.end).filter_map(|i| usable(timeline, i)) {
+            (bpm, speed, n) = (bpm + beat, speed + of_stretch, n + 1.0);
         }
     }
     if n < (STEADY_S - SETTLES_S as f64) / 2.0 {

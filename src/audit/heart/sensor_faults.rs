@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::super::unit::Speeds;
+use super::super::stretch::Speeds;
 use super::over_time::usable;
 use super::{Heart, Method};
 use crate::segment::{Bout, Gait};

@@ -1,27 +1,27 @@
-//! Heart rate that a unit asks for, from its level and its slope: the fallback where a whole session cannot be fitted.
+//! Heart rate that a stretch asks for, from its level and its slope: the fallback where a whole session cannot be fitted.
 
 use std::ops::Range;
 
 /// How fast the heart is taken to follow, in seconds; a true value of 30 or 80 makes an error of up to 14 bpm.
 const TIME_CONSTANT_S: f64 = 50.0;
-/// Shortest unit that can be told so, in seconds, and the share at its end that is looked at. Our choice.
+/// Shortest stretch that can be told so, in seconds, and the share at its end that is looked at. Our choice.
 const SHORTEST_S: usize = 40;
 const LAST_SHARE: f64 = 0.6;
 /// Samples on each side over which level and slope are taken.
 const REACH: usize = 10;
 
-/// For each unit: level plus slope times the time constant, the median over its last part; `None` when too short.
-pub(super) fn demand(beats: &[f32], units: &[Range<usize>]) -> Vec<Option<f64>> {
-    units.iter().map(|unit| of_unit(beats, unit)).collect()
+/// For each stretch: level plus slope times the time constant, the median over its last part; `None` when too short.
+pub(super) fn demand(beats: &[f32], stretches: &[Range<usize>]) -> Vec<Option<f64>> {
+    stretches.iter().map(|stretch| of_stretch(beats, stretch)).collect()
 }
 
-fn of_unit(beats: &[f32], unit: &Range<usize>) -> Option<f64> {
-    if unit.len() < SHORTEST_S {
+fn of_stretch(beats: &[f32], stretch: &Range<usize>) -> Option<f64> {
+    if stretch.len() < SHORTEST_S {
         return None;
     }
-    let from = unit.end - (unit.len() as f64 * LAST_SHARE) as usize;
+    let from = stretch.end - (stretch.len() as f64 * LAST_SHARE) as usize;
     // One value in five seconds: they overlap anyway.
-    let mut settled: Vec<f64> = (from..unit.end).step_by(5).filter_map(|at| settled_at(beats, at)).collect();
+    let mut settled: Vec<f64> = (from..stretch.end).step_by(5).filter_map(|at| settled_at(beats, at)).collect();
     super::super::noise::median(&mut settled)
 }
 

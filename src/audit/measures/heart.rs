@@ -1,14 +1,14 @@
 //! The numbers of the heart rate.
 
-use super::super::case::Case;
+use super::super::context::SessionContext;
 use super::super::noise::median;
 use super::{Compared, Lengths};
 
 /// What the heart rate shows beside its ceiling.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct HeartMeasures {
-    /// Running to which a ceiling on heart rate applies.
-    pub run_s: f64,
+    /// Running that could be held against the ceiling.
+    pub judged_s: f64,
     /// Running above the ceiling and its uncertainty, whatever explains it.
     pub above_s: f64,
     /// The most of it on end.
@@ -37,46 +37,44 @@ pub struct HeartMeasures {
     pub fast: Option<(Lengths, Compared)>,
     /// Steady running, in metres a second and in beats a minute, and the speed that belongs to the ceiling today.
     pub steady: Option<(f64, f64, f64)>,
-    /// The worst fault of the sensor: its seconds, and its size in beats a minute.
-    pub fault: Option<(f64, Option<f64>)>,
 }
 
 impl HeartMeasures {
     /// Of a session; `None` without a ceiling on heart rate.
-    pub(in crate::audit) fn of(case: &Case) -> Option<Self> {
-        let has_limit = case.ceiling.heart_rate.is_some() || case.units.iter().any(|judged| judged.heart_limit.is_some());
+    pub(in crate::audit) fn of(context: &SessionContext) -> Option<Self> {
+        let has_limit = context.ceiling.heart_rate.is_some() || context.stretches.iter().any(|judged| judged.heart_limit.is_some());
         if !has_limit {
             return None;
         }
-        let time = &case.over_time;
-        let over = case.heart_over();
-        let peak = case.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
+        let time = &context.over_time;
+        let over = context.heart_over();
+        let peak = context.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
+        let judged_s = context.unheard().judged_s;
         Some(Self {
-            run_s: time.run_s,
-            above_s: time.above.seconds,
+            judged_s,
+            above_s: time.above.seconds.min(judged_s),
             longest_above_s: time.above.longest_s,
             explained_s: time.above.seconds - time.over.seconds,
             in_short: time.in_short,
             above_bpm: time.over_bpm,
-            unclear: (time.unclear.seconds, time.unclear.longest_s),
+            unclear: (time.unclear.seconds.min(judged_s), time.unclear.longest_s),
             drift_bpm: time.drift_bpm,
             n_over: over.len(),
-            n_known: case.units.iter().filter(|judged| judged.heart_over.is_some()).count(),
+            n_known: context.stretches.iter().filter(|judged| judged.heart_over.is_some()).count(),
             demand_bpm: median(&mut over.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()),
-            asked_bpm: median(&mut case.units.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()),
+            asked_bpm: median(&mut context.stretches.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>()),
             peak_bpm: Some(peak).filter(|&bpm| bpm > 0.0),
-            fast: fast(case),
-            steady: case.witness.limit.map(|limit| (limit.steady.0, limit.steady.1, limit.speed)),
-            fault: case.faults.first().map(|fault| (fault.seconds, fault.bpm)),
+            fast: fast(context),
+            steady: context.witness.limit.map(|limit| (limit.steady.0, limit.steady.1, limit.speed)),
         })
     }
 }
 
 /// The efforts among slower running.
-fn fast(case: &Case) -> Option<(Lengths, Compared)> {
-    let efforts = &case.witness.efforts;
+fn fast(context: &SessionContext) -> Option<(Lengths, Compared)> {
+    let efforts = &context.witness.efforts;
     let lengths = Lengths::of(efforts.iter().map(|effort| effort.seconds))?;
     let meters: f64 = efforts.iter().map(|effort| effort.speed * effort.seconds).sum();
     let speed = meters / lengths.total_s;
-    (case.witness.base > 0.0).then(|| (lengths, Compared { speed, ratio: speed / case.witness.base }))
+    (context.witness.base > 0.0).then(|| (lengths, Compared { speed, ratio: speed / context.witness.base }))
 }

@@ -1,11 +1,10 @@
 //! Efforts beyond what can be held for half an hour.
 
-use super::{Rule, finding};
-use crate::audit::case::Case;
+use super::{Rule, finding, of_effort};
 use crate::audit::chain::Effort;
+use crate::audit::context::SessionContext;
 use crate::audit::critical::Reserve;
-use crate::audit::words::effort;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, Severity, Verdict, effort, words};
 use crate::ceiling::{Source, daniels};
 use crate::units::{Distance, Speed, percent};
 
@@ -25,8 +24,8 @@ pub(super) const RULE: Rule = Rule {
 /// Share of the reserve that is worth telling. Our choice.
 const USED: f64 = 0.05;
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let Some((critical, reserve)) = critical(case) else { return Vec::new() };
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
+    let Some((critical, reserve)) = critical(context) else { return Vec::new() };
     let found = |of: &Effort| {
         let mut left = Reserve::full(critical, reserve);
         left.spend(Speed::from_meters_per_second(of.graded), of.seconds, 1.0);
@@ -37,17 +36,17 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         } else {
             format!("{} of the reserve above critical speed", percent(used))
         };
-        let message = format!("{} than the easy ceiling: {share}", effort(case, of));
-        let finding = finding(case, RULE.id, Severity::Caution, of.range.clone(), message);
+        let message = format!("{} than the easy ceiling: {share}", words::effort(context, of));
+        let finding = finding(context, RULE.id, Severity::Caution, of.range.clone(), message);
         let measure = Measure { measured: used, limit: Some(USED), unit: "share of reserve" };
-        (used > USED).then_some(Finding { measure: Some(measure), ..finding })
+        (used > USED).then_some(Finding { measure: Some(measure), measures: of_effort(of), ..finding })
     };
-    case.efforts.iter().filter_map(found).collect()
+    effort::listed(context, verdict.class).iter().filter_map(found).collect()
 }
 
 /// Critical speed and the distance above it, from a ceiling that comes from a race.
-fn critical(case: &Case) -> Option<(Speed, Distance)> {
-    let limit = case.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
+fn critical(context: &SessionContext) -> Option<(Speed, Distance)> {
+    let limit = context.ceiling.speed.filter(|limit| limit.source == Source::Race)?;
     let vdot = daniels::oxygen_cost(limit.value) / daniels::EASY_FRACTION;
     let (critical, reserve) = daniels::critical_speed(vdot, (3.0, 12.0));
     (reserve.as_meters() > 0.0).then_some((critical, reserve))

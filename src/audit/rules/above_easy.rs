@@ -1,7 +1,7 @@
 //! Over the ceiling for most of the run.
 
 use super::{Rule, over};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
@@ -17,9 +17,9 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     if verdict.class != Class::AboveEasy {
         return Vec::new();
     }
-    over::findings(case, RULE.id, Severity::Warning)
+    over::findings(context, RULE.id, Severity::Warning)
 }

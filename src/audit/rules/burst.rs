@@ -1,7 +1,7 @@
 //! Fast moments too short to judge.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Severity, Verdict};
 use crate::units::clock;
 
@@ -19,19 +19,22 @@ pub(super) const RULE: Rule = Rule {
 /// So many bursts are listed one by one; more are one line. Our choice: nobody reads a page of them.
 const LISTED: usize = 3;
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let note = |range: std::ops::Range<usize>, message: String| finding(case, RULE.id, Severity::Note, range, message);
-    if let [first, .., last] = case.bursts.as_slice()
-        && case.bursts.len() > LISTED
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let note =
+        |range: std::ops::Range<usize>, message: String| finding(context, RULE.id, Severity::Note, range, message);
+    if let [first, .., last] = context.bursts.as_slice()
+        && context.bursts.len() > LISTED
     {
-        let seconds = || case.bursts.iter().map(|burst| case.seconds(burst));
+        let seconds = || context.bursts.iter().map(|burst| context.seconds(burst));
         let (shortest, longest) = (seconds().fold(f64::INFINITY, f64::min), seconds().fold(0.0, f64::max));
-        let n = case.bursts.len();
+        let n = context.bursts.len();
         let message = format!("{n} bursts of {} to {}; noted, not counted", clock(shortest), clock(longest));
-        return vec![note(first.start..last.end, message)];
+        let finding = note(first.start..last.end, message);
+        let measures = vec![("n_bursts", n as f64), ("shortest_s", shortest), ("longest_s", longest)];
+        return vec![Finding { measures, ..finding }];
     }
     let one = |burst: &std::ops::Range<usize>| {
-        note(burst.clone(), format!("Burst of {}; noted, not counted", clock(case.seconds(burst))))
+        note(burst.clone(), format!("Burst of {}; noted, not counted", clock(context.seconds(burst))))
     };
-    case.bursts.iter().map(one).collect()
+    context.bursts.iter().map(one).collect()
 }

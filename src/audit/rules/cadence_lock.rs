@@ -1,7 +1,7 @@
 //! Heart rate that is really cadence.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Measure, Severity, Verdict};
 use crate::timeline::Flags;
 use crate::units::{clock, percent};
@@ -20,23 +20,23 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let share = case.timeline.heart_rate_quality.locked_share;
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let share = context.timeline.heart_rate_quality.locked_share;
     if share <= 0.0 {
         return Vec::new();
     }
     // What was left out at the start for another reason has no value.
-    let timeline = case.timeline;
+    let timeline = context.timeline;
     let locked = |&i: &usize| timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE) && timeline.heart_rate.get(i).is_some();
     let first = (0..timeline.len()).find(locked).unwrap_or(0);
     let last = (0..timeline.len()).rfind(locked).map_or(timeline.len(), |last| last + 1);
     let message = format!(
         "Heart rate copies the cadence in {} of the moving time, from {} to {}; left out there",
         percent(share),
-        clock(case.timeline.seconds(first)),
-        clock(case.timeline.seconds(last)),
+        clock(context.timeline.seconds(first)),
+        clock(context.timeline.seconds(last)),
     );
-    let finding = finding(case, RULE.id, Severity::Doubt, first..last, message);
+    let finding = finding(context, RULE.id, Severity::Doubt, first..last, message);
     let measure = Measure { measured: share, limit: None, unit: "share of moving time" };
     vec![Finding { measure: Some(measure), ..finding }]
 }

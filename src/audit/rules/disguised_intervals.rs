@@ -1,8 +1,8 @@
 //! Efforts over the ceiling in a row, with recoveries between.
 
-use super::{Rule, finding, ratio};
-use crate::audit::case::Case;
+use super::{Rule, finding, of_effort, ratio};
 use crate::audit::chain::HARD;
+use crate::audit::context::SessionContext;
 use crate::audit::words;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
@@ -29,15 +29,17 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     if verdict.class != Class::DisguisedIntervals {
         return Vec::new();
     }
-    let n = case.chain.len();
+    let n = context.chain.len();
     let found = |(i, effort): (usize, &crate::audit::chain::Effort)| {
-        let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(case, effort));
-        let finding = finding(case, RULE.id, Severity::Warning, effort.range.clone(), message);
-        Finding { measure: Some(ratio(effort.ratio, HARD)), ..finding }
+        let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(context, effort));
+        let finding = finding(context, RULE.id, Severity::Warning, effort.range.clone(), message);
+        let mut measures = of_effort(effort);
+        measures.extend([("effort", (i + 1) as f64), ("n_efforts", n as f64)]);
+        Finding { measure: Some(ratio(effort.ratio, HARD)), measures, ..finding }
     };
-    case.chain.iter().enumerate().map(found).collect()
+    context.chain.iter().enumerate().map(found).collect()
 }

@@ -1,8 +1,8 @@
 //! A fast descent.
 
-use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::judge::Judged;
+use super::{Rule, finding, of_stretch};
+use crate::audit::context::SessionContext;
+use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,10 +18,12 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let found = |judged: &Judged| {
-        let message = format!("Fast downhill: {} over the ground, easy by effort", words::unit_on_ground(case, judged));
-        finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &JudgedStretch| {
+        let message =
+            format!("Fast downhill: {} over the ground, easy by effort", words::stretch_on_ground(context, judged));
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
-    case.tagged(tag::FAST_DOWNHILL).map(found).collect()
+    context.tagged(tag::FAST_DOWNHILL).map(found).collect()
 }

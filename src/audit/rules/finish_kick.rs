@@ -1,8 +1,8 @@
 //! A sprint at the end of an easy run.
 
-use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::judge::Judged;
+use super::{Rule, finding, of_stretch};
+use crate::audit::context::SessionContext;
+use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,11 +16,12 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let found = |judged: &Judged| {
-        let so = if case.settings.count_kicks { "counted, as the runner's file asks" } else { "noted, not counted" };
-        let message = format!("Finish kick of {}; {so}", words::unit(case, judged));
-        finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &JudgedStretch| {
+        let so = if context.settings.count_kicks { "counted, as the runner's file asks" } else { "noted, not counted" };
+        let message = format!("Finish kick of {}; {so}", words::stretch(context, judged));
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
-    case.tagged(tag::KICK).map(found).collect()
+    context.tagged(tag::KICK).map(found).collect()
 }

@@ -1,7 +1,7 @@
 //! Running or walking: the signals cannot tell.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Severity, Verdict};
 use crate::model::Sport;
 use crate::segment::{Bout, Gait};
@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    if case.settings.sport == Sport::Wheelchair {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    if context.settings.sport == Sport::Wheelchair {
         return Vec::new();
     }
     let found = |bout: &Bout| {
-        let message = format!("{} that may be running or walking; not judged", clock(case.seconds(&bout.range)));
-        finding(case, RULE.id, Severity::Doubt, bout.range.clone(), message)
+        let message = format!("{} that may be running or walking; not judged", clock(context.seconds(&bout.range)));
+        finding(context, RULE.id, Severity::Doubt, bout.range.clone(), message)
     };
-    case.bouts().iter().filter(|bout| bout.gait == Gait::Unknown).map(found).collect()
+    context.bouts().iter().filter(|bout| bout.gait == Gait::Unknown).map(found).collect()
 }

@@ -1,7 +1,7 @@
 //! A heart rate that rises while the speed does not.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Measure, Severity, Verdict};
 
 /// Rise in bpm in ten minutes that is worth telling. Our choice.
@@ -21,12 +21,12 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let Some(drift) = case.heart.drift.filter(|&drift| drift >= DRIFT_BPM) else { return Vec::new() };
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let Some(drift) = context.heart.drift.filter(|&drift| drift >= DRIFT_BPM) else { return Vec::new() };
     let message = format!(
         "Heart rate rose {drift:.0} bpm in 10 minutes at unchanged effort: heat, dehydration or tiring can do that; up to 15 bpm over an hour are not counted"
     );
-    let finding = finding(case, RULE.id, Severity::Note, 0..case.timeline.len(), message);
+    let finding = finding(context, RULE.id, Severity::Note, 0..context.timeline.len(), message);
     let measure = Measure { measured: drift, limit: Some(DRIFT_BPM), unit: "bpm/10 min" };
     vec![Finding { measure: Some(measure), ..finding }]
 }

@@ -1,7 +1,7 @@
 //! A sensor that is too slow for short bouts.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::heart::Method;
 use crate::audit::{Finding, Severity, Verdict};
 
@@ -17,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    if case.heart.method != Method::Late {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    if context.heart.method != Method::Late {
         return Vec::new();
     }
     let message = "Heart rate comes 15 s or more after the legs; single bouts were not judged by it".to_owned();
-    vec![finding(case, RULE.id, Severity::Doubt, 0..case.timeline.len(), message)]
+    vec![finding(context, RULE.id, Severity::Doubt, 0..context.timeline.len(), message)]
 }

@@ -1,7 +1,7 @@
 //! Walking breaks in which the heart does not come down.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::heart::over_time::usable;
 use crate::audit::words::bpm;
 use crate::audit::{Finding, Measure, Severity, Verdict};
@@ -30,13 +30,13 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     let is_break = |gait: Gait| matches!(gait, Gait::Walk | Gait::Stand);
     let mut ends: Vec<(usize, f64, f64)> = Vec::new();
     let mut n_breaks = 0;
     let mut start: Option<usize> = None;
     let mut after_run = false;
-    for bout in case.bouts() {
+    for bout in context.bouts() {
         if is_break(bout.gait) {
             start = start.or(Some(bout.range.start).filter(|_| after_run));
             continue;
@@ -45,8 +45,8 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         if long && bout.gait == Gait::Run {
             n_breaks += 1;
             let last: Vec<f64> =
-                (bout.range.start - LAST..bout.range.start).filter_map(|i| usable(case.timeline, i)).collect();
-            let limit = case.settings.heart_rate_limit(case.ceiling, &bout.range);
+                (bout.range.start - LAST..bout.range.start).filter_map(|i| usable(context.timeline, i)).collect();
+            let limit = context.settings.heart_rate_limit(context.ceiling, &bout.range);
             if let Some((limit, uncertainty)) = limit.filter(|_| !last.is_empty()) {
                 let heart = last.iter().sum::<f64>() / last.len() as f64;
                 if heart > limit.as_bpm() + uncertainty {
@@ -69,6 +69,8 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         ends.len(),
         plural(n_breaks as usize, "break", None),
     );
-    let finding = finding(case, RULE.id, Severity::Caution, at - LAST..at, message);
-    vec![Finding { measure: Some(Measure { measured: heart, limit: Some(limit), unit: "bpm" }), ..finding }]
+    let finding = finding(context, RULE.id, Severity::Caution, at - LAST..at, message);
+    let measures = vec![("n_high", ends.len() as f64), ("n_breaks", f64::from(n_breaks))];
+    let measure = Measure { measured: heart, limit: Some(limit), unit: "bpm" };
+    vec![Finding { measure: Some(measure), measures, ..finding }]
 }

@@ -1,8 +1,7 @@
 //! The heart worked harder than planned.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::noise::median;
+use crate::audit::context::SessionContext;
 use crate::audit::words::{bpm, heart_ceiling};
 use crate::audit::{Finding, Measure, Severity, Verdict};
 use crate::units::clock;
@@ -37,17 +36,16 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
-    if case.judged().next().is_none() {
-        return by_time(case, verdict).into_iter().collect();
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
+    if context.judged().next().is_none() {
+        return by_time(context, verdict).into_iter().collect();
     }
-    let over = case.heart_over();
+    let over = context.heart_over();
     let (Some(first), Some(last)) = (over.first(), over.last()) else { return Vec::new() };
-    let mut demands: Vec<f64> = over.iter().filter_map(|judged| judged.demand).collect();
-    let (Some(demand), Some(limit)) = (median(&mut demands), first.heart_limit) else { return Vec::new() };
-    let known = case.units.iter().filter(|judged| judged.heart_over.is_some()).count();
-    let stretches = match over.len() {
-        n if n < known => format!(" in {n} of {known} stretches of running"),
+    let Some(heart) = &verdict.measures.heart else { return Vec::new() };
+    let (Some(demand), Some(limit)) = (heart.demand_bpm, first.heart_limit) else { return Vec::new() };
+    let stretches = match heart.n_over {
+        n if n < heart.n_known => format!(" in {n} of {} stretches of running", heart.n_known),
         1 => String::new(),
         2 => " in both stretches of running".to_owned(),
         n => format!(" in all {n} stretches of running"),
@@ -59,14 +57,14 @@ fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
     );
     // Beside a pace that is over it is no news.
     let severity = if verdict.class.is_over() { Severity::Note } else { Severity::Caution };
-    let finding = finding(case, RULE.id, severity, first.unit.range.start..last.unit.range.end, message);
+    let finding = finding(context, RULE.id, severity, first.stretch.range.start..last.stretch.range.end, message);
     let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
     vec![Finding { measure: Some(measure), ..finding }]
 }
 
 /// Where heart rate is the only ceiling: how long it was over, which is what the verdict rests on.
-fn by_time(case: &Case, verdict: &Verdict) -> Option<Finding> {
-    let time = &case.over_time;
+fn by_time(context: &SessionContext, verdict: &Verdict) -> Option<Finding> {
+    let time = &context.over_time;
     let is_over = verdict.class.is_over();
     let spent = &time.above;
     let severity = if is_over { Severity::Warning } else { Severity::Caution };
@@ -74,15 +72,16 @@ fn by_time(case: &Case, verdict: &Verdict) -> Option<Finding> {
     if spent.seconds <= 0.0 || !enough {
         return None;
     }
-    let at = time.over_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
+    let heart = verdict.measures.heart.as_ref()?;
+    let at = heart.above_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
     let message = format!(
         "The heart was over {} for {} of {} of running{at}, for {} of it on end",
-        heart_ceiling(case),
-        clock(spent.seconds),
-        clock(time.run_s),
-        clock(spent.longest_s),
+        heart_ceiling(&verdict.measures),
+        clock(heart.above_s),
+        clock(heart.judged_s),
+        clock(heart.longest_above_s),
     );
-    let finding = finding(case, RULE.id, severity, spent.longest.clone(), message);
-    let measure = Measure { measured: spent.seconds, limit: Some(LEAST_SHARE * time.run_s), unit: "s" };
+    let finding = finding(context, RULE.id, severity, spent.longest.clone(), message);
+    let measure = Measure { measured: heart.above_s, limit: Some(LEAST_SHARE * heart.judged_s), unit: "s" };
     Some(Finding { measure: Some(measure), ..finding })
 }

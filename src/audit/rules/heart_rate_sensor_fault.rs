@@ -1,7 +1,7 @@
 //! A heart-rate sensor that was off, low, stuck or restless.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::heart::sensor_faults::{Fault, FaultKind};
 use crate::audit::heart_sentence::{fault_help, fault_words};
 use crate::audit::{Finding, Measure, Severity, Verdict};
@@ -23,20 +23,20 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    if case.ceiling.heart_rate.is_none() {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    if context.ceiling.heart_rate.is_none() {
         return Vec::new();
     }
     // The two that are left out have a rule of their own.
     let told = |fault: &&Fault| fault.seconds >= LEAST_S && !matches!(fault.kind, FaultKind::Locked | FaultKind::Late);
     let found = |fault: &Fault| {
         let message = format!("The heart rate cannot be believed: {}; {}", fault_words(fault), fault_help(fault.kind));
-        let finding = finding(case, RULE.id, Severity::Doubt, fault.range.clone(), message);
+        let finding = finding(context, RULE.id, Severity::Doubt, fault.range.clone(), message);
         let measure = match fault.bpm {
             Some(bpm) => Measure { measured: bpm, limit: None, unit: "bpm" },
             None => Measure { measured: fault.seconds, limit: None, unit: "s" },
         };
-        Finding { measure: Some(measure), ..finding }
+        Finding { measure: Some(measure), measures: vec![("duration_s", fault.seconds)], ..finding }
     };
-    case.faults.iter().filter(told).map(found).collect()
+    context.faults.iter().filter(told).map(found).collect()
 }

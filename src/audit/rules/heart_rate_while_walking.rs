@@ -1,7 +1,7 @@
 //! A walk that is as hard as a run should be.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::heart::over_time::usable;
 use crate::audit::words::bpm;
 use crate::audit::{Finding, Measure, Severity, Verdict};
@@ -25,12 +25,12 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let timeline = case.timeline;
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let timeline = context.timeline;
     let (mut seconds, mut sum, mut first, mut last) = (0.0, 0.0, None, 0);
     let mut lowest = f64::INFINITY;
     let mut run_ended = None;
-    for bout in case.bouts() {
+    for bout in context.bouts() {
         if bout.gait == Gait::Run {
             run_ended = Some(bout.range.end);
         }
@@ -39,7 +39,7 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         }
         let from = run_ended.map_or(bout.range.start, |end| bout.range.start.max(end + COMES_DOWN));
         for i in from..bout.range.end {
-            let limit = case.settings.heart_rate_limit(case.ceiling, &(i..i + 1));
+            let limit = context.settings.heart_rate_limit(context.ceiling, &(i..i + 1));
             let Some((heart, (limit, uncertainty))) = usable(timeline, i).zip(limit) else { continue };
             if heart > limit.as_bpm() + uncertainty {
                 (seconds, sum, last) = (seconds + timeline.span(i), sum + heart * timeline.span(i), i + 1);
@@ -56,6 +56,7 @@ fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
         clock(seconds),
         bpm(lowest),
     );
-    let finding = finding(case, RULE.id, Severity::Caution, first..last, message);
-    vec![Finding { measure: Some(Measure { measured: heart, limit: Some(lowest), unit: "bpm" }), ..finding }]
+    let finding = finding(context, RULE.id, Severity::Caution, first..last, message);
+    let measure = Measure { measured: heart, limit: Some(lowest), unit: "bpm" };
+    vec![Finding { measure: Some(measure), measures: vec![("duration_s", seconds)], ..finding }]
 }

@@ -1,8 +1,8 @@
 //! A climb, not a fast pace.
 
-use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::judge::Judged;
+use super::{Rule, finding, of_stretch};
+use crate::audit::context::SessionContext;
+use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Verdict, tag, words};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,13 +19,14 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let found = |judged: &Judged| {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &JudgedStretch| {
         let message = format!(
             "Hill: {} by effort, no faster over the ground than the ceiling; noted, not counted",
-            words::unit(case, judged)
+            words::stretch(context, judged)
         );
-        finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message)
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
-    case.tagged(tag::HILL).map(found).collect()
+    context.tagged(tag::HILL).map(found).collect()
 }

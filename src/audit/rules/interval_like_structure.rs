@@ -1,7 +1,7 @@
 //! Swings between fast and slow that need no ceiling to be seen.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Measure, Severity, Verdict, relative};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,14 +15,14 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    if case.ceiling.speed.is_some() {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    if context.ceiling.speed.is_some() {
         return Vec::new();
     }
-    let fast = relative::alternations(case);
+    let fast = relative::alternations(context);
     let (Some(first), Some(last)) = (fast.first(), fast.last()) else { return Vec::new() };
     let message = format!("{} faster stretches with slower running between: it looks like intervals", fast.len());
-    let finding = finding(case, RULE.id, Severity::Caution, first.range.start..last.range.end, message);
+    let finding = finding(context, RULE.id, Severity::Caution, first.range.start..last.range.end, message);
     let measure = Measure { measured: fast.len() as f64, limit: Some(3.0), unit: "stretches" };
     vec![Finding { measure: Some(measure), ..finding }]
 }

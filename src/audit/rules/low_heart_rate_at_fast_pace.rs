@@ -1,9 +1,9 @@
 //! A pace over its ceiling that the heart took easily.
 
-use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::judge::Judged;
-use crate::audit::words::{bpm, unit};
+use super::{Rule, finding, of_stretch};
+use crate::audit::context::SessionContext;
+use crate::audit::judge::JudgedStretch;
+use crate::audit::words::{bpm, stretch};
 use crate::audit::{Finding, Measure, Severity, Verdict, confidence};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,14 +19,14 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let found = |judged: &Judged| {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let found = |judged: &JudgedStretch| {
         let (demand, limit) = (judged.demand?, judged.heart_limit?);
         let message =
-            format!("{} asked the heart for {} only (ceiling {})", unit(case, judged), bpm(demand), bpm(limit));
-        let finding = finding(case, RULE.id, Severity::Note, judged.unit.range.clone(), message);
+            format!("{} asked the heart for {} only (ceiling {})", stretch(context, judged), bpm(demand), bpm(limit));
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
-        Some(Finding { measure: Some(measure), ..finding })
+        Some(Finding { measure: Some(measure), measures: of_stretch(judged), ..finding })
     };
-    confidence::fast_but_low(case).filter_map(found).collect()
+    confidence::fast_but_low(context).filter_map(found).collect()
 }

@@ -1,20 +1,20 @@
 //! Findings for each effort over the ceiling.
 
-use super::{finding, ratio};
-use crate::audit::case::Case;
+use super::{finding, of_effort, ratio};
 use crate::audit::chain::Effort;
+use crate::audit::context::SessionContext;
 use crate::audit::judge::OVER;
 use crate::audit::{Finding, Severity, words};
 
 /// One finding for each effort over the ceiling.
-pub(super) fn findings(case: &Case, rule: &'static str, severity: Severity) -> Vec<Finding> {
+pub(super) fn findings(context: &SessionContext, rule: &'static str, severity: Severity) -> Vec<Finding> {
     let found = |effort: &Effort| {
-        let finding = finding(case, rule, severity, effort.range.clone(), message(case, effort));
-        Finding { measure: Some(ratio(effort.ratio, OVER)), ..finding }
+        let finding = finding(context, rule, severity, effort.range.clone(), message(context, effort));
+        Finding { measure: Some(ratio(effort.ratio, OVER)), measures: of_effort(effort), ..finding }
     };
-    case.efforts.iter().map(found).collect()
+    context.efforts.iter().map(found).collect()
 }
 
-fn message(case: &Case, effort: &Effort) -> String {
-    format!("{} than the easy ceiling", words::effort(case, effort))
+fn message(context: &SessionContext, effort: &Effort) -> String {
+    format!("{} than the easy ceiling", words::effort(context, effort))
 }

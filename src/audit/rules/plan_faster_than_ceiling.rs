@@ -1,7 +1,7 @@
 //! A plan whose own pace is faster than the runner's ceiling.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::words::bpm;
 use crate::audit::{Finding, Measure, Severity, StepCeiling, Verdict};
 use crate::units::{HeartRate, Speed, plural};
@@ -21,34 +21,33 @@ pub(super) const RULE: Rule = Rule {
 /// How much faster a step must be than the ceiling to be more than rounding.
 const ROUNDING: f64 = 1.01;
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
-    let units = case.settings.units;
-    let by_pace = case.ceiling.speed.and_then(|limit| {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+    let units = context.settings.units;
+    let by_pace = context.ceiling.speed.and_then(|limit| {
         let limit = limit.value.as_meters_per_second();
         laxer(
-            case,
+            context,
             |step| step.speed.map(Speed::as_meters_per_second),
             limit,
             "m/s",
             |speed| units.pace(Speed::from_meters_per_second(speed)),
         )
     });
-    let by_heart = case
-        .ceiling
-        .heart_rate
-        .and_then(|limit| laxer(case, |step| step.heart_rate.map(HeartRate::as_bpm), limit.value.as_bpm(), "bpm", bpm));
+    let by_heart = context.ceiling.heart_rate.and_then(|limit| {
+        laxer(context, |step| step.heart_rate.map(HeartRate::as_bpm), limit.value.as_bpm(), "bpm", bpm)
+    });
     by_pace.into_iter().chain(by_heart).collect()
 }
 
 /// The steps whose own limit is above the runner's, in one finding.
 fn laxer(
-    case: &Case,
+    context: &SessionContext,
     own: impl Fn(&StepCeiling) -> Option<f64>,
     limit: f64,
     unit: &'static str,
     word: impl Fn(f64) -> String,
 ) -> Option<Finding> {
-    let steps = case.settings.steps.iter().filter_map(|step| Some((step, own(step)?)));
+    let steps = context.settings.steps.iter().filter_map(|step| Some((step, own(step)?)));
     let laxer: Vec<_> = steps.filter(|(_, own)| *own > ROUNDING * limit).collect();
     let ((first, _), (last, _)) = (laxer.first()?, laxer.last()?);
     let most = laxer.iter().map(|(_, own)| *own).fold(0.0, f64::max);
@@ -58,6 +57,7 @@ fn laxer(
         plural(laxer.len(), "step", None),
         word(limit)
     );
-    let finding = finding(case, RULE.id, Severity::Warning, first.range.start..last.range.end, message);
-    Some(Finding { measure: Some(Measure { measured: most, limit: Some(limit), unit }), ..finding })
+    let finding = finding(context, RULE.id, Severity::Warning, first.range.start..last.range.end, message);
+    let measures = vec![("n_steps", laxer.len() as f64)];
+    Some(Finding { measure: Some(Measure { measured: most, limit: Some(limit), unit }), measures, ..finding })
 }

@@ -1,7 +1,7 @@
 //! Rests that the timer hides.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Measure, Severity, Verdict};
 use crate::segment::{Bout, Gait};
 
@@ -20,18 +20,18 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     let is_rest = |three: &&[Bout]| {
         let gaits = [three[0].gait, three[1].gait, three[2].gait];
-        gaits == [Gait::Run, Gait::Paused, Gait::Run] && LENGTH_S.contains(&case.seconds(&three[1].range))
+        gaits == [Gait::Run, Gait::Paused, Gait::Run] && LENGTH_S.contains(&context.seconds(&three[1].range))
     };
-    let rests: Vec<&[Bout]> = case.bouts().windows(3).filter(is_rest).collect();
+    let rests: Vec<&[Bout]> = context.bouts().windows(3).filter(is_rest).collect();
     let (Some(first), Some(last)) = (rests.first(), rests.last()) else { return Vec::new() };
     if rests.len() < LEAST {
         return Vec::new();
     }
     let message = format!("{} rests were taken with the timer stopped; they count as rests here", rests.len());
-    let finding = finding(case, RULE.id, Severity::Note, first[1].range.start..last[1].range.end, message);
+    let finding = finding(context, RULE.id, Severity::Note, first[1].range.start..last[1].range.end, message);
     let measure = Measure { measured: rests.len() as f64, limit: Some(LEAST as f64), unit: "rests" };
     vec![Finding { measure: Some(measure), ..finding }]
 }

@@ -1,7 +1,7 @@
 //! Some stretches over the ceiling.
 
 use super::{Rule, over};
-use crate::audit::case::Case;
+use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
@@ -19,10 +19,10 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, verdict: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     match verdict.class {
-        Class::Surges => over::findings(case, RULE.id, Severity::Caution),
-        Class::Easy => over::findings(case, RULE.id, Severity::Note),
+        Class::Surges => over::findings(context, RULE.id, Severity::Caution),
+        Class::Easy => over::findings(context, RULE.id, Severity::Note),
         _ => Vec::new(),
     }
 }

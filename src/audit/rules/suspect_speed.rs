@@ -1,8 +1,8 @@
 //! Missing or doubtful speed.
 
 use super::{Rule, finding};
-use crate::audit::case::Case;
-use crate::audit::judge::Judged;
+use crate::audit::context::SessionContext;
+use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Verdict, tag};
 use crate::timeline::SpeedSource;
 use crate::units::clock;
@@ -19,14 +19,14 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
-fn find(case: &Case, _: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     // A file without any speed has a note that says so.
-    if case.timeline.signals.speed == SpeedSource::None {
+    if context.timeline.signals.speed == SpeedSource::None {
         return Vec::new();
     }
-    let found = |judged: &Judged| {
-        let message = format!("{} left out: the speed is missing or doubtful", clock(judged.unit.seconds));
-        finding(case, RULE.id, Severity::Doubt, judged.unit.range.clone(), message)
+    let found = |judged: &JudgedStretch| {
+        let message = format!("{} left out: the speed is missing or doubtful", clock(judged.stretch.seconds));
+        finding(context, RULE.id, Severity::Doubt, judged.stretch.range.clone(), message)
     };
-    case.tagged(tag::SUSPECT).map(found).collect()
+    context.tagged(tag::SUSPECT).map(found).collect()
 }

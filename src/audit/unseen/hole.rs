@@ -7,7 +7,7 @@ use crate::audit::Settings;
 use crate::audit::chain::HARD;
 use crate::audit::judge::OVER;
 use crate::audit::noise::speed_error;
-use crate::audit::unit::Speeds;
+use crate::audit::stretch::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Flags, Timeline, geodesy};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Signal;
-use crate::audit::judge::Judged;
+use crate::audit::judge::JudgedStretch;
 use crate::segment::{Bout, Evidence, Gait};
 use crate::timeline::{Flags, Timeline};
 
@@ -21,14 +21,14 @@ const DRIFT_M_PER_S: f64 = 0.3;
 
 /// True for each second in which the session went on and the signal is missing. What was walked or stood by the steps
 /// or by the watch needs no speed: it is not held against the ceiling.
-pub(super) fn unseen(signal: Signal, timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Vec<bool> {
+pub(super) fn unseen(signal: Signal, timeline: &Timeline, bouts: &[Bout], stretches: &[JudgedStretch]) -> Vec<bool> {
     let mut mask = vec![false; timeline.len()];
     for bout in bouts {
         let of_bout = bout.range.clone();
         match bout.gait {
             Gait::Paused => of_bout.clone().for_each(|i| mask[i] = timeline.flags[i].has(Flags::UNTRACKED)),
             Gait::Run | Gait::Unknown => of_bout.clone().for_each(|i| mask[i] = is_missing(signal, timeline, i)),
-            Gait::Walk | Gait::Stand if signal == Signal::Speed && bout.told_from == Evidence::Speed => {
+            Gait::Walk | Gait::Stand if signal == Signal::Speed && bout.evidence == Evidence::Speed => {
                 of_bout.clone().for_each(|i| mask[i] = timeline.flags[i].is_suspect());
             }
             Gait::Walk | Gait::Stand => {}
@@ -39,8 +39,8 @@ pub(super) fn unseen(signal: Signal, timeline: &Timeline, bouts: &[Bout], units:
     }
     counted_on(timeline).for_each(|range| mask[range].fill(true));
     if signal == Signal::Speed {
-        let unknown = units.iter().map(|judged| &judged.unit).filter(|unit| unit.speed.is_none());
-        unknown.for_each(|unit| mask[unit.range.clone()].fill(true));
+        let unknown = stretches.iter().map(|judged| &judged.stretch).filter(|stretch| stretch.speed.is_none());
+        unknown.for_each(|stretch| mask[stretch.range.clone()].fill(true));
     }
     join(&mut mask, timeline);
     mask

@@ -2,7 +2,7 @@
 
 use super::{BEFORE_LAY_OFF, Proposal, reserve};
 use crate::ceiling::daniels::{self, EASY_FRACTION, VALID_MINUTES};
-use crate::ceiling::{Facts, Race, heart_rate, lay_off};
+use crate::ceiling::{Facts, Race, detraining, heart_rate};
 use crate::model::Note;
 use crate::units::{Date, Distance, Speed};
 
@@ -14,7 +14,7 @@ pub(super) fn propose(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> 
     let race = facts.race.as_ref()?;
     let vdot = daniels::vdot(race.distance, race.time_s)
         * left_after_lay_off(race, facts, notes)
-        * thin_air(race, facts, notes);
+        * altitude_factor(race, facts, notes);
     let minutes = race.time_s / 60.0;
     let outside = !VALID_MINUTES.contains(&minutes);
     if minutes > *VALID_MINUTES.end() {
@@ -52,7 +52,7 @@ fn barred(race: &Race, facts: &Facts, minutes: f64) -> Option<String> {
     if minutes < *VALID_MINUTES.start() {
         return Some("it was shorter than the 3.5 minutes that the equations were fitted to".to_owned());
     }
-    if facts.altitude.is_some_and(|here| here.as_meters() > lay_off::HIGHEST_M) {
+    if facts.altitude.is_some_and(|here| here.as_meters() > detraining::HIGHEST_M) {
         return Some("the runs are above 2800 m, and what such height takes was not measured".to_owned());
     }
     if facts.rate_limiting_medication && !in_rehab(race, facts) {
@@ -101,7 +101,7 @@ fn left_after_lay_off(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 
         ));
         return 1.0;
     };
-    let left = lay_off::fitness_left(days_off, facts.cross_trained);
+    let left = detraining::fitness_left(days_off, facts.cross_trained);
     if left < 1.0 {
         let percent = 100.0 * (1.0 - left);
         let message = if facts.days_off.is_some() {
@@ -123,12 +123,12 @@ fn days_between(race: Option<Date>, rehab: Option<Date>) -> Option<f64> {
 
 /// What the height of the runs takes compared with the height of the race. A race of unknown height counts as run
 /// at sea level, which never raises the ceiling.
-fn thin_air(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 {
+fn altitude_factor(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 {
     let Some(here) = facts.altitude else {
         return 1.0;
     };
     let there = race.altitude.unwrap_or(Distance::from_meters(0.0));
-    let share = lay_off::fitness_at(here) / lay_off::fitness_at(there);
+    let share = detraining::fitness_at(here) / detraining::fitness_at(there);
     if (share - 1.0).abs() >= 0.005 {
         let (change, by) = if share < 1.0 { ("lower", 1.0 - share) } else { ("higher", share - 1.0) };
         notes.push(Note::new(

@@ -7,13 +7,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rehabrun::auditor::Settings;
-use rehabrun::auditor::{KnownBy, audit_content};
+use rehabrun::auditor::{CacheKey, audit_content};
+use rehabrun::history::Run;
 use rehabrun::ingest::{Error, Listed, Unpacked};
-use rehabrun::programme::Run;
 use rehabrun::report::{File, Status, add_symptoms_to_file};
 
 use super::super::cache::{Cache, Store};
-use super::super::fence::fenced;
+use super::super::catch_panics::catch_panics;
 use super::super::open;
 use super::gate::Permit;
 
@@ -78,7 +78,7 @@ pub struct Audited {
     /// How long it took.
     pub took: Duration,
     /// What its content and the runner's settings are known by, where there was something to audit.
-    pub known_by: Option<KnownBy>,
+    pub cache_key: Option<CacheKey>,
     /// True when somebody asked for this very file.
     pub is_named: bool,
 }
@@ -111,7 +111,7 @@ impl Job {
         let begun = Instant::now();
         let audited = match self {
             Self::Done(file) => {
-                Audited { file, runs: Vec::new(), took: Duration::ZERO, known_by: None, is_named: false }
+                Audited { file, runs: Vec::new(), took: Duration::ZERO, cache_key: None, is_named: false }
             }
             Self::Audit(activity) => activity.work(cache),
         };
@@ -127,17 +127,17 @@ impl Activity {
             Content::Bytes(content) => content,
         };
         let hash = content.as_ref().ok().map(|content| blake3::hash(&content.bytes).into());
-        let known_by = hash.map(|content| KnownBy { content, runner: runner.fingerprint });
+        let cache_key = hash.map(|content| CacheKey { content, runner: runner.fingerprint });
         // What is known of the damage of an archive is not in the bytes that came out of it.
         let is_whole = content.as_ref().is_ok_and(|content| content.note.is_none());
-        let store = cache.and_then(Cache::of_next_file).filter(|_| is_whole).zip(known_by);
-        let found = store.and_then(|(store, known_by)| store.get(&known_by.content, &known_by.runner));
+        let store = cache.and_then(Cache::store_once_warm).filter(|_| is_whole).zip(cache_key);
+        let found = store.and_then(|(store, cache_key)| store.get(&cache_key.content, &cache_key.runner));
         let (mut file, runs) = if let Some(found) = found {
             (File { path, athlete: runner.settings.runner.name.clone(), ..found }, Vec::new())
         } else {
             let (mut file, runs) = audit(&path, content, &runner.settings, is_named);
-            if let Some((store, known_by)) = store {
-                keep(&mut file, store, known_by);
+            if let Some((store, cache_key)) = store {
+                keep(&mut file, store, cache_key);
             }
             (file, runs)
         };
@@ -148,13 +148,13 @@ impl Activity {
             add_symptoms_to_file(&mut file, &runner.settings.runner);
         }
         drop(permit);
-        Audited { file, runs, took: Duration::ZERO, known_by, is_named }
+        Audited { file, runs, took: Duration::ZERO, cache_key, is_named }
     }
 }
 
 /// Reads and audits one activity; one that a fault of our own stops is a failed file, and the rest goes on.
 fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_named: bool) -> (File, Vec<Run>) {
-    let audited = fenced(|| audit_content(path, content, settings, is_named));
+    let audited = catch_panics(|| audit_content(path, content, settings, is_named));
     audited.unwrap_or_else(|error| (File::failed(path, &error), Vec::new()))
 }
 
@@ -162,12 +162,12 @@ fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_n
 ///
 /// Only an audit depends on nothing but content and settings: whether a file of another kind is passed over or an error
 /// depends on who named it.
-fn keep(file: &mut File, store: &Store, known_by: KnownBy) {
+fn keep(file: &mut File, store: &Store, cache_key: CacheKey) {
     if file.status != Status::Audited {
         return;
     }
     let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());
-    store.put(&known_by.content, &known_by.runner, file);
+    store.put(&cache_key.content, &cache_key.runner, file);
     (file.path, file.athlete) = (path, athlete);
 }
 
@@ -177,12 +177,12 @@ mod tests {
 
     #[test]
     fn how_it_felt_makes_no_audit_anew() {
-        let known_by = |text: &str| {
+        let cache_key = |text: &str| {
             let runner = rehabrun::Runner::from_toml(text).expect("a runner's file");
             Runner::new(Arc::new(Settings::from(runner))).fingerprint
         };
         let told = "[[symptom]]\ndate = 2026-11-03\nduring = 2\n";
-        assert_eq!(known_by(""), known_by(told));
-        assert_ne!(known_by(""), known_by("[ceiling]\neasy_hr = 140\n"));
+        assert_eq!(cache_key(""), cache_key(told));
+        assert_ne!(cache_key(""), cache_key("[ceiling]\neasy_hr = 140\n"));
     }
 }

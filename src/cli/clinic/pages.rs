@@ -9,16 +9,16 @@ use rehabrun::units::UnitSystem;
 
 use super::super::args::{self, ClinicFormat};
 use super::super::failure::Failure;
-use super::super::folder::{Folder, Names};
 use super::super::output;
+use super::super::site::{SiteWriter, UniqueNames};
 
 const INDEX: &str = "index.html";
 
 /// The pages of a clinic on their way.
 pub struct Pages {
-    folder: Folder,
+    folder: SiteWriter,
     /// Names of the folders of the patients.
-    names: Names,
+    names: UniqueNames,
     /// The page of each patient by the name of the folder.
     addresses: BTreeMap<String, String>,
 }
@@ -31,19 +31,19 @@ impl Pages {
             let cause = "pages are many files, and standard output is one";
             return Err(Failure::new("cannot write the pages", cause, "give a folder to -o, such as -o pages"));
         }
-        let begin = |folder| Self { folder, names: Names::beside(INDEX), addresses: BTreeMap::new() };
-        path.map(|path| Folder::open(path).map(begin)).transpose()
+        let begin = |folder| Self { folder, names: UniqueNames::beside(INDEX), addresses: BTreeMap::new() };
+        path.map(|path| SiteWriter::open(path).map(begin)).transpose()
     }
 
     /// Begins the pages of the patient of a folder.
     pub fn begin(&mut self, patient: &str) -> Page<'_> {
         let back = Some(("All patients".to_owned(), format!("../{INDEX}")));
         Page {
-            below: self.names.fresh(patient, ""),
+            below: self.names.claim(patient, ""),
             pages: self,
             patient: patient.to_owned(),
             links: Links { back, ..Links::default() },
-            names: Names::beside(INDEX),
+            names: UniqueNames::beside(INDEX),
         }
     }
 
@@ -66,14 +66,14 @@ pub struct Page<'a> {
     below: String,
     links: Links,
     /// Names of the pages of the runs.
-    names: Names,
+    names: UniqueNames,
 }
 
 impl Page<'_> {
     /// Writes the page of a run.
     pub fn run(&mut self, file: &File, folder: &Path, units: UnitSystem) -> Result<(), Failure> {
         let within = Path::new(&file.path).strip_prefix(folder).unwrap_or(Path::new(&file.path));
-        let name = self.names.fresh(&within.to_string_lossy(), ".html");
+        let name = self.names.claim(&within.to_string_lossy(), ".html");
         let whose = file.athlete.as_deref().map_or("The weeks".to_owned(), |name| format!("The weeks of {name}"));
         let links = Links { back: Some((whose, INDEX.to_owned())), ..Links::default() };
         self.pages.folder.write(&format!("{}/{name}", self.below), &run_page(file, &links, units))?;

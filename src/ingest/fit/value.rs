@@ -1,6 +1,6 @@
 //! Where a value lies in a message, and how its base type reads it.
 
-use crate::units::{Timestamp, is_steering};
+use crate::units::{Timestamp, is_control_or_bidi};
 
 /// Seconds from 1970 to the first second of FIT, 1989-12-31T00:00:00Z.
 const FIT_EPOCH: i64 = 631_065_600;
@@ -172,7 +172,7 @@ impl<'a> Field<'a> {
             return None;
         }
         let text = self.raw().split(|&byte| byte == 0).next().unwrap_or_default();
-        let text: String = String::from_utf8_lossy(text).chars().filter(|&c| !is_steering(c)).collect();
+        let text: String = String::from_utf8_lossy(text).chars().filter(|&c| !is_control_or_bidi(c)).collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }

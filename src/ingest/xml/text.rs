@@ -6,7 +6,7 @@ use encoding_rs::WINDOWS_1252;
 use memchr::memchr;
 
 use crate::ingest::limits;
-use crate::units::is_steering;
+use crate::units::is_control_or_bidi;
 
 /// Bytes of a text that are looked at: far more than any number, time or name has.
 pub const LONGEST: usize = 1 << 16;
@@ -38,7 +38,7 @@ pub fn string(bytes: &[u8]) -> String {
         Err(_) => WINDOWS_1252.decode_without_bom_handling(head).0,
     };
     let blank = |c: char| if c.is_whitespace() { ' ' } else { c };
-    text.trim().chars().map(blank).filter(|&c| !is_steering(c)).take(limits::NAME_CHARS).collect()
+    text.trim().chars().map(blank).filter(|&c| !is_control_or_bidi(c)).take(limits::NAME_CHARS).collect()
 }
 
 #[cold]

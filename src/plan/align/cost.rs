@@ -6,7 +6,7 @@
 //! little more wrong is a little less right.
 
 use super::units::Unit;
-use super::{Detected, suits};
+use super::{PerformedBout, suits};
 use crate::plan::{Kind, Length};
 use crate::segment::Gait;
 
@@ -18,7 +18,7 @@ const STOOD: f64 = 0.1;
 const RUN_THROUGH: f64 = 0.10;
 
 /// What a bout in the middle of a step of another gait costs.
-fn stop(bout: &Detected, extra_weight: f64) -> f64 {
+fn stop(bout: &PerformedBout, extra_weight: f64) -> f64 {
     bout.seconds
         * match bout.gait {
             Gait::Run => extra_weight,
@@ -30,7 +30,7 @@ fn stop(bout: &Detected, extra_weight: f64) -> f64 {
 }
 
 /// The same between two steps, where walking is a rest.
-pub(super) fn extra(bout: &Detected, extra_weight: f64) -> f64 {
+pub(super) fn extra(bout: &PerformedBout, extra_weight: f64) -> f64 {
     if bout.gait == Gait::Walk { STOPPED * bout.seconds } else { stop(bout, extra_weight) }
 }
 
@@ -48,7 +48,7 @@ pub(super) struct Done {
 impl Done {
     pub(super) const NOTHING: Self = Self { seconds: 0.0, meters: Some(0.0), stood: 0.0, stops: 0.0 };
 
-    pub(super) fn add(&mut self, kind: Kind, bout: &Detected, extra_weight: f64) {
+    pub(super) fn add(&mut self, kind: Kind, bout: &PerformedBout, extra_weight: f64) {
         if !suits(kind, bout.gait) {
             self.stops += stop(bout, extra_weight);
             return;
@@ -60,7 +60,7 @@ impl Done {
         self.stood += if bout.gait == Gait::Walk { 0.0 } else { bout.seconds };
     }
 
-    pub(super) fn of(kind: Kind, bouts: &[Detected]) -> Self {
+    pub(super) fn of(kind: Kind, bouts: &[PerformedBout]) -> Self {
         let mut done = Self::NOTHING;
         for bout in bouts {
             done.add(kind, bout, 1.0);
@@ -121,7 +121,7 @@ impl Done {
 }
 
 /// What it costs to run over units in one bout; `rests` is the time of the walks among them.
-pub(super) fn run_through(run: f64, rests: f64, bout: &Detected, run_weight: f64) -> f64 {
+pub(super) fn run_through(run: f64, rests: f64, bout: &PerformedBout, run_weight: f64) -> f64 {
     let short = f64::max(0.0, (1.0 - RUN_THROUGH) * run - bout.seconds);
     let long = f64::max(0.0, bout.seconds - (1.0 + RUN_THROUGH) * (run + rests));
     rests + run_weight * (short + long)

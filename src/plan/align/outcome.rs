@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::search::Move;
 use super::units::{Asked, Unit};
-use super::{Detected, is_over, suits};
+use super::{PerformedBout, is_over, suits};
 use crate::plan::{Kind, Length, Step};
 use crate::segment::Gait;
 
@@ -122,7 +122,7 @@ impl Alignment {
 
     /// Tells which steps were over their ceiling, once that is known of the bouts that were aligned: where they lie
     /// does not depend on it.
-    pub fn judge(&mut self, bouts: &[Detected]) {
+    pub fn judge(&mut self, bouts: &[PerformedBout]) {
         for result in self.steps.iter_mut().filter(|result| result.step.kind == Kind::Run) {
             let (Some(&first), Some(&last)) = (result.bouts.first(), result.bouts.last()) else { continue };
             result.over = bouts.get(first..=last).and_then(|taken| any_over(&result.step, taken));
@@ -133,17 +133,17 @@ impl Alignment {
 }
 
 /// Reads the moves through the units and `compared` bouts. What lies outside of both is up to the runner.
-pub(super) fn tell(
+pub(super) fn summarize(
     steps: &[Step],
     asked: &Asked,
-    bouts: &[Detected],
+    bouts: &[PerformedBout],
     compared: Range<usize>,
     (cost, moves): (f64, &[Move]),
 ) -> Alignment {
     let mut results = around(&steps[asked.before.clone()], bouts, 0..compared.start, Outcome::LeftOut);
     let (mut i, mut j, mut lingered) = (0, compared.start, 0);
     for next in moves {
-        let (n_units, n_bouts) = next.takes();
+        let (n_units, n_bouts) = next.consumes();
         lingered = if *next == Move::Linger { lingered + 1 } else { lingered };
         let first = if *next == Move::Leave { j - std::mem::take(&mut lingered) } else { j };
         let of = |unit: &Unit| &steps[unit.steps.clone()];
@@ -184,7 +184,7 @@ pub(super) fn tell(
 const LEAST_WALK_S: f64 = 15.0;
 
 /// Walks between two runs that the plan did not ask for: their time, and whether the run before was over the ceiling.
-fn unplanned<'a>(results: &[StepResult], bouts: &'a [Detected]) -> impl Iterator<Item = (f64, bool)> + 'a {
+fn unplanned<'a>(results: &[StepResult], bouts: &'a [PerformedBout]) -> impl Iterator<Item = (f64, bool)> + 'a {
     let rests = results.iter().filter(|result| result.step.kind != Kind::Run).flat_map(|result| &result.bouts);
     let rests: Vec<usize> = rests.copied().collect();
     let first = bouts.iter().position(|bout| bout.gait == Gait::Run).unwrap_or(bouts.len());
@@ -200,7 +200,7 @@ fn unplanned<'a>(results: &[StepResult], bouts: &'a [Detected]) -> impl Iterator
 }
 
 /// Walks before the first run or after the last, `absent` where there were none.
-fn around(steps: &[Step], bouts: &[Detected], range: Range<usize>, absent: Outcome) -> Vec<StepResult> {
+fn around(steps: &[Step], bouts: &[PerformedBout], range: Range<usize>, absent: Outcome) -> Vec<StepResult> {
     let taken = if steps.iter().any(|step| step.kind == Kind::Walk) { &bouts[range.clone()] } else { &[] };
     if taken.is_empty() {
         return steps.iter().map(|step| nothing(step, absent)).collect();
@@ -224,7 +224,7 @@ fn shared(steps: &[Step], outcome: Outcome, range: Range<usize>, total: f64) -> 
 }
 
 /// What a move means for the steps of the units it takes.
-fn step_results(next: Move, units: &[&[Step]], bouts: &[Detected], range: Range<usize>) -> Vec<StepResult> {
+fn step_results(next: Move, units: &[&[Step]], bouts: &[PerformedBout], range: Range<usize>) -> Vec<StepResult> {
     let taken = &bouts[range.clone()];
     let run = |step: &Step, outcome, actual_s| {
         let over = if step.kind == Kind::Run { any_over(step, taken) } else { None };
@@ -252,7 +252,7 @@ fn step_results(next: Move, units: &[&[Step]], bouts: &[Detected], range: Range<
     }
 }
 
-fn seconds<'a>(bouts: impl Iterator<Item = &'a Detected>) -> f64 {
+fn seconds<'a>(bouts: impl Iterator<Item = &'a PerformedBout>) -> f64 {
     bouts.fold(0.0, |sum, bout| sum + bout.seconds)
 }
 
@@ -262,7 +262,7 @@ fn planned_seconds(step: &Step) -> f64 {
 }
 
 /// Over when any of the running was; `None` when some of it cannot be told and the rest was not over.
-fn any_over(step: &Step, bouts: &[Detected]) -> Option<bool> {
+fn any_over(step: &Step, bouts: &[PerformedBout]) -> Option<bool> {
     let over: Vec<_> = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(|bout| is_over(step, bout)).collect();
     if over.contains(&Some(true)) {
         return Some(true);

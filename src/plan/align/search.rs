@@ -2,7 +2,7 @@
 
 use super::cost::{self, Done};
 use super::units::{Asked, Unit};
-use super::{Detected, suits};
+use super::{PerformedBout, suits};
 use crate::plan::{Kind, Length};
 use crate::segment::Gait;
 
@@ -35,7 +35,7 @@ const RUN_THROUGH_RATIO: f64 = 1.5;
 /// Running that the plan does not ask for costs as far as it is more than what was run too little elsewhere: a
 /// run that was cut off by a long stop is missed once, and not added as well. So it is free on one way and has its
 /// price on the other, and the cheaper of both counts: where no more was run than planned, that is the first.
-pub(super) fn cheapest(asked: &Asked, bouts: &[Detected]) -> (f64, Vec<Move>) {
+pub(super) fn cheapest(asked: &Asked, bouts: &[PerformedBout]) -> (f64, Vec<Move>) {
     let ways = [0.0, asked.run_weight].map(|extra_weight| {
         let table = Table::new(asked, bouts, extra_weight);
         let moves = table.moves();
@@ -48,8 +48,8 @@ pub(super) fn cheapest(asked: &Asked, bouts: &[Detected]) -> (f64, Vec<Move>) {
 }
 
 impl Move {
-    /// How many units and bouts it takes.
-    pub(super) const fn takes(self) -> (usize, usize) {
+    /// How many units and bouts it consumes.
+    pub(super) const fn consumes(self) -> (usize, usize) {
         match self {
             Self::Match(bouts) => (1, bouts),
             Self::RunThrough(units) => (units, 1),
@@ -59,13 +59,13 @@ impl Move {
     }
 }
 
-fn running_of(bouts: &[Detected]) -> f64 {
+fn running_of(bouts: &[PerformedBout]) -> f64 {
     bouts.iter().filter(|bout| bout.gait == Gait::Run).fold(0.0, |sum, bout| sum + bout.seconds)
 }
 
 struct Table<'a> {
     units: &'a [Unit],
-    bouts: &'a [Detected],
+    bouts: &'a [PerformedBout],
     run_weight: f64,
     /// What a second of running weighs that the plan does not ask for.
     extra_weight: f64,
@@ -74,7 +74,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn new(asked: &'a Asked, bouts: &'a [Detected], extra_weight: f64) -> Self {
+    fn new(asked: &'a Asked, bouts: &'a [PerformedBout], extra_weight: f64) -> Self {
         let units = &asked.units;
         let rest = vec![0.0; (units.len() + 1) * (bouts.len() + 1)];
         let mut table = Self { units, bouts, run_weight: asked.run_weight, extra_weight, rest };
@@ -111,7 +111,7 @@ impl<'a> Table<'a> {
                 }
             });
             let next = best.expect("the least cost is the cost of a move");
-            let (n_units, n_bouts) = next.takes();
+            let (n_units, n_bouts) = next.consumes();
             (i, j) = (i + n_units, j + n_bouts);
             moves.push(next);
         }
@@ -122,7 +122,7 @@ impl<'a> Table<'a> {
     fn running(&self, moves: &[Move]) -> (f64, f64) {
         let (mut i, mut j, mut short, mut extra) = (0, 0, 0.0, 0.0);
         for next in moves {
-            let (n_units, n_bouts) = next.takes();
+            let (n_units, n_bouts) = next.consumes();
             let (units, bouts) = (&self.units[i..i + n_units], &self.bouts[j..j + n_bouts]);
             let runs = || units.iter().filter(|unit| unit.kind == Kind::Run);
             match next {
@@ -143,7 +143,7 @@ impl<'a> Table<'a> {
     /// Every move from here with the cost of going on from it, the most wanted first.
     fn each_move(&self, i: usize, j: usize, take: &mut impl FnMut(Move, f64)) {
         let mut take = |next: Move, cost: f64| {
-            let (n_units, n_bouts) = next.takes();
+            let (n_units, n_bouts) = next.consumes();
             take(next, cost + self.rest(i + n_units, j + n_bouts));
         };
         let bouts = &self.bouts[j..];
@@ -175,8 +175,8 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A unit takes bouts from one of its gait to another of its gait.
-    fn matches(&self, unit: &Unit, bouts: &[Detected], take: &mut impl FnMut(Move, f64)) {
+    /// A unit consumes bouts from one of its gait to another of its gait.
+    fn matches(&self, unit: &Unit, bouts: &[PerformedBout], take: &mut impl FnMut(Move, f64)) {
         if bouts.first().is_none_or(|bout| !suits(unit.kind, bout.gait)) {
             return;
         }
@@ -197,7 +197,7 @@ impl<'a> Table<'a> {
     }
 
     /// One run over several units: runs with or without walks between, beginning and ending with a run.
-    fn run_through(&self, units: &[Unit], bout: &Detected, take: &mut impl FnMut(Move, f64)) {
+    fn run_through(&self, units: &[Unit], bout: &PerformedBout, take: &mut impl FnMut(Move, f64)) {
         let (mut run, mut rests) = (0.0, 0.0);
         if units.first().is_none_or(|unit| unit.kind != Kind::Run) {
             return;
@@ -218,8 +218,8 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// A unit of any gait takes as many bouts as fill it. A warm-up or cool-down may be as short as the runner likes.
-    fn absorb(&self, unit: &Unit, bouts: &[Detected], at_an_end: bool, take: &mut impl FnMut(Move, f64)) {
+    /// A unit of any gait consumes as many bouts as fill it. A warm-up or cool-down may be as short as the runner likes.
+    fn absorb(&self, unit: &Unit, bouts: &[PerformedBout], at_an_end: bool, take: &mut impl FnMut(Move, f64)) {
         let mut done = Done::NOTHING;
         for (n, bout) in bouts.iter().enumerate().take(MAX_SPAN) {
             done.add(unit.kind, bout, self.extra_weight);

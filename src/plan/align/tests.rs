@@ -7,7 +7,7 @@ use super::*;
 use crate::plan::Length;
 
 /// Reads bouts such as `W180 R60 S6 R54!`: gait and seconds, `!` over the ceiling, `?` unknown, else under.
-fn bouts(text: &str) -> Vec<Detected> {
+fn bouts(text: &str) -> Vec<PerformedBout> {
     let read = |word: &str| {
         let gait = match &word[..1] {
             "R" => Gait::Run,
@@ -19,11 +19,11 @@ fn bouts(text: &str) -> Vec<Detected> {
         let seconds: f64 = word[1..].trim_end_matches(['!', '?']).parse().expect("seconds");
         let over = (!word.ends_with('?')).then(|| word.ends_with('!'));
         let speed = if gait == Gait::Run { 2.5 } else { 1.5 };
-        Detected {
+        PerformedBout {
             meters: Some(seconds * speed),
             over,
             graded_speed: Some(Speed::from_meters_per_second(speed)),
-            ..Detected::new(gait, seconds)
+            ..PerformedBout::new(gait, seconds)
         }
     };
     text.split_whitespace().map(read).collect()
@@ -245,10 +245,10 @@ fn any_plan() -> impl Strategy<Value = String> {
 }
 
 /// The bouts of a plan, to the second.
-fn exactly(plan: &Prescription) -> Vec<Detected> {
+fn exactly(plan: &Prescription) -> Vec<PerformedBout> {
     let bout = |step: &Step| {
         let Length::Time(seconds) = step.length else { panic!("a step with a time") };
-        Detected::new(if step.kind == Kind::Run { Gait::Run } else { Gait::Walk }, seconds)
+        PerformedBout::new(if step.kind == Kind::Run { Gait::Run } else { Gait::Walk }, seconds)
     };
     plan.steps().iter().map(bout).collect()
 }
@@ -269,20 +269,22 @@ fn any_faults() -> impl Strategy<Value = Vec<Fault>> {
 /// `may_be` to say, by the kind of the fault and whether the bout was planned as it is.
 fn with_faults(plan: &str, faults: &[Fault], may_be: impl Fn(usize, bool) -> bool) -> Vec<f64> {
     let plan = Prescription::parse(plan).expect("a plan");
-    let mut done: Vec<(Detected, bool)> = exactly(&plan).into_iter().map(|bout| (bout, true)).collect();
-    let score =
-        |done: &[(Detected, bool)]| align(&plan, &done.iter().map(|(bout, _)| *bout).collect::<Vec<_>>()).structure;
+    let mut done: Vec<(PerformedBout, bool)> = exactly(&plan).into_iter().map(|bout| (bout, true)).collect();
+    let score = |done: &[(PerformedBout, bool)]| {
+        align(&plan, &done.iter().map(|(bout, _)| *bout).collect::<Vec<_>>()).structure
+    };
     let mut scores = vec![score(&done)];
     for &(fault, which, share, seconds) in faults {
-        let can =
-            |(bout, planned): &(Detected, bool)| (bout.gait == Gait::Run) == (fault < 3) && may_be(fault, *planned);
+        let can = |(bout, planned): &(PerformedBout, bool)| {
+            (bout.gait == Gait::Run) == (fault < 3) && may_be(fault, *planned)
+        };
         let of_kind: Vec<usize> = (0..done.len()).filter(|&i| can(&done[i])).collect();
         let Some(&at) = of_kind.get((which * of_kind.len() as f64) as usize) else { continue };
         let old = done[at].0;
         match fault {
             0 | 1 => {
-                let stop = (Detected::new([Gait::Stand, Gait::Walk][fault], seconds), false);
-                let part = |share: f64| (Detected::new(Gait::Run, share * old.seconds), false);
+                let stop = (PerformedBout::new([Gait::Stand, Gait::Walk][fault], seconds), false);
+                let part = |share: f64| (PerformedBout::new(Gait::Run, share * old.seconds), false);
                 done.splice(at..=at, [part(share), stop, part(1.0 - share)]);
             }
             SHORTER_RUN => done[at].0.seconds *= 1.0 - share,
@@ -305,7 +307,7 @@ proptest! {
         ],
     ) {
         let gaits = [Gait::Run, Gait::Walk, Gait::Stand, Gait::Unknown];
-        let bouts: Vec<_> = seconds.iter().map(|&(gait, s)| Detected { meters: Some(2.0 * s), ..Detected::new(gaits[gait], s) }).collect();
+        let bouts: Vec<_> = seconds.iter().map(|&(gait, s)| PerformedBout { meters: Some(2.0 * s), ..PerformedBout::new(gaits[gait], s) }).collect();
         let plan = Prescription::parse(plan).expect("a plan");
         let a = align(&plan, &bouts);
         prop_assert!((0.0..=100.0).contains(&a.structure));
@@ -351,10 +353,10 @@ proptest! {
     ) {
         let plan = Prescription::parse(&plan).expect("a plan");
         let gaits = [Gait::Run, Gait::Walk, Gait::Stand, Gait::Run];
-        let mut bouts: Vec<_> = bouts.iter().map(|&(gait, seconds)| Detected::new(gaits[gait], seconds)).collect();
+        let mut bouts: Vec<_> = bouts.iter().map(|&(gait, seconds)| PerformedBout::new(gaits[gait], seconds)).collect();
         let whole = align(&plan, &bouts).structure;
-        bouts.insert(0, Detected::new(Gait::Walk, around.0));
-        bouts.push(Detected::new(Gait::Walk, around.1));
+        bouts.insert(0, PerformedBout::new(Gait::Walk, around.0));
+        bouts.push(PerformedBout::new(Gait::Walk, around.1));
         prop_assert!((align(&plan, &bouts).structure - whole).abs() < 1e-9);
         let last = bouts.iter().rposition(|bout| bout.gait == Gait::Run).map_or(0, |last| last + 1);
         bouts.truncate(last);

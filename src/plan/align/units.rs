@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Detected;
+use super::PerformedBout;
 use crate::plan::{Kind, Length, Step};
 use crate::segment::Gait;
 
@@ -55,9 +55,9 @@ impl Asked {
     }
 
     /// The bouts to hold against it: without what is walked before and after the running, which is free.
-    pub(super) fn compared(&self, bouts: &[Detected]) -> Range<usize> {
+    pub(super) fn compared(&self, bouts: &[PerformedBout]) -> Range<usize> {
         let is_any = |unit: Option<&Unit>| unit.is_none_or(|unit| unit.kind != Kind::Run);
-        let runs = |bout: &Detected| bout.gait == Gait::Run;
+        let runs = |bout: &PerformedBout| bout.gait == Gait::Run;
         let first = bouts.iter().position(runs).unwrap_or(bouts.len());
         let end = bouts.iter().rposition(runs).map_or(first, |last| last + 1);
         let start = if is_any(self.units.first()) { 0 } else { first };

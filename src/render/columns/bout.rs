@@ -25,7 +25,7 @@ pub(super) const COLUMNS: &[Column] = &[
     },
     Column { name: "ratio_to_ceiling", kind: Kind::Number, value: |row| number(row.bout()?.1.ratio_to_ceiling) },
     Column { name: "over", kind: Kind::Flag, value: |row| row.bout()?.1.over.map(Value::Flag) },
-    Column { name: "told_from", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.told_from)) },
+    Column { name: "evidence", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.evidence)) },
     Column { name: "bout_confidence", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.confidence)) },
     Column { name: "tags", kind: Kind::List, value: |row| Some(Value::List(row.bout()?.1.tags.clone())) },
     Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::super::clinic::{LEGEND, level, name, pain, remarks, stage, title, trend, week};
-use super::super::words::plain;
+use super::super::words::sanitize;
 use super::document;
 use crate::report::{Clinic, Patient};
 use crate::units::UnitSystem;
@@ -27,7 +27,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>, units: UnitSyst
                 }
             }
             p.soft { (LEGEND) }
-            @for note in &clinic.notes { p.soft { "Note: " (plain(&note.message)) } }
+            @for note in &clinic.notes { p.soft { "Note: " (sanitize(&note.message)) } }
         }
     };
     document(&title, &clinic.tool, &body)

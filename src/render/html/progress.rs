@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::super::progress::{
-    conclusion, done, folded, found, missed_line, over, severity, share, since_line, title, told, trend_line, twice,
-    verdicts, without_run,
+    conclusion, done, duplicate_notes, folded, found, grouped, missed_line, over, severity, share, since_line, title,
+    trend_line, verdicts, without_run,
 };
 use super::super::symptoms;
-use super::super::words::plain;
+use super::super::words::sanitize;
 use super::{Links, document, sheet, weeks, words};
 use crate::report::{Progress, ProgressRun, SymptomEntry, Symptoms, Week};
 use crate::units::{Distance, UnitSystem, clock};
@@ -99,15 +99,15 @@ fn findings(progress: &Progress, links: &Links) -> Markup {
     html! {
         h3 { "Findings" }
         ul.findings.of-weeks {
-            @for told in told(&found(progress)) {
-                @let finding = told.finding;
+            @for grouped in grouped(&found(progress)) {
+                @let finding = grouped.finding;
                 @let (mark, name) = severity(finding.severity);
                 @let at = finding.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
                 @let at = format!("week {}{at}", finding.week);
                 li class=(name) {
                     strong { (mark) " " (name) } " "
                     span.at { @match &finding.path { Some(path) => (links.run(path, &at)), None => (at) } }
-                    " " (told.message()) " " span.rule { (finding.rule) }
+                    " " (grouped.message()) " " span.rule { (finding.rule) }
                 }
             }
         }
@@ -143,9 +143,9 @@ fn felt_table(entries: &[&SymptomEntry], said: &Symptoms) -> Markup {
                             td.day { (entry.date) }
                             td.num { (entry.week.map_or("–".to_owned(), |week| week.to_string())) }
                             td.num { (number(entry.during)) } td.num { (number(entry.after)) } td.num { (number(entry.next_day)) }
-                            td { (entry.site.as_deref().map_or(String::new(), plain)) }
+                            td { (entry.site.as_deref().map_or(String::new(), sanitize)) }
                             td {
-                                (entry.note.as_deref().map_or(String::new(), plain))
+                                (entry.note.as_deref().map_or(String::new(), sanitize))
                                 @if let Some(against) = symptoms::against(entry, said.acceptable) { " " strong { (against) } }
                             }
                         }
@@ -193,7 +193,7 @@ fn run_table(runs: &[&ProgressRun], progress: &Progress, links: &Links, units: U
                                 td.num.wide { (share(run.intensity)) }
                             }
                             td.num { (units.distance_mark(Distance::from_meters(run.run_m))) }
-                            td.wide.soft { (plain(run.path.rsplit(['/', '\\']).next().unwrap_or(&run.path))) }
+                            td.wide.soft { (sanitize(run.path.rsplit(['/', '\\']).next().unwrap_or(&run.path))) }
                         }
                     }
                 }
@@ -206,8 +206,8 @@ fn notes(progress: &Progress) -> Markup {
     html! {
         h3 { "Notes" }
         ul.notes {
-            @for said in twice(progress) { li { (said) } }
-            @for note in &progress.notes { li { (plain(&note.message)) } }
+            @for said in duplicate_notes(progress) { li { (said) } }
+            @for note in &progress.notes { li { (sanitize(&note.message)) } }
         }
     }
 }

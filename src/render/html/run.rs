@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, plain, time_over, too_fast};
+use super::super::words::{first_few, sanitize, time_over, too_fast};
 use super::{splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
@@ -27,8 +27,8 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
             @if let Some(error) = &file.error {
                 section.verdict.unknown role="alert" {
                     p.class { (words::badge(file)) }
-                    p.sentence { (plain(&error.message)) ": " (plain(&error.cause)) }
-                    p { (plain(&error.hint)) }
+                    p.sentence { (sanitize(&error.message)) ": " (sanitize(&error.cause)) }
+                    p { (sanitize(&error.hint)) }
                 }
             }
             @for (i, one) in file.sessions.iter().enumerate() {
@@ -40,7 +40,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
             (explained(file, n))
             p.meta.from {
                 "From " (words::file_name(file))
-                @if let Some(device) = &file.device { " · " (plain(device)) }
+                @if let Some(device) = &file.device { " · " (sanitize(device)) }
             }
         }
     }
@@ -72,7 +72,7 @@ fn explained(file: &File, n: usize) -> Markup {
 
 fn session(session: &Session, units: UnitSystem) -> Markup {
     if !session.judged {
-        return html! { p { (plain(&session.sport)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
+        return html! { p { (sanitize(&session.sport)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
     }
     let (style, _) = words::class_style(session.verdict.class);
     html! {
@@ -298,7 +298,7 @@ fn findings(findings: &[Finding]) -> Markup {
 fn finding(finding: &Finding) -> Markup {
     html! {
         li class=(finding.severity.name()) {
-            span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (plain(&finding.message))
+            span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (sanitize(&finding.message))
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {
                     " (measured " (number(measured))
@@ -307,7 +307,7 @@ fn finding(finding: &Finding) -> Markup {
                 }
             }
             " " code.rule { (finding.rule) }
-            @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (plain(reason)) } }
+            @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (sanitize(reason)) } }
         }
     }
 }
@@ -371,10 +371,10 @@ fn notes(heading: &str, notes: &[Note]) -> Markup {
     html! {
         @let (harmless, telling): (Vec<_>, Vec<_>) = notes.iter().partition(|note| note.is_harmless);
         @if !telling.is_empty() {
-            section.notes { h3 { (heading) } ul { @for note in telling { li { (plain(&note.message)) } } } }
+            section.notes { h3 { (heading) } ul { @for note in telling { li { (sanitize(&note.message)) } } } }
         }
         @if !harmless.is_empty() {
-            section.notes { details { summary { "Harmless repairs" } ul { @for note in harmless { li { (plain(&note.message)) } } } } }
+            section.notes { details { summary { "Harmless repairs" } ul { @for note in harmless { li { (sanitize(&note.message)) } } } } }
         }
     }
 }

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::super::progress::{
-    Told, ceiling_line, clock_line, earlier_words, found, next_line, programme_line, severity, told,
+    GroupedFinding, ceiling_line, clock_line, earlier_words, found, grouped, next_line, programme_line, severity,
 };
 use super::super::symptoms;
-use super::super::words::plain;
+use super::super::words::sanitize;
 use super::timeline::bands;
 use super::{Links, words};
 use crate::report::{Class, Progress, ProgressRun, Severity, Week};
@@ -50,7 +50,7 @@ fn weeks_asked_for(progress: &Progress) -> &[Week] {
 }
 
 fn heading(progress: &Progress) -> String {
-    let day = |date: &str| Date::parse(date).map_or_else(|| plain(date), Date::words);
+    let day = |date: &str| Date::parse(date).map_or_else(|| sanitize(date), Date::words);
     let first = progress.weeks.first().map(|week| week.from.as_str());
     match (&progress.since, &progress.earlier) {
         (Some(since), Some(earlier)) => format!("Since {} ({})", day(since), earlier_words(earlier)),
@@ -107,17 +107,17 @@ fn of_weeks(weeks: &[Week]) -> String {
 /// The warnings and cautions that nobody agreed on, the worst first.
 fn open(progress: &Progress) -> Markup {
     let found = found(progress);
-    let told = told(&found).into_iter().filter(|told| told.finding.allowed.is_none());
-    let is_open = |told: &Told| matches!(told.finding.severity, Severity::Warning | Severity::Caution);
-    let mut open: Vec<Told> = told.filter(is_open).collect();
-    open.sort_by_key(|told| told.finding.severity != Severity::Warning);
+    let groups = grouped(&found).into_iter().filter(|grouped| grouped.finding.allowed.is_none());
+    let is_open = |grouped: &GroupedFinding| matches!(grouped.finding.severity, Severity::Warning | Severity::Caution);
+    let mut open: Vec<GroupedFinding> = groups.filter(is_open).collect();
+    open.sort_by_key(|grouped| grouped.finding.severity != Severity::Warning);
     let more = open.len().saturating_sub(FINDINGS);
     html! {
         @if !open.is_empty() {
             ul.talk.open {
-                @for told in open.iter().take(FINDINGS) {
-                    @let (mark, name) = severity(told.finding.severity);
-                    li { strong { (mark) " " (name) } " " (told.message()) }
+                @for grouped in open.iter().take(FINDINGS) {
+                    @let (mark, name) = severity(grouped.finding.severity);
+                    li { strong { (mark) " " (name) } " " (grouped.message()) }
                 }
                 @if more > 0 { li { (more) " more below" } }
             }
@@ -163,8 +163,8 @@ fn talk(progress: &Progress, runs: &[&ProgressRun], links: &Links) -> Markup {
                     @let felt = felt(&run.date);
                     li {
                         (links.run(&run.path, &run.date)) " " (words::class_badge(run.verdict, run.allowed.is_some()))
-                        " " (plain(&run.sentence))
-                        @if let Some(reason) = &run.allowed { " Agreed: " (plain(reason)) "." }
+                        " " (sanitize(&run.sentence))
+                        @if let Some(reason) = &run.allowed { " Agreed: " (sanitize(reason)) "." }
                         @if !felt.is_empty() { " Felt: " (felt) "." }
                     }
                 }

@@ -12,7 +12,7 @@ pub fn title(file: &File) -> String {
     let named = file
         .sessions
         .iter()
-        .find_map(|session| session.name.as_deref().map(words::plain))
+        .find_map(|session| session.name.as_deref().map(words::sanitize))
         .filter(|name| !name.trim().is_empty());
     named.unwrap_or_else(|| file_name(file))
 }
@@ -20,13 +20,13 @@ pub fn title(file: &File) -> String {
 /// The runner and the day, as `Anna Berg · Mon 7 Sep 2026, 18:05`; `None` where neither is known.
 pub fn whose(file: &File) -> Option<String> {
     let day = file.sessions.iter().find_map(|session| session.started_at.as_deref()).map(words::when);
-    let parts: Vec<String> = file.athlete.as_deref().map(words::plain).into_iter().chain(day).collect();
+    let parts: Vec<String> = file.athlete.as_deref().map(words::sanitize).into_iter().chain(day).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// The name of the file without the folders it lies in, which are nobody else's business.
 pub fn file_name(file: &File) -> String {
-    words::plain(file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path))
+    words::sanitize(file.path.rsplit(['/', '\\']).next().unwrap_or(&file.path))
 }
 
 /// The verdict in words, with a capital.

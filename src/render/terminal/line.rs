@@ -1,19 +1,19 @@
 //! One file on one line, as it comes.
 
 use super::super::Style;
-use super::super::words::{self, plain};
+use super::super::words::{self, sanitize};
 use super::overview::why_skipped;
 use super::{color, shown};
 use crate::report::{File, Status};
 
 /// The verdict of a file, its path and the sentence, on one line however long that is.
 pub fn line(file: &File, style: Style) -> String {
-    let path = plain(&file.path);
+    let path = sanitize(&file.path);
     let (word, look, said) = match (file.status, file.verdict, &file.error) {
-        (_, _, Some(error)) => ("not readable", anstyle::Style::new(), plain(&error.message)),
+        (_, _, Some(error)) => ("not readable", anstyle::Style::new(), sanitize(&error.message)),
         (Status::Audited, Some(class), _) => {
             let worst = file.sessions.iter().find(|session| session.judged && session.verdict.class == class);
-            let sentence = worst.map_or(String::new(), |session| plain(&session.verdict.sentence));
+            let sentence = worst.map_or(String::new(), |session| sanitize(&session.verdict.sentence));
             (words::class(class), color::of_class(class), sentence)
         }
         _ => ("left out", color::DIM, why_skipped(file)),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::Style;
 use super::super::table::{Cell, Table};
-use super::super::words::{self, plain};
+use super::super::words::{self, sanitize};
 use super::{color, shown};
 use crate::report::{Class, File, Status, Summary};
 use crate::units::{Distance, clock, plural};
@@ -45,10 +45,10 @@ impl Counts {
 /// Why a file was left out.
 pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
-        (Some(session), _) if session.sport == "unknown" => plain(&session.verdict.sentence),
-        (Some(session), _) => format!("not a run: {}", plain(&family(&session.sport))),
+        (Some(session), _) if session.sport == "unknown" => sanitize(&session.verdict.sentence),
+        (Some(session), _) => format!("not a run: {}", sanitize(&family(&session.sport))),
         (None, Some(note)) if note.id == "duplicate" => "the same run as in another file".to_owned(),
-        (None, Some(note)) => plain(&note.message),
+        (None, Some(note)) => sanitize(&note.message),
         (None, None) => "holds no session".to_owned(),
     }
 }
@@ -80,8 +80,8 @@ impl Overview {
                 self.audited.push(line(file, class));
             }
             (Status::Failed, _) => {
-                let reason = file.error.as_ref().map_or(String::new(), |error| plain(&error.message));
-                self.failed.push((plain(&file.path), reason));
+                let reason = file.error.as_ref().map_or(String::new(), |error| sanitize(&error.message));
+                self.failed.push((sanitize(&file.path), reason));
             }
             _ => self.skip(file),
         }
@@ -138,7 +138,7 @@ impl Overview {
 /// Why the verdict of a file cannot be told, each number in it as an ellipsis, so that like reasons are one.
 fn doubt(file: &File) -> String {
     let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
-    let sentence = worst.map_or(String::new(), |session| plain(&session.verdict.sentence));
+    let sentence = worst.map_or(String::new(), |session| sanitize(&session.verdict.sentence));
     let without =
         |word: &str| if word.starts_with(|c: char| c.is_ascii_digit()) { "…".to_owned() } else { word.to_owned() };
     sentence.split(' ').map(without).collect::<Vec<_>>().join(" ")
@@ -166,7 +166,7 @@ fn line(file: &File, class: Class) -> Line {
         distance_m: judged().map(|session| session.distance_m).sum(),
         run_s: judged().map(|session| session.run_s).sum(),
         worst: of_efforts().max_by(f64::total_cmp).or_else(|| of_bouts().max_by(f64::total_cmp)),
-        path: plain(&file.path),
+        path: sanitize(&file.path),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::super::Style;
 use super::super::advice;
 use super::super::symptoms;
-use super::super::words::{self, plain, wrapped};
+use super::super::words::{self, sanitize, wrapped};
 use super::{bouts, color, shown, strip};
 use crate::report::{File, Finding, Note, Session, Severity};
 use crate::units::clock;
@@ -16,9 +16,9 @@ pub fn file(file: &File, style: Style) -> String {
     }
     let bold = shown(color::BOLD, style);
     let dim = shown(color::DIM, style);
-    let from = [file.device.as_deref(), file.athlete.as_deref()].into_iter().flatten().map(plain);
+    let from = [file.device.as_deref(), file.athlete.as_deref()].into_iter().flatten().map(sanitize);
     let from: String = from.map(|part| format!(" · {part}")).collect();
-    let mut text = format!("{bold}{}{bold:#}{dim}{from}{dim:#}\n", plain(&file.path));
+    let mut text = format!("{bold}{}{bold:#}{dim}{from}{dim:#}\n", sanitize(&file.path));
     for session in &file.sessions {
         text.push('\n');
         text += &if session.judged { judged(session, style) } else { listed(session, style) };
@@ -53,14 +53,14 @@ fn judged(session: &Session, style: Style) -> String {
 /// A session that is not a run, in two lines.
 fn listed(session: &Session, style: Style) -> String {
     let text = head(session, style);
-    text + &wrapped("", &plain(&session.verdict.sentence), style.width) + &notes(&session.notes, style)
+    text + &wrapped("", &sanitize(&session.verdict.sentence), style.width) + &notes(&session.notes, style)
 }
 
 fn head(session: &Session, style: Style) -> String {
-    let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", plain(name)));
+    let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", sanitize(name)));
     let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
     let bold = shown(color::BOLD, style);
-    let title = wrapped("", &format!("{name}{} · {when}", plain(&session.sport)), style.width);
+    let title = wrapped("", &format!("{name}{} · {when}", sanitize(&session.sport)), style.width);
     let mut text = format!("{bold}{}{bold:#}\n", title.trim_end());
     text += &wrapped("", &words::clocks(session, style), style.width);
     if session.judged {
@@ -89,9 +89,9 @@ fn finding(finding: &Finding, style: Style) -> String {
         Severity::Note => "·",
         Severity::Doubt => "?",
     };
-    let mut message = plain(&finding.message);
+    let mut message = sanitize(&finding.message);
     if let Some(reason) = &finding.allowed {
-        message += &format!(" (agreed: {})", plain(reason));
+        message += &format!(" (agreed: {})", sanitize(reason));
     }
     wrapped(&format!("  {mark} {:>7}  ", clock(finding.start_s)), &message, style.width)
 }
@@ -111,9 +111,9 @@ fn verdict(session: &Session, style: Style) -> String {
         text += &format!(" · {} confidence", confidence(verdict.confidence));
     }
     text.push('\n');
-    text += &wrapped("", &plain(&verdict.sentence), style.width);
+    text += &wrapped("", &sanitize(&verdict.sentence), style.width);
     for reason in &verdict.reasons {
-        text += &wrapped("  · ", &plain(reason), style.width);
+        text += &wrapped("  · ", &sanitize(reason), style.width);
     }
     if let Some(plan) = &session.plan {
         text += &wrapped("  · ", &words::compliance(plan), style.width);
@@ -144,7 +144,7 @@ fn notes(notes: &[Note], style: Style) -> String {
     }
     let dim = shown(color::DIM, style);
     let mut text: String =
-        notes.iter().take(SHOWN).map(|note| wrapped("note: ", &plain(&note.message), style.width)).collect();
+        notes.iter().take(SHOWN).map(|note| wrapped("note: ", &sanitize(&note.message), style.width)).collect();
     if notes.len() > SHOWN {
         text += &format!("note: and {} more, all in --format json\n", notes.len() - SHOWN);
     }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::super::{Class, Word};
 use super::word_or_none;
-use crate::plan::Detected;
-use crate::programme::Run;
-use crate::programme::trace::Trace;
+use crate::history::Run;
+use crate::history::trace::Trace;
+use crate::plan::PerformedBout;
 use crate::segment::Gait;
 use crate::units::{Date, HeartRate, Speed, Timestamp};
 
@@ -78,8 +78,8 @@ impl From<&Run> for StoredRun {
     }
 }
 
-impl From<&Detected> for StoredBout {
-    fn from(bout: &Detected) -> Self {
+impl From<&PerformedBout> for StoredBout {
+    fn from(bout: &PerformedBout) -> Self {
         Self {
             gait: GAITS.iter().position(|&gait| gait == bout.gait).unwrap_or(GAITS.len()) as u8,
             seconds: bout.seconds,
@@ -122,14 +122,14 @@ impl StoredRun {
 }
 
 impl StoredBout {
-    fn restored(self) -> Detected {
+    fn restored(self) -> PerformedBout {
         let gait = GAITS.get(usize::from(self.gait)).copied().unwrap_or(Gait::Unknown);
-        Detected {
+        PerformedBout {
             meters: self.meters,
             over: self.over,
             graded_speed: self.graded_mps.map(Speed::from_meters_per_second),
             heart_rate: self.heart_rate_bpm.map(HeartRate::from_bpm),
-            ..Detected::new(gait, self.seconds)
+            ..PerformedBout::new(gait, self.seconds)
         }
     }
 }

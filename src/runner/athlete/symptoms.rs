@@ -128,7 +128,7 @@ const MOST_CHARACTERS: usize = 1000;
 /// Words in one line; none where there is nothing but space.
 fn words<'de, D: Deserializer<'de>>(input: D) -> Result<Option<String>, D::Error> {
     let text = String::deserialize(input)?;
-    let text = super::super::plain(text.trim());
+    let text = super::super::sanitize(text.trim());
     if text.chars().count() > MOST_CHARACTERS {
         return Err(D::Error::custom(format!("a site or a note has at most {MOST_CHARACTERS} characters")));
     }

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use rehabrun::auditor::{KnownBy, Seen};
+use rehabrun::auditor::{CacheKey, Seen};
 use rehabrun::export::gpx::Dialect;
 use rehabrun::export::{fit, gpx, tcx};
 use rehabrun::model::Record;
@@ -59,8 +59,8 @@ fn without_motion(record: &mut Record) {
 /// What the report of a folder holds of these files, in their order.
 fn sifted(order: &[usize]) -> Vec<File> {
     let mut seen = Seen::default();
-    let known_by = |i: usize| KnownBy { content: [i as u8; 32], runner: [0; 32] };
-    order.iter().map(|&i| seen.sift(FILES[i].clone(), Some(known_by(i)), false)).collect()
+    let cache_key = |i: usize| CacheKey { content: [i as u8; 32], runner: [0; 32] };
+    order.iter().map(|&i| seen.skip_duplicates(FILES[i].clone(), Some(cache_key(i)), false)).collect()
 }
 
 /// The worst verdict of a report; the worse is the smaller.

@@ -4,8 +4,8 @@ use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
 use rehabrun::ceiling::Facts;
 use rehabrun::report::{Options, Session};
-use rehabrun::synth::sessions::sessions;
-use rehabrun::synth::{self, demo};
+use rehabrun::export::fit;
+use rehabrun::synth::{self, demo, sessions};
 use rehabrun::units::{HeartRate, Pace};
 use serde_json::Value;
 
@@ -29,9 +29,10 @@ fn numbers_of_synthetic_sessions_are_in_their_json() {
         }
     }
     for made in sessions() {
-        let session = made.script().session(&made.setup(Some(7)));
+        let recording = synth::record(&made.script(), &made.setup(Some(7)));
+        let bytes = fit::activity(&recording.activity);
         for ceiling in CEILINGS {
-            n_numbers += check(made.name, common::fit(&session), ceiling);
+            n_numbers += check(made.name, bytes.clone(), ceiling);
         }
     }
     assert!(n_numbers > 1000, "{n_numbers} numbers were read");

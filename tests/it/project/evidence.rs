@@ -1,7 +1,7 @@
 //! Holds what the program cites against its one table of claims, and `docs/evidence.md` against that.
 
 use expect_test::expect_file;
-use rehabrun::{audit, ceiling, evidence, plan, programme};
+use rehabrun::{audit, ceiling, evidence, history, plan};
 
 #[test]
 fn the_document_is_the_table() {
@@ -21,7 +21,7 @@ fn every_use_has_a_name_that_exists() {
 #[test]
 fn whatever_cites_a_publication_has_a_claim() {
     let rules = audit::RULES.iter().map(|rule| (rule.id, rule.source));
-    let of_weeks = programme::RULES.iter().map(|rule| (rule.id, rule.source));
+    let of_weeks = history::RULES.iter().map(|rule| (rule.id, rule.source));
     for (id, source) in rules.chain(of_weeks).filter(|(_, source)| cites(source)) {
         assert!(evidence::of(id).next().is_some(), "{id} cites {source}");
     }
@@ -45,7 +45,7 @@ fn cites(text: &str) -> bool {
 
 fn names() -> Vec<String> {
     let rules = audit::RULES.iter().map(|rule| rule.id.to_owned());
-    let of_weeks = programme::RULES.iter().map(|rule| rule.id.to_owned());
+    let of_weeks = history::RULES.iter().map(|rule| rule.id.to_owned());
     let sources = ceiling::Source::all().map(|source| source.name().to_owned());
     rules.chain(of_weeks).chain(sources).chain(plan::built_in::all().into_iter().map(|plan| plan.name)).collect()
 }

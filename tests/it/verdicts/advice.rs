@@ -67,6 +67,7 @@ fn what_was_felt_and_what_was_found_count() {
     felt.felt = Some(Felt { effort: Some(3.0), feeling: None });
     assert!(said(&felt).starts_with("go-on"));
     let finding = Finding {
+        measures: std::collections::BTreeMap::new(),
         rule: "heart-rate-not-recovering",
         severity: Severity::Caution,
         bout: None,
@@ -101,7 +102,7 @@ fn no_word_predicts_an_injury() {
         }
         assert!(texts[1..].iter().all(|text| text.ends_with('.')), "{}", rule.id);
         let others = rehabrun::audit::RULES.iter().map(|other| other.id);
-        let mut others = others.chain(rehabrun::programme::RULES.iter().map(|other| other.id));
+        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id));
         assert!(others.all(|other| other != rule.id), "{}", rule.id);
         assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
     }

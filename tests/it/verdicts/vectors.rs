@@ -10,9 +10,9 @@ use rehabrun::audit::heart::periodic_peak_trough;
 use rehabrun::audit::index::{self, Parts};
 use rehabrun::audit::noise::{self, SpeedError};
 use rehabrun::ceiling::heart_rate::{self as heart, FrielZone};
-use rehabrun::ceiling::{acsm, daniels, lay_off};
-use rehabrun::plan::{Detected, Prescription, align};
-use rehabrun::programme::spike::Spike;
+use rehabrun::ceiling::{acsm, daniels, detraining};
+use rehabrun::history::spike::Spike;
+use rehabrun::plan::{PerformedBout, Prescription, align};
 use rehabrun::segment::{Gait, body, score};
 use rehabrun::timeline::kalman::{self, Fix};
 use rehabrun::timeline::{Convention, geodesy, smooth};
@@ -36,7 +36,7 @@ const FUNCTIONS: &[(&str, Compute)] = &[
         json!([speed.as_meters_per_second(), above.as_meters()])
     }),
     ("vdot_detrained", |i| {
-        json!(i.number("vdot") * lay_off::fitness_left(i.number("days_off"), i.flag("cross_trained")))
+        json!(i.number("vdot") * detraining::fitness_left(i.number("days_off"), i.flag("cross_trained")))
     }),
     ("minetti_cr", |i| json!(grade::run_cost(i.number("i")))),
     ("minetti_cw", |i| json!(grade::walk_cost(i.number("i")))),
@@ -121,7 +121,7 @@ const FUNCTIONS: &[(&str, Compute)] = &[
     ("eb_shrink", |i| {
         let ratios = i.numbers("r");
         let errors = i.optional("sigma").map_or_else(|| i.numbers("sigma"), |sigma| vec![sigma; ratios.len()]);
-        json!(noise::drawn_together(&ratios, &errors).iter().map(|drawn| drawn.0).collect::<Vec<_>>())
+        json!(noise::shrink(&ratios, &errors).iter().map(|drawn| drawn.0).collect::<Vec<_>>())
     }),
     ("interval_index", |i| {
         json!(index::index(Parts {
@@ -173,14 +173,14 @@ fn smoothed(input: &Input) -> Vec<kalman::State> {
     kalman::smooth(&fixes, input.or("q", 0.05))
 }
 
-fn bouts(detected: &Value) -> Vec<Detected> {
+fn bouts(detected: &Value) -> Vec<PerformedBout> {
     let bout = |bout: &Value| {
         let gait = match bout[0].as_str() {
             Some("R") => Gait::Run,
             Some("W") => Gait::Walk,
             _ => Gait::Stand,
         };
-        Detected::new(gait, bout[1].as_f64().expect("seconds"))
+        PerformedBout::new(gait, bout[1].as_f64().expect("seconds"))
     };
     detected.as_array().expect("bouts").iter().map(bout).collect()
 }

@@ -2,8 +2,8 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::ceiling::lay_off;
-use crate::programme::{Counted, Finding, Season};
+use crate::ceiling::detraining;
+use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
     id: "long-gap",
@@ -29,7 +29,7 @@ fn after(before: &[Counted], run: &Counted) -> Option<Finding> {
         return None;
     }
     let without = days - 1;
-    let lost = 100.0 * (1.0 - lay_off::fitness_left(f64::from(without), false));
+    let lost = 100.0 * (1.0 - detraining::fitness_left(f64::from(without), false));
     let (stepped_back, how) = step_back(before, run);
     let message =
         format!("first run after {without} days without, which by Daniels' table takes {lost:.0} % of fitness: {how}");

@@ -3,8 +3,8 @@
 use super::session_spike::{Done, LEAST_RUNS, is_longer, longest, outings, recent};
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::programme::spike::{Dose, Spike};
-use crate::programme::{Finding, Season};
+use crate::history::spike::{Dose, Spike};
+use crate::history::{Finding, Season};
 use crate::units::Distance;
 
 pub(super) const RULE: Rule = Rule {

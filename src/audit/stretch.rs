@@ -1,10 +1,10 @@
-//! The units that are held against the ceiling: short bouts whole, long bouts cut where their speed changes.
+//! The stretches that are held against the ceiling: short bouts whole, long bouts cut where their speed changes.
 
 use std::ops::Range;
 
 use super::cut;
 use super::grade::{CostModel, graded_speed};
-use super::noise::{SpeedError, drawn_together, speed_error};
+use super::noise::{SpeedError, shrink, speed_error};
 use super::slope_response;
 use super::sums::Sums;
 use crate::segment::{Bout, Gait};
@@ -18,15 +18,15 @@ const LONGEST_WHOLE_S: f64 = 70.0;
 const LASTING_S: f64 = 150.0;
 /// Shortest stretch of a long bout that is judged, with the watch's speed and with positions only. Our choice.
 const SHORTEST_STRETCH_S: (f64, f64) = (16.0, 20.0);
-/// Median time between records from which a unit needs so many of them. Our choice.
+/// Median time between records from which a stretch needs so many of them. Our choice.
 const SPARSE_S: f64 = 3.0;
 const INTERVALS: f64 = 4.0;
-/// Least share of a unit whose speed must be known and free of doubt.
+/// Least share of a stretch whose speed must be known and free of doubt.
 const LEAST_KNOWN: f64 = 0.5;
 
 /// A stretch of running that is held against the ceiling as one.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Unit {
+pub(super) struct Stretch {
     /// The bout it belongs to.
     pub bout: usize,
     /// What it is of its bout.
@@ -36,10 +36,10 @@ pub(super) struct Unit {
     /// How long it is, in seconds.
     pub seconds: f64,
     /// What was measured in it; `None` where the speed is missing or doubtful in more than half of it.
-    pub speed: Option<UnitSpeed>,
+    pub speed: Option<StretchSpeed>,
 }
 
-/// What a unit is of its bout.
+/// What a stretch is of its bout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The whole of a bout.
@@ -50,9 +50,9 @@ pub(super) enum Kind {
     Surge,
 }
 
-/// Mean speeds of a unit in metres per second, its ends left out.
+/// Mean speeds of a stretch in metres per second, its ends left out.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct UnitSpeed {
+pub(super) struct StretchSpeed {
     /// Over the ground; drawn by as much as `graded`.
     pub raw: f64,
     /// On flat ground with the same effort, drawn towards the other bouts by as much as noise can explain.
@@ -77,11 +77,11 @@ pub(super) struct Speeds {
     steepness: Sums,
 }
 
-/// All units of a session, and the moments between them that were too short to judge.
+/// All stretches of a session, and the moments between them that were too short to judge.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Units {
+pub(super) struct Stretches {
     /// In the order of time.
-    pub units: Vec<Unit>,
+    pub stretches: Vec<Stretch>,
     /// Fast moments within long bouts.
     pub bursts: Vec<Range<usize>>,
 }
@@ -126,26 +126,26 @@ impl Speeds {
     }
 
     /// Mean speeds of a stretch; `None` where too little of it is known.
-    pub fn of_unit(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<UnitSpeed> {
+    pub fn of_stretch(&self, range: &Range<usize>, error: SpeedError, interval_s: f64) -> Option<StretchSpeed> {
         let inner = trimmed(range, interval_s);
         let known = self.graded.seconds(inner.clone());
         let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;
         let raw = self.raw.mean(inner.clone())?;
         let other_model = self.other_model.mean(inner.clone())?;
         let steepness = self.steepness.mean(inner).unwrap_or(0.0);
-        (graded > 0.0).then(|| UnitSpeed { raw, graded, other_model, error: error.of_mean(known, raw), steepness })
+        (graded > 0.0).then(|| StretchSpeed { raw, graded, other_model, error: error.of_mean(known, raw), steepness })
     }
 }
 
-/// The units of a session.
-pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Units {
+/// The stretches of a session.
+pub(super) fn stretches(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Stretches {
     let from_device = timeline.signals.speed == SpeedSource::Device;
     let error = speed_error(&timeline.signals);
     let error = if from_device { error } else { error.widened_by(&mut changes(bouts, speeds)) };
     // Where records are far apart, ends of bouts are uncertain by as much.
     let told_apart = if timeline.signals.interval_s > SPARSE_S { INTERVALS * timeline.signals.interval_s } else { 0.0 };
     let shortest = told_apart.max(if from_device { SHORTEST_STRETCH_S.0 } else { SHORTEST_STRETCH_S.1 });
-    let mut found = Units::default();
+    let mut found = Stretches::default();
     for (index, bout) in bouts.iter().enumerate() {
         let seconds = timeline.duration(bout.range.clone());
         if bout.gait != Gait::Run || seconds < told_apart.max(SHORTEST_BOUT_S) {
@@ -153,8 +153,8 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
         }
         let mut push = |kind: Kind, range: Range<usize>| {
             let seconds = timeline.duration(range.clone());
-            let speed = speeds.of_unit(&range, error, timeline.signals.interval_s);
-            found.units.push(Unit { bout: index, kind, range, seconds, speed });
+            let speed = speeds.of_stretch(&range, error, timeline.signals.interval_s);
+            found.stretches.push(Stretch { bout: index, kind, range, seconds, speed });
         };
         if seconds <= LONGEST_WHOLE_S {
             push(Kind::Whole, bout.range.clone());
@@ -170,7 +170,7 @@ pub(super) fn units(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Uni
         }
         found.bursts.extend(cut.bursts);
     }
-    draw_together(&mut found.units);
+    draw_together(&mut found.stretches);
     found
 }
 
@@ -187,13 +187,13 @@ fn changes(bouts: &[Bout], speeds: &Speeds) -> Vec<f64> {
 }
 
 /// Draws the speeds of short bouts together by as much as noise would spread them.
-fn draw_together(units: &mut [Unit]) {
-    let whole = || |unit: &&mut Unit| unit.kind == Kind::Whole;
-    let mut bouts: Vec<&mut UnitSpeed> =
-        units.iter_mut().filter(whole()).filter_map(|unit| unit.speed.as_mut()).collect();
+fn draw_together(stretches: &mut [Stretch]) {
+    let whole = || |stretch: &&mut Stretch| stretch.kind == Kind::Whole;
+    let mut bouts: Vec<&mut StretchSpeed> =
+        stretches.iter_mut().filter(whole()).filter_map(|stretch| stretch.speed.as_mut()).collect();
     let graded: Vec<f64> = bouts.iter().map(|speed| speed.graded).collect();
     let errors: Vec<f64> = bouts.iter().map(|speed| speed.error).collect();
-    for (speed, (drawn, error)) in bouts.iter_mut().zip(drawn_together(&graded, &errors)) {
+    for (speed, (drawn, error)) in bouts.iter_mut().zip(shrink(&graded, &errors)) {
         speed.raw *= drawn / speed.graded;
         speed.other_model *= drawn / speed.graded;
         (speed.graded, speed.error) = (drawn, error);

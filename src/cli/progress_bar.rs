@@ -80,12 +80,12 @@ fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
 }
 
 /// Standard output, on the terminal that the line is on.
-pub struct Beside {
+pub struct SuspendingStdout {
     /// The line.
     pub bar: Bar,
 }
 
-impl Write for Beside {
+impl Write for SuspendingStdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.bar.beside(|| io::stdout().write(bytes))
     }

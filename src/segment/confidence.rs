@@ -20,7 +20,7 @@ pub(super) fn bout(stretch: Stretch, odds: &[Odds], watch: Option<&Detection>, t
     let Stretch { gait, range, stops: crossings } = stretch;
     let own = &odds[range.clone()];
     let watched = watch.map_or(0, |watch| watch.seconds_of(gait, range.clone()));
-    let told_from = match gait {
+    let evidence = match gait {
         Gait::Paused => Evidence::Timer,
         _ if 2 * watched > range.len() => Evidence::Device,
         _ => most_of(own),
@@ -34,12 +34,12 @@ pub(super) fn bout(stretch: Stretch, odds: &[Odds], watch: Option<&Detection>, t
             trust * (1.0 - (-margin.max(0.0)).exp())
         }
     };
-    Bout { gait, range, told_from, confidence, crossings }
+    Bout { gait, range, evidence, confidence, crossings }
 }
 
 /// What most of the seconds rest on.
 fn most_of(own: &[Odds]) -> Evidence {
-    let count = |evidence: Evidence| own.iter().filter(|o| o.told_from == evidence).count();
+    let count = |evidence: Evidence| own.iter().filter(|o| o.evidence == evidence).count();
     let kinds = [Evidence::Nothing, Evidence::Speed, Evidence::CadenceAndSpeed, Evidence::Cadence];
     kinds.into_iter().max_by_key(|&evidence| count(evidence)).unwrap_or(Evidence::Nothing)
 }
@@ -77,7 +77,7 @@ pub(super) fn notes(bouts: &[Bout], timeline: &Timeline, agreement: Option<&Conf
     }
     let open: f64 = bouts
         .iter()
-        .filter(|bout| bout.gait == Gait::Unknown && bout.told_from == Evidence::Speed)
+        .filter(|bout| bout.gait == Gait::Unknown && bout.evidence == Evidence::Speed)
         .map(|bout| timeline.duration(bout.range.clone()))
         .sum();
     if open > 0.0 {

@@ -2,8 +2,8 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::programme::trend::{Trend, trend};
-use crate::programme::{Counted, Finding, Season};
+use crate::history::trend::{Trend, trend};
+use crate::history::{Counted, Finding, Season};
 use crate::units::Speed;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
-use crate::programme::{Counted, Finding, Season};
+use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
     id: "stage-skipped",

@@ -1,7 +1,7 @@
 //! Sessions that follow each other: a watch restarted in the middle of a run makes two files of one session.
 
 use super::Run;
-use crate::plan::Detected;
+use crate::plan::PerformedBout;
 use crate::segment::Gait;
 use crate::units::Timestamp;
 
@@ -18,13 +18,13 @@ pub(super) fn follows(last: &Run, next: &Run) -> bool {
 }
 
 /// The bouts of an outing; between two sessions the watch was stopped.
-pub(super) fn bouts(runs: &[&Run]) -> Vec<Detected> {
-    let mut bouts: Vec<Detected> = Vec::new();
+pub(super) fn bouts(runs: &[&Run]) -> Vec<PerformedBout> {
+    let mut bouts: Vec<PerformedBout> = Vec::new();
     let mut end: Option<f64> = None;
     for run in runs {
         let start = run.start.map(Timestamp::as_unix_seconds);
         let gap = end.zip(start).map(|(end, start)| start - end).filter(|gap| *gap > 0.0);
-        bouts.extend(gap.map(|gap| Detected::new(Gait::Paused, gap)));
+        bouts.extend(gap.map(|gap| PerformedBout::new(Gait::Paused, gap)));
         bouts.extend(&run.bouts);
         end = start.map(|start| start + run.elapsed_s);
     }

@@ -33,7 +33,7 @@ use trace::Trace;
 
 use crate::audit::{Class, Exception, Severity};
 use crate::model::Note;
-use crate::plan::{Detected, Order, Plan, Programme};
+use crate::plan::{Order, PerformedBout, Plan, Programme};
 use crate::runner::Runner;
 use crate::units::{Date, HeartRate, Speed, Timestamp, UnitSystem};
 
@@ -83,7 +83,7 @@ pub struct Run {
     /// Its course, by which the same run in another file is known.
     pub trace: Trace,
     /// The bouts, for comparison with the plan.
-    pub bouts: Vec<Detected>,
+    pub bouts: Vec<PerformedBout>,
 }
 
 /// How to look at the weeks.

@@ -22,22 +22,22 @@ struct Done {
     day: i32,
     hour: f64,
     stage: usize,
-    bouts: Vec<Detected>,
+    bouts: Vec<PerformedBout>,
 }
 
-fn bout(gait: Gait, seconds: f64) -> Detected {
+fn bout(gait: Gait, seconds: f64) -> PerformedBout {
     let speed = match gait {
         Gait::Run => Some(RUN),
         Gait::Walk => Some(WALK),
         _ => None,
     };
     let over = (gait == Gait::Run).then_some(false);
-    Detected { meters: speed.map(|speed| speed * seconds), over, ..Detected::new(gait, seconds) }
+    PerformedBout { meters: speed.map(|speed| speed * seconds), over, ..PerformedBout::new(gait, seconds) }
 }
 
 /// The bouts of a stage, to the second.
-fn exactly(programme: &Programme, stage: usize) -> Vec<Detected> {
-    let mut bouts: Vec<Detected> = Vec::new();
+fn exactly(programme: &Programme, stage: usize) -> Vec<PerformedBout> {
+    let mut bouts: Vec<PerformedBout> = Vec::new();
     for step in programme.stages[stage].session.steps_at([RUN, WALK]) {
         let (gait, speed) = if step.kind == Kind::Run { (Gait::Run, RUN) } else { (Gait::Walk, WALK) };
         let seconds = match step.length {
@@ -159,13 +159,13 @@ fn check(change: impl Fn(&mut Vec<Done>), runs: impl Fn(&mut Vec<Run>), expected
     expected.assert_eq(&told(&all, &settings(&programme)));
 }
 
-fn each(season: &mut [Done], change: impl Fn(usize, &mut Vec<Detected>)) {
+fn each(season: &mut [Done], change: impl Fn(usize, &mut Vec<PerformedBout>)) {
     season.iter_mut().enumerate().for_each(|(i, done)| change(i, &mut done.bouts));
 }
 
 /// A stop in the middle of each run of a minute or more.
-fn stop(bouts: &mut Vec<Detected>, gait: Gait, seconds: f64) {
-    let with_stop = |at: Detected| {
+fn stop(bouts: &mut Vec<PerformedBout>, gait: Gait, seconds: f64) {
+    let with_stop = |at: PerformedBout| {
         if at.gait != Gait::Run || at.seconds < 60.0 {
             return vec![at];
         }

@@ -2,9 +2,9 @@
 
 use super::{Rule, about_run};
 use crate::audit::Severity;
+use crate::history::spike::{Dose, Spike};
+use crate::history::{Counted, Finding, Season};
 use crate::model::Note;
-use crate::programme::spike::{Dose, Spike};
-use crate::programme::{Counted, Finding, Season};
 use crate::units::{Distance, UnitSystem, plural};
 
 pub(super) const RULE: Rule = Rule {
@@ -58,7 +58,7 @@ pub(super) fn is_longer(done: &Done, (longest_s, longest_m): (f64, f64)) -> bool
 
 /// Says of which runs the rule says nothing because there is too little to hold them against: those much farther than
 /// the few before, and those after an absence. The first runs of all have nothing before them, and are left out.
-pub(in crate::programme) fn silent(season: &Season) -> Option<Note> {
+pub(in crate::history) fn silent(season: &Season) -> Option<Note> {
     let all = outings(season);
     let is_silent = |i: &usize| {
         let known = recent(&all[..*i], &all[*i]);

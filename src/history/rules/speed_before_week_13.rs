@@ -2,7 +2,7 @@
 
 use super::{Rule, about_run};
 use crate::audit::{Class, Severity};
-use crate::programme::{Counted, Finding, Season, easy_weeks};
+use crate::history::{Counted, Finding, Season, easy_weeks};
 
 pub(super) const RULE: Rule = Rule {
     id: "speed-before-week-13",

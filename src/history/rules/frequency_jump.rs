@@ -2,7 +2,7 @@
 
 use super::{Rule, about_week, pairs};
 use crate::audit::Severity;
-use crate::programme::{Finding, Season, Week};
+use crate::history::{Finding, Season, Week};
 
 pub(super) const RULE: Rule = Rule {
     id: "frequency-jump",

@@ -2,7 +2,7 @@
 
 use super::{Rule, about_week, volume_over_plan};
 use crate::audit::Severity;
-use crate::programme::{Finding, Season, Week};
+use crate::history::{Finding, Season, Week};
 use crate::units::Distance;
 
 pub(super) const RULE: Rule = Rule {

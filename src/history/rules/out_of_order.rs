@@ -2,8 +2,8 @@
 
 use super::{Rule, about_run, about_week, frequency_rises, pairs, volume_rises};
 use crate::audit::Severity;
+use crate::history::{Finding, Season, Week};
 use crate::plan::Order;
-use crate::programme::{Finding, Season, Week};
 
 pub(super) const RULE: Rule = Rule {
     id: "out-of-order",

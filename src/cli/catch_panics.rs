@@ -10,7 +10,7 @@ thread_local! {
 }
 
 /// Does work; a panic is an error that asks for a report, without the trace that would be printed elsewhere.
-pub fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
+pub fn catch_panics<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
     FENCED.set(true);
     let outcome = panic::catch_unwind(AssertUnwindSafe(work));
     FENCED.set(false);
@@ -21,8 +21,8 @@ pub fn fenced<T>(work: impl FnOnce() -> T) -> Result<T, Error> {
     })
 }
 
-/// Keeps panics inside the fence from printing; outside it they print as ever.
-pub fn silence_fenced_panics() {
+/// Keeps panics inside `catch_panics` from printing; outside it they print as ever.
+pub fn silence_caught_panics() {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if !FENCED.get() {
@@ -37,8 +37,8 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error() {
-        silence_fenced_panics();
-        let outcome: Result<(), _> = fenced(|| panic!("index out of bounds"));
+        silence_caught_panics();
+        let outcome: Result<(), _> = catch_panics(|| panic!("index out of bounds"));
         assert_eq!(outcome.map_err(|error| error.cause), Err("index out of bounds".to_owned()));
     }
 }

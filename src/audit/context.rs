@@ -10,10 +10,10 @@ use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
 use super::heart::sensor_faults::{Fault, sensor_faults};
 use super::heart::{Heart, heart};
-use super::judge::{self, Judged};
+use super::judge::{self, JudgedStretch};
 use super::noise::{median, median_over_time};
 use super::peak::Peak;
-use super::unit::{self, Speeds};
+use super::stretch::{self, Speeds};
 use super::unseen::{Signal, Unseen};
 use super::{Class, Settings};
 use crate::ceiling::Ceiling;
@@ -27,13 +27,13 @@ use crate::timeline::Timeline;
 /// time over it need more windows: so a higher ceiling never adds a breach.
 const ONE_SURGE_S: usize = 150;
 
-/// Beliefs at and below which no time of a short unit counts, and from which all of it does. Our choice.
+/// Beliefs at and below which no time of a short stretch counts, and from which all of it does. Our choice.
 const DISBELIEVED: f64 = -0.3;
 const BELIEVED: f64 = 0.3;
 /// What counts at least where neither cadence nor heart rate was recorded: nothing speaks against it. Our choice.
 const UNHEARD: f64 = 0.75;
 
-/// Length from which a single unit over its ceiling on heart rate is believed, in seconds. Our choice.
+/// Length from which a single stretch over its ceiling on heart rate is believed, in seconds. Our choice.
 const SURE_ALONE_S: f64 = 120.0;
 
 /// Share of the running that steps with a pace of their own must cover to judge a session by them alone: as for running
@@ -41,7 +41,7 @@ const SURE_ALONE_S: f64 = 120.0;
 const MOST_LIMITED: f64 = 0.60;
 
 /// One session, measured and held against its ceiling.
-pub(super) struct Case<'a> {
+pub(super) struct SessionContext<'a> {
     pub timeline: &'a Timeline,
     pub segmentation: &'a Segmentation,
     pub ceiling: &'a Ceiling,
@@ -54,11 +54,11 @@ pub(super) struct Case<'a> {
     pub witness: PaceWitness,
     /// What is wrong with the heart rate, the worst first.
     pub faults: Vec<Fault>,
-    /// The units of the run bouts, in the order of time.
-    pub units: Vec<Judged>,
+    /// The stretches of the run bouts, in the order of time.
+    pub stretches: Vec<JudgedStretch>,
     /// Fast moments that are too short to judge.
     pub bursts: Vec<Range<usize>>,
-    /// Neighbouring units over the ceiling as one effort.
+    /// Neighbouring stretches over the ceiling as one effort.
     pub efforts: Vec<Effort>,
     /// The row of hard efforts with recoveries between that speaks most for intervals.
     pub chain: Vec<Effort>,
@@ -76,15 +76,15 @@ pub(super) struct Tally {
     pub run_s: f64,
     /// In bouts whose gait the signals cannot tell.
     pub unknown_s: f64,
-    /// In units of running, whether their speed is known or not.
+    /// In stretches of running, whether their speed is known or not.
     pub unit_s: f64,
-    /// In units whose speed is missing or doubtful.
+    /// In stretches whose speed is missing or doubtful.
     pub suspect_s: f64,
-    /// In units over the ceiling that count, each weighed.
+    /// In stretches over the ceiling that count, each weighed.
     pub over_s: f64,
     /// The part of it that is believed, by what the marks beside the speed say.
     pub believed_s: f64,
-    /// Units over the ceiling that count.
+    /// Stretches over the ceiling that count.
     pub n_over: usize,
     /// Windows of 150 s that it takes to cover the time over the ceiling: efforts close together are one.
     ///
@@ -112,7 +112,7 @@ impl Tally {
     }
 }
 
-impl<'a> Case<'a> {
+impl<'a> SessionContext<'a> {
     /// Measures a session and holds it against its ceiling.
     pub fn new(
         timeline: &'a Timeline,
@@ -122,27 +122,27 @@ impl<'a> Case<'a> {
     ) -> Self {
         let bouts = &segmentation.bouts;
         let speeds = Speeds::new(timeline, bouts);
-        let mut units = unit::units(timeline, bouts, &speeds);
-        bursts::add_up(&mut units, timeline, bouts, &speeds);
-        let bursts = units.bursts;
-        let heart = heart(timeline, &units.units);
+        let mut stretches = stretch::stretches(timeline, bouts, &speeds);
+        bursts::add_up(&mut stretches, timeline, bouts, &speeds);
+        let bursts = stretches.bursts;
+        let heart = heart(timeline, &stretches.stretches);
         let witness = Witness::new(timeline, bouts, &speeds);
-        let units = judge::judge(units.units, &heart, timeline, ceiling, settings);
+        let stretches = judge::judge(stretches.stretches, &heart, timeline, ceiling, settings);
         let over_time = over_time(timeline, bouts, &speeds, ceiling, settings);
         let heart_limit = ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
-        let pace_witness = pace_witness(timeline, &units, heart_limit);
+        let pace_witness = pace_witness(timeline, &stretches, heart_limit);
         let base = Some(pace_witness.base).filter(|&base| base > 0.0);
         let faults = sensor_faults(timeline, bouts, &speeds, &heart, base);
-        let mut units = units;
-        for judged in units.iter_mut().filter(|judged| judged.counted) {
+        let mut stretches = stretches;
+        for judged in stretches.iter_mut().filter(|judged| judged.counted) {
             judged.belief = belief(judged, &witness).unwrap_or(0.0);
         }
-        let tally = tally(timeline, bouts, &units);
-        let efforts = chain::efforts(&units);
-        let chain = chain::chain(&units, timeline, bouts, &speeds, &witness, tally.run_s);
+        let tally = tally(timeline, bouts, &stretches);
+        let efforts = chain::efforts(&stretches);
+        let chain = chain::chain(&stretches, timeline, bouts, &speeds, &witness, tally.run_s);
         let (chain, chain_weight) = (chain.efforts, chain.weight);
-        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&units, &speeds), (ceiling, settings));
-        let mut case = Self {
+        let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&stretches, &speeds), (ceiling, settings));
+        let mut context = Self {
             timeline,
             segmentation,
             ceiling,
@@ -152,7 +152,7 @@ impl<'a> Case<'a> {
             over_time,
             witness: pace_witness,
             faults,
-            units,
+            stretches,
             bursts,
             efforts,
             chain,
@@ -161,9 +161,9 @@ impl<'a> Case<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        case.efforts = case.efforts.iter().map(|effort| effort::as_measured(&case, effort)).collect();
-        case.chain = case.chain.iter().map(|effort| effort::as_measured(&case, effort)).collect();
-        case
+        context.efforts = context.efforts.iter().map(|effort| effort::as_measured(&context, effort)).collect();
+        context.chain = context.chain.iter().map(|effort| effort::as_measured(&context, effort)).collect();
+        context
     }
 
     /// True when the efforts come to intervals.
@@ -173,16 +173,17 @@ impl<'a> Case<'a> {
 
     /// True when pace is held against anything: the runner's ceiling, or those of steps over most of the running.
     pub fn has_pace_ceiling(&self) -> bool {
-        let limited = |judged: &&Judged| self.settings.speed_limit(self.ceiling, &judged.unit.range).is_some();
-        let seconds = |judged: &Judged| judged.unit.seconds;
-        let limited_s: f64 = self.units.iter().filter(limited).map(seconds).sum();
+        let limited =
+            |judged: &&JudgedStretch| self.settings.speed_limit(self.ceiling, &judged.stretch.range).is_some();
+        let seconds = |judged: &JudgedStretch| judged.stretch.seconds;
+        let limited_s: f64 = self.stretches.iter().filter(limited).map(seconds).sum();
         self.ceiling.speed.is_some() || limited_s > 0.0 && limited_s >= MOST_LIMITED * self.tally.unit_s
     }
 
     /// What was judged and what was not seen of the heart rate.
     pub fn unheard(&self) -> Unseen {
-        let units = (self.units.as_slice(), &self.speeds);
-        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), units, (self.ceiling, self.settings))
+        let stretches = (self.stretches.as_slice(), &self.speeds);
+        Unseen::of(Signal::HeartRate, self.timeline, self.bouts(), stretches, (self.ceiling, self.settings))
     }
 
     /// Seconds of a stretch.
@@ -195,62 +196,63 @@ impl<'a> Case<'a> {
         &self.segmentation.bouts
     }
 
-    /// Units that can be judged, with their ratio to the ceiling.
-    pub fn judged(&self) -> impl Iterator<Item = (&Judged, f64)> {
-        self.units.iter().filter_map(|judged| Some((judged, judged.ratio?)))
+    /// Stretches that can be judged, with their ratio to the ceiling.
+    pub fn judged(&self) -> impl Iterator<Item = (&JudgedStretch, f64)> {
+        self.stretches.iter().filter_map(|judged| Some((judged, judged.ratio?)))
     }
 
-    /// Units that count as over, with their ratio to the ceiling.
-    pub fn over(&self) -> impl Iterator<Item = (&Judged, f64)> {
+    /// Stretches that count as over, with their ratio to the ceiling.
+    pub fn over(&self) -> impl Iterator<Item = (&JudgedStretch, f64)> {
         self.judged().filter(|(judged, _)| judged.counted)
     }
 
     /// How hard what was over the ceiling was, as a ratio to it, in a session of a class: the efforts of intervals and
     /// surges, each for itself; elsewhere most of the time, as a few strides beside a long run too fast are not how hard
     /// that was.
-    pub fn hardness(&self, class: Class) -> Option<f64> {
+    pub fn typical_ratio(&self, class: Class) -> Option<f64> {
         match class {
             Class::DisguisedIntervals => median(&mut self.chain.iter().map(|effort| effort.ratio).collect::<Vec<_>>()),
             Class::Surges => median(&mut self.over().map(|(_, ratio)| ratio).collect::<Vec<_>>()),
-            _ => median_over_time(self.over().map(|(judged, ratio)| (ratio, judged.unit.seconds)).collect()),
+            _ => median_over_time(self.over().map(|(judged, ratio)| (ratio, judged.stretch.seconds)).collect()),
         }
     }
 
-    /// Share of the units whose heart rate is over its ceiling, of those where it can be told; `None` without any.
+    /// Share of the stretches whose heart rate is over its ceiling, of those where it can be told; `None` without any.
     pub fn heart_over_share(&self) -> Option<f64> {
-        let known = self.units.iter().filter_map(|judged| judged.heart_over);
+        let known = self.stretches.iter().filter_map(|judged| judged.heart_over);
         let (n, over) = known.fold((0_u32, 0_u32), |(n, over), is_over| (n + 1, over + u32::from(is_over)));
         (n > 0).then(|| f64::from(over) / f64::from(n))
     }
 
-    /// Units whose heart rate is over its ceiling: two or more, or a long one. A single short one may be the model's.
-    pub fn heart_over(&self) -> Vec<&Judged> {
-        let over: Vec<&Judged> = self.units.iter().filter(|judged| judged.heart_over == Some(true)).collect();
-        let enough = over.len() >= 2 || over.iter().any(|judged| judged.unit.seconds >= SURE_ALONE_S);
+    /// Stretches whose heart rate is over its ceiling: two or more, or a long one. A single short one may be the model's.
+    pub fn heart_over(&self) -> Vec<&JudgedStretch> {
+        let over: Vec<&JudgedStretch> =
+            self.stretches.iter().filter(|judged| judged.heart_over == Some(true)).collect();
+        let enough = over.len() >= 2 || over.iter().any(|judged| judged.stretch.seconds >= SURE_ALONE_S);
         if enough { over } else { Vec::new() }
     }
 
-    /// Units with a tag.
-    pub fn tagged(&self, tag: &'static str) -> impl Iterator<Item = &Judged> {
-        self.units.iter().filter(move |judged| judged.tags.contains(&tag))
+    /// Stretches with a tag.
+    pub fn tagged(&self, tag: &'static str) -> impl Iterator<Item = &JudgedStretch> {
+        self.stretches.iter().filter(move |judged| judged.tags.contains(&tag))
     }
 }
 
-/// What the marks of a unit say.
-fn belief(judged: &Judged, witness: &Witness) -> Option<f64> {
-    let peak = Peak::of(std::slice::from_ref(&judged.unit), 0..1)?;
+/// What the marks of a stretch say.
+fn belief(judged: &JudgedStretch, witness: &Witness) -> Option<f64> {
+    let peak = Peak::of(std::slice::from_ref(&judged.stretch), 0..1)?;
     Some(witness.marks(&peak).without_rising_heart().belief(judged.ratio?, judged.climbs))
 }
 
-/// Share of a unit's time over the ceiling that is believed: none of a short one whose marks speak against it, all of a
+/// Share of a stretch's time over the ceiling that is believed: none of a short one whose marks speak against it, all of a
 /// long one, which no noise of a receiver makes.
-fn believed_share(judged: &Judged, has_witness: bool) -> f64 {
-    let long = ((judged.unit.seconds - ONE_SURGE_S as f64) / ONE_SURGE_S as f64).clamp(0.0, 1.0);
+fn believed_share(judged: &JudgedStretch, has_witness: bool) -> f64 {
+    let long = ((judged.stretch.seconds - ONE_SURGE_S as f64) / ONE_SURGE_S as f64).clamp(0.0, 1.0);
     let least = if has_witness { long } else { long.max(UNHEARD) };
     ((judged.belief - DISBELIEVED) / (BELIEVED - DISBELIEVED)).clamp(least, 1.0)
 }
 
-fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
+fn tally(timeline: &Timeline, bouts: &[Bout], stretches: &[JudgedStretch]) -> Tally {
     let of_gait = |gait: Gait| -> f64 {
         let bouts = bouts.iter().filter(|bout| bout.gait == gait);
         bouts.map(|bout| timeline.duration(bout.range.clone())).sum()
@@ -258,20 +260,20 @@ fn tally(timeline: &Timeline, bouts: &[Bout], units: &[Judged]) -> Tally {
     let mut tally = Tally { run_s: of_gait(Gait::Run), unknown_s: of_gait(Gait::Unknown), ..Tally::default() };
     let has_witness = timeline.signals.cadence || timeline.heart_rate_quality.trust >= 0.5;
     let mut covered = 0;
-    for judged in units {
-        let unit = &judged.unit;
-        tally.unit_s += unit.seconds;
-        if unit.speed.is_none() {
-            tally.suspect_s += unit.seconds;
+    for judged in stretches {
+        let stretch = &judged.stretch;
+        tally.unit_s += stretch.seconds;
+        if stretch.speed.is_none() {
+            tally.suspect_s += stretch.seconds;
         }
         if judged.counted {
-            tally.over_s += judged.weight * unit.seconds;
-            tally.believed_s += judged.weight * believed_share(judged, has_witness) * unit.seconds;
+            tally.over_s += judged.weight * stretch.seconds;
+            tally.believed_s += judged.weight * believed_share(judged, has_witness) * stretch.seconds;
             tally.n_over += 1;
         }
         if judged.counted && !judged.climbs {
-            let from = unit.range.start.max(covered);
-            let windows = unit.range.end.saturating_sub(from).div_ceil(ONE_SURGE_S);
+            let from = stretch.range.start.max(covered);
+            let windows = stretch.range.end.saturating_sub(from).div_ceil(ONE_SURGE_S);
             tally.n_surges += windows;
             covered = from + windows * ONE_SURGE_S;
         }

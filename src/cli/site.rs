@@ -17,7 +17,7 @@ const LIST: &str = ".rehabrun-pages";
 const MOST_OF_NAME: usize = 48;
 
 /// A folder of pages on its way.
-pub struct Folder {
+pub struct SiteWriter {
     root: PathBuf,
     /// What was written, as `patient/run.html`.
     written: BTreeSet<String>,
@@ -25,7 +25,7 @@ pub struct Folder {
     listed: BTreeSet<String>,
 }
 
-impl Folder {
+impl SiteWriter {
     /// Opens a folder, which is made where there is none.
     pub fn open(root: &Path) -> Result<Self, Failure> {
         fs::create_dir_all(root).map_err(|error| Failure::of_file("make the folder", root, &error))?;
@@ -106,19 +106,19 @@ impl Folder {
 }
 
 /// The names in one folder.
-pub struct Names {
+pub struct UniqueNames {
     /// In lower case: many file systems do not tell them apart.
     taken: BTreeSet<String>,
 }
 
-impl Names {
+impl UniqueNames {
     /// With a name that is taken from the start.
     pub fn beside(name: &str) -> Self {
         Self { taken: BTreeSet::from([name.to_lowercase()]) }
     }
 
     /// A name that no other has, made from any text.
-    pub fn fresh(&mut self, text: &str, extension: &str) -> String {
+    pub fn claim(&mut self, text: &str, extension: &str) -> String {
         let safe = safe(text);
         let numbered = (2_u32..).map(|n| format!("{safe}-{n}{extension}"));
         let mut names = std::iter::once(format!("{safe}{extension}")).chain(numbered);
@@ -176,9 +176,9 @@ mod tests {
 
     #[test]
     fn no_name_is_given_twice() {
-        let mut names = Names::beside("index.html");
-        assert_eq!(names.fresh("Index", ".html"), "Index-2.html");
-        let names = ["Anna", "anna", "ANNA", "a b", "a-b"].map(|name| names.fresh(name, ""));
+        let mut names = UniqueNames::beside("index.html");
+        assert_eq!(names.claim("Index", ".html"), "Index-2.html");
+        let names = ["Anna", "anna", "ANNA", "a b", "a-b"].map(|name| names.claim(name, ""));
         assert_eq!(names, ["Anna", "anna-2", "ANNA-3", "a-b", "a-b-2"]);
     }
 }

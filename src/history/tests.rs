@@ -23,9 +23,9 @@ fn run(date: Date, plan: &str) -> Run {
     let bout = |step: &crate::plan::Step| {
         let Length::Time(seconds) = step.length else { panic!("a step with a time") };
         let (gait, speed) = if step.kind == Kind::Run { (Gait::Run, 2.3) } else { (Gait::Walk, 1.5) };
-        Detected { meters: Some(speed * seconds), over: Some(false), ..Detected::new(gait, seconds) }
+        PerformedBout { meters: Some(speed * seconds), over: Some(false), ..PerformedBout::new(gait, seconds) }
     };
-    let bouts: Vec<Detected> = plan.steps().iter().map(bout).collect();
+    let bouts: Vec<PerformedBout> = plan.steps().iter().map(bout).collect();
     let seconds = |gait| bouts.iter().filter(|b| b.gait == gait).fold(0.0, |sum, b| sum + b.seconds);
     let (run_s, walk_s) = (seconds(Gait::Run), seconds(Gait::Walk));
     Run {

@@ -1,7 +1,7 @@
 //! Which stage of the plan each outing was.
 
 use super::path::{self, Fit};
-use crate::plan::{Alignment, Detected, Kind, Length, Programme, align};
+use crate::plan::{Alignment, Kind, Length, PerformedBout, Programme, align};
 use crate::segment::Gait;
 
 /// What an outing did of the plan.
@@ -35,7 +35,7 @@ const MORE_RUNNING: f64 = 1.20;
 const MORE_RUNNING_S: f64 = 60.0;
 
 /// What the outings of a season did of the plan, in the order of time. Each comes with its week and its bouts.
-pub(super) fn follow(plan: &Programme, outings: &[(usize, Vec<Detected>)]) -> Vec<Follow> {
+pub(super) fn follow(plan: &Programme, outings: &[(usize, Vec<PerformedBout>)]) -> Vec<Follow> {
     let asked: Vec<f64> = plan.stages.iter().map(|stage| running_of(&stage.session.steps())).collect();
     let fits: Vec<Fit> = outings.iter().map(|(week, bouts)| fit(plan, &asked, *week, bouts)).collect();
     let on_path = path::cheapest(plan, &fits);
@@ -113,7 +113,7 @@ fn first_left_out(plan: &Programme, last: usize, stage: usize) -> Option<usize> 
 const RUNNING_OF_A_STAGE: std::ops::Range<f64> = 0.4..2.2;
 
 /// How well an outing fits each stage.
-fn fit(plan: &Programme, asked: &[f64], week: usize, bouts: &[Detected]) -> Fit {
+fn fit(plan: &Programme, asked: &[f64], week: usize, bouts: &[PerformedBout]) -> Fit {
     let run_s = running(bouts);
     let mut structures: Vec<f64> = Vec::with_capacity(plan.stages.len());
     for (i, stage) in plan.stages.iter().enumerate() {
@@ -134,7 +134,7 @@ fn fit(plan: &Programme, asked: &[f64], week: usize, bouts: &[Detected]) -> Fit 
 }
 
 /// True when the outing began with a stage, whatever came after it.
-fn holds(whole: &Alignment, stage: &crate::plan::Stage, bouts: &[Detected]) -> bool {
+fn holds(whole: &Alignment, stage: &crate::plan::Stage, bouts: &[PerformedBout]) -> bool {
     let runs = whole.steps.iter().filter(|step| step.step.kind == Kind::Run);
     let end = runs.flat_map(|step| &step.bouts).max().map_or(0, |last| last + 1);
     end < bouts.len() && align(&stage.session, &bouts[..end]).structure >= IS_STAGE
@@ -148,7 +148,7 @@ fn due(plan: &Programme, fit: &Fit, reached: usize, week: usize) -> usize {
     near.into_iter().max_by(better).unwrap_or(reached)
 }
 
-fn running(bouts: &[Detected]) -> f64 {
+fn running(bouts: &[PerformedBout]) -> f64 {
     bouts.iter().filter(|bout| bout.gait == Gait::Run).fold(0.0, |sum, bout| sum + bout.seconds)
 }
 
