@@ -62,6 +62,7 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
     let over_share = context.judged().next().map(|_| verdict.measures.over_share());
     Audit {
         bouts: bout::bouts(&context),
+        slope_factors: context.speeds.slope_factors(context.bouts()),
         efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
@@ -75,6 +76,9 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
 pub struct Audit {
     /// One for each bout of the segmentation, in its order.
     pub bouts: Vec<BoutAudit>,
+    /// For each sample, the speed on flat ground over the speed on the slope of the same effort, as far as the verdict
+    /// believes the slope; empty where none is known.
+    pub slope_factors: Vec<f32>,
     /// The stretches over the ceiling, in the order of time.
     pub efforts: Vec<MeasuredEffort>,
     /// What the rules found.

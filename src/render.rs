@@ -30,6 +30,10 @@ pub use clinic::{clinic_csv, clinic_json, clinic_text};
 pub use columns::Table;
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
+#[cfg(feature = "parquet")]
+pub use parquet::{progress_parquet, rows_as_parquet};
+#[cfg(feature = "parquet")]
+pub use rows::RowKind;
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use terminal::line;
 pub use words::{safety, sanitize, wrapped};

@@ -170,8 +170,11 @@ pub struct Note {
 /// One session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// `running`, or what the file says.
+    /// `running`, `walking`, `wheelchair`, `unknown`, or another sport in lower case with hyphens, as `cycling`.
     pub sport: String,
+    /// The sport as the file writes it, where that is something else.
+    #[serde(default)]
+    pub sport_name: Option<String>,
     /// The title that the runner gave.
     pub name: Option<String>,
     /// Why it was listed and not judged, where it was.
@@ -441,6 +444,8 @@ pub struct Verdict {
 pub struct Chart {
     /// Elapsed seconds of each point.
     pub seconds: Vec<f64>,
+    /// Distance of each point from the start.
+    pub meters: Vec<f64>,
     /// Graded speed of each point in metres per second, smoothed.
     pub speed: Vec<Option<f64>>,
     /// Heart rate of each point in bpm.

@@ -109,8 +109,8 @@ fn one(context: &SessionContext, range: Range<usize>, bout: usize, counted: bool
         speed: speed.map(Speed::from_meters_per_second),
         graded_speed: graded_speed.map(Speed::from_meters_per_second),
         ratio: graded_speed.zip(limit).map(|(graded, limit)| graded / limit),
-        heart_rate_mean: mean(context.timeline, &context.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
-        heart_rate_max: highest(&context.timeline.heart_rate, range.clone()).map(HeartRate::from_bpm),
+        heart_rate_mean: mean(context.timeline, &context.heart_rate, range.clone()).map(HeartRate::from_bpm),
+        heart_rate_max: highest(&context.heart_rate, range.clone()).map(HeartRate::from_bpm),
         counted,
         range,
     }

@@ -214,7 +214,7 @@ fn average(context: &SessionContext) -> Option<f64> {
 }
 
 fn average_bpm(context: &SessionContext) -> Option<f64> {
-    let (sum, n) = context.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
+    let (sum, n) = context.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
     (n > 0).then(|| sum / f64::from(n))
 }
 

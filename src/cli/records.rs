@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use rehabrun::auditor::Settings;
 use rehabrun::model::{Activity, Session};
+#[cfg(feature = "parquet")]
+use rehabrun::render;
 use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{analysis, report};
 
@@ -54,6 +56,11 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     match options.format {
         RecordsFormat::Csv => rows_as_csv(rows, &mut out)?,
         RecordsFormat::Jsonl => rows_as_jsonl(rows, &mut out)?,
+        #[cfg(feature = "parquet")]
+        RecordsFormat::Parquet => {
+            let kind = if options.clean { render::RowKind::Clean } else { render::RowKind::Raw };
+            render::rows_as_parquet(kind, rows, &mut out)?;
+        }
     }
     // What could be laid out is written, whatever is wrong with the other sessions.
     match failure {

@@ -62,7 +62,7 @@ pub fn cell(value: Value) -> String {
             if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text }
         }
         Value::List(texts) => cell(Value::Text(texts.join("; "))),
-        Value::Time(text, _) => cell(Value::Text(text)),
+        Value::Time(text, _) | Value::Date(text, _) => cell(Value::Text(text)),
         Value::Number(number) => number.to_string(),
         Value::Whole(number) => number.to_string(),
         Value::Flag(flag) => flag.to_string(),

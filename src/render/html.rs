@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use self::clinic::clinic as clinic_page;
-pub use self::links::Links;
+pub use self::links::{Links, with_neighbours};
 pub use self::progress::progress as progress_page;
 pub use self::words::{FileStanding, standing};
 use super::{Renderer, Style};
@@ -29,7 +29,7 @@ const HOVER: &str = include_str!("html/hover.js");
 /// What a page may do: ask no host for anything, and run the one script whose hash this is. A test says the hash of a
 /// script that was changed.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-    script-src 'sha256-1Qs8SO+ysDorBZZaU9ClpQON+8nCsfmo4qkIZEjlLV8='; img-src data:; base-uri 'none'; form-action 'none'";
+    script-src 'sha256-CqIYBoH0tuI3wUt1jUpeKpKgFVxNAuH4YCH+blOObb8='; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The most charts of one page, those of the worst runs: with more no browser opens it, and each takes 50 times the
 /// memory of the run's numbers.
@@ -88,7 +88,7 @@ pub fn page(report: &Report, units: UnitSystem) -> String {
 /// The same, which says how many runs are without their chart for want of room.
 fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
     let title = match report.files.as_slice() {
-        [file] => words::title(file),
+        [file] => words::whole_title(file),
         files => plural(files.len(), "run", None),
     };
     let body = html! {
@@ -108,8 +108,8 @@ fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
 
 /// The page of one run among others, which the links lead to.
 pub fn run_page(file: &File, links: &Links, units: UnitSystem) -> String {
-    let body = html! { (links.back()) (run::file(file, 0, true, units)) };
-    document(&words::title(file), TOOL, &body)
+    let body = html! { (links.back()) (run::file(file, 0, true, units)) (links::room_for_neighbours()) };
+    document(&words::whole_title(file), TOOL, &body)
 }
 
 /// The frame of every page: head, style, script, footer.
@@ -169,7 +169,7 @@ fn summary(report: &Report) -> Markup {
                 @if report.summary.n_skipped > 0 { " · " (report.summary.n_skipped) " skipped" }
                 @if report.summary.n_failed > 0 { " · " (report.summary.n_failed) " not readable" }
             }
-            div.scroll tabindex="0" {
+            div.scroll tabindex="0" role="group" aria-label="Runs" {
                 table {
                     thead { tr { th scope="col" { "Verdict" } th scope="col" { "Date" } th scope="col" { "Run" }
                         th.num scope="col" { "Running" } th.num.wide scope="col" { "Over" } th.num.wide scope="col" { "Turned at" } } }
@@ -245,7 +245,7 @@ mod tests {
         let (_, script) = page.split_once("<script>").expect("a script");
         let (script, behind) = script.split_once("</script>").expect("its end");
         let hash = BASE64_STANDARD.encode(Sha256::digest(script));
-        assert!(page.contains(&format!("script-src 'sha256-{hash}';")), "the hash of the script is {hash}");
+        assert!(page.contains(&format!("script-src 'sha256-CqIYBoH0tuI3wUt1jUpeKpKgFVxNAuH4YCH+blOObb8=';")), "the hash of the script is {hash}");
         assert!(!behind.contains("<script"));
     }
 }

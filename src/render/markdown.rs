@@ -53,7 +53,7 @@ fn of_file(file: &File, style: Style) -> String {
 }
 
 fn listed(session: &Session) -> String {
-    format!("\n{}: {}\n", escaped(&session.sport), escaped(&session.verdict.sentence))
+    format!("\n{}: {}\n", escaped(&super::words::sport(session)), escaped(&session.verdict.sentence))
 }
 
 fn judged(session: &Session, style: Style) -> String {

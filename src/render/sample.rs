@@ -174,6 +174,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         |gait: &str| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
+        sport_name: None,
         trace: None,
         seen: None,
         felt: None,

@@ -70,7 +70,7 @@ pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
         verdict: build_verdict(timeline, &audit.verdict),
         plan: analysis.planned.as_ref().map(build_compliance),
         notes: notes_of(analysis),
-        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, options)),
+        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, &audit.slope_factors, options)),
         ..listed(session, "")
     }
 }
@@ -100,7 +100,8 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
     let elapsed_s = round(1, stated.unwrap_or_else(|| spanned.max(timer.unwrap_or(0.0))));
     let distance = session.distance.or_else(|| session.records.iter().rev().find_map(model::Record::distance));
     Session {
-        sport: sport_name(session),
+        sport_name: sport_name(session, &sport(session)),
+        sport: sport(session),
         name: session.name.clone(),
         skipped_because: Some(why.to_owned()),
         judged: false,
@@ -253,18 +254,28 @@ impl From<&model::Note> for Note {
     }
 }
 
-fn sport_name(session: &model::Session) -> String {
-    // Some programs number their sports: a number tells the reader nothing.
-    let named = session.sport_name.chars().any(char::is_alphabetic);
-    let plain = match session.sport {
-        _ if named => &session.sport_name,
-        model::Sport::Running => "running",
-        model::Sport::Walking => "walking",
-        model::Sport::Wheelchair => "wheelchair",
-        model::Sport::Other => "other",
-        model::Sport::Unknown => "unknown",
-    };
-    plain.to_owned()
+/// The sport in one spelling, whatever the file's is.
+fn sport(session: &model::Session) -> String {
+    match session.sport {
+        model::Sport::Running => "running".to_owned(),
+        model::Sport::Walking => "walking".to_owned(),
+        model::Sport::Wheelchair => "wheelchair".to_owned(),
+        model::Sport::Unknown => "unknown".to_owned(),
+        model::Sport::Other => {
+            let family = session.sport_name.split('/').next().unwrap_or_default();
+            let words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            let slug = words.collect::<Vec<_>>().join("-").to_lowercase();
+            // Some programs number their sports: a number tells the reader nothing.
+            if slug.chars().any(char::is_alphabetic) { slug } else { "other".to_owned() }
+        }
+    }
+}
+
+/// The file's own word for the sport, where it says more.
+fn sport_name(session: &model::Session, sport: &str) -> Option<String> {
+    let name = session.sport_name.trim();
+    let says_more = name.chars().any(char::is_alphabetic) && !name.eq_ignore_ascii_case(sport);
+    says_more.then(|| name.to_owned())
 }
 
 fn build_signals(timeline: &Timeline) -> Signals {

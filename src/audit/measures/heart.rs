@@ -48,7 +48,7 @@ impl HeartMeasures {
         }
         let time = &context.over_time;
         let over = context.heart_over();
-        let peak = context.timeline.heart_rate.iter().flatten().fold(0.0, f64::max);
+        let peak = context.heart_rate.iter().flatten().fold(0.0, f64::max);
         let judged_s = context.unheard().judged_s;
         Some(Self {
             judged_s,

@@ -38,7 +38,7 @@ fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
         let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(context, effort));
         let finding = finding(context, RULE.id, Severity::Warning, effort.range.clone(), message);
         let mut measures = of_effort(effort);
-        measures.extend([("effort", (i + 1) as f64), ("n_efforts", n as f64)]);
+        measures.extend([("n_effort", (i + 1) as f64), ("n_efforts", n as f64)]);
         Finding { measure: Some(ratio(effort.ratio, HARD)), measures, ..finding }
     };
     context.chain.iter().enumerate().map(found).collect()

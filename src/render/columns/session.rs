@@ -5,6 +5,7 @@ use super::{Column, Kind, Value, number, text, time, whole};
 pub(super) const COLUMNS: &[Column] = &[
     Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
     Column { name: "sport", kind: Kind::Text, value: |row| text(Some(&row.session?.1.sport)) },
+    Column { name: "sport_name", kind: Kind::Text, value: |row| text(row.session?.1.sport_name.as_deref()) },
     Column { name: "name", kind: Kind::Text, value: |row| text(row.session?.1.name.as_deref()) },
     Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at.as_deref()) },
     Column { name: "elapsed_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.elapsed_s)) },

@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, sanitize, time_over, too_fast};
+use super::super::words::{first_few, sanitize, sport, time_over, too_fast};
 use super::{splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
@@ -32,8 +32,8 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 }
             }
             @for (i, one) in file.sessions.iter().enumerate() {
-                @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (one.sport) } }
-                (session(one, units))
+                @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (sport(one)) } }
+                (session(one, &format!("chart-{}-{}", n + 1, i + 1), units))
             }
             @if let Some(felt) = crate::render::symptoms::of_file(file) { p.felt { (felt) } }
             (notes("About the file", &file.notes))
@@ -70,9 +70,9 @@ fn explained(file: &File, n: usize) -> Markup {
     }
 }
 
-fn session(session: &Session, units: UnitSystem) -> Markup {
+fn session(session: &Session, id: &str, units: UnitSystem) -> Markup {
     if !session.judged {
-        return html! { p { (sanitize(&session.sport)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
+        return html! { p { (sport(session)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
     }
     let (style, _) = words::class_style(session.verdict.class);
     html! {
@@ -91,10 +91,10 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         }
         (figures(session, units))
         @if let Some(plan) = &session.plan { (compliance(plan)) }
-        (charts(session, units))
-        (bouts(session, units))
-        (splits::tables(session, units))
-        (findings(&session.findings))
+        (charts(session, id, units))
+        (bouts(session, id, units))
+        (splits::tables(session, id, units))
+        (findings(&session.findings, id))
         (ceiling(&session.ceiling, units))
         (notes("Repairs and doubts", &session.notes))
     }
@@ -143,7 +143,7 @@ fn compliance(plan: &Compliance) -> Markup {
     }
 }
 
-fn charts(session: &Session, units: UnitSystem) -> Markup {
+fn charts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let drawn =
         |width, height| chart::svg(session, Look { width, height, units }).map(|svg| PreEscaped(chart::themed(&svg)));
     let (Some(wide), Some(narrow)) = (drawn(940, 500), drawn(370, 430)) else {
@@ -153,7 +153,7 @@ fn charts(session: &Session, units: UnitSystem) -> Markup {
     let n_lines = printed(session).iter().filter(|shown| **shown).count() + session.findings.len().min(MOST_PRINTED);
     html! {
         div class=(if n_lines <= ROOMY { "drawings roomy" } else { "drawings" }) {
-            figure.chart {
+            figure.chart id=(id) {
                 div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
                 div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
                 @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
@@ -182,6 +182,9 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
     html! {
         data.samples hidden
             data-unit=(units.pace_unit())
+            data-name=(units.pace_unit().trim_start_matches('/'))
+            data-perunit=(per_unit)
+            data-meters=(list(&mut chart.meters.iter().copied().map(Some)))
             data-elapsed=(format!("{:.0}", session.elapsed_s))
             data-seconds=(list(&mut chart.seconds.iter().copied().map(Some)))
             data-pace=(list(&mut chart.speed.iter().map(|v| v.filter(|v| *v > 0.4).map(|v| per_unit / v))))
@@ -190,14 +193,14 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
     }
 }
 
-fn bouts(session: &Session, units: UnitSystem) -> Markup {
+fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let efforts = Efforts::of(session);
     let printed = printed(session);
     let crowded = printed.contains(&false);
     html! {
         section.bouts {
             h3 { "Bouts" }
-            div.scroll tabindex="0" role="region" aria-label="Bouts" {
+            div.scroll tabindex="0" role="group" aria-label="Bouts" {
                 table {
                     thead {
                         tr {
@@ -210,7 +213,7 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, (n + 1, id), printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, id, printed[n], units)) } } }
                 }
             }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -236,7 +239,7 @@ fn printed(session: &Session) -> Vec<bool> {
     printed
 }
 
-fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
+fn bout(bout: &Bout, (n, id): (usize, &str), printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
         ("run", Some(true)) => "over",
@@ -244,10 +247,10 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
         _ => "minor",
     };
     html! {
-        tr class=(style) data-off-paper[!printed] {
+        tr class=(style) data-off-paper[!printed] data-chart=(id) data-from=(bout.start_s) data-to=(bout.end_s) {
             td.num.wide { (n) }
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
-            td.num { (clock(bout.start_s)) }
+            td.num.at { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
@@ -260,12 +263,12 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
 }
 
 /// An effort, beneath its bout.
-fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
+fn effort(effort: &Effort, id: &str, printed: bool, units: UnitSystem) -> Markup {
     html! {
-        tr.over.effort data-off-paper[!printed] {
+        tr.over.effort data-off-paper[!printed] data-chart=(id) data-from=(effort.start_s) data-to=(effort.end_s) {
             td.num.wide {}
             td { "effort" }
-            td.num { (clock(effort.start_s)) }
+            td.num.at { (clock(effort.start_s)) }
             td.num { (clock(effort.end_s - effort.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(effort.end_m - effort.start_m))) }
             td.num { (words::pace(effort.pace_s_per_km, units)) }
@@ -277,17 +280,17 @@ fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
     }
 }
 
-fn findings(findings: &[Finding]) -> Markup {
+fn findings(findings: &[Finding], id: &str) -> Markup {
     let (shown, rest) = first_few(findings);
     html! {
         @if !findings.is_empty() {
             section.findings {
                 h3 { "Findings" }
-                ul { @for one in shown { (finding(one)) } }
+                ul { @for one in shown { (finding(one, id)) } }
                 @if !rest.is_empty() {
                     details {
                         summary { (rest.len()) " more like these" }
-                        ul { @for one in rest { (finding(one)) } }
+                        ul { @for one in rest { (finding(one, id)) } }
                     }
                 }
             }
@@ -295,9 +298,9 @@ fn findings(findings: &[Finding]) -> Markup {
     }
 }
 
-fn finding(finding: &Finding) -> Markup {
+fn finding(finding: &Finding, id: &str) -> Markup {
     html! {
-        li class=(finding.severity.name()) {
+        li class=(finding.severity.name()) data-chart=(id) data-from=(finding.start_s) data-to=(finding.end_s) {
             span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (sanitize(&finding.message))
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {

@@ -17,6 +17,12 @@ pub fn title(file: &File) -> String {
     named.unwrap_or_else(|| file_name(file))
 }
 
+/// The title of a page: the runner and the day before the title of the run, as far as they are known.
+pub fn whole_title(file: &File) -> String {
+    let title = title(file);
+    whose(file).map_or_else(|| title.clone(), |whose| format!("{whose} · {title}"))
+}
+
 /// The runner and the day, as `Anna Berg · Mon 7 Sep 2026, 18:05`; `None` where neither is known.
 pub fn whose(file: &File) -> Option<String> {
     let day = file.sessions.iter().find_map(|session| session.started_at.as_deref()).map(words::when);

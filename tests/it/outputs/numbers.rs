@@ -22,61 +22,77 @@ const CEILINGS: [(Option<f64>, Option<f64>); 6] = [
 
 #[test]
 fn numbers_of_synthetic_sessions_are_in_their_json() {
-    let mut n_numbers = 0;
+    let mut seen = Seen::default();
     for (name, bytes) in demo().iter().flat_map(synth::Demo::files) {
         for ceiling in CEILINGS {
-            n_numbers += check(&name, bytes.clone(), ceiling);
+            seen.check(&name, bytes.clone(), ceiling);
         }
     }
     for made in sessions() {
         let recording = synth::record(&made.script(), &made.setup(Some(7)));
         let bytes = fit::activity(&recording.activity);
         for ceiling in CEILINGS {
-            n_numbers += check(made.name, bytes.clone(), ceiling);
+            seen.check(made.name, bytes.clone(), ceiling);
         }
     }
-    assert!(n_numbers > 1000, "{n_numbers} numbers were read");
+    seen.assert();
 }
 
 #[test]
 fn numbers_of_real_runs_are_in_their_json() {
     let Some(corpus) = common::corpus() else { return };
     let files = ["fit", "gpx", "tcx"].map(|extension| common::files(&corpus, extension)).concat();
-    let mut n_numbers = 0;
+    let mut seen = Seen::default();
     for (n, path) in files.iter().enumerate() {
         // Every file once with both ceilings, and once with one of the others.
         for ceiling in [(Some(390.0), Some(145.0)), CEILINGS[n % CEILINGS.len()]] {
-            n_numbers += check(&path.to_string_lossy(), common::bytes(path), ceiling);
+            seen.check(&path.to_string_lossy(), common::bytes(path), ceiling);
         }
     }
-    assert!(n_numbers > 1000, "{n_numbers} numbers were read");
+    seen.assert();
 }
 
-/// Fails on the first number that is not in the JSON; how many were read.
-fn check(name: &str, bytes: Vec<u8>, (pace, bpm): (Option<f64>, Option<f64>)) -> usize {
-    let mut settings = Settings { report: Options::default(), ..checks::settings(None) };
-    settings.runner.facts = Facts {
-        easy_pace: pace.map(Pace::from_seconds_per_kilometer),
-        easy_heart_rate: bpm.map(HeartRate::from_bpm),
-        ..Facts::default()
-    };
-    let file = auditor::audit_bytes("a", bytes, &settings);
-    let judged = file.sessions.iter().filter(|session| session.judged);
-    judged
-        .map(|session| {
+/// What was read so far.
+#[derive(Default)]
+struct Seen {
+    n_numbers: usize,
+    /// Numbers that are not in the JSON.
+    faults: Vec<String>,
+}
+
+impl Seen {
+    fn check(&mut self, name: &str, bytes: Vec<u8>, (pace, bpm): (Option<f64>, Option<f64>)) {
+        let mut settings = Settings { report: Options::default(), ..checks::settings(None) };
+        settings.runner.facts = Facts {
+            easy_pace: pace.map(Pace::from_seconds_per_kilometer),
+            easy_heart_rate: bpm.map(HeartRate::from_bpm),
+            ..Facts::default()
+        };
+        let file = auditor::audit_bytes("a", bytes, &settings);
+        for session in file.sessions.iter().filter(|session| session.judged) {
             let json = serde_json::to_value(session).expect("a session is JSON");
-            let facts = Known::of(&json);
-            let mut n = 0;
+            let known = Known::of(&json);
             for text in texts(session) {
-                let unknown: Vec<Number> = numbers(&facts.without_strings(text))
-                    .inspect(|_| n += 1)
-                    .filter(|number| !facts.has(*number))
-                    .collect();
-                assert!(unknown.is_empty(), "{name}, {pace:?}, {bpm:?}: {unknown:?} in: {text}\n{:#}", json["verdict"]);
+                let numbers: Vec<Number> = numbers(&known.without_strings(text)).collect();
+                let unknown: Vec<&Number> = numbers.iter().filter(|number| !known.has(**number)).collect();
+                self.n_numbers += numbers.len();
+                if !unknown.is_empty() {
+                    self.faults.push(format!("{name}, {pace:?}, {bpm:?}: {unknown:?} in: {text}"));
+                }
             }
-            n
-        })
-        .sum()
+            let verdict = &session.verdict;
+            let is_in_order = verdict.index.is_none_or(|index| (index >= 25) == verdict.class.is_over());
+            if !is_in_order || verdict.severity.is_some() && !verdict.class.is_over() {
+                self.faults.push(format!("{name}: {:?} {:?} {:?}", verdict.class, verdict.severity, verdict.index));
+            }
+        }
+    }
+
+    fn assert(&self) {
+        let n = self.faults.len();
+        assert!(self.faults.is_empty(), "{n} faults:\n{}", self.faults[..n.min(60)].join("\n"));
+        assert!(self.n_numbers > 1000, "{} numbers were read", self.n_numbers);
+    }
 }
 
 fn texts(session: &Session) -> impl Iterator<Item = &str> {
