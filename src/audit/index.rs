@@ -43,9 +43,9 @@ pub fn scaled(index: f64, is_over: bool) -> f64 {
 /// choice.
 pub fn severity(index: f64) -> &'static str {
     match index.round() {
-        85.0.. => "extreme",
-        70.0.. => "high",
-        50.0.. => "moderate",
+        95.0.. => "extreme",
+        80.0.. => "high",
+        55.0.. => "moderate",
         _ => "mild",
     }
 }
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn index_agrees_with_verdict_and_severity() {
         assert!(scaled(100.0, false) < scaled(0.0, true));
-        let names = [0.0, 40.0, 70.0, 100.0].map(|index| severity(scaled(index, true)));
+        let names = [0.0, 50.0, 80.0, 100.0].map(|index| severity(scaled(index, true)));
         assert_eq!(names, ["mild", "moderate", "high", "extreme"]);
     }
 }

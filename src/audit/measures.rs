@@ -182,7 +182,7 @@ impl Measures {
 
 /// Time of the efforts over the ceiling, in seconds.
 fn over_s(context: &SessionContext, class: Class) -> f64 {
-    effort::listed(context, class).iter().map(|effort| effort.seconds).sum()
+    effort::listed(context, class).iter().fold(0.0, |sum, effort| sum + effort.seconds)
 }
 
 fn limit(context: &SessionContext, judged: &JudgedStretch) -> Option<f64> {

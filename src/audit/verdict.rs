@@ -112,10 +112,12 @@ fn by_pace(context: &SessionContext) -> Verdict {
     };
     let allowed = allowed(context, class);
     let measures = Measures::of(context, class, Signal::Speed);
+    // What is too fast steadily is no row of efforts, whatever strides follow it.
+    let is_steady = matches!(class, Class::AboveEasy | Class::DriftedOver);
     let parts = Parts {
         ratio: measures.typical_ratio,
         over_share: measures.over_share(),
-        n_over: context.tally.n_over,
+        n_over: if is_steady { context.tally.n_over.min(1) } else { context.tally.n_over },
         heart_rate_share: context.heart_over_share(),
     };
     let index = shown_index(parts, class.is_over());

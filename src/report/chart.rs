@@ -9,7 +9,7 @@ use crate::timeline::{Series, Timeline};
 use crate::{ceiling, model};
 
 /// More points than this cannot be told apart on paper or screen. Our choice.
-const MOST_POINTS: usize = 1200;
+const MOST_POINTS: usize = 900;
 
 /// One second of speed is noise (0.15 m/s of a receiver swings 5:33/km between 4:49 and 6:43), so a point is the mean
 /// of at least this many seconds around it.

@@ -174,7 +174,7 @@ for (const figure of document.querySelectorAll("figure.chart")) {
   // A row of a table marks its time in the chart, by click or by key.
   const section = figure.closest("article, main");
   const of = (row) => [Number(row.dataset.from), Number(row.dataset.to)];
-  const rows = [...section.querySelectorAll("[data-from]")].filter((row) => row.dataset.chart === figure.id);
+  const rows = [...section.querySelectorAll("[data-from]")].filter((row) => row.closest("[data-chart]")?.dataset.chart === figure.id);
   for (const row of rows) {
     const cell = row.querySelector(".at");
     const act = make("button", { type: "button", className: "to-chart", textContent: cell.textContent, title: "Show in the chart" });

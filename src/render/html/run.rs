@@ -201,7 +201,7 @@ fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
         section.bouts {
             h3 { "Bouts" }
             div.scroll tabindex="0" role="group" aria-label="Bouts" {
-                table {
+                table data-chart=(id) {
                     thead {
                         tr {
                             th.num.wide scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
@@ -213,7 +213,7 @@ fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, (n + 1, id), printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, id, printed[n], units)) } } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
                 }
             }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
@@ -239,7 +239,7 @@ fn printed(session: &Session) -> Vec<bool> {
     printed
 }
 
-fn bout(bout: &Bout, (n, id): (usize, &str), printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
+fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
         ("run", Some(true)) => "over",
@@ -247,7 +247,7 @@ fn bout(bout: &Bout, (n, id): (usize, &str), printed: bool, efforts: &Efforts, u
         _ => "minor",
     };
     html! {
-        tr class=(style) data-off-paper[!printed] data-chart=(id) data-from=(bout.start_s) data-to=(bout.end_s) {
+        tr class=(style) data-off-paper[!printed] data-from=(bout.start_s) data-to=(bout.end_s) {
             td.num.wide { (n) }
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
             td.num.at { (clock(bout.start_s)) }
@@ -263,9 +263,9 @@ fn bout(bout: &Bout, (n, id): (usize, &str), printed: bool, efforts: &Efforts, u
 }
 
 /// An effort, beneath its bout.
-fn effort(effort: &Effort, id: &str, printed: bool, units: UnitSystem) -> Markup {
+fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
     html! {
-        tr.over.effort data-off-paper[!printed] data-chart=(id) data-from=(effort.start_s) data-to=(effort.end_s) {
+        tr.over.effort data-off-paper[!printed] data-from=(effort.start_s) data-to=(effort.end_s) {
             td.num.wide {}
             td { "effort" }
             td.num.at { (clock(effort.start_s)) }
@@ -284,13 +284,13 @@ fn findings(findings: &[Finding], id: &str) -> Markup {
     let (shown, rest) = first_few(findings);
     html! {
         @if !findings.is_empty() {
-            section.findings {
+            section.findings data-chart=(id) {
                 h3 { "Findings" }
-                ul { @for one in shown { (finding(one, id)) } }
+                ul { @for one in shown { (finding(one)) } }
                 @if !rest.is_empty() {
                     details {
                         summary { (rest.len()) " more like these" }
-                        ul { @for one in rest { (finding(one, id)) } }
+                        ul { @for one in rest { (finding(one)) } }
                     }
                 }
             }
@@ -298,9 +298,9 @@ fn findings(findings: &[Finding], id: &str) -> Markup {
     }
 }
 
-fn finding(finding: &Finding, id: &str) -> Markup {
+fn finding(finding: &Finding) -> Markup {
     html! {
-        li class=(finding.severity.name()) data-chart=(id) data-from=(finding.start_s) data-to=(finding.end_s) {
+        li class=(finding.severity.name()) data-from=(finding.start_s) data-to=(finding.end_s) {
             span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (sanitize(&finding.message))
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {

@@ -24,7 +24,7 @@ fn table(heading: &str, splits: &[Split], id: &str, units: UnitSystem) -> Markup
             details.splits {
                 summary { (heading) span.soft { " (" (splits.len()) ")" } }
                 div.scroll tabindex="0" role="group" aria-label=(heading) {
-                    table {
+                    table data-chart=(id) {
                         thead {
                             tr {
                                 th.num scope="col" { "#" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
@@ -36,7 +36,7 @@ fn table(heading: &str, splits: &[Split], id: &str, units: UnitSystem) -> Markup
                         }
                         tbody {
                             @for (n, split) in splits.iter().enumerate() {
-                                tr data-chart=(id) data-from=(split.start_s) data-to=(split.end_s) {
+                                tr data-from=(split.start_s) data-to=(split.end_s) {
                                     td.num { (n + 1) }
                                     td.num.at { (clock(split.start_s)) }
                                     td.num { (clock(split.end_s - split.start_s)) }
