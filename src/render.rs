@@ -28,10 +28,10 @@ mod words;
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use clinic::{clinic_csv, clinic_json, clinic_text};
 pub use columns::Table;
-pub use plan::{plans_json, plans_text};
-pub use progress::{progress_csv, progress_json, progress_text};
 #[cfg(feature = "parquet")]
 pub use parquet::{progress_parquet, rows_as_parquet};
+pub use plan::{plans_json, plans_text};
+pub use progress::{progress_csv, progress_json, progress_text};
 #[cfg(feature = "parquet")]
 pub use rows::RowKind;
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};

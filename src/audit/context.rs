@@ -164,8 +164,8 @@ impl<'a> SessionContext<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        context.efforts = context.efforts.iter().map(|effort| effort::as_measured(&context, effort)).collect();
-        context.chain = context.chain.iter().map(|effort| effort::as_measured(&context, effort)).collect();
+        context.efforts = effort::as_measured_all(&context, &context.efforts);
+        context.chain = effort::as_measured_all(&context, &context.chain);
         context
     }
 

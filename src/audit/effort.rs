@@ -9,8 +9,8 @@ use std::ops::Range;
 use super::Class;
 use super::bout::{graded_over, highest, mean, speed_over};
 use super::chain::Effort;
-use super::judge::OVER;
 use super::context::SessionContext;
+use super::judge::OVER;
 use crate::units::{HeartRate, Speed};
 
 /// A stretch of running over the ceiling.
@@ -85,6 +85,18 @@ fn outside<'a>(stretch: &Range<usize>, others: impl Iterator<Item = &'a Range<us
     }
     parts
 }
+
+/// Efforts as they are shown. What is no faster than the ceiling by its own distance and time, as where the watch's speed and
+/// its distance differ, is not shown as an effort unless nothing else is left.
+pub(super) fn as_measured_all(context: &SessionContext, efforts: &[Effort]) -> Vec<Effort> {
+    let all: Vec<Effort> = efforts.iter().map(|effort| as_measured(context, effort)).collect();
+    let is_faster = |effort: &&Effort| effort.ratio >= SHOWN;
+    let faster: Vec<Effort> = all.iter().filter(is_faster).cloned().collect();
+    if faster.is_empty() { all } else { faster }
+}
+
+/// A ratio to the ceiling that is printed as 1 % faster or more.
+const SHOWN: f64 = 1.005;
 
 /// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
 /// ones that decided on it; unchanged where that is not known.

@@ -42,10 +42,7 @@ fn spent(heart: &HeartMeasures) -> String {
     let at = if 2.0 * short_s > heart.above_s {
         let asked = heart.demand_bpm.map(|asked| format!(", for an effort of about {}", bpm(asked)));
         let bouts = plural(n_short, "bout", None);
-        format!(
-            ", in {bouts} too short for the heart, which still rose to about {at}{},",
-            asked.unwrap_or_default()
-        )
+        format!(", in {bouts} too short for the heart, which still rose to about {at}{},", asked.unwrap_or_default())
     } else {
         format!(", at about {at},")
     };
@@ -161,6 +158,7 @@ pub(super) fn fault_help(kind: FaultKind) -> &'static str {
 
 /// What the average of the whole session hides.
 fn hidden(measures: &Measures) -> Option<String> {
-    let average = measures.average_bpm.filter(|&average| measures.heart_ceiling.is_some_and(|limit| average <= limit.low))?;
+    let average =
+        measures.average_bpm.filter(|&average| measures.heart_ceiling.is_some_and(|limit| average <= limit.low))?;
     Some(format!("The average of the whole session, {}, looks easy and hides it", bpm(average)))
 }

@@ -7,8 +7,8 @@ mod heart;
 
 pub use heart::HeartMeasures;
 
-use super::context::SessionContext;
 use super::chain::Effort;
+use super::context::SessionContext;
 use super::judge::JudgedStretch;
 use super::noise::median;
 use super::unseen::{Hole, Signal, Unseen};
@@ -41,6 +41,8 @@ pub struct Measures {
     pub average_bpm: Option<f64>,
     /// Mean of the running that was judged.
     pub running: Option<Compared>,
+    /// The stretches over the ceiling.
+    pub stretches: Option<Lengths>,
     /// Mean of the efforts over the ceiling.
     pub over: Option<Compared>,
     /// The row of efforts that makes an interval session.
@@ -145,7 +147,9 @@ impl Measures {
                 (&unheard, context.over_time.above.seconds)
             }
         };
-        let judged = || context.judged().filter_map(|(judged, ratio)| Some((judged.stretch.seconds, judged.stretch.speed?, ratio)));
+        let judged = || {
+            context.judged().filter_map(|(judged, ratio)| Some((judged.stretch.seconds, judged.stretch.speed?, ratio)))
+        };
         let running = mean(judged().map(|(seconds, speed, ratio)| (seconds, speed.graded, ratio)));
         let efforts = || context.efforts.iter().map(|effort| effort.seconds);
         let kicks = context.tagged(tag::KICK).filter(|_| !context.settings.count_kicks);
@@ -160,6 +164,7 @@ impl Measures {
             average: average(context),
             average_bpm: average_bpm(context),
             running,
+            stretches: Lengths::of(efforts()),
             over: mean(context.efforts.iter().map(|effort| (effort.seconds, effort.graded, effort.ratio))),
             row: row(&context.chain).filter(|_| class == Class::DisguisedIntervals),
             strides: Lengths::of(context.tagged(tag::STRIDE).map(|judged| judged.stretch.seconds)),

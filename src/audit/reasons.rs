@@ -125,7 +125,8 @@ const TOLD_S: f64 = 15.0;
 
 /// What was not seen of the speed, where pace decides.
 fn unseen(context: &SessionContext, measures: &Measures) -> Option<String> {
-    if !context.has_pace_ceiling() || context.timeline.signals.speed == SpeedSource::None || measures.unseen_s < TOLD_S {
+    if !context.has_pace_ceiling() || context.timeline.signals.speed == SpeedSource::None || measures.unseen_s < TOLD_S
+    {
         return None;
     }
     let stretches = plural(measures.holes.n, "stretch", Some("stretches"));

@@ -111,7 +111,8 @@ fn of_effort(effort: &Effort) -> Vec<(&'static str, f64)> {
 /// The numbers of a text about a stretch.
 fn of_stretch(judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
     let speed = judged.stretch.speed;
-    let paces = speed.map(|speed| [("pace_s_per_km", 1000.0 / speed.raw), ("graded_pace_s_per_km", 1000.0 / speed.graded)]);
+    let paces =
+        speed.map(|speed| [("pace_s_per_km", 1000.0 / speed.raw), ("graded_pace_s_per_km", 1000.0 / speed.graded)]);
     [("duration_s", judged.stretch.seconds)].into_iter().chain(paces.into_iter().flatten()).collect()
 }
 

@@ -46,7 +46,9 @@ fn above_easy(context: &SessionContext, turned_at: Option<usize>, measures: &Mea
 fn drifted(context: &SessionContext, turned_at: Option<usize>, measures: &Measures) -> String {
     let (limit, average) = (ceiling(context, measures), averaging(context, measures));
     let what = match turned_at {
-        Some(at) => format!("The run began easier and from {} on stayed faster than {limit}{average}", place(context, at)),
+        Some(at) => {
+            format!("The run began easier and from {} on stayed faster than {limit}{average}", place(context, at))
+        }
         None => {
             let went = share(measures);
             format!("The run began easier and became faster: {went} went over {limit}{average}")
@@ -76,7 +78,7 @@ fn surges(context: &SessionContext, measures: &Measures) -> String {
         );
         return sentences(&[Some(what)]);
     }
-    let n = plural(context.efforts.len(), "stretch", Some("stretches"));
+    let n = plural(measures.stretches.map_or(0, |of| of.n), "stretch", Some("stretches"));
     let what = format!("{easy}, with {n} over {}: {} in all", ceiling(context, measures), share(measures));
     sentences(&[Some(what), fastest(context)])
 }
@@ -109,7 +111,8 @@ fn easy(context: &SessionContext, measures: &Measures) -> String {
             }
         }
     };
-    let kick = measures.kick_s.map(|kick_s| format!("The last {} were a finish kick; noted, not counted", clock(kick_s)));
+    let kick =
+        measures.kick_s.map(|kick_s| format!("The last {} were a finish kick; noted, not counted", clock(kick_s)));
     let noted = || match (measures.noted?, context.efforts.as_slice()) {
         (_, [only]) => {
             let at = place(context, only.range.start);
@@ -207,7 +210,8 @@ fn unseen(context: &SessionContext, measures: &Measures) -> String {
 }
 
 fn no_ceiling(context: &SessionContext) -> String {
-    let structure = if super::relative::alternations(context).is_empty() { "" } else { " It does look like intervals." };
+    let structure =
+        if super::relative::alternations(context).is_empty() { "" } else { " It does look like intervals." };
     match heart_unfit(context) {
         Some(heart) => format!(
             "No easy pace is known, and {heart}: give one with --easy-pace 6:30/km or --race 5k=25:00.{structure}"
@@ -230,7 +234,10 @@ fn heart_unfit(context: &SessionContext) -> Option<String> {
         _ if !context.timeline.signals.heart_rate => "the file holds no heart rate for the ceiling on it".to_owned(),
         _ if !known => "the heart rate is too doubtful to be held against its ceiling".to_owned(),
         Some(limit) => {
-            format!("the heart rate is too close to its ceiling, {} ± {:.0} bpm, to tell", limit.value, limit.uncertainty)
+            format!(
+                "the heart rate is too close to its ceiling, {} ± {:.0} bpm, to tell",
+                limit.value, limit.uncertainty
+            )
         }
         None => "heart rate alone cannot clear bouts as short as these".to_owned(),
     })

@@ -95,7 +95,9 @@ impl Speeds {
             return Vec::new();
         }
         let mut factors = vec![1.0; n_samples];
-        for i in bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)).flat_map(|b| b.range.clone()) {
+        for i in
+            bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)).flat_map(|b| b.range.clone())
+        {
             let speeds = self.raw.mean(i..i + 1).zip(self.graded.mean(i..i + 1));
             if let Some((raw, graded)) = speeds.filter(|(raw, _)| *raw > 0.0) {
                 factors[i] = (graded / raw) as f32;

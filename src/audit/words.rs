@@ -1,7 +1,7 @@
 //! Numbers of a session in words, for sentences and findings.
 
-use super::context::SessionContext;
 use super::chain::Effort;
+use super::context::SessionContext;
 use super::judge::JudgedStretch;
 use super::measures::{Bounds, Compared, Lengths, Measures};
 use crate::units::{Distance, HeartRate, Speed, clock, percent};
@@ -39,7 +39,12 @@ pub(super) fn bpm(bpm: f64) -> String {
 
 /// As `5:06/km, 20 % faster`.
 pub(super) fn compared(context: &SessionContext, Compared { speed, ratio }: Compared) -> String {
-    format!("{}, {} faster", pace(context, speed), percent(ratio - 1.0))
+    format!("{}, {}", pace(context, speed), faster(ratio))
+}
+
+/// How much faster a ratio to the ceiling is, as `20 % faster`.
+fn faster(ratio: f64) -> String {
+    if ratio < 1.005 { "no faster".to_owned() } else { format!("{} faster", percent(ratio - 1.0)) }
 }
 
 /// How much a slope must change the pace to be told beside it. Our choice: ten seconds in a kilometre or so.
@@ -52,8 +57,8 @@ pub(super) fn effort(context: &SessionContext, effort: &Effort) -> String {
     if (effort.graded / effort.raw).ln().abs() < TOLD_SLOPE {
         return format!("{seconds} at {compared}");
     }
-    let (faster, raw) = (percent(effort.ratio - 1.0), pace(context, effort.raw));
-    format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster} faster", pace(context, effort.graded))
+    let (faster, raw) = (faster(effort.ratio), pace(context, effort.raw));
+    format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster}", pace(context, effort.graded))
 }
 
 /// A stretch with its graded speed, as `1:02 at 5:06/km`.

@@ -99,11 +99,17 @@ fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
         @if n_undrawn > 0 {
             p.soft { "Charts are drawn of the " (MOST_CHARTS) " worst runs; " (plural(n_undrawn, "run", None)) " less bad have their numbers only." }
         }
-        @for (n, file) in report.files.iter().enumerate() {
+        // What was left out has its line in the table and no sheet of its own.
+        @for (n, file) in report.files.iter().enumerate().filter(|(_, file)| has_article(file, report.files.len())) {
             (run::file(file, n, report.files.len() == 1, units))
         }
     };
     document(&title, &report.tool, &body)
+}
+
+/// True for a file with a part of its own on a page of so many.
+fn has_article(file: &File, n_files: usize) -> bool {
+    n_files == 1 || file.status != Status::Skipped
 }
 
 /// The page of one run among others, which the links lead to.
@@ -188,7 +194,11 @@ fn summary_row(file: &File, n: usize) -> Markup {
         tr {
             td { (words::badge(file)) }
             td { (worst.map(words::date).unwrap_or_default()) }
-            td { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+            td {
+                @if file.status == Status::Skipped {
+                    (words::title(file)) @if let Some(why) = words::why_skipped(file) { span.soft { " · " (why) } }
+                } @else { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+            }
             td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
             td.num.wide { @if let Some(s) = worst { (super::words::time_over(s).unwrap_or_default()) } }
             td.num.wide { @if let Some(at) = worst.and_then(|s| s.verdict.turned_at_s) { (clock(at)) } }
@@ -245,7 +255,10 @@ mod tests {
         let (_, script) = page.split_once("<script>").expect("a script");
         let (script, behind) = script.split_once("</script>").expect("its end");
         let hash = BASE64_STANDARD.encode(Sha256::digest(script));
-        assert!(page.contains(&format!("script-src 'sha256-A0IgUu2okgo7bQ35OkbEXxaBq8WZGsVDT0jmQSusB58=';")), "the hash of the script is {hash}");
+        assert!(
+            page.contains(&format!("script-src 'sha256-A0IgUu2okgo7bQ35OkbEXxaBq8WZGsVDT0jmQSusB58=';")),
+            "the hash of the script is {hash}"
+        );
         assert!(!behind.contains("<script"));
     }
 }

@@ -70,7 +70,9 @@ pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
         verdict: build_verdict(timeline, &audit.verdict),
         plan: analysis.planned.as_ref().map(build_compliance),
         notes: notes_of(analysis),
-        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, &audit.slope_factors, options)),
+        chart: options
+            .chart
+            .then(|| build_chart(session, timeline, segmentation, ceiling, &audit.slope_factors, options)),
         ..listed(session, "")
     }
 }

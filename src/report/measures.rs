@@ -18,6 +18,7 @@ pub(super) fn named(measures: &Measures) -> BTreeMap<String, f64> {
     named.pace("average", measures.average);
     named.bpm("average_heart_rate", measures.average_bpm);
     named.compared("running", "ceiling", measures.running);
+    named.lengths("stretches", measures.stretches);
     named.compared("over", "ceiling", measures.over);
     named.lengths("efforts", measures.row.map(|row| row.lengths));
     named.compared("typical_effort", "ceiling", measures.row.map(|row| row.typical));

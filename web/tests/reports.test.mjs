@@ -42,9 +42,13 @@ before(() => {
   mkdirSync(clinic, { recursive: true });
   program(folder, "demo", join(clinic, "runner"), "-q");
   writeFileSync(join(clinic, "runner", "athlete.toml"), ATHLETE);
-  cpSync(path("fixtures/fit"), join(clinic, "odd files"), { recursive: true });
+  const copy = (folder, ...names) => {
+    mkdirSync(join(clinic, folder));
+    for (const name of names) cpSync(path(`fixtures/${name}`), join(clinic, folder, basename(name)));
+  };
+  copy("odd files", "fit/pauses.fit", "fit/no-clock.fit", "fit/cadence-lock.fit", "fit/damaged/cut-short.fit", "fit/damaged/chained.fit", "fit/workout.fit");
   writeFileSync(join(clinic, "odd files", "athlete.toml"), '[ceiling]\neasy_pace = "7:00/km"\neasy_hr = 150\n');
-  cpSync(path("fixtures/gpx"), join(clinic, "no ceiling"), { recursive: true });
+  copy("no ceiling", "gpx/phone.gpx", "gpx/strava.gpx");
   mkdirSync(join(clinic, "empty"));
   const runner = join(clinic, "runner");
   const html = (name, ...args) => {

@@ -42,7 +42,8 @@ pub struct HeartMeasures {
 impl HeartMeasures {
     /// Of a session; `None` without a ceiling on heart rate.
     pub(in crate::audit) fn of(context: &SessionContext) -> Option<Self> {
-        let has_limit = context.ceiling.heart_rate.is_some() || context.stretches.iter().any(|judged| judged.heart_limit.is_some());
+        let has_limit =
+            context.ceiling.heart_rate.is_some() || context.stretches.iter().any(|judged| judged.heart_limit.is_some());
         if !has_limit {
             return None;
         }

@@ -11,10 +11,10 @@ use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Not
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
-const MOST_PRINTED: usize = 16;
+const MOST_PRINTED: usize = 12;
 
-/// Up to so many printed lines of bouts and findings leave room for a large chart on the sheet.
-const ROOMY: usize = 16;
+/// The most bouts in a table on screen, so that a page stays small enough to be sent. Our choice: few runs have more.
+const MOST_LISTED: usize = 160;
 
 /// One file with all its sessions. The heading is the page's own when the file stands alone.
 pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
@@ -146,13 +146,12 @@ fn compliance(plan: &Compliance) -> Markup {
 fn charts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let drawn =
         |width, height| chart::svg(session, Look { width, height, units }).map(|svg| PreEscaped(chart::themed(&svg)));
-    let (Some(wide), Some(narrow)) = (drawn(940, 500), drawn(370, 430)) else {
+    let (Some(wide), Some(narrow)) = (drawn(940, 420), drawn(370, 430)) else {
         return html! {};
     };
     let described = chart::description(session, units);
-    let n_lines = printed(session).iter().filter(|shown| **shown).count() + session.findings.len().min(MOST_PRINTED);
     html! {
-        div class=(if n_lines <= ROOMY { "drawings roomy" } else { "drawings" }) {
+        div.drawings {
             figure.chart id=(id) {
                 div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
                 div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
@@ -197,6 +196,8 @@ fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let efforts = Efforts::of(session);
     let printed = printed(session);
     let crowded = printed.contains(&false);
+    let listed = chosen(session, MOST_LISTED);
+    let n_left_out = listed.iter().filter(|listed| !**listed).count();
     html! {
         section.bouts {
             h3 { "Bouts" }
@@ -213,9 +214,10 @@ fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate().filter(|(n, _)| listed[*n]) { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
                 }
             }
+            @if n_left_out > 0 { p.soft { "The runs over the ceiling and the longest others; " (plural(n_left_out, "shorter bout", None)) " are in CSV and JSON." } }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
         }
     }
@@ -223,7 +225,12 @@ fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
 
 /// Which bouts are printed: all where they fit, else the runs over the ceiling and the longest others.
 fn printed(session: &Session) -> Vec<bool> {
-    if session.bouts.len() <= MOST_PRINTED {
+    chosen(session, MOST_PRINTED)
+}
+
+/// So many bouts: all where they fit, else the runs over the ceiling and the longest others.
+fn chosen(session: &Session, most: usize) -> Vec<bool> {
+    if session.bouts.len() <= most {
         return vec![true; session.bouts.len()];
     }
     let mut runs: Vec<usize> = (0..session.bouts.len()).filter(|&n| session.bouts[n].gait == "run").collect();
@@ -232,11 +239,11 @@ fn printed(session: &Session) -> Vec<bool> {
         let (a, b) = (&session.bouts[a], &session.bouts[b]);
         (b.over == Some(true)).cmp(&(a.over == Some(true))).then(length(b).total_cmp(&length(a)))
     });
-    let mut printed = vec![false; session.bouts.len()];
-    for n in runs.into_iter().take(MOST_PRINTED) {
-        printed[n] = true;
+    let mut chosen = vec![false; session.bouts.len()];
+    for n in runs.into_iter().take(most) {
+        chosen[n] = true;
     }
-    printed
+    chosen
 }
 
 fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {

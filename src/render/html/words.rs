@@ -84,6 +84,13 @@ pub fn standing(file: &File) -> FileStanding {
     FileStanding { title: title(file), style, sign, words, rank, date: worst.map(date).unwrap_or_default() }
 }
 
+/// Why a file was left out, where it says so.
+pub fn why_skipped(file: &File) -> Option<String> {
+    let of_session = file.sessions.iter().find_map(|session| session.skipped_because.as_deref());
+    let of_file = || file.notes.first().map(|note| note.message.as_str());
+    of_session.or_else(of_file).map(words::sanitize)
+}
+
 /// The verdict of a file as a badge.
 pub fn badge(file: &File) -> Markup {
     match (file.status, file.verdict) {

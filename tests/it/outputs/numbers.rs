@@ -3,8 +3,8 @@
 use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
 use rehabrun::ceiling::Facts;
-use rehabrun::report::{Options, Session};
 use rehabrun::export::fit;
+use rehabrun::report::{Options, Session};
 use rehabrun::synth::{self, demo, sessions};
 use rehabrun::units::{HeartRate, Pace};
 use serde_json::Value;
@@ -150,8 +150,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Number> {
 
 fn number(digits: &str, behind: &str) -> Option<Number> {
     if digits.contains(':') {
-        let seconds =
-            digits.split(':').try_fold(0.0, |sum, part| Some(60.0 * sum + part.parse::<f64>().ok()?))?;
+        let seconds = digits.split(':').try_fold(0.0, |sum, part| Some(60.0 * sum + part.parse::<f64>().ok()?))?;
         return Some(if behind.starts_with("/km") { Number::Pace(seconds) } else { Number::Time(seconds) });
     }
     let value = digits.parse().ok()?;

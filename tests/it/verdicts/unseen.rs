@@ -135,7 +135,10 @@ fn verdict(session: &Session, format: Format, ceiling: &Ceiling) -> Option<Verdi
         .sum();
     assert!(verdict.measures.judged_s <= run_s + 0.5, "{} of {run_s}", verdict.measures.judged_s);
     assert!(verdict.measures.over_s <= verdict.measures.judged_s + 0.5 && verdict.measures.over_s >= 0.0);
-    assert!(verdict.measures.unseen_s >= 0.0 && verdict.measures.judged_s + verdict.measures.unseen_s <= timeline.elapsed_s + 0.5);
+    assert!(
+        verdict.measures.unseen_s >= 0.0
+            && verdict.measures.judged_s + verdict.measures.unseen_s <= timeline.elapsed_s + 0.5
+    );
     Some(verdict)
 }
 
