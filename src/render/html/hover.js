@@ -168,7 +168,7 @@ for (const figure of document.querySelectorAll("figure.chart")) {
   button("−", "Zoom out", () => zoom(middle() - width(), middle() + width()));
   button("‹", "Earlier", () => zoom(view[0] - width() / 2, view[1] - width() / 2));
   button("›", "Later", () => zoom(view[0] + width() / 2, view[1] + width() / 2));
-  button("All", "The whole run", () => zoom(0, 1));
+  button("All", "All of the run", () => zoom(0, 1));
   figure.prepend(controls);
   addEventListener("resize", drawMark);
   // A row of a table marks its time in the chart, by click or by key.
