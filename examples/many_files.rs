@@ -1,7 +1,8 @@
 //! Makes up a folder of runs for measuring batches: 10 to 60 minutes each, as FIT, GPX and TCX, every second one gzipped.
+//! With a length in minutes, all are that long.
 //!
 //! ```text
-//! cargo run --release --example many_files FOLDER [N]
+//! cargo run --release --example many_files FOLDER [N [MINUTES]]
 //! ```
 
 use std::fs;
@@ -18,11 +19,12 @@ fn main() -> io::Result<()> {
     let mut args = std::env::args_os().skip(1);
     let folder = PathBuf::from(args.next().expect("a folder"));
     let n_files: u64 = args.next().map_or(1000, |n| n.to_string_lossy().parse().expect("a number"));
+    let length: Option<u64> = args.next().map(|text| text.to_string_lossy().parse().expect("minutes"));
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("athlete.toml"), "[ceiling]\neasy_pace = \"6:07/km\"\n")?;
     for i in 0..n_files {
-        let minutes = 10 + i * 7 % 51;
-        let fast = if i % 3 == 0 { "3.3m/s" } else { "2.6m/s" };
+        let minutes = length.unwrap_or(10 + i * 7 % 51);
+        let fast = if i % 3 == 0 { "3.3m/s 168spm 165..185bpm" } else { "2.6m/s" };
         let script = match i % 4 {
             0 => format!("walk 4min, run {}min 2.6m/s, walk 3min", minutes - 7),
             _ => format!("walk 2min, {}x(run 60s {fast}, walk 60s)", (minutes - 2) / 2),

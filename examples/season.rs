@@ -16,7 +16,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use rehabrun::audit::{Audit, Class, Finding, Settings, audit};
+use rehabrun::audit::{Audit, Class, Finding, RuleId, Settings, audit};
 use rehabrun::ceiling::{Facts, choose};
 use rehabrun::ingest;
 use rehabrun::model::Sport;
@@ -29,7 +29,7 @@ const EASY_PACE_S_PER_KM: f64 = 333.0;
 /// What the paths of the season have in common; the table names other files too.
 const SEASON: &str = "running-data/";
 /// The rules that tell of a stretch over the ceiling.
-const OVER: [&str; 4] = ["disguised-intervals", "above-easy", "drifted-over", "surges"];
+const OVER: [RuleId; 4] = [RuleId::DisguisedIntervals, RuleId::AboveEasy, RuleId::DriftedOver, RuleId::Surges];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);

@@ -7,6 +7,7 @@ mod confidence;
 mod context;
 pub mod critical;
 mod cut;
+mod doubt;
 mod effort;
 mod evidence;
 pub mod grade;
@@ -24,6 +25,7 @@ mod properties;
 mod reasons;
 mod relative;
 mod row;
+mod rule_id;
 pub mod rules;
 mod sentence;
 mod settings;
@@ -31,7 +33,7 @@ mod slope_response;
 mod sparse;
 mod stretch;
 mod sums;
-pub mod tag;
+mod tag;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -43,8 +45,10 @@ mod words;
 
 pub use effort::MeasuredEffort;
 pub use measures::Measures;
+pub use rule_id::RuleId;
 pub use rules::RULES;
-pub use settings::{Exception, RULES_OF_WEEKS, Settings, StepCeiling};
+pub use settings::{Exception, Settings, StepCeiling};
+pub use tag::Tag;
 
 use std::ops::Range;
 
@@ -66,7 +70,7 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
         efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
-        strides: verdict::are_strides(&context),
+        strides: doubt::are_strides(&context),
         verdict,
     }
 }
@@ -122,14 +126,14 @@ pub struct BoutAudit {
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,
     /// What is special about it.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<Tag>,
 }
 
 /// What a rule found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The rule's id.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// The bout it is about.
@@ -154,7 +158,44 @@ pub struct Measure {
     /// The number it was held against, where there is one.
     pub limit: Option<f64>,
     /// The stretch of both.
-    pub unit: &'static str,
+    pub unit: MeasureUnit,
+}
+
+/// The unit of a number that was measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeasureUnit {
+    /// Beats per minute.
+    Bpm,
+    /// Beats per minute, in ten minutes.
+    BpmPerTenMinutes,
+    /// Graded speed over ceiling speed.
+    RatioToCeiling,
+    /// Rests, counted.
+    Rests,
+    /// Seconds.
+    Seconds,
+    /// Metres per second.
+    MetersPerSecond,
+    /// Share of the time in which the runner moved.
+    ShareOfMovingTime,
+    /// Share of the distance that can be run above critical speed.
+    ShareOfReserve,
+    /// Stretches of running, counted.
+    Stretches,
+}
+
+names! {
+    MeasureUnit {
+        Bpm => "bpm",
+        BpmPerTenMinutes => "bpm/10 min",
+        RatioToCeiling => "ratio to ceiling",
+        Rests => "rests",
+        Seconds => "s",
+        MetersPerSecond => "m/s",
+        ShareOfMovingTime => "share of moving time",
+        ShareOfReserve => "share of reserve",
+        Stretches => "stretches",
+    }
 }
 
 /// How much a finding matters.
@@ -170,15 +211,12 @@ pub enum Severity {
     Doubt,
 }
 
-impl Severity {
-    /// The name in reports, such as `warning`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Caution => "caution",
-            Self::Warning => "warning",
-            Self::Doubt => "doubt",
-        }
+names! {
+    Severity {
+        Note => "note",
+        Caution => "caution",
+        Warning => "warning",
+        Doubt => "doubt",
     }
 }
 
@@ -188,7 +226,7 @@ pub struct Verdict {
     /// The class.
     pub class: Class,
     /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
-    pub severity: Option<&'static str>,
+    pub severity: Option<Excess>,
     /// From 0 to 1.
     pub confidence: f64,
     /// From 0 to 100, below 25 for an easy session; `None` where nothing could be judged.
@@ -203,6 +241,28 @@ pub struct Verdict {
     pub reasons: Vec<String>,
     /// The reason of an exception for the class itself: agreed on, and so no breach.
     pub allowed: Option<String>,
+}
+
+/// How fast the running over the ceiling was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Excess {
+    /// Less than 10 % over the ceiling.
+    Mild,
+    /// From 10 %.
+    Moderate,
+    /// From 20 %.
+    High,
+    /// From 30 %.
+    Extreme,
+}
+
+names! {
+    Excess {
+        Mild => "mild",
+        Moderate => "moderate",
+        High => "high",
+        Extreme => "extreme",
+    }
 }
 
 /// The class of a verdict, worst first.
@@ -222,23 +282,18 @@ pub enum Class {
     Easy,
 }
 
-impl Class {
-    /// All classes, worst first.
-    pub const ALL: [Self; 6] =
-        [Self::DisguisedIntervals, Self::AboveEasy, Self::DriftedOver, Self::Surges, Self::Undetermined, Self::Easy];
-
-    /// The name in reports, such as `disguised-intervals`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::DisguisedIntervals => "disguised-intervals",
-            Self::AboveEasy => "above-easy",
-            Self::DriftedOver => "drifted-over",
-            Self::Surges => "surges",
-            Self::Undetermined => "undetermined",
-            Self::Easy => "easy",
-        }
+names! {
+    Class {
+        DisguisedIntervals => "disguised-intervals",
+        AboveEasy => "above-easy",
+        DriftedOver => "drifted-over",
+        Surges => "surges",
+        Undetermined => "undetermined",
+        Easy => "easy",
     }
+}
 
+impl Class {
     /// True when the session was over its ceiling.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Undetermined | Self::Easy)

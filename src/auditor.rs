@@ -48,6 +48,13 @@ impl Auditor {
         self
     }
 
+    /// Keeps of each run what a ceiling from the runner's own runs needs.
+    #[must_use]
+    pub const fn seeing_runs(mut self) -> Self {
+        self.settings.sees_runs = true;
+        self
+    }
+
     /// The settings of the stages behind it.
     pub const fn settings(&self) -> &Settings {
         &self.settings

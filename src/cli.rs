@@ -34,6 +34,7 @@ mod setup;
 mod site;
 mod slowest;
 mod stderr;
+mod temporaries;
 mod watch;
 
 use std::ffi::OsString;

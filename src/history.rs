@@ -31,7 +31,7 @@ pub use weeks::Week;
 
 use trace::Trace;
 
-use crate::audit::{Class, Exception, Severity};
+use crate::audit::{Class, Exception, Excess, RuleId, Severity};
 use crate::model::Note;
 use crate::plan::{Order, PerformedBout, Plan, Programme};
 use crate::runner::Runner;
@@ -64,8 +64,8 @@ pub struct Run {
     pub class: Class,
     /// The verdict in a sentence.
     pub sentence: String,
-    /// `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over.
-    pub severity: Option<&'static str>,
+    /// How fast the running over the ceiling was; `None` when nothing is over.
+    pub severity: Option<Excess>,
     /// The reason of an exception that covers the verdict: agreed on, and so no breach.
     pub allowed: Option<String>,
     /// True when the surges were strides.
@@ -149,8 +149,8 @@ pub struct Progress {
 /// What a rule found in the weeks.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// The rule's id.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// The week, from 1.
@@ -281,14 +281,14 @@ impl Counted<'_> {
         match self.run.class {
             Class::DisguisedIntervals => true,
             Class::Surges => self.run.strides,
-            Class::AboveEasy => matches!(self.run.severity, Some("high" | "extreme")) || self.is_race(),
+            Class::AboveEasy => matches!(self.run.severity, Some(Excess::High | Excess::Extreme)) || self.is_race(),
             _ => false,
         }
     }
 
     /// True for a race or a tempo run: a tenth over the ceiling or more, for long without a break.
     fn is_race(&self) -> bool {
-        let over = matches!(self.run.severity, Some("moderate" | "high" | "extreme"));
+        let over = matches!(self.run.severity, Some(Excess::Moderate | Excess::High | Excess::Extreme));
         self.run.class == Class::AboveEasy && over && self.run.longest_bout_s >= RACE_S
     }
 

@@ -25,6 +25,9 @@
 //! The library reads no file, clock, environment or terminal and prints nothing; [`cli`] does, which is there with the
 //! feature of that name. Missing data is `None`, never a sentinel, and never a pass.
 
+#[macro_use]
+mod names;
+
 pub mod advice;
 pub mod analysis;
 pub mod audit;

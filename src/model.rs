@@ -1,8 +1,10 @@
 //! What the watch wrote: sessions with their records, laps, splits, pauses and workout, before any judgement.
 
+mod note;
 mod record;
 mod structure;
 
+pub use note::{Note, NoteId};
 pub use record::{Motion, Record};
 pub use structure::{Intensity, Lap, LapTrigger, Pause, Split, SplitKind, StepDuration, StepTarget, WorkoutStep};
 
@@ -26,7 +28,7 @@ pub struct Activity {
 impl Activity {
     /// True when a checksum does not fit, so that any value may be another than the watch wrote.
     pub fn is_damaged(&self) -> bool {
-        self.notes.iter().any(|note| [Note::WRONG_CHECKSUM, Note::WRONG_COMPRESSION].contains(&note.id))
+        self.notes.iter().any(|note| [NoteId::CrcMismatch, NoteId::CompressedDataDamaged].contains(&note.id))
     }
 }
 
@@ -49,27 +51,22 @@ pub enum Format {
     Huawei,
 }
 
-impl Format {
-    /// All formats.
-    pub const ALL: [Self; 7] =
-        [Self::Fit, Self::Gpx, Self::Tcx, Self::AppleHealth, Self::Polar, Self::Suunto, Self::Huawei];
+names! {
+    Format {
+        Fit => "fit",
+        Gpx => "gpx",
+        Tcx => "tcx",
+        AppleHealth => "apple-health",
+        Polar => "polar",
+        Suunto => "suunto",
+        Huawei => "huawei",
+    }
+}
 
+impl Format {
     /// True where cadence was worked out from counted steps, so that there is no doubt about what it counts.
     pub const fn counts_steps(self) -> bool {
         matches!(self, Self::AppleHealth | Self::Huawei)
-    }
-
-    /// The name used in reports: `fit`, `gpx`, `tcx`, `apple-health`, `polar`, `suunto` or `huawei`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fit => "fit",
-            Self::Gpx => "gpx",
-            Self::Tcx => "tcx",
-            Self::AppleHealth => "apple-health",
-            Self::Polar => "polar",
-            Self::Suunto => "suunto",
-            Self::Huawei => "huawei",
-        }
     }
 }
 
@@ -177,31 +174,12 @@ pub enum Sport {
     Unknown,
 }
 
-/// One fault met or repair made, told to the reader of the report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
-    /// What happened, as a stable name in words joined by hyphens, such as `file-cut-short`.
-    pub id: &'static str,
-    /// The same in a plain sentence, with its count where there is one.
-    pub message: String,
-    /// True for a repair that never changes how far the report can be trusted.
-    pub is_harmless: bool,
-}
-
-impl Note {
-    /// The id of a wrong checksum inside a file.
-    pub const WRONG_CHECKSUM: &str = "crc-mismatch";
-    /// The id of compressed data that is damaged: what was unpacked behind the damage may be anything.
-    pub const WRONG_COMPRESSION: &str = "compressed-data-damaged";
-
-    /// A note with its stable name and its sentence.
-    pub fn new(id: &'static str, message: impl Into<String>) -> Self {
-        Self { id, message: message.into(), is_harmless: false }
-    }
-
-    /// A note on a repair that never changes how far the report can be trusted. Reports for reading leave it out unless
-    /// asked for.
-    pub fn repair(id: &'static str, message: impl Into<String>) -> Self {
-        Self { is_harmless: true, ..Self::new(id, message) }
+names! {
+    Sport {
+        Running => "running",
+        Walking => "walking",
+        Wheelchair => "wheelchair",
+        Other => "other",
+        Unknown => "unknown",
     }
 }

@@ -28,6 +28,9 @@ mod words;
 pub use ceiling::{ceiling_json, ceiling_text};
 pub use clinic::{clinic_csv, clinic_json, clinic_text};
 pub use columns::Table;
+/// Single outputs, for a program that is to hold no other.
+pub use csv::begin as begin_csv;
+pub use json::begin as begin_json;
 #[cfg(feature = "parquet")]
 pub use parquet::{progress_parquet, rows_as_parquet};
 pub use plan::{plans_json, plans_text};

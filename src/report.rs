@@ -7,49 +7,60 @@ mod build;
 mod chart;
 mod clinic;
 mod compliance;
+mod felt_weeks;
 mod hidden;
 mod measures;
+mod names;
+mod options;
 mod plans;
 mod progress;
 mod records;
 mod round;
 mod splits;
+mod start;
 pub mod stored;
 mod summary;
 mod symptoms;
 mod visit;
+mod window;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-pub use self::advice::{Advice, Felt};
-pub use self::build::{Options, build_ceiling, build_ceiling_alone, judged, listed, undetermined};
+pub use self::advice::{Advice, AdviceId, Feeling, Felt};
+pub use self::build::{build_ceiling, build_ceiling_alone, judged, listed, undetermined};
 pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
 pub use self::compliance::{Compliance, StepResult, build_compliance};
+pub use self::felt_weeks::add_to_weeks as add_symptoms;
+pub use self::options::Options;
 pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
 pub use self::progress::{
     Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
 };
 pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
-pub use self::symptoms::{
-    PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file, add_to_weeks as add_symptoms,
-};
-pub use self::visit::{CeilingNow, Earlier, NextSession, Window, look_at};
-pub use crate::audit::{Class, Severity};
+pub use self::start::{SportName, StartTime};
+pub use self::symptoms::{PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file};
+pub use self::visit::{CeilingNow, Earlier, NextSession};
+pub use self::window::{Window, look_at};
+pub use crate::audit::{Class, Excess, MeasureUnit, RuleId, Severity, Tag};
+pub use crate::ceiling::Source;
 use crate::ceiling::from_runs::SeenRun;
+pub use crate::history::Direction;
 use crate::history::Run;
 use crate::history::trace::Trace;
+pub use crate::model::{Format, NoteId, Sport};
+pub use crate::plan::{Outcome, Structure};
+pub use crate::runner::Tissue;
+pub use crate::segment::{Evidence, Gait};
+pub use crate::timeline::{AltitudeSource, SpeedSource};
 
 /// The version of the field names below.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// Name and version of the program, as reports carry it.
 pub const TOOL: &str = concat!("rehabrun ", env!("CARGO_PKG_VERSION"));
-
-/// A word that the program itself puts into reports, such as the name of a gait or of a unit.
-pub type Word = &'static str;
 
 /// A whole audit of one or many files.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -97,8 +108,8 @@ pub struct ClassCount {
 /// How many files were skipped for one reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReasonCount {
-    /// `not-a-run`, `duplicate`, `not-an-activity` or another stable name.
-    pub reason: String,
+    /// `not-a-run`, `duplicate`, `not-an-activity` or another.
+    pub reason: NoteId,
     /// How many files it holds for.
     pub n_files: usize,
 }
@@ -108,9 +119,8 @@ pub struct ReasonCount {
 pub struct File {
     /// The path as it was given; inside an archive, `archive.zip/inner.fit`.
     pub path: String,
-    /// `fit`, `gpx` or `tcx`; `None` when it is none of them.
-    #[serde(deserialize_with = "stored::word_or_none")]
-    pub format: Option<Word>,
+    /// What it is; `None` when it is no activity.
+    pub format: Option<Format>,
     /// How it ended.
     pub status: Status,
     /// Why it could not be read.
@@ -133,8 +143,7 @@ pub struct File {
 }
 
 /// How a file ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Read, with at least one run.
     Audited,
@@ -159,7 +168,7 @@ pub struct Error {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Its stable name.
-    pub id: String,
+    pub id: NoteId,
     /// The same in a sentence.
     pub message: String,
     /// True for a repair that never changes how far the report can be trusted.
@@ -171,7 +180,7 @@ pub struct Note {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
     /// `running`, `walking`, `wheelchair`, `unknown`, or another sport in lower case with hyphens, as `cycling`.
-    pub sport: String,
+    pub sport: SportName,
     /// The sport as the file writes it, where that is something else.
     #[serde(default)]
     pub sport_name: Option<String>,
@@ -181,8 +190,8 @@ pub struct Session {
     pub skipped_because: Option<String>,
     /// True when it was judged; sessions that are not running are listed only.
     pub judged: bool,
-    /// The start in RFC 3339, with the offset where the file gives it.
-    pub started_at: Option<String>,
+    /// The start, with the offset where the file gives it.
+    pub started_at: Option<StartTime>,
     /// From start to end with all pauses.
     pub elapsed_s: f64,
     /// Without the pauses.
@@ -239,16 +248,14 @@ pub struct Session {
 /// Which signals a session has.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Signals {
-    /// `device`, `position` or `none`.
-    #[serde(deserialize_with = "stored::word")]
-    pub speed: Word,
+    /// Where speed comes from.
+    pub speed: SpeedSource,
     /// True when cadence could be used.
     pub cadence: bool,
     /// True when there is heart rate.
     pub heart_rate: bool,
-    /// `barometric`, `gps` or `none`.
-    #[serde(deserialize_with = "stored::word")]
-    pub altitude: Word,
+    /// Where altitude comes from.
+    pub altitude: AltitudeSource,
     /// Median time between records.
     pub interval_s: f64,
 }
@@ -259,13 +266,13 @@ pub struct Ceiling {
     /// The pace that must not be beaten on flat ground.
     pub pace_s_per_km: Option<f64>,
     /// Where it comes from.
-    pub pace_source: Option<String>,
+    pub pace_source: Option<Source>,
     /// One standard deviation, as a share of the pace: 0.02 is 2 %.
     pub pace_uncertainty: Option<f64>,
     /// The heart rate that must not be passed.
     pub heart_rate_bpm: Option<f64>,
     /// Where it comes from.
-    pub heart_rate_source: Option<String>,
+    pub heart_rate_source: Option<Source>,
     /// One standard deviation.
     pub heart_rate_uncertainty_bpm: Option<f64>,
     /// Everything that the facts allowed, best first.
@@ -279,7 +286,7 @@ pub struct Ceiling {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
     /// Where it comes from.
-    pub source: String,
+    pub source: Source,
     /// What it rests on, with the publication where there is one.
     pub basis: String,
     /// Its pace.
@@ -299,9 +306,8 @@ pub struct Alternative {
 /// One bout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bout {
-    /// `run`, `walk`, `stand`, `paused` or `unknown`.
-    #[serde(deserialize_with = "stored::word")]
-    pub gait: Word,
+    /// What the legs did.
+    pub gait: Gait,
     /// Elapsed time of its start.
     pub start_s: f64,
     /// Elapsed time of its end.
@@ -327,12 +333,11 @@ pub struct Bout {
     /// Over the ceiling beyond doubt; `None` where that cannot be told.
     pub over: Option<bool>,
     /// What the gait was told from.
-    #[serde(deserialize_with = "stored::word")]
-    pub evidence: Word,
+    pub evidence: Evidence,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,
-    /// What is special about it, such as `hill` or `kick`.
-    pub tags: Vec<String>,
+    /// What is special about it.
+    pub tags: Vec<Tag>,
     /// Where it began.
     pub position: Option<Position>,
 }
@@ -377,8 +382,7 @@ pub struct Position {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule, as `rehabrun explain` knows it.
-    #[serde(deserialize_with = "stored::word")]
-    pub rule: Word,
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// The bout it is about, from 0.
@@ -396,8 +400,7 @@ pub struct Finding {
     /// The number it was held against.
     pub limit: Option<f64>,
     /// The unit of both.
-    #[serde(deserialize_with = "stored::word_or_none")]
-    pub unit: Option<Word>,
+    pub unit: Option<MeasureUnit>,
     /// The other numbers of the message, each under a name that ends in its unit.
     #[serde(default)]
     pub measures: BTreeMap<String, f64>,
@@ -411,8 +414,7 @@ pub struct Verdict {
     /// The class.
     pub class: Class,
     /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
-    #[serde(deserialize_with = "stored::word_or_none")]
-    pub severity: Option<Word>,
+    pub severity: Option<Excess>,
     /// From 0 to 1.
     pub confidence: f64,
     /// From 0 to 100, below 25 for an easy session and from there on for one that is over.
@@ -465,7 +467,7 @@ pub struct Chart {
 }
 
 /// What a rule looks for and where it can be wrong, for pages that must explain themselves.
-pub fn explained(rule: &str) -> Option<Explained> {
+pub fn explained(rule: RuleId) -> Option<Explained> {
     let rule = crate::audit::RULES.iter().find(|known| known.id == rule)?;
     Some(Explained { title: rule.title, what: rule.what, why: rule.why, limits: rule.limits })
 }
@@ -474,23 +476,11 @@ pub fn explained(rule: &str) -> Option<Explained> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explained {
     /// A headline.
-    pub title: Word,
+    pub title: &'static str,
     /// What it looks for.
-    pub what: Word,
+    pub what: &'static str,
     /// Why it matters.
-    pub why: Word,
+    pub why: &'static str,
     /// Where it can be wrong.
-    pub limits: Word,
-}
-
-impl Serialize for Class {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
-}
-
-impl Serialize for Severity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.name())
-    }
+    pub limits: &'static str,
 }

@@ -66,11 +66,12 @@ mod tests;
 
 use std::ops::Range;
 
-use crate::model::Note;
-use crate::timeline::Timeline;
 use bouts::Shortest;
 use device::Detection;
 use speed::SpeedModel;
+
+use crate::model::Note;
+use crate::timeline::Timeline;
 
 /// Cuts a session into bouts that tile it from its first sample to its last.
 pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
@@ -80,7 +81,8 @@ pub fn segment(timeline: &Timeline, options: Options) -> Segmentation {
 /// The same with other weights, so that their choice can be tried on runners that it was not made on.
 pub fn segment_with_weights(timeline: &Timeline, options: Options, weights: Weights) -> Segmentation {
     let model = SpeedModel::of(timeline);
-    let odds = evidence::weigh(timeline, &model, weights);
+    let mut odds = evidence::weigh(timeline, &model, weights);
+    ride::mark_ambiguous(&mut odds, timeline);
     let shortest = if timeline.signals.cadence { Shortest::BY_CADENCE } else { Shortest::BY_SPEED };
     let ours = decode::gaits(timeline, &odds, weights.change_cost);
     let mut stretches = bouts::stretches(&ours, shortest);
@@ -162,6 +164,16 @@ pub enum Gait {
     Unknown,
 }
 
+names! {
+    Gait {
+        Run => "run",
+        Walk => "walk",
+        Stand => "stand",
+        Paused => "paused",
+        Unknown => "unknown",
+    }
+}
+
 /// What a bout was told from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
@@ -177,6 +189,17 @@ pub enum Evidence {
     Timer,
     /// Nothing: there was no usable signal.
     Nothing,
+}
+
+names! {
+    Evidence {
+        Device => "device",
+        Cadence => "cadence",
+        CadenceAndSpeed => "cadence-and-speed",
+        Speed => "speed",
+        Timer => "timer",
+        Nothing => "nothing",
+    }
 }
 
 /// What was fitted to runs whose gait a watch's own detection had told.

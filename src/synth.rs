@@ -18,17 +18,20 @@ mod demo;
 mod notation;
 mod random;
 mod script;
+mod second;
 mod sessions;
 mod truth;
 mod watch;
 
 pub use body::Body;
+pub use course::Altimeter;
 pub use demo::{DEMO_ATHLETE, Demo, demo};
 pub use notation::ScriptError;
 pub use script::{Gait, Part, Script, Trouble};
+pub use second::Second;
 pub use sessions::{Made, sessions};
-pub use truth::{Second, Truth};
-pub use watch::{Altimeter, CadenceUnit, Interval, Laps, Watch, workout};
+pub use truth::Truth;
+pub use watch::{CadenceUnit, Interval, Laps, Watch, workout};
 
 use crate::model::Activity;
 use crate::units::{Timestamp, UtcOffset};

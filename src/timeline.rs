@@ -218,6 +218,14 @@ pub enum SpeedSource {
     None,
 }
 
+names! {
+    SpeedSource {
+        Device => "device",
+        Position => "position",
+        None => "none",
+    }
+}
+
 /// Where altitude comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AltitudeSource {
@@ -227,6 +235,14 @@ pub enum AltitudeSource {
     Gps,
     /// There is none that can be used.
     None,
+}
+
+names! {
+    AltitudeSource {
+        Barometric => "barometric",
+        Gps => "gps",
+        None => "none",
+    }
 }
 
 /// How far heart rate as a whole can be trusted (0 to 1), and why not more.

@@ -22,6 +22,6 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 npm ci --no-fund --no-audit --loglevel=error
 npx tsc --noEmit
-cargo build --quiet --manifest-path ../Cargo.toml
+cargo build --quiet --manifest-path ../Cargo.toml --bins --example apple_export --example many_files
 ./build.sh
 SHOTS="${1:-}" node --test --test-concurrency=1 tests/

@@ -10,13 +10,13 @@ mod repeat_slower;
 mod start_slower;
 mod still_open;
 
-use crate::report::Session;
+use crate::report::{AdviceId, Session};
 use crate::units::{HeartRate, Pace, UnitSystem};
 
 /// One rule of advice, with the words that explain it.
 pub struct Rule {
     /// Its name, in words joined by hyphens.
-    pub id: &'static str,
+    pub id: AdviceId,
     /// The same as a headline.
     pub title: &'static str,
     /// When it speaks, and what it says.

@@ -1,6 +1,6 @@
 //! The runner's clock for sessions whose file does not give it.
 
-use crate::model::{Note, Record, Session};
+use crate::model::{Note, NoteId, Record, Session};
 use crate::units::{Timestamp, UtcOffset, Zone};
 
 /// No clock differs from the sun by so many hours: it is three in the west of China, and half an hour more with summer
@@ -29,7 +29,7 @@ pub(super) fn of(session: &Session, zone: Option<&Zone>) -> (Option<UtcOffset>, 
         "the file gives no clock, and the run was far from the runner's time zone: it is dated by the sun there, \
          UTC{hours:+}, which may be an hour or two off"
     );
-    (UtcOffset::from_seconds(hours as i64 * 3600), Some(Note::new("clock-of-the-place", message)))
+    (UtcOffset::from_seconds(hours as i64 * 3600), Some(Note::new(NoteId::ClockOfThePlace, message)))
 }
 
 /// When a session began, by the file or by its first record.

@@ -2,7 +2,7 @@
 
 use crate::audit::StepCeiling;
 use crate::ceiling::Ceiling;
-use crate::model::{Note, WorkoutStep};
+use crate::model::{Note, NoteId, WorkoutStep};
 use crate::plan::{self, Alignment, Kind, PerformedBout, Plan, Prescription, Programme, Step, align};
 use crate::runner::Runner;
 use crate::segment::Segmentation;
@@ -88,7 +88,7 @@ impl Planned {
         let workout = Prescription::from_workout(workout).filter(|_| !self.is_workout)?;
         let differs = core(&workout.steps()) != core(&self.prescription.steps());
         let message = format!("the workout in the watch was {workout}; the plan was {}", self.prescription);
-        differs.then(|| Note::new("workout-differs-from-plan", message))
+        differs.then(|| Note::new(NoteId::WorkoutDiffersFromPlan, message))
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::context::SessionContext;
 use super::grade::walk_cost;
 use super::judge::JudgedStretch;
-use super::{BoutAudit, tag};
+use super::{BoutAudit, Tag};
 use crate::segment::{Bout, Gait};
 use crate::timeline::{Series, Timeline};
 use crate::units::{Cadence, HeartRate, Speed};
@@ -35,9 +35,9 @@ fn measure(context: &SessionContext, bout: &Bout, stretches: &[JudgedStretch]) -
     if matches!(bout.gait, Gait::Paused) {
         return BoutAudit::default();
     }
-    let speed = speed_over(context, &range);
+    let speed = context.speed_over(&range);
     let graded = match bout.gait {
-        Gait::Run | Gait::Unknown => graded_over(context, &range),
+        Gait::Run | Gait::Unknown => context.graded_over(&range),
         Gait::Walk => walked(context, range.clone()),
         Gait::Stand | Gait::Paused => None,
     };
@@ -57,31 +57,6 @@ fn measure(context: &SessionContext, bout: &Bout, stretches: &[JudgedStretch]) -
     }
 }
 
-/// Least share of a stretch whose speed must be known for it to have a pace.
-const LEAST_KNOWN: f64 = 0.5;
-
-/// Distance over time of a stretch in metres a second; `None` where most of its speed is missing or doubtful.
-pub(super) fn speed_over(context: &SessionContext, range: &Range<usize>) -> Option<f64> {
-    let seconds = context.seconds(range);
-    let known = context.speeds.raw.seconds(range.clone()) + crossed_s(context, range);
-    let at = |i: usize| context.timeline.distance_at(i).as_meters();
-    (seconds > 0.0 && known >= LEAST_KNOWN * seconds).then(|| (at(range.end) - at(range.start)) / seconds)
-}
-
-/// The same on flat ground with the same effort.
-pub(super) fn graded_over(context: &SessionContext, range: &Range<usize>) -> Option<f64> {
-    let (raw, graded) = (context.speeds.raw.mean(range.clone())?, context.speeds.graded.mean(range.clone())?);
-    speed_over(context, range).filter(|_| raw > 0.0).map(|speed| speed * graded / raw)
-}
-
-/// Seconds of a stretch stood at crossings, which are no part of its sums.
-fn crossed_s(context: &SessionContext, range: &Range<usize>) -> f64 {
-    let first = context.bouts().partition_point(|bout| bout.range.end <= range.start);
-    let bouts = context.bouts()[first..].iter().take_while(|bout| bout.range.start < range.end);
-    let parts = bouts.flat_map(|bout| &bout.crossings).map(|at| at.start.max(range.start)..at.end.min(range.end));
-    parts.filter(|part| part.start < part.end).map(|part| context.seconds(&part)).sum()
-}
-
 /// The heart rate at which the effort of a bout would settle: the mean of its stretches, each weighed by its time.
 fn demand(stretches: &[JudgedStretch]) -> Option<f64> {
     let known = stretches.iter().filter_map(|judged| Some((judged.demand?, judged.stretch.seconds)));
@@ -93,15 +68,11 @@ fn demand(stretches: &[JudgedStretch]) -> Option<f64> {
 /// long bout.
 ///
 /// Where no ceiling on pace applies, heart rate says whether it is over.
-fn judged(
-    context: &SessionContext,
-    bout: &Bout,
-    stretches: &[JudgedStretch],
-) -> (bool, Option<bool>, Vec<&'static str>) {
-    let mut tags: Vec<&'static str> = Vec::new();
+fn judged(context: &SessionContext, bout: &Bout, stretches: &[JudgedStretch]) -> (bool, Option<bool>, Vec<Tag>) {
+    let mut tags: Vec<Tag> = Vec::new();
     for tag in stretches.iter().flat_map(|judged| &judged.tags) {
         if !tags.contains(tag) {
-            tags.push(tag);
+            tags.push(*tag);
         }
     }
     if let [only] = stretches {
@@ -116,7 +87,7 @@ fn judged(
     };
     let over = share >= OVER_SHARE;
     if share > 0.0 && !over {
-        tags.push(tag::SURGES);
+        tags.push(Tag::Surges);
     }
     (true, Some(over), tags)
 }
@@ -167,7 +138,8 @@ pub(super) fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) ->
 
 /// Highest median of five samples in a row, so that a single wrong beat does not count.
 pub(super) fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
-    let known: Vec<f32> = series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()).collect();
+    let mut known = Vec::with_capacity(range.len());
+    known.extend(series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()));
     let mut highest = f32::NEG_INFINITY;
     for five in known.windows(5) {
         // The median of five is higher only when three of them are.

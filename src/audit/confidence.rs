@@ -3,7 +3,7 @@
 use super::context::SessionContext;
 use super::judge::JudgedStretch;
 use super::noise::slope_error;
-use super::{Class, tag};
+use super::{Class, Tag};
 use crate::timeline::SpeedSource;
 
 /// Below this the data are too poor for any verdict. Our choice.
@@ -35,7 +35,7 @@ pub(super) fn of_data(context: &SessionContext) -> f64 {
 /// The numbers are fitted to what the runners of 433 sessions called them: of the verdicts with a confidence around c, a
 /// share of about c agrees. `cargo test --test it verdicts::calibration -- --nocapture` prints the table.
 pub(super) fn of_verdict(context: &SessionContext, class: Class) -> f64 {
-    let grade = if context.tagged(tag::GRADE_DEPENDENT).next().is_some() { 0.9 } else { 1.0 };
+    let grade = if context.tagged(Tag::GradeDependent).next().is_some() { 0.9 } else { 1.0 };
     let damage = if context.settings.damaged { DAMAGED } else { 1.0 };
     let data = (of_data(context) / USUAL_DATA).min(1.0);
     (data * grade * damage * of_class(context, class) * agreement(context, class)).min(MOST)

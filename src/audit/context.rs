@@ -1,10 +1,10 @@
 //! One session, measured: everything that the verdict and the rules look at.
 
+mod pace;
+
 use std::ops::Range;
 
-use super::bursts;
 use super::chain::{self, Effort};
-use super::effort;
 use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
@@ -15,7 +15,7 @@ use super::noise::{median, median_over_time};
 use super::peak::Peak;
 use super::stretch::{self, Speeds};
 use super::unseen::{Signal, Unseen};
-use super::{Class, Settings};
+use super::{Class, Settings, Tag, bursts};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
 use crate::timeline::{Series, Timeline};
@@ -164,8 +164,8 @@ impl<'a> SessionContext<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        context.efforts = effort::as_measured_all(&context, &context.efforts);
-        context.chain = effort::as_measured_all(&context, &context.chain);
+        context.efforts = context.as_measured_all(&context.efforts);
+        context.chain = context.as_measured_all(&context.chain);
         context
     }
 
@@ -236,7 +236,7 @@ impl<'a> SessionContext<'a> {
     }
 
     /// Stretches with a tag.
-    pub fn tagged(&self, tag: &'static str) -> impl Iterator<Item = &JudgedStretch> {
+    pub fn tagged(&self, tag: Tag) -> impl Iterator<Item = &JudgedStretch> {
         self.stretches.iter().filter(move |judged| judged.tags.contains(&tag))
     }
 }

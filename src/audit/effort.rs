@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::Class;
-use super::bout::{graded_over, highest, mean, speed_over};
+use super::bout::{highest, mean};
 use super::chain::Effort;
 use super::context::SessionContext;
 use super::judge::OVER;
@@ -62,7 +62,7 @@ pub(super) fn listed(context: &SessionContext, class: Class) -> Vec<Effort> {
         let parts = parts.into_iter().filter(|part| *part == effort.range || part.len() >= SHORTEST_PART);
         let parts = parts.map(|range| {
             let bout = context.bouts().partition_point(|bout| bout.range.end <= range.start);
-            as_measured(context, &Effort { range, bout, ..effort.clone() })
+            context.as_measured(&Effort { range, bout, ..effort.clone() })
         });
         // What is left of an effort without its fastest part may be none.
         listed.extend(parts.filter(|part| part.range == effort.range || part.ratio > OVER));
@@ -86,35 +86,9 @@ fn outside<'a>(stretch: &Range<usize>, others: impl Iterator<Item = &'a Range<us
     parts
 }
 
-/// Efforts as they are shown. What is no faster than the ceiling by its own distance and time, as where the watch's speed and
-/// its distance differ, is not shown as an effort unless nothing else is left.
-pub(super) fn as_measured_all(context: &SessionContext, efforts: &[Effort]) -> Vec<Effort> {
-    let all: Vec<Effort> = efforts.iter().map(|effort| as_measured(context, effort)).collect();
-    let is_faster = |effort: &&Effort| effort.ratio >= SHOWN;
-    let faster: Vec<Effort> = all.iter().filter(is_faster).cloned().collect();
-    if faster.is_empty() { all } else { faster }
-}
-
-/// A ratio to the ceiling that is printed as 1 % faster or more.
-const SHOWN: f64 = 1.005;
-
-/// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
-/// ones that decided on it; unchanged where that is not known.
-pub(super) fn as_measured(context: &SessionContext, effort: &Effort) -> Effort {
-    let seconds = context.seconds(&effort.range);
-    let limit =
-        context.settings.speed_limit(context.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());
-    match (speed_over(context, &effort.range), graded_over(context, &effort.range), limit) {
-        (Some(raw), Some(graded), Some(limit)) => {
-            Effort { seconds, raw, graded, ratio: graded / limit, ..effort.clone() }
-        }
-        _ => Effort { seconds, ..effort.clone() },
-    }
-}
-
 fn one(context: &SessionContext, range: Range<usize>, bout: usize, counted: bool) -> MeasuredEffort {
-    let speed = speed_over(context, &range);
-    let graded_speed = graded_over(context, &range);
+    let speed = context.speed_over(&range);
+    let graded_speed = context.graded_over(&range);
     let limit = context.settings.speed_limit(context.ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
     MeasuredEffort {
         bout,

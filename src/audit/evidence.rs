@@ -132,7 +132,9 @@ pub(super) struct Witness<'a> {
     timeline: &'a Timeline,
     bouts: &'a [Bout],
     seconds: Vec<Second>,
-    /// Every so many of them stand for the session.
+    /// Every so many of them, which stand for the session.
+    few: Vec<Second>,
+    /// How many of the seconds each of the few stands for.
     thinned: usize,
     /// The speed of its slower running.
     base: Option<f64>,
@@ -151,8 +153,9 @@ impl<'a> Witness<'a> {
             seconds.push(Second { at, speed, cadence, heart });
         }
         let thinned = (seconds.len() / ENOUGH).max(1);
-        let base = quantile(seconds.iter().step_by(thinned).map(|second| second.speed), BASE_OF_ALL);
-        Self { timeline, bouts, seconds, thinned, base }
+        let few: Vec<Second> = seconds.iter().step_by(thinned).copied().collect();
+        let base = quantile(few.iter().map(|second| second.speed), BASE_OF_ALL);
+        Self { timeline, bouts, seconds, few, thinned, base }
     }
 
     /// The marks that an effort left.
@@ -185,20 +188,20 @@ impl<'a> Witness<'a> {
     fn slower(&self, peak: &Peak) -> impl Iterator<Item = &Second> {
         let limit = SLOWER * peak.graded;
         let own = peak.range.start..peak.range.end + 60;
-        self.seconds.iter().step_by(self.thinned).filter(move |s| s.speed < limit && !own.contains(&s.at))
+        self.few.iter().filter(move |s| s.speed < limit && !own.contains(&s.at))
     }
 
     fn cadence(&self, peak: &Peak, inner: Range<usize>) -> Option<f64> {
-        let own: Vec<f64> = self.between(inner).iter().filter_map(|second| second.cadence).collect();
+        let own = gathered(self.between(inner).iter().filter_map(|second| second.cadence));
         if own.len() < 8 {
             return None;
         }
         let near = self.between(peak.range.start.saturating_sub(AROUND)..peak.range.end + AROUND).iter();
         let near = near.filter(|s| !peak.range.contains(&s.at) && s.speed < SLOWER * peak.graded);
-        let mut others: Vec<f64> = near.filter_map(|second| second.cadence).collect();
+        let mut others = gathered(near.filter_map(|second| second.cadence));
         let near_enough = others.len() >= LEAST_OTHERS;
         if !near_enough {
-            others = self.slower(peak).filter_map(|second| second.cadence).collect();
+            others = gathered(self.slower(peak).filter_map(|second| second.cadence));
         }
         let known = others.len() * if near_enough { 1 } else { self.thinned } >= LEAST_OTHERS;
         Some(quantile(own.into_iter(), 0.5)? - quantile(others.into_iter().filter(|_| known), 0.5)?)
@@ -219,8 +222,8 @@ impl<'a> Witness<'a> {
         if runs_into && start >= WARMING_UP {
             return Some(last - mean(start.saturating_sub(8)..start + 6)?);
         }
-        let calm: Vec<f64> =
-            self.slower(peak).filter(|second| second.at >= WARMING_UP).filter_map(|second| second.heart).collect();
+        let calm =
+            gathered(self.slower(peak).filter(|second| second.at >= WARMING_UP).filter_map(|second| second.heart));
         let enough = calm.len() * self.thinned >= 3 * LEAST_OTHERS;
         Some(last - quantile(calm.into_iter().filter(|_| enough), 0.5)?)
     }
@@ -241,9 +244,16 @@ impl<'a> Witness<'a> {
     }
 }
 
+/// All values, with room from the start for as many as may come: most of them do.
+fn gathered(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut all = Vec::with_capacity(values.size_hint().1.unwrap_or(0));
+    all.extend(values);
+    all
+}
+
 /// The value below which a share of the values lies; `None` of none.
 fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
-    let at = (share * values.len() as f64) as usize;
-    (at < values.len()).then(|| *values.select_nth_unstable_by(at, f64::total_cmp).1)
+    let mut known = gathered(values);
+    let at = (share * known.len() as f64) as usize;
+    (at < known.len()).then(|| *known.select_nth_unstable_by(at, f64::total_cmp).1)
 }

@@ -63,6 +63,18 @@ pub fn walk_cost(grade: f64) -> f64 {
     ((((280.5 * i - 58.7) * i - 76.8) * i + 51.9) * i + 19.6) * i + 2.5
 }
 
+/// A function of the slope that is not asked again for the slope of the sample before: on the ground a profile has one
+/// slope every five metres, and a runner two samples there.
+pub(super) fn remembered(of_slope: impl Fn(f64) -> f64) -> impl FnMut(f64) -> f64 {
+    let mut last = (f64::NAN, f64::NAN);
+    move |slope| {
+        if slope.to_bits() != last.0.to_bits() {
+            last = (slope, of_slope(slope));
+        }
+        last.1
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

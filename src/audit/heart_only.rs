@@ -11,15 +11,13 @@ use std::ops::RangeInclusive;
 
 use super::Class;
 use super::context::SessionContext;
+use super::heart::over_time::is_rough_bpm;
 use super::heart::pace_witness::Effort;
 use super::heart::sensor_faults::Fault;
 use super::judge::JudgedStretch;
 use crate::ceiling::Limit;
 use crate::units::HeartRate;
 
-/// Standard deviation of the ceiling above which it is called rough, in bpm. Our choice: ceilings from age alone are off
-/// by more.
-const MOST_UNCERTAIN_BPM: f64 = 8.0;
 /// Share of the running whose heart rate must be known. Our choice.
 const LEAST_KNOWN: f64 = 0.6;
 /// Least trust in the sensor. Our choice.
@@ -156,9 +154,4 @@ pub(super) fn is_over(context: &SessionContext, judged: &JudgedStretch) -> bool 
 /// True when a ceiling is so uncertain that only what is far from it is believed.
 pub(super) fn is_rough(limit: &Limit<HeartRate>) -> bool {
     is_rough_bpm(limit.uncertainty)
-}
-
-/// The same of its standard deviation in bpm.
-pub(super) fn is_rough_bpm(uncertainty: f64) -> bool {
-    uncertainty > MOST_UNCERTAIN_BPM
 }

@@ -1,5 +1,7 @@
 //! One number for how far a session was from easy. It explains; the verdict has rules of its own.
 
+use super::Excess;
+
 /// What the index is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parts {
@@ -41,12 +43,12 @@ pub fn scaled(index: f64, is_over: bool) -> f64 {
 
 /// The index of a session over its ceiling in a word, so that the two cannot contradict each other. The limits are our
 /// choice.
-pub fn severity(index: f64) -> &'static str {
+pub fn severity(index: f64) -> Excess {
     match index.round() {
-        95.0.. => "extreme",
-        80.0.. => "high",
-        55.0.. => "moderate",
-        _ => "mild",
+        95.0.. => Excess::Extreme,
+        80.0.. => Excess::High,
+        55.0.. => Excess::Moderate,
+        _ => Excess::Mild,
     }
 }
 
@@ -68,6 +70,6 @@ mod tests {
     fn index_agrees_with_verdict_and_severity() {
         assert!(scaled(100.0, false) < scaled(0.0, true));
         let names = [0.0, 50.0, 80.0, 100.0].map(|index| severity(scaled(index, true)));
-        assert_eq!(names, ["mild", "moderate", "high", "extreme"]);
+        assert_eq!(names, [Excess::Mild, Excess::Moderate, Excess::High, Excess::Extreme]);
     }
 }

@@ -3,7 +3,7 @@
 use super::heart::Heart;
 use super::noise::slope_error;
 use super::stretch::{Kind, Stretch};
-use super::{Settings, tag};
+use super::{Settings, Tag};
 use crate::ceiling::Ceiling;
 use crate::timeline::Timeline;
 
@@ -60,7 +60,7 @@ pub(super) struct JudgedStretch {
     /// Beyond doubt over the ceiling on heart rate; `None` where that cannot be told.
     pub heart_over: Option<bool>,
     /// What is special about it.
-    pub tags: Vec<&'static str>,
+    pub tags: Vec<Tag>,
 }
 
 /// Holds each stretch against the ceiling that applies to it.
@@ -84,7 +84,7 @@ pub(super) fn judge(
         let is_last = left_s <= KICK_BEGINS_S && of_stretch.stretch.seconds <= KICK_LASTS_S.min(KICK_SHARE * run_s);
         if of_stretch.over == Some(true) && is_last && first_over && !judged.is_empty() {
             of_stretch.counted &= settings.count_kicks;
-            of_stretch.tags.push(tag::KICK);
+            of_stretch.tags.push(Tag::Kick);
         }
         judged.push(of_stretch);
     }
@@ -108,7 +108,7 @@ fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &S
         stretch,
     };
     let Some(speed) = judged.stretch.speed else {
-        judged.tags.push(tag::SUSPECT);
+        judged.tags.push(Tag::Suspect);
         return judged;
     };
     let Some((limit, uncertainty)) = settings.speed_limit(ceiling, &judged.stretch.range) else {
@@ -123,18 +123,18 @@ fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &S
     (judged.ratio, judged.error, judged.over, judged.counted) = (Some(ratio), error, Some(over), over);
     if speed.steepness >= STEEP && over != is_over(speed.other_model / limit) {
         judged.weight = 0.5;
-        judged.tags.push(tag::GRADE_DEPENDENT);
+        judged.tags.push(Tag::GradeDependent);
     }
     judged.climbs = over && speed.raw <= OVER * limit;
     if over && speed.raw <= limit && ratio < HILL {
         judged.counted = false;
-        judged.tags.push(tag::HILL);
+        judged.tags.push(Tag::Hill);
     }
     if !over && speed.graded < speed.raw && speed.raw > FAST_DOWNHILL * limit {
-        judged.tags.push(tag::FAST_DOWNHILL);
+        judged.tags.push(Tag::FastDownhill);
     }
     if over && ratio >= STRIDE && STRIDE_S.contains(&judged.stretch.seconds) {
-        judged.tags.push(tag::STRIDE);
+        judged.tags.push(Tag::Stride);
     }
     judged
 }
@@ -148,6 +148,6 @@ fn judge_heart(judged: &mut JudgedStretch, demand: Option<f64>, drifted: f64, ce
     judged.heart_limit = Some(limit.as_bpm());
     (judged.heart_excess, judged.heart_over) = (Some(excess), Some(over));
     if over {
-        judged.tags.push(tag::HEART_RATE_OVER);
+        judged.tags.push(Tag::HeartRateOver);
     }
 }

@@ -12,7 +12,8 @@ use super::context::SessionContext;
 use super::judge::JudgedStretch;
 use super::noise::median;
 use super::unseen::{Hole, Signal, Unseen};
-use super::{Class, effort, tag};
+use super::{Class, Tag, effort};
+use crate::units::{HeartRate, Speed};
 
 /// The numbers of a session, in seconds, metres a second and beats a minute. `None` where there is nothing to measure.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -152,7 +153,7 @@ impl Measures {
         };
         let running = mean(judged().map(|(seconds, speed, ratio)| (seconds, speed.graded, ratio)));
         let efforts = || context.efforts.iter().map(|effort| effort.seconds);
-        let kicks = context.tagged(tag::KICK).filter(|_| !context.settings.count_kicks);
+        let kicks = context.tagged(Tag::Kick).filter(|_| !context.settings.count_kicks);
         Self {
             by_pace: signal == Signal::Speed,
             run_s: context.tally.run_s,
@@ -167,7 +168,7 @@ impl Measures {
             stretches: Lengths::of(efforts()),
             over: mean(context.efforts.iter().map(|effort| (effort.seconds, effort.graded, effort.ratio))),
             row: row(&context.chain).filter(|_| class == Class::DisguisedIntervals),
-            strides: Lengths::of(context.tagged(tag::STRIDE).map(|judged| judged.stretch.seconds)),
+            strides: Lengths::of(context.tagged(Tag::Stride).map(|judged| judged.stretch.seconds)),
             noted: Lengths::of(efforts()).filter(|_| !class.is_over()),
             kick_s: kicks.map(|judged| judged.stretch.seconds).next(),
             typical_ratio: context.typical_ratio(class),
@@ -203,8 +204,8 @@ fn steps(context: &SessionContext) -> Measures {
     let rates = steps.iter().filter_map(|step| step.heart_rate);
     let rates = rates.filter(|bpm| limits.heart_rate.is_none_or(|limit| *bpm < limit.value));
     Measures {
-        step_ceiling: Bounds::of(speeds.map(|speed| speed.as_meters_per_second())),
-        step_heart_ceiling: Bounds::of(rates.map(|bpm| bpm.as_bpm())),
+        step_ceiling: Bounds::of(speeds.map(Speed::as_meters_per_second)),
+        step_heart_ceiling: Bounds::of(rates.map(HeartRate::as_bpm)),
         ..Measures::default()
     }
 }

@@ -29,12 +29,12 @@ use std::ops::Range;
 use super::chain::Effort;
 use super::context::SessionContext;
 use super::judge::JudgedStretch;
-use super::{Finding, Measure, Severity, Verdict};
+use super::{Finding, Measure, MeasureUnit, RuleId, Severity, Verdict};
 
 /// One rule, with the words that explain it.
 pub struct Rule {
     /// Its name: the pattern found, in words joined by hyphens.
-    pub id: &'static str,
+    pub id: RuleId,
     /// The same as a headline.
     pub title: &'static str,
     /// What it looks for.
@@ -87,7 +87,7 @@ pub(super) fn findings(context: &SessionContext, verdict: &Verdict) -> Vec<Findi
 /// A finding about a stretch, with nothing measured yet.
 fn finding(
     context: &SessionContext,
-    rule: &'static str,
+    rule: RuleId,
     severity: Severity,
     range: Range<usize>,
     message: String,
@@ -118,7 +118,7 @@ fn of_stretch(judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
 
 /// A ratio to the ceiling held against one limit.
 fn ratio(measured: f64, limit: f64) -> Measure {
-    Measure { measured, limit: Some(limit), unit: "ratio to ceiling" }
+    Measure { measured, limit: Some(limit), unit: MeasureUnit::RatioToCeiling }
 }
 
 #[cfg(test)]
@@ -130,7 +130,7 @@ mod tests {
         for rule in RULES {
             let texts = [rule.title, rule.what, rule.why, rule.limits, rule.source];
             assert!(texts.iter().all(|text| text.ends_with('.') || *text == rule.title), "{}", rule.id);
-            assert!(rule.id.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
+            assert!(rule.id.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", rule.id);
             assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
         }
     }

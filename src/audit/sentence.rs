@@ -1,9 +1,9 @@
 //! The verdict in one or two plain sentences: what happened, with its numbers, and what the averages hide.
 
 use super::context::SessionContext;
+use super::doubt::{Doubt, are_strides};
 use super::judge::OVER;
 use super::measures::{Lengths, Measures};
-use super::verdict::{Doubt, are_strides};
 use super::words::{bpm, capitalize, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
 use super::{Class, heart_only};
 use crate::timeline::SpeedSource;
@@ -45,14 +45,11 @@ fn above_easy(context: &SessionContext, turned_at: Option<usize>, measures: &Mea
 
 fn drifted(context: &SessionContext, turned_at: Option<usize>, measures: &Measures) -> String {
     let (limit, average) = (ceiling(context, measures), averaging(context, measures));
-    let what = match turned_at {
-        Some(at) => {
-            format!("The run began easier and from {} on stayed faster than {limit}{average}", place(context, at))
-        }
-        None => {
-            let went = share(measures);
-            format!("The run began easier and became faster: {went} went over {limit}{average}")
-        }
+    let what = if let Some(at) = turned_at {
+        format!("The run began easier and from {} on stayed faster than {limit}{average}", place(context, at))
+    } else {
+        let went = share(measures);
+        format!("The run began easier and became faster: {went} went over {limit}{average}")
     };
     sentences(&[Some(what), hidden(context, measures)])
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::RuleId;
 use crate::ceiling::Ceiling;
 use crate::model::Sport;
 use crate::units::{Date, HeartRate, Speed, UnitSystem};
@@ -25,31 +26,11 @@ pub struct Settings {
     pub steps: Vec<StepCeiling>,
 }
 
-/// The names of the rules of the weeks, so that an exception can name them; `history` holds that these are all.
-pub const RULES_OF_WEEKS: &[&str] = &[
-    "ahead-of-plan",
-    "breach-pattern",
-    "consecutive-days",
-    "easy-pace-creep",
-    "frequency-jump",
-    "loads-rise-together",
-    "long-gap",
-    "out-of-order",
-    "session-spike",
-    "speed-before-week-13",
-    "stage-left-early",
-    "stage-skipped",
-    "steps-within-a-week",
-    "two-sessions-a-day",
-    "volume-over-plan",
-    "weekly-distance-jump",
-];
-
 /// An exception that was agreed on: findings of a rule are shown with its reason and are no breach.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Exception {
-    /// The rule's id.
-    pub rule: String,
+    /// The rule.
+    pub rule: RuleId,
     /// First day; `None` from ever.
     pub from: Option<Date>,
     /// Last day; `None` for ever.
@@ -99,7 +80,7 @@ impl Settings {
     }
 
     /// The reason of the first exception that covers a rule on the day of the session.
-    pub(super) fn exception(&self, rule: &str) -> Option<&str> {
+    pub(super) fn exception(&self, rule: RuleId) -> Option<&str> {
         let covers = |exception: &&Exception| {
             let since = exception.from.is_none_or(|from| self.date.is_some_and(|date| date >= from));
             let until = exception.to.is_none_or(|to| self.date.is_some_and(|date| date <= to));

@@ -19,7 +19,7 @@
 
 use std::ops::Range;
 
-use super::grade::heart_rate_factor;
+use super::grade::{heart_rate_factor, remembered};
 use crate::segment::{Bout, Gait};
 use crate::timeline::Timeline;
 use crate::timeline::revisits::{self, Place};
@@ -116,9 +116,10 @@ impl HeartInput {
     fn of(timeline: &Timeline) -> Self {
         let (mut flat, mut climb) = (Vec::with_capacity(timeline.len()), Vec::with_capacity(timeline.len()));
         let (mut speed, mut slope) = (0.0, 0.0);
+        let mut more = remembered(|grade| heart_rate_factor(grade) - 1.0);
         for (v, grade) in timeline.speed.iter().zip(timeline.grade.iter()) {
             let v = v.unwrap_or(0.0);
-            let extra = v * (heart_rate_factor(grade.unwrap_or(0.0)) - 1.0);
+            let extra = v * more(grade.unwrap_or(0.0));
             speed += (v - speed) / HEART_FOLLOWS_S;
             slope += (extra - slope) / HEART_FOLLOWS_S;
             flat.push(speed);
@@ -132,11 +133,12 @@ impl HeartInput {
 fn window(timeline: &Timeline, input: &HeartInput, range: Range<usize>, usable: &[bool]) -> Option<Window> {
     let least = LEAST_KNOWN * range.len() as f64;
     let (mut n, mut cost, mut speed) = (0.0, 0.0, 0.0);
+    let mut log_factor = remembered(|slope| heart_rate_factor(slope).ln());
     for i in range.clone() {
         if let (Some(v), Some(slope), true) = (timeline.speed.get(i), timeline.grade.get(i), usable[i]) {
             n += 1.0;
             speed += v;
-            cost += heart_rate_factor(slope).ln();
+            cost += log_factor(slope);
         }
     }
     let beats = range.clone().filter_map(|i| timeline.heart_rate.get(i));

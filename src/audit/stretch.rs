@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::cut;
-use super::grade::{CostModel, graded_speed};
+use super::grade::{CostModel, graded_speed, remembered};
 use super::noise::{SpeedError, shrink, speed_error};
 use super::slope_response;
-use super::sums::Sums;
+use super::sums::{Adder, Sums};
 use crate::segment::{Bout, Gait};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 
@@ -115,33 +115,33 @@ impl Speeds {
             }
         }
         let sloped = timeline.grade.iter().flatten().next().is_some();
-        let speeds = || timeline.speed.iter().zip(&usable).map(|(speed, usable)| speed.filter(|_| *usable));
+        let speed_at = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
         let spans = || (0..timeline.len()).map(|i| timeline.span(i));
-        let raw = Sums::new(speeds().zip(spans()));
         if !sloped {
+            let raw = Sums::new((0..timeline.len()).map(speed_at).zip(spans()));
             let steepness = Sums::new(spans().map(|span| (None, span)));
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
         let believed = slope_response::believed_slope(timeline, bouts, &usable);
         // A long descent that the receiver saw excuses, whatever the runner's answer; no slope that it saw accuses.
         let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
-        let factor = |slope: f64, model: CostModel| {
-            let factor = graded_speed(1.0, slope, model);
-            if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
+        let factor = |model: CostModel| {
+            remembered(move |slope| {
+                let factor = graded_speed(1.0, slope, model);
+                if by_satellite { factor.min(1.0) } else { factor.powf(believed) }
+            })
         };
-        let graded = |model: CostModel| {
-            let graded = speeds().zip(timeline.grade.iter()).map(|(speed, slope)| match slope {
-                Some(slope) => speed.map(|v| v * factor(slope, model)),
-                None => speed,
-            });
-            Sums::new(graded.zip(spans()))
-        };
-        Self {
-            raw,
-            graded: graded(CostModel::HeartRate),
-            other_model: graded(CostModel::Oxygen),
-            steepness: Sums::new(timeline.grade.iter().map(|slope| slope.map(f64::abs)).zip(spans())),
+        let (mut of_heart_rate, mut of_oxygen) = (factor(CostModel::HeartRate), factor(CostModel::Oxygen));
+        let [mut raw, mut graded, mut other_model, mut steepness] = [(); 4].map(|()| Adder::new(timeline.len()));
+        for (i, span) in spans().enumerate() {
+            let (speed, slope) = (speed_at(i), timeline.grade.get(i));
+            raw.add(speed, span);
+            graded.add(speed.map(|v| slope.map_or(v, |slope| v * of_heart_rate(slope))), span);
+            other_model.add(speed.map(|v| slope.map_or(v, |slope| v * of_oxygen(slope))), span);
+            steepness.add(slope.map(f64::abs), span);
         }
+        let [raw, graded, other_model, steepness] = [raw, graded, other_model, steepness].map(Adder::sums);
+        Self { raw, graded, other_model, steepness }
     }
 
     /// Mean speeds of a stretch; `None` where too little of it is known.

@@ -12,20 +12,44 @@ struct Sum {
     seconds: f64,
 }
 
+/// Adds up samples one after the other.
+#[derive(Debug)]
+pub(super) struct Adder {
+    sums: Vec<Sum>,
+    sum: Sum,
+}
+
+impl Adder {
+    /// Nothing yet, with room for so many samples.
+    pub fn new(n: usize) -> Self {
+        let mut sums = Vec::with_capacity(n + 1);
+        sums.push(Sum::default());
+        Self { sums, sum: Sum::default() }
+    }
+
+    /// Adds a sample and the time that it stands for.
+    pub fn add(&mut self, sample: Option<f64>, seconds: f64) {
+        if let Some(value) = sample {
+            self.sum.value += value * seconds;
+            self.sum.seconds += seconds;
+        }
+        self.sums.push(self.sum);
+    }
+
+    /// The sums so far.
+    pub fn sums(self) -> Sums {
+        Sums(self.sums)
+    }
+}
+
 impl Sums {
     /// Running sums of samples with their seconds; a missing sample counts for nothing.
     pub fn new(samples: impl Iterator<Item = (Option<f64>, f64)>) -> Self {
-        let mut sums = Vec::with_capacity(samples.size_hint().0 + 1);
-        let mut sum = Sum::default();
-        sums.push(sum);
+        let mut adder = Adder::new(samples.size_hint().0);
         for (sample, seconds) in samples {
-            if let Some(value) = sample {
-                sum.value += value * seconds;
-                sum.seconds += seconds;
-            }
-            sums.push(sum);
+            adder.add(sample, seconds);
         }
-        Self(sums)
+        adder.sums()
     }
 
     /// Mean over a stretch, or `None` where nothing is known.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Audit, Settings, audit};
+use super::{Audit, Excess, Settings, audit};
 use crate::ceiling::{Ceiling, Limit, Source};
 use crate::segment::{Bout, Evidence, Gait, Segmentation};
 use crate::timeline::{AltitudeSource, Flags, HeartRateQuality, Series, Signals, SpeedSource, Timeline};
@@ -143,7 +143,7 @@ pub fn shown(audit: &Audit) -> String {
     let mut text = format!(
         "{} {} confidence {:.2} index {} turned {:?}\n{}\n",
         verdict.class.name(),
-        verdict.severity.unwrap_or("-"),
+        verdict.severity.map_or("-", Excess::name),
         verdict.confidence,
         verdict.index.map_or("-".to_owned(), |index| format!("{index:.0}")),
         verdict.turned_at,

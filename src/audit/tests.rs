@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 
 use super::testing::{Step, audited, audited_with, ceiling, repeat, run, session, shown, walk};
-use super::{Audit, Class, Exception, Settings, StepCeiling, audit};
+use super::{Audit, Class, Exception, Excess, RuleId, Settings, StepCeiling, audit};
 use crate::ceiling::Ceiling;
 use crate::model::Sport;
 use crate::segment::Gait;
@@ -155,7 +155,7 @@ fn many_sprints_or_a_few_at_twice_the_speed_are_intervals_and_a_few_strides_are_
 fn strides_after_a_long_run_too_fast_are_not_how_hard_it_was() {
     let script = [vec![run(1800, 1.12), walk(60)], repeat(4, &[run(20, 1.6), walk(60)])].concat();
     let verdict = audited(&script).verdict;
-    assert_eq!((verdict.class, verdict.severity), (Class::AboveEasy, Some("moderate")));
+    assert_eq!((verdict.class, verdict.severity), (Class::AboveEasy, Some(Excess::Moderate)));
 }
 
 fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
@@ -288,7 +288,7 @@ fn doubtful_speed_is_never_easy() {
         }
     });
     assert_eq!(half.verdict.class, Class::Undetermined, "{}", half.verdict.sentence);
-    assert!(half.findings.iter().any(|finding| finding.rule == "suspect-speed"));
+    assert!(half.findings.iter().any(|finding| finding.rule == RuleId::SuspectSpeed));
 }
 
 #[test]
@@ -316,7 +316,7 @@ fn an_agreed_exception_is_shown_with_its_reason() {
     let script = [vec![run(900, 0.95)], repeat(6, &[run(20, 1.6), run(80, 0.9)])].concat();
     let (timeline, segmentation) = session(&script);
     let exception = |from: &str| Exception {
-        rule: "surges".to_owned(),
+        rule: RuleId::Surges,
         from: Date::parse(from),
         to: None,
         reason: "strides agreed, JD".to_owned(),
@@ -343,7 +343,7 @@ fn a_step_with_a_ceiling_of_its_own_is_held_against_that() {
     // A faster target of the plan is said beside the ceiling, and excuses nothing; a slower one holds.
     let faster = of(&ceiling(None), 600, 1.25);
     assert_eq!(faster.verdict.class, Class::DisguisedIntervals);
-    let said: Vec<_> = faster.findings.iter().filter(|found| found.rule == "plan-faster-than-ceiling").collect();
+    let said: Vec<_> = faster.findings.iter().filter(|found| found.rule == RuleId::PlanFasterThanCeiling).collect();
     expect!["[(Warning, \"The plan asks for 4:53/km in 1 step, the easy ceiling is 6:07/km: the ceiling stands\")]"]
         .assert_eq(&format!("{:?}", said.iter().map(|found| (found.severity, &found.message)).collect::<Vec<_>>()));
     let (timeline_of_easy, easy) = session(&[run(900, 0.95)]);

@@ -1,12 +1,13 @@
 //! What a session comes to: the first class whose conditions it meets.
 
 use super::context::SessionContext;
+use super::doubt::{Doubt, are_strides};
 use super::index::{Parts, scaled, severity, shown_index};
 use super::judge::OVER;
 use super::measures::Measures;
 use super::reasons::reasons;
 use super::unseen::Signal;
-use super::{Class, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, tag, turn};
+use super::{Class, RuleId, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -29,33 +30,6 @@ const LEAST_SURGES_S: f64 = 60.0;
 const SURGES_SHARE: f64 = 0.025;
 /// Share of what makes intervals from which efforts are more than a note. Our choice.
 const NEARLY: f64 = 0.4;
-
-/// Why a session cannot be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Doubt {
-    /// There is no ceiling to hold it against.
-    NoCeiling,
-    /// There is hardly any running.
-    LittleRunning,
-    /// The speed is missing or doubtful.
-    Speed,
-    /// It is not known what was run and what was walked.
-    Gait,
-    /// A wheelchair has no gait.
-    Wheelchair,
-    /// Data and ceiling together are too uncertain.
-    Uncertain,
-    /// Speed, distance and positions tell of different paces.
-    Disputed,
-    /// What is unseen could hold efforts.
-    Unseen,
-    /// Efforts could hide between records that are far apart.
-    Sparse,
-    /// A few numbers decide, and any number in the file may be wrong.
-    Damaged,
-    /// What was left out of the verdict was fast.
-    Hidden,
-}
 
 /// What a session comes to: by its pace, by heart rate alone where pace cannot tell, or undetermined.
 pub(super) fn verdict(context: &SessionContext) -> Verdict {
@@ -136,7 +110,14 @@ fn by_pace(context: &SessionContext) -> Verdict {
 
 /// The reason of an exception for the class itself.
 fn allowed(context: &SessionContext, class: Class) -> Option<String> {
-    context.settings.exception(class.name()).filter(|_| class.is_over()).map(str::to_owned)
+    let rule = match class {
+        Class::DisguisedIntervals => RuleId::DisguisedIntervals,
+        Class::AboveEasy => RuleId::AboveEasy,
+        Class::DriftedOver => RuleId::DriftedOver,
+        Class::Surges => RuleId::Surges,
+        Class::Undetermined | Class::Easy => return None,
+    };
+    context.settings.exception(rule).map(str::to_owned)
 }
 
 /// A sentence with the reason of the exception that covers it.
@@ -235,7 +216,7 @@ fn class(context: &SessionContext) -> Class {
     let lasts = believed_s >= LEAST_SURGE_S && believed >= SURGE_SHARE;
     let repeated = tally.n_surges >= 2 && believed_s >= LEAST_SURGES_S && believed >= SURGES_SHARE;
     // Who has kicks counted wants to see one.
-    let kicks = context.settings.count_kicks && context.tagged(tag::KICK).any(|judged| judged.counted);
+    let kicks = context.settings.count_kicks && context.tagged(Tag::Kick).any(|judged| judged.counted);
     if lasts || repeated || kicks || context.chain_weight >= NEARLY {
         return Class::Surges;
     }
@@ -244,12 +225,6 @@ fn class(context: &SessionContext) -> Class {
 
 /// True when strides are most of what was over: they come late in many runs, which is no drift.
 fn is_row_of_strides(context: &SessionContext) -> bool {
-    let strides_s: f64 = context.tagged(tag::STRIDE).map(|judged| judged.weight * judged.stretch.seconds).sum();
+    let strides_s: f64 = context.tagged(Tag::Stride).map(|judged| judged.weight * judged.stretch.seconds).sum();
     are_strides(context) && strides_s > 0.8 * context.tally.over_s
-}
-
-/// True when the surges of a session are strides: three or more short, very fast ones.
-pub(super) fn are_strides(context: &SessionContext) -> bool {
-    let n_strides = context.tagged(tag::STRIDE).count();
-    n_strides >= 3 && 2 * n_strides > context.tally.n_over
 }

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::history::trace::Trace;
 use crate::history::{is_same_run, replaces};
-use crate::report::{Class, File, Note, Session};
-use crate::units::Timestamp;
+use crate::report::{Class, File, Note, NoteId, Session};
 
 /// The runs of a batch so far. Runs of different runners, as far as settings tell, are never the same.
 #[derive(Debug, Default)]
@@ -67,7 +66,7 @@ impl Seen {
         }
         if let Some(earlier) = known().filter(|_| adds) {
             let message = format!("the same run is in {}, and this file says more about it", self.paths[earlier]);
-            file.notes.push(Note { id: "same-run".to_owned(), message, is_harmless: false });
+            file.notes.push(Note { id: NoteId::SameRun, message, is_harmless: false });
         }
         let path = self.paths.len();
         self.paths.push(file.path.as_str().into());
@@ -94,7 +93,7 @@ impl Ran {
     /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for a
     /// run without a date, of which nobody knows when it was.
     fn take(session: &mut Session) -> Option<Self> {
-        let start = Timestamp::from_rfc3339(session.started_at.as_deref()?)?;
+        let start = session.started_at?.at;
         let bare = || Trace {
             start_s: start.as_unix_seconds() as i64,
             elapsed_s: session.elapsed_s as u32,
@@ -107,6 +106,6 @@ impl Ran {
 }
 
 fn duplicate(file: File, of: &str) -> File {
-    let skipped = File::skipped(&file.path, "duplicate", &format!("duplicate of {of}"));
+    let skipped = File::skipped(&file.path, NoteId::Duplicate, &format!("duplicate of {of}"));
     File { format: file.format, device: file.device, athlete: file.athlete, ..skipped }
 }

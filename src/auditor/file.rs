@@ -5,7 +5,7 @@ use crate::advice;
 use crate::analysis::{self, Outcome};
 use crate::history::Run;
 use crate::ingest::{self, Error, Unpacked, limits};
-use crate::model::Activity;
+use crate::model::{Activity, NoteId};
 use crate::report::{self, File};
 
 /// Audits one file as it lies on the disk, plain or with gzip around it. Its bytes are gone before the audit begins.
@@ -63,7 +63,7 @@ pub fn audit_content(
 ) -> (File, Vec<Run>) {
     match content.and_then(Unpacked::read) {
         Err(error) if error.is_other_kind && !is_named => {
-            (File::skipped(path, "not-an-activity", &error.cause), Vec::new())
+            (File::skipped(path, NoteId::NotAnActivity, &error.cause), Vec::new())
         }
         activity => audit_runs(path, activity, settings),
     }

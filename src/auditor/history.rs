@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Settings, next_by_runs};
 use crate::history::{self, Run};
 use crate::report::{
-    self, CeilingNow, Class, File, NextSession, Note, Patient, Progress, Status, Window, build_patient, build_progress,
+    self, CeilingNow, Class, File, NextSession, Note, NoteId, Patient, Progress, Status, Window, build_patient,
+    build_progress,
 };
 use crate::runner::{FILE_NAME, Runner};
 use crate::units::plural;
@@ -81,9 +82,9 @@ impl History {
             .filter(|ceiling| ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none())
             .count();
         for session in judged() {
-            let Some(date) = session.started_at.as_deref().and_then(|at| at.get(..10)) else { continue };
-            if self.ceiling.as_ref().is_none_or(|known| known.date.as_str() <= date) {
-                self.ceiling = Some(CeilingNow::of(date, &session.ceiling));
+            let Some(date) = session.started_at.map(|start| start.date().to_string()) else { continue };
+            if self.ceiling.as_ref().is_none_or(|known| known.date <= date) {
+                self.ceiling = Some(CeilingNow::of(&date, &session.ceiling));
             }
         }
         self.runs.extend(runs.into_iter().map(|run| (file.path.clone(), run)));
@@ -152,20 +153,23 @@ impl History {
 
     /// What keeps a patient from being judged.
     fn problems(&self) -> Vec<Note> {
-        let note = |id: &str, message: String| Note { id: id.to_owned(), message, is_harmless: false };
+        let note = |id: NoteId, message: String| Note { id, message, is_harmless: false };
         let failed = &self.failed;
         let named: Vec<String> = failed.iter().take(3).map(|(name, why)| format!("{name} ({why})")).collect();
         let more = if failed.len() > named.len() { ", …" } else { "" };
         let unreadable = (!failed.is_empty()).then(|| {
             let n_files = plural(failed.len(), "file", None);
-            note("unreadable-files", format!("{n_files} could not be read: {}{more}", named.join(", ")))
+            note(NoteId::UnreadableFiles, format!("{n_files} could not be read: {}{more}", named.join(", ")))
         });
-        let no_run = (self.n_sessions == 0).then(|| note("no-run", "no run was found in the folder".to_owned()));
+        let no_run = (self.n_sessions == 0).then(|| note(NoteId::NoRun, "no run was found in the folder".to_owned()));
         let n_without = self.n_without_ceiling;
         let no_ceiling = (n_without > 0).then(|| {
             let of = plural(self.n_sessions, "run", None);
             let how_many = if n_without == self.n_sessions { of } else { format!("{n_without} of {of}") };
-            note("no-ceiling", format!("no easy ceiling for {how_many}: easy_pace or easy_hr in {FILE_NAME} sets one"))
+            note(
+                NoteId::NoCeiling,
+                format!("no easy ceiling for {how_many}: easy_pace or easy_hr in {FILE_NAME} sets one"),
+            )
         });
         [unreadable, no_run, no_ceiling].into_iter().flatten().collect()
     }

@@ -15,10 +15,11 @@ mod seen;
 
 pub use seen::SeenRun;
 
-use super::WatchFacts;
-use crate::model::Note;
-use crate::units::{Date, HeartRate, Speed, UnitSystem, plural};
 use relation::Relation;
+
+use super::WatchFacts;
+use crate::model::{Note, NoteId};
+use crate::units::{Date, HeartRate, Speed, UnitSystem, plural};
 
 /// What the runner's own runs say.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -75,7 +76,7 @@ pub fn from_runs(
     let mut own = OwnRuns { watch: latest_watch(all_runs), ..OwnRuns::default() };
     if runs.len() < all_runs.len() {
         own.notes.push(Note::new(
-            "own-runs-before-rehab",
+            NoteId::OwnRunsBeforeRehab,
             format!(
                 "{} from before the rehab began {} left out: the lay-off took from what they show",
                 plural(all_runs.len() - runs.len(), "run", None),
@@ -109,7 +110,7 @@ pub fn from_runs(
         own.notes.extend(Relation::of(&steady).map(|relation| relation.note(units)));
     } else {
         own.notes.push(Note::new(
-            "own-runs-without-heart-rate",
+            NoteId::OwnRunsWithoutHeartRate,
             "without heart rate in five of these runs nothing shows which of them were hard, so the band is wider: a run \
              with a strap, or a talk test, narrows it",
         ));
@@ -117,7 +118,7 @@ pub fn from_runs(
     let last = runs.iter().map(|run| run.date).max();
     if let Some(days) = on.zip(last).map(|(on, last)| on.days_since(last)).filter(|days| *days > OLD_DAYS) {
         own.notes.push(Note::new(
-            "own-runs-are-old",
+            NoteId::OwnRunsAreOld,
             format!("the last of these runs is {} weeks old: after a lay-off the easy pace is slower", days / 7),
         ));
     }
@@ -153,7 +154,7 @@ fn why(runs: &[SeenRun], easy: &[&SeenRun], (speed, uncertainty): (Speed, f64), 
         at(-1.0),
         units.pace(speed),
     );
-    Note::new("own-runs", message)
+    Note::new(NoteId::OwnRuns, message)
 }
 
 fn about_hard_runs(n_hard: usize, highest: HeartRate) -> Note {
@@ -167,7 +168,7 @@ fn about_hard_runs(n_hard: usize, highest: HeartRate) -> Note {
          higher maximum than this",
         100.0 * HARD
     );
-    Note::new("own-runs-highest-heart-rate", message)
+    Note::new(NoteId::OwnRunsHighestHeartRate, message)
 }
 
 /// What is missing, and how to get it.
@@ -185,7 +186,7 @@ fn too_few(n_runs: usize, n_steady: usize, n_hard: usize) -> Note {
             plural(n_runs, "run", None)
         ),
     };
-    Note::new("own-runs-too-few", message)
+    Note::new(NoteId::OwnRunsTooFew, message)
 }
 
 /// The value below which a share of the values lies, between neighbours by a straight line.
@@ -213,7 +214,7 @@ mod tests {
     }
 
     fn ids(own: &OwnRuns) -> Vec<&str> {
-        own.notes.iter().map(|note| note.id).collect()
+        own.notes.iter().map(|note| note.id.name()).collect()
     }
 
     #[test]

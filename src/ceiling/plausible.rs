@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::{Facts, Race, daniels};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Distance, HeartRate, Speed};
 
 /// The ranges are our choice: wide enough for every body, narrow enough for a wrong unit or a missing digit.
@@ -106,7 +106,7 @@ fn doubtful_race(race: &Race) -> Option<&'static str> {
 fn in_order(facts: &mut Facts, notes: &mut Vec<Note>) {
     let not_below =
         |low: Option<HeartRate>, high: Option<HeartRate>| matches!((low, high), (Some(l), Some(h)) if l >= h);
-    let mut clash = |message: &str| notes.push(Note::new("implausible-fact", message));
+    let mut clash = |message: &str| notes.push(Note::new(NoteId::ImplausibleFact, message));
     if not_below(facts.easy_heart_rate, facts.max_heart_rate) {
         clash("the easy heart rate is not below the highest one: neither was used");
         (facts.easy_heart_rate, facts.max_heart_rate) = (None, None);
@@ -150,5 +150,5 @@ fn in_order(facts: &mut Facts, notes: &mut Vec<Note>) {
 }
 
 fn implausible(what: &str) -> Note {
-    Note::new("implausible-fact", format!("{what}, and was not used"))
+    Note::new(NoteId::ImplausibleFact, format!("{what}, and was not used"))
 }

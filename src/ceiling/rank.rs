@@ -3,7 +3,7 @@
 use super::plausible::{self, Slips};
 use super::sources::{Proposal, Row, SOURCES, Source};
 use super::{Candidate, Ceiling, Facts, Giver, Limit, Threshold};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{HeartRate, Pace, Speed};
 
 /// The walk-run transition, in metres per second: below it any jog is faster than the ceiling. Our choice, under the
@@ -40,7 +40,7 @@ pub fn choose(facts: &Facts) -> Ceiling {
     let (speed, heart_rate) = (speeds.first().copied(), heart_rates.first().copied());
     if speed.is_some_and(|limit| is_a_walk(limit.value)) {
         notes.push(Note::new(
-            "ceiling-at-walk-run-transition",
+            NoteId::CeilingAtWalkRunTransition,
             "the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it was \
              given; talk test, heart rate or walking suit it better than pace",
         ));
@@ -156,21 +156,21 @@ fn note_what_was_barred(weighed: &[Weighed], facts: &Facts, notes: &mut Vec<Note
         |w: &Weighed| w.proposal.barred.is_none() && w.proposal.heart_rate.is_some() && w.no_heart_rate.is_some();
     if facts.rate_limiting_medication && weighed.iter().any(dropped) {
         notes.push(Note::new(
-            "heart-rate-ceilings-dropped",
+            NoteId::HeartRateCeilingsDropped,
             "heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your \
              clinician for a limit; until then run only as fast as you can talk in whole sentences",
         ));
     }
     if weighed.iter().any(|w| w.source.is_formula() && w.proposal.speed.is_some_and(|(speed, _)| is_a_walk(speed))) {
         notes.push(Note::new(
-            "ceiling-at-walk-run-transition",
+            NoteId::CeilingAtWalkRunTransition,
             "a pace ceiling from a formula ends below the walk-run transition, where any jog would be over it, and was not \
              used: run only as fast as you can talk in whole sentences, go by heart rate, or walk",
         ));
     }
     if let Some((age, who)) = unlike_those_measured(facts).filter(|_| weighed.iter().any(|w| w.source.is_formula())) {
         notes.push(Note::new(
-            "formulas-for-adults",
+            NoteId::FormulasForAdults,
             format!("the formulas were made with {who}, and none is used {age}: ask a clinician for a limit"),
         ));
     }
@@ -235,7 +235,7 @@ fn disagreement(
     let (other, by) = others.max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))?;
     let (percent, direction) = (100.0 * by.abs(), if by > 0.0 { more } else { less });
     Some(Note::new(
-        "ceilings-disagree",
+        NoteId::CeilingsDisagree,
         format!(
             "the easy {what} from {} is {percent:.0} % {direction} than from {}, which is more trusted and was used",
             spoken(other).replace('-', " "),

@@ -11,6 +11,8 @@ mod reserve;
 mod talk_test;
 mod threshold;
 
+use std::fmt;
+
 use super::Facts;
 use crate::model::Note;
 use crate::units::{Date, HeartRate, Speed};
@@ -188,6 +190,12 @@ pub(super) const SOURCES: &[Row] = &[
     },
 ];
 
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
 impl Source {
     /// Every source, most trusted first.
     pub fn all() -> impl Iterator<Item = Self> {
@@ -202,6 +210,11 @@ impl Source {
     /// The name in reports, such as `physio` or `watch-max-heart-rate`.
     pub const fn name(self) -> &'static str {
         SOURCES[self as usize].name
+    }
+
+    /// The one with a name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        SOURCES.iter().find(|row| row.name == name).map(|row| row.source)
     }
 
     /// What it rests on, with the publication where there is one.

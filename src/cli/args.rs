@@ -29,7 +29,7 @@ pub use output::Output;
 pub use patient::{NewPatient, Patient, PatientCommand};
 pub use plans::{PlanFormat, Plans, Target};
 #[cfg(any(feature = "html", feature = "png"))]
-pub use plot::Plot;
+pub use plot::{Picture, Plot};
 pub use progress::{Progress, ProgressFormat};
 pub use records::{Records, RecordsFormat};
 pub use runner::Runner;

@@ -10,7 +10,7 @@ use rehabrun::units::{UnitSystem, plural};
 
 use super::args::{Audit, Runner};
 use super::batch::{self, Batch};
-use super::cache::Cache;
+use super::cache::{Cache, Holds};
 use super::config::{Config, Options, is_of_runners_file};
 use super::failure::Failure;
 use super::output::Output;
@@ -53,7 +53,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let (mut last_error, mut n_left_out) = (None, 0_usize);
     let (mut slowest, mut seen) = (Slowest::default(), Seen::default());
     // A page with charts holds samples, of which none are kept.
-    let cache = (!options.no_cache && !options.output.format.charts).then(Cache::new);
+    let cache = (!options.no_cache && !options.output.format.charts).then(|| Cache::new(Holds::Files));
     let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: cache.as_ref() };
     batch::audit_all(files::inputs(paths), batch, |audited| {
         slowest.add(&audited.file.path, audited.took);

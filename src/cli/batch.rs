@@ -16,6 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use rehabrun::ingest::{Listed, Member, Members, Unpacked, UnpackedExports};
+use rehabrun::model::NoteId;
 
 use super::cache::Cache;
 use super::catch_panics::catch_panics;
@@ -43,7 +44,7 @@ pub struct Batch<'a> {
     pub n_threads: usize,
     /// Told of what is ahead and what is done.
     pub bar: &'a Bar,
-    /// What was found before; without it all is found anew, the runs among it.
+    /// What was found before; without it all is found anew. One without runs is for those who ask for none.
     pub cache: Option<&'a Cache>,
 }
 
@@ -141,7 +142,7 @@ fn each_input(inputs: impl Iterator<Item = Input>, batch: Batch, hand_out: &mut 
         }
     }
     for (folder, remark) in opening.exports.remarks(opening.has_apple_health) {
-        if !hand_out(Job::skipped(&folder, "export", &remark)) {
+        if !hand_out(Job::skipped(&folder, NoteId::Export, &remark)) {
             return;
         }
     }
@@ -247,7 +248,7 @@ impl Opening<'_> {
             }
         }
         bar.correct(n_expected, n_members.max(1));
-        n_members > 0 || hand_out(Job::skipped(path, "empty-archive", "the archive holds no activity"))
+        n_members > 0 || hand_out(Job::skipped(path, NoteId::EmptyArchive, "the archive holds no activity"))
     }
 }
 
@@ -284,12 +285,12 @@ impl<I: Iterator<Item = Member>> Ahead for Workouts<I> {
 fn job(activity: Activity) -> Job {
     match activity.listed.as_ref().filter(|listed| listed.is_not_on_foot()) {
         Some(Listed { sport, .. }) if !activity.is_named => {
-            Job::skipped(&activity.path, "not-a-run", &format!("not a run: {sport}, by the list of activities"))
+            Job::skipped(&activity.path, NoteId::NotARun, &format!("not a run: {sport}, by the list of activities"))
         }
         _ => Job::Audit(activity),
     }
 }
 
 fn foreign(path: &str) -> Job {
-    Job::skipped(path, "not-an-activity", "not an activity, by its name and its content")
+    Job::skipped(path, NoteId::NotAnActivity, "not an activity, by its name and its content")
 }

@@ -34,14 +34,15 @@ const FRESH: Duration = Duration::from_hours(24);
 
 /// A cache, which is opened when the first files are done.
 pub struct Cache {
+    holds: Holds,
     n_asked: AtomicUsize,
     opened: OnceLock<Option<Store>>,
 }
 
 impl Cache {
     /// The cache of this user.
-    pub const fn new() -> Self {
-        Self { n_asked: AtomicUsize::new(0), opened: OnceLock::new() }
+    pub const fn new(holds: Holds) -> Self {
+        Self { holds, n_asked: AtomicUsize::new(0), opened: OnceLock::new() }
     }
 
     /// The open cache for one file more. `None` for the first ones, and where there is no place for a cache.
@@ -49,7 +50,7 @@ impl Cache {
         if self.n_asked.fetch_add(1, Ordering::Relaxed) < FIRST {
             return None;
         }
-        self.opened.get_or_init(Store::open).as_ref()
+        self.opened.get_or_init(|| Store::open(self.holds)).as_ref()
     }
 
     /// Ends the use of the cache: what is too much or too old in it goes.
@@ -61,40 +62,70 @@ impl Cache {
     }
 }
 
+/// What is kept of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// What the report says of it.
+    Files,
+    /// That, and its runs as the weeks need them.
+    FilesAndRuns,
+}
+
+impl Holds {
+    /// A part of the key: one file has an entry of each kind.
+    const fn tag(self) -> [u8; 32] {
+        [self as u8; 32]
+    }
+}
+
 /// An open cache. Nothing that goes wrong in it is an error: what cannot be had from it is made anew.
 pub struct Store {
+    holds: Holds,
     folder: PathBuf,
     program: [u8; 32],
     has_grown: AtomicBool,
 }
 
 impl Store {
-    fn open() -> Option<Self> {
+    fn open(holds: Holds) -> Option<Self> {
         let folder = folder()?.join(LAYOUT);
         fs::create_dir_all(&folder).ok()?;
-        Some(Self { folder, program: program()?, has_grown: AtomicBool::new(false) })
+        Some(Self { holds, folder, program: program()?, has_grown: AtomicBool::new(false) })
     }
 
     /// What was found in a file of this content with these settings.
     pub fn get(&self, content: &[u8; 32], settings: &[u8; 32]) -> Option<report::File> {
-        let key = Key::of(&[&self.program, content, settings]);
+        let key = self.key(content, settings);
         let path = self.path(&key);
         let entry = read(&path)?;
-        let found = stored::from_bytes(&key.open(&entry)?)?;
+        let bytes = key.open(&entry)?;
+        let found = match self.holds {
+            Holds::Files => stored::from_bytes(&bytes),
+            Holds::FilesAndRuns => stored::with_runs_from_bytes(&bytes),
+        }?;
         keep_fresh(&path);
         Some(found)
     }
 
     /// Keeps what was found. Another run that does the same at the same time writes the same.
     pub fn put(&self, content: &[u8; 32], settings: &[u8; 32], found: &report::File) {
-        let key = Key::of(&[&self.program, content, settings]);
-        let Some(bytes) = stored::to_bytes(found).filter(|bytes| bytes.len() as u64 <= MOST_ENTRY_BYTES) else {
+        let key = self.key(content, settings);
+        let bytes = match self.holds {
+            Holds::Files => stored::to_bytes(found),
+            Holds::FilesAndRuns => stored::with_runs_to_bytes(found)
+                .filter(|bytes| stored::with_runs_from_bytes(bytes).as_ref() == Some(found)),
+        };
+        let Some(bytes) = bytes.filter(|bytes| bytes.len() as u64 <= MOST_ENTRY_BYTES) else {
             return;
         };
         let sealed = key.seal(&bytes);
         if sealed.is_some_and(|entry| write(&self.path(&key), &entry).is_ok()) {
             self.has_grown.store(true, Ordering::Relaxed);
         }
+    }
+
+    fn key(&self, content: &[u8; 32], settings: &[u8; 32]) -> Key {
+        Key::of(&[&self.program, content, settings, &self.holds.tag()])
     }
 
     /// Entries lie in 256 folders, as some systems are slow with a hundred thousand files in one.

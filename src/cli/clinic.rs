@@ -13,13 +13,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rehabrun::render;
-use rehabrun::report::{self, Level, Note, Patient, Status, build_clinic};
+use rehabrun::report::{self, Level, Note, NoteId, Patient, Status, build_clinic};
 use rehabrun::runner::FILE_NAME;
 use rehabrun::units::{UnitSystem, plural};
 
 use self::pages::{Page, Pages};
 use super::args::{Clinic, ClinicFormat, Runner};
 use super::batch::{self, Batch};
+use super::cache::{Cache, Holds};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
@@ -36,10 +37,16 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let mut pages = Pages::open(options)?;
     let mut seen = Seen::default();
     let mut rows = Vec::new();
+    // A page of a run shows its samples, which no entry holds.
+    let cache = (!options.no_cache && pages.is_none()).then(|| Cache::new(Holds::FilesAndRuns));
     let bar = screen.bar(files::inputs(folders.clone()));
     for folder in &folders {
         let mut page = pages.as_mut().map(|pages| pages.begin(&name_of(folder)));
-        rows.push(patient(folder, options, ErrorReporter { screen, bar: &bar }, page.as_mut(), &mut seen)?);
+        let reporter = ErrorReporter { screen, bar: &bar };
+        rows.push(patient(folder, options, (reporter, cache.as_ref()), page.as_mut(), &mut seen)?);
+    }
+    if let Some(cache) = cache {
+        cache.close();
     }
     bar.clear();
     let clinic = build_clinic(rows, of_nobody(n_loose).into_iter().collect());
@@ -109,7 +116,7 @@ fn of_nobody(n_files: usize) -> Option<Note> {
         "{} beside the folders of the patients: nobody's, and left out",
         plural(n_files, "activity", Some("activities"))
     );
-    (n_files > 0).then(|| Note { id: "files-of-nobody".to_owned(), message, is_harmless: false })
+    (n_files > 0).then_some(Note { id: NoteId::FilesOfNobody, message, is_harmless: false })
 }
 
 /// What all patients come to, for the exit code.
@@ -139,7 +146,7 @@ impl ErrorReporter<'_> {
 fn patient(
     folder: &Path,
     options: &Clinic,
-    teller: ErrorReporter,
+    (teller, cache): (ErrorReporter, Option<&Cache>),
     mut page: Option<&mut Page>,
     seen: &mut Seen,
 ) -> Result<Patient, Failure> {
@@ -158,13 +165,13 @@ fn patient(
         // The keys that there are stand on standard error.
         let cause = error.cause.split(", expected one of").next().unwrap_or_default();
         let message = format!("{}: {cause}", short(&error.message));
-        Ok(Patient::unread(&name, Note { id: String::from(id), message, is_harmless: false }))
+        Ok(Patient::unread(&name, Note { id, message, is_harmless: false }))
     };
     let settings = match config.for_folder(folder) {
         Ok(settings) => settings,
-        Err(failure) => return unusable(&failure, "athlete-file"),
+        Err(failure) => return unusable(&failure, NoteId::AthleteFile),
     };
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache: None };
+    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: teller.bar, cache };
     let (mut n_failed, mut last_error) = (0, None);
     let history = season::read(vec![folder.to_owned()], &settings, batch, |file| {
         if let Some(error) = &file.error {
@@ -177,7 +184,7 @@ fn patient(
         }
     })?;
     if let Err(failure) = season::of_one_runner(&history) {
-        return unusable(&failure, "more-than-one-runner");
+        return unusable(&failure, NoteId::MoreThanOneRunner);
     }
     seen.n_failed += usize::from(n_failed > 0);
     seen.n_undetermined += history.n_undetermined();

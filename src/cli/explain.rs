@@ -74,15 +74,15 @@ const SPEED_RULE: &str = "speed-before-week-13";
 fn rules() -> impl Iterator<Item = Rule> {
     let of_session = audit::RULES.iter().map(|rule| {
         let audit::rules::Rule { id, title, what, why, limits, source, .. } = *rule;
-        Rule { id, title, what, why, limits, source }
+        Rule { id: id.name(), title, what, why, limits, source }
     });
     let of_weeks = history::RULES.iter().map(|rule| {
         let history::Rule { id, title, what, why, limits, source, .. } = *rule;
-        Rule { id, title, what, why, limits, source }
+        Rule { id: id.name(), title, what, why, limits, source }
     });
     let of_advice = advice::RULES.iter().map(|rule| {
         let advice::Rule { id, title, what, why, limits, source, .. } = *rule;
-        Rule { id, title, what, why, limits, source }
+        Rule { id: id.name(), title, what, why, limits, source }
     });
     of_session.chain(of_weeks).chain(of_advice)
 }

@@ -5,7 +5,7 @@
 use std::process;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::output;
+use super::temporaries;
 
 /// The exit code of what was interrupted: 128 and the number of SIGINT, as shells have it.
 pub const EXIT_CODE: u8 = 130;
@@ -19,7 +19,7 @@ static AT_WORK: AtomicBool = AtomicBool::new(false);
 pub fn listen() {
     let _ = ctrlc::set_handler(|| {
         if REQUESTED.swap(true, Ordering::SeqCst) || !AT_WORK.load(Ordering::SeqCst) {
-            output::remove_temporaries();
+            temporaries::remove_temporaries();
             process::exit(i32::from(EXIT_CODE));
         }
     });

@@ -3,10 +3,10 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::failure::Failure;
 use super::progress_bar::{Bar, SuspendingStdout};
+use super::temporaries;
 
 /// Where output goes.
 pub enum Output {
@@ -53,7 +53,7 @@ impl Output {
 
     /// Replaces whatever has a name, a link too, by a file.
     pub fn replacing(target: &Path) -> Result<Self, Failure> {
-        let made = temporary_beside(target).map_err(|error| Failure::of_file("write", target, &error));
+        let made = temporaries::temporary_beside(target).map_err(|error| Failure::of_file("write", target, &error));
         let (file, temporary) = made?;
         // Who closed a report to others wants the next one closed too.
         #[cfg(unix)]
@@ -93,10 +93,10 @@ impl Output {
         // Without this a crash of the system soon after could leave an empty file in place of the earlier report.
         let stored = if name.exists() { writer.get_ref().sync_all() } else { Ok(()) };
         let renamed = stored.and_then(|()| fs::rename(&path, &name));
-        if renamed.is_err() {
-            let _ = fs::remove_file(&path);
+        match renamed {
+            Ok(()) => temporaries::forget(&path),
+            Err(_) => temporaries::remove(&path),
         }
-        temporaries().retain(|known| *known != path);
         renamed.map_err(|error| Failure::of_file("write", &name, &error))?;
         Ok(Some(name))
     }
@@ -145,46 +145,7 @@ impl Write for Output {
 impl Drop for Output {
     fn drop(&mut self) {
         if let Self::File { temporary: Some(path), .. } = self {
-            let _ = fs::remove_file(&*path);
-            temporaries().retain(|known| known != path);
+            temporaries::remove(path);
         }
     }
-}
-
-/// The temporary files there are now, for an end that nobody waits for.
-static TEMPORARIES: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
-
-fn temporaries() -> MutexGuard<'static, Vec<PathBuf>> {
-    TEMPORARIES.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Removes what was not finished, before the program ends at once.
-pub fn remove_temporaries() {
-    for path in temporaries().drain(..) {
-        let _ = fs::remove_file(path);
-    }
-}
-
-/// Bytes of a name that its temporary file keeps.
-const MOST_OF_NAME: usize = 200;
-
-/// Makes a hidden file of a new name. One that a killed program left behind is in nobody's way.
-fn temporary_beside(target: &Path) -> io::Result<(File, PathBuf)> {
-    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy().into_owned();
-    // File systems take names of 255 bytes, and the rest of this one needs some.
-    let name = &name[..name.floor_char_boundary(MOST_OF_NAME)];
-    // Numbers of processes come again, in a container at every start.
-    for attempt in 0.. {
-        let path = target.with_file_name(format!(".{name}.{}.{attempt}.part", std::process::id()));
-        let mut known = temporaries();
-        match File::create_new(&path) {
-            Ok(file) => {
-                known.push(path.clone());
-                return Ok((file, path));
-            }
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            Err(_) => {}
-        }
-    }
-    unreachable!("some number is free")
 }

@@ -9,6 +9,7 @@ use rehabrun::report::{self, Severity};
 
 use super::args::{Progress, ProgressFormat, Runner};
 use super::batch::{self, Batch};
+use super::cache::{Cache, Holds};
 use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
@@ -39,7 +40,9 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
 
     let mut last_error = None;
     let bar = screen.bar(files::inputs(options.paths.clone()));
-    let batch = Batch { config: &config, n_threads: batch::n_threads(options.jobs), bar: &bar, cache: None };
+    let cache = (!options.no_cache).then(|| Cache::new(Holds::FilesAndRuns));
+    let n_threads = batch::n_threads(options.jobs);
+    let batch = Batch { config: &config, n_threads, bar: &bar, cache: cache.as_ref() };
     let history = season::read(options.paths.clone(), &settings, batch, |file| {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| audit::tell(&file.path, error, &mut last_error));
@@ -47,6 +50,9 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
         Ok(())
     });
     bar.clear();
+    if let Some(cache) = cache {
+        cache.close();
+    }
     let history = history?;
     season::of_one_runner(&history)?;
     if history.is_empty() && history.n_failed() == 0 {

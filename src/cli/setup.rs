@@ -7,8 +7,10 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
+use ask::Asker;
 use rehabrun::ceiling::Giver;
 use rehabrun::ceiling::from_runs::from_runs;
+use rehabrun::model::NoteId;
 use rehabrun::plan::built_in;
 use rehabrun::render::Style;
 use rehabrun::report;
@@ -23,7 +25,6 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::stderr;
-use ask::Asker;
 
 /// Runs the command.
 pub fn run(options: &Setup, screen: Screen) -> Result<ExitCode, Failure> {
@@ -116,7 +117,7 @@ fn unknown(asker: &mut Asker, answers: Answers, dir: &Path, screen: Screen, styl
         return Ok(answers);
     }
     let own = from_runs(&runs, (Some(today()), answers.started), answers.units);
-    for note in own.notes.iter().filter(|note| note.id == "own-runs" || note.id == "own-runs-too-few") {
+    for note in own.notes.iter().filter(|note| note.id == NoteId::OwnRuns || note.id == NoteId::OwnRunsTooFew) {
         stderr::line(rehabrun::render::wrapped("your runs: ", &note.message, style.width).trim_end());
     }
     let Some((speed, _)) = own.speed else { return Ok(answers) };

@@ -1,6 +1,6 @@
 //! Which stage of the plan each outing was.
 
-use super::path::{self, Fit};
+use super::path::{self, Fit, IS_STAGE};
 use crate::plan::{Alignment, Kind, Length, PerformedBout, Programme, align};
 use crate::segment::Gait;
 
@@ -25,8 +25,6 @@ pub struct Follow {
     pub run_s: f64,
 }
 
-/// Below this structure an outing was no stage of the plan: our choice, as for the label `off`.
-pub(super) const IS_STAGE: f64 = 70.0;
 /// How far a weekly plan may be run ahead of its week.
 const WEEKS_AHEAD: usize = 1;
 /// Running by feel comes out up to 15 % longer; from here on more was run than planned. Our choice.

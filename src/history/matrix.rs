@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use expect_test::{Expect, expect};
 
 use super::*;
+use crate::audit::Excess;
 use crate::plan::{Kind, Length, built_in};
 use crate::segment::Gait;
 
@@ -525,7 +526,7 @@ fn every_session_twice_as_long() {
 fn disguised_intervals_throughout() {
     let fast = |runs: &mut Vec<Run>| {
         for run in runs.iter_mut().filter(|run| run.date < monday().plus_days(14)) {
-            (run.class, run.severity, run.over_s) = (Class::DisguisedIntervals, Some("high"), Some(run.run_s));
+            (run.class, run.severity, run.over_s) = (Class::DisguisedIntervals, Some(Excess::High), Some(run.run_s));
             run.bouts.iter_mut().filter(|bout| bout.gait == Gait::Run).for_each(|bout| bout.over = Some(true));
         }
         let week = progress(runs, &settings(&built_in::find(built_in::DEFAULT).expect("the default"))).weeks.remove(0);
@@ -556,7 +557,7 @@ fn a_race_in_week_8() {
     let race = |runs: &mut Vec<Run>| {
         let run = runs.iter_mut().find(|run| run.date == monday().plus_days(51)).expect("a run");
         run.bouts = vec![bout(Gait::Run, 1560.0)];
-        (run.class, run.severity, run.longest_bout_s) = (Class::AboveEasy, Some("moderate"), 1560.0);
+        (run.class, run.severity, run.longest_bout_s) = (Class::AboveEasy, Some(Excess::Moderate), 1560.0);
         (run.run_s, run.over_s) = (1560.0, Some(1500.0));
     };
     check(
@@ -578,7 +579,7 @@ fn speed_after_an_absence() {
     };
     let fast = |runs: &mut Vec<Run>| {
         let last = runs.last_mut().expect("a run");
-        (last.class, last.severity) = (Class::DisguisedIntervals, Some("high"));
+        (last.class, last.severity) = (Class::DisguisedIntervals, Some(Excess::High));
     };
     check(
         absent,

@@ -39,14 +39,11 @@ impl OverTrend {
     }
 }
 
-impl Direction {
-    /// The name in reports, such as `worse`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Worse => "worse",
-            Self::Steady => "steady",
-            Self::Better => "better",
-        }
+names! {
+    Direction {
+        Worse => "worse",
+        Steady => "steady",
+        Better => "better",
     }
 }
 

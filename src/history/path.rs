@@ -5,9 +5,10 @@
 //! leaving stages out costs more than an outing that is run by feel may be off. All costs are our choice, in points of
 //! structure.
 
-use super::follow::IS_STAGE;
 use crate::plan::Programme;
 
+/// Below this structure an outing was no stage of the plan: our choice, as for the label `off`.
+pub(super) const IS_STAGE: f64 = 70.0;
 /// How well an outing fits each stage.
 pub(super) struct Fit {
     /// Its week, from 1.

@@ -8,6 +8,8 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
+use crate::audit::{Excess, RuleId};
+use crate::model::NoteId;
 use crate::plan::{Kind, Length, Prescription, built_in};
 use crate::segment::Gait;
 
@@ -175,7 +177,7 @@ fn one_week_doubled() {
 fn speed_in_week_six() {
     let speed = |runs: &mut Vec<Run>| {
         let r = of_week(runs, 6).nth(1).unwrap();
-        (r.class, r.severity, r.over_s) = (Class::DisguisedIntervals, Some("high"), Some(600.0));
+        (r.class, r.severity, r.over_s) = (Class::DisguisedIntervals, Some(Excess::High), Some(600.0));
     };
     check_change(
         speed,
@@ -187,7 +189,7 @@ fn speed_in_week_six() {
         |runs| {
             speed(runs);
             let r = of_week(runs, 7).next().unwrap();
-            (r.class, r.severity, r.over_s) = (Class::AboveEasy, Some("moderate"), Some(1200.0));
+            (r.class, r.severity, r.over_s) = (Class::AboveEasy, Some(Excess::Moderate), Some(1200.0));
         },
         &expect![[r"
             week 6 2026-10-14 warning speed-before-week-13: an interval session in week 6 of 12 easy weeks
@@ -202,20 +204,20 @@ fn speed_that_was_agreed_on() {
     let r = of_week(&mut runs, 11).next().unwrap();
     (r.class, r.strides) = (Class::Surges, true);
     let exception = Exception {
-        rule: "speed-before-week-13".to_owned(),
+        rule: RuleId::SpeedBeforeWeek13,
         from: Some(day("2026-11-16")),
         to: None,
         reason: "strides agreed, JD".to_owned(),
     };
     let of_rule = |exceptions| {
         let found = progress(&runs, &Settings { exceptions, ..settings() }).findings;
-        found.into_iter().find(|f| f.rule == "speed-before-week-13").and_then(|f| f.allowed)
+        found.into_iter().find(|f| f.rule == RuleId::SpeedBeforeWeek13).and_then(|f| f.allowed)
     };
     assert_eq!(of_rule(vec![exception]).as_deref(), Some("strides agreed, JD"));
     assert_eq!(of_rule(Vec::new()), None);
     of_week(&mut runs, 11).next().unwrap().allowed = Some("strides, JD".to_owned());
     let found = progress(&runs, &settings()).findings;
-    let speed = found.into_iter().find(|f| f.rule == "speed-before-week-13");
+    let speed = found.into_iter().find(|f| f.rule == RuleId::SpeedBeforeWeek13);
     assert_eq!(speed.and_then(|f| f.allowed).as_deref(), Some("strides, JD"));
 }
 
@@ -281,7 +283,7 @@ fn several_new_longest_runs_within_a_week() {
     let base = [(0, 10.0), (2, 10.0), (4, 10.0)];
     let told = |more: &[(i32, f64)]| {
         let progress = progress(&of_kilometers(&[&base, more].concat()), &settings);
-        let of_steps = progress.findings.into_iter().filter(|finding| finding.rule.starts_with("ste"));
+        let of_steps = progress.findings.into_iter().filter(|finding| finding.rule.name().starts_with("ste"));
         of_steps
             .map(|finding| format!("{} {}", finding.severity.name(), finding.message))
             .collect::<Vec<_>>()
@@ -299,7 +301,11 @@ fn a_spike_that_cannot_be_told_is_said() {
     let settings = Settings { plan: None, ..settings() };
     let said = |runs: &[(i32, f64)]| {
         let notes = progress(&of_kilometers(runs), &settings).notes;
-        notes.into_iter().filter(|note| note.id == "session-spike-silent").map(|note| note.message).collect::<String>()
+        notes
+            .into_iter()
+            .filter(|note| note.id == NoteId::SessionSpikeSilent)
+            .map(|note| note.message)
+            .collect::<String>()
     };
     assert_eq!(said(&[(0, 5.0), (2, 5.0), (4, 5.2), (7, 5.0)]), "", "nothing is far");
     expect!["session-spike says nothing of the run of 2026-09-09: fewer than 3 sessions in the 30 days before, so that nobody knows what is far"]

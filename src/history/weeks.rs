@@ -3,7 +3,7 @@
 use super::follow::{self, Follow};
 use super::{Counted, Duplicate, Run, Season, Settings, outing};
 use crate::audit::Class;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Date, plural};
 
 /// One week.
@@ -70,7 +70,7 @@ pub(super) fn season<'a>(
     };
     if settings.rehab_started.is_none() {
         notes.push(Note::new(
-            "rehab-start-unknown",
+            NoteId::RehabStartUnknown,
             "the first day of rehab is not known: weeks count from the first run, and the easy weeks are not checked",
         ));
     }
@@ -81,7 +81,7 @@ pub(super) fn season<'a>(
     if n_left_out > 0 && !in_weeks.is_empty() {
         let message =
             format!("{} before the rehab or more than ten years after it not counted", plural(n_left_out, "run", None));
-        notes.push(Note::new("runs-outside-the-weeks", message));
+        notes.push(Note::new(NoteId::RunsOutsideTheWeeks, message));
     }
     let n_elsewhere = in_weeks.iter().filter(|(_, _, run)| run.elsewhere).count();
     if n_elsewhere > 0 {
@@ -89,7 +89,7 @@ pub(super) fn season<'a>(
             "{} far from the runner's time zone, in files without a clock, dated by the sun there",
             plural(n_elsewhere, "run", None)
         );
-        notes.push(Note::new("clock-of-the-place", message));
+        notes.push(Note::new(NoteId::ClockOfThePlace, message));
     }
     let n_in_utc = in_weeks.iter().filter(|(_, _, run)| !run.own_clock).count();
     if n_in_utc > 0 {
@@ -98,14 +98,14 @@ pub(super) fn season<'a>(
              the day beside; `timezone` in athlete.toml helps",
             plural(n_in_utc, "run", None)
         );
-        notes.push(Note::new("clock-unknown", message));
+        notes.push(Note::new(NoteId::ClockUnknown, message));
     }
     if in_weeks.is_empty() && n_left_out > 0 {
         let message = format!(
             "no run is in the weeks: the first day of rehab, {first_day}, is after the last run; `started` in athlete.toml \
              sets it"
         );
-        notes.push(Note::new("rehab-start-after-runs", message));
+        notes.push(Note::new(NoteId::RehabStartAfterRuns, message));
     }
     let runs = follow_plan(in_weeks, settings);
     if settings.plan.is_some() {
@@ -154,7 +154,7 @@ fn joined_note(runs: &[Counted]) -> Option<Note> {
     let message = format!(
         "the sessions of {first}{more} follow each other within half an hour: against the plan they are one session"
     );
-    Some(Note::new("sessions-joined", message))
+    Some(Note::new(NoteId::SessionsJoined, message))
 }
 
 fn sum(week: usize, from: Date, runs: &[Counted], settings: &Settings) -> Week {

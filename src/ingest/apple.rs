@@ -11,12 +11,13 @@ mod workout;
 
 use std::io::Read;
 
-use super::xml::{self, Open, Scanner, Tag};
-use super::{Error, excerpt, gpx, limits};
-use crate::model::{Activity, Format, Note, Profile, Record};
-use crate::units::plural;
 use columns::{Columns, Kind};
 use workout::Workout;
+
+use super::xml::{self, Open, Scanner, Tag};
+use super::{Error, excerpt, gpx, limits};
+use crate::model::{Activity, Format, Note, NoteId, Profile, Record};
+use crate::units::plural;
 
 /// True when the root element is that of the export.
 pub fn sniff(bytes: &[u8]) -> bool {
@@ -34,7 +35,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     let n_routes = export.workouts.iter().filter(|workout| !workout.routes.is_empty()).count();
     if n_routes > 0 {
         let message = format!("{} not read: name the whole export, zip or folder", are(n_routes, "route"));
-        notes.push(Note::new("routes-apart", message));
+        notes.push(Note::new(NoteId::RoutesApart, message));
     }
     let workouts = export.workouts.iter().take(limits::SESSIONS);
     let mut room = limits::RECORDS;
@@ -111,12 +112,12 @@ impl Export {
         let workout = self.workouts.get(at)?;
         let mut notes = self.notes.clone();
         if route.is_empty() && !workout.routes.is_empty() {
-            notes.push(Note::new("route-missing", "the export names a route for this workout that is not in it"));
+            notes.push(Note::new(NoteId::RouteMissing, "the export names a route for this workout that is not in it"));
         }
         let session = session::session(workout, &self.columns, route);
         notes.extend(session::coarse_steps(workout, &self.columns));
         if session.records.is_empty() {
-            notes.push(Note::new("workout-empty", "the export holds no measurement of the time of this workout"));
+            notes.push(Note::new(NoteId::WorkoutEmpty, "the export holds no measurement of the time of this workout"));
         }
         let device = workout.device.clone();
         let profile = Profile::default();
@@ -157,7 +158,7 @@ pub fn read(from: &mut dyn Read, n_bytes: &mut u64) -> Result<Export, Error> {
     }
     // A workout in which the file breaks off may lack its pauses.
     if let Err(why) = outcome {
-        export.notes.push(Note::new("file-cut-short", why));
+        export.notes.push(Note::new(NoteId::FileCutShort, why));
     }
     let was_full = export.columns.is_full() || export.workouts.len() >= limits::EXPORT_WORKOUTS;
     export.columns.sort();

@@ -8,16 +8,16 @@ use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::rc::Rc;
 
+use apple::Apple;
+use loose::Loose;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::container::{Unpacked, finish, too_large, unpackable};
 use super::exports::{self, Export};
 use super::{Error, LISTING_NAME, Listed, Listing, is_activity, is_archive, limits};
-use crate::model::{Activity, Note};
+use crate::model::{Activity, Note, NoteId};
 use crate::units::{is_control_or_bidi, plural};
-use apple::Apple;
-use loose::Loose;
 
 /// Opens a zip archive on the disk to visit its members one at a time.
 pub fn members<'a>(mut archive: impl Read + Seek + 'a) -> Result<Members<'a>, Error> {
@@ -59,9 +59,24 @@ pub struct Members<'a> {
     unpacked: u64,
     /// How much may be unpacked.
     most: u64,
+    /// The one member that is wanted; `None` for all of them.
+    wanted: Option<String>,
 }
 
 impl Members<'_> {
+    /// Passes over all members but the one of a name, without unpacking them.
+    #[must_use]
+    pub fn only(self, name: &str) -> Self {
+        Self { wanted: Some(name.to_owned()), ..self }
+    }
+
+    /// True for the member that is wanted, and for an archive that holds it.
+    fn is_wanted(&self, name: &str) -> bool {
+        self.wanted
+            .as_deref()
+            .is_none_or(|wanted| wanted.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    }
+
     /// How many files are still to be visited, as far as the archives that are open now tell.
     pub fn n_ahead(&self) -> usize {
         self.levels.iter().map(|level| level.ahead.len() + level.apple.as_ref().map_or(0, Apple::n_ahead)).sum()
@@ -143,7 +158,7 @@ enum Found {
 impl<'a> Members<'a> {
     fn of(level: Level<'a>, size: u64) -> Self {
         let packed = size.saturating_mul(limits::ARCHIVE_PACKING).max(limits::SMALL_ARCHIVE_BYTES);
-        Self { levels: vec![level], visited: 0, unpacked: 0, most: packed.min(limits::ARCHIVE_BYTES) }
+        Self { levels: vec![level], visited: 0, unpacked: 0, most: packed.min(limits::ARCHIVE_BYTES), wanted: None }
     }
 }
 
@@ -167,6 +182,10 @@ impl Iterator for Members<'_> {
                 self.levels.pop();
                 continue;
             };
+            if !self.is_wanted(&name) {
+                continue;
+            }
+            let level = self.levels.last_mut()?;
             self.visited += 1;
             if self.visited > limits::ARCHIVE_MEMBERS || self.unpacked > self.most {
                 self.levels.clear();
@@ -328,7 +347,7 @@ impl<'a> Level<'a> {
             Found::Content(content) if !has_list => {
                 let cut = || {
                     Note::new(
-                        "archive-cut",
+                        NoteId::ArchiveCut,
                         "the archive breaks off before the list of its members; this one was found without it",
                     )
                 };
@@ -479,6 +498,20 @@ mod tests {
             evil/../��[31m.gpx: 2 records
             inner.zip/run.tcx.gz: error: TCX file without an activity: it holds 1 course and no recorded activity"]],
         );
+    }
+
+    #[test]
+    fn each_member_is_found_again_by_its_name() {
+        let inner = zipped(&[("a.gpx", GPX), ("b/c.gpx.gz", &gz(GPX))]);
+        let archive =
+            zipped(&[("a.gpx", GPX), ("deep/inner.zip", &inner), ("deep/inner.zip.gpx", GPX), ("b.fit", b"no")]);
+        let names = |members: Members| members.map(|member| member.name).collect::<Vec<_>>();
+        let all = names(members(Cursor::new(&archive)).unwrap());
+        assert_eq!(all.len(), 5);
+        for name in &all {
+            assert_eq!(names(members(Cursor::new(&archive)).unwrap().only(name)), [name.as_str()]);
+        }
+        assert!(names(members(Cursor::new(&archive)).unwrap().only("deep/other.gpx")).is_empty());
     }
 
     #[test]

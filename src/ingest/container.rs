@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::bufread::{GzDecoder, MultiGzDecoder};
 
 use super::{Error, decode, limits};
-use crate::model::{Activity, Note};
+use crate::model::{Activity, Note, NoteId};
 use crate::units::plural;
 
 /// Reads one activity file as it lies on the disk: plain, or with gzip around it.
@@ -68,7 +68,7 @@ pub fn gunzip(stream: &[u8]) -> Result<Unpacked, Error> {
         // Zeros fill up a block of the medium that the stream came from.
         if unpacked.note.is_none() && rest.iter().any(|&byte| byte != 0) {
             let message = format!("left out {} behind the compressed data", plural(rest.len(), "byte", None));
-            unpacked.note = Some(Note::new("trailing-bytes", message));
+            unpacked.note = Some(Note::new(NoteId::TrailingBytes, message));
         }
         return Ok(unpacked);
     }
@@ -94,11 +94,11 @@ pub fn finish(bytes: Vec<u8>, outcome: io::Result<usize>, limit: u64) -> Result<
         Err(_) if bytes.is_empty() => return Err(unpackable("its compressed data is damaged or cut")),
         // What comes before a cut is as it was. Damage is found behind where it begins, if only by the checksum.
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Some(Note::new(
-            "compressed-data-cut",
+            NoteId::CompressedDataCut,
             format!("the compressed data breaks off; the first {} bytes of the file were read", bytes.len()),
         )),
         Err(_) => Some(Note::new(
-            Note::WRONG_COMPRESSION,
+            NoteId::CompressedDataDamaged,
             "the compressed data is damaged: some of what was read may be wrong",
         )),
     };
@@ -142,7 +142,7 @@ pub mod tests {
             Err(error) => format!("error: {error}"),
             Ok(activity) => {
                 let records: usize = activity.sessions.iter().map(|session| session.records.len()).sum();
-                let notes: Vec<_> = activity.notes.iter().map(|note| note.id).collect();
+                let notes: Vec<_> = activity.notes.iter().map(|note| note.id.name()).collect();
                 format!("{records} records {}", notes.join(" ")).trim_end().to_owned()
             }
         }

@@ -8,15 +8,21 @@ use std::fmt::{Display, Write as _};
 use std::str::{FromStr, Split};
 
 use super::{Error, limits};
-use crate::model::{Activity, Format, Lap, LapTrigger, Note, Pause, Profile, Record, Session, Sport};
+use crate::model::{Activity, Format, Lap, LapTrigger, Note, NoteId, Pause, Profile, Record, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 
 /// The first line.
 const MAGIC: &str = "rehabrun excerpt 1\n";
 
 /// Notes that an excerpt may carry.
-const NOTES: &[&str] =
-    &["file-cut-short", "too-much-data", "route-missing", "workout-empty", "no-steps", "steps-coarse"];
+const NOTES: [NoteId; 6] = [
+    NoteId::FileCutShort,
+    NoteId::TooMuchData,
+    NoteId::RouteMissing,
+    NoteId::WorkoutEmpty,
+    NoteId::NoSteps,
+    NoteId::StepsCoarse,
+];
 
 /// The sports by number.
 const SPORTS: [Sport; 5] = [Sport::Running, Sport::Walking, Sport::Wheelchair, Sport::Other, Sport::Unknown];
@@ -37,7 +43,7 @@ pub fn write(activity: &Activity) -> Vec<u8> {
         row(&mut out, "device", [line_of(device)]);
     }
     for note in &activity.notes {
-        row(&mut out, "note", [note.id.to_owned(), line_of(&note.message)]);
+        row(&mut out, "note", [note.id.name().to_owned(), line_of(&note.message)]);
     }
     for session in &activity.sessions {
         write_session(&mut out, session);
@@ -138,8 +144,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
             }
             ("device", _) => device = Some(parts.text().to_owned()),
             ("note", _) => {
-                let id = parts.text();
-                let id = NOTES.iter().find(|known| **known == id);
+                let id = NoteId::from_name(parts.text()).filter(|id| NOTES.contains(id));
                 notes.extend(id.map(|id| Note::new(id, parts.text())));
             }
             ("session", _) => sessions.push(parts.session()),
@@ -251,7 +256,7 @@ mod tests {
         record.set_raw_cadence(161.3);
         record.set_heart_rate(HeartRate::from_bpm(141.0));
         session.records = vec![record, Record::default()];
-        let notes = vec![Note::new("route-missing", "it is not there")];
+        let notes = vec![Note::new(NoteId::RouteMissing, "it is not there")];
         let profile = Profile::default();
         let activity = Activity {
             format: Format::AppleHealth,

@@ -23,12 +23,13 @@ mod testing;
 #[cfg(test)]
 mod tests;
 
-use super::{Error, limits};
-use crate::model::{Activity, Format, Note, Profile};
-use crate::units::plural;
 use contents::Contents;
 use heart_rate::Beats;
 use stream::Outcome;
+
+use super::{Error, limits};
+use crate::model::{Activity, Format, Note, NoteId, Profile};
+use crate::units::plural;
 
 /// More files than anyone chains in one; watches chain two, of which one holds heart beats.
 const MAX_CHAINED: usize = 100;
@@ -63,7 +64,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
         if !contents.is_activity() {
             continue;
         }
-        let is_known_cut = envelope.note.as_ref().is_some_and(|note| note.id != Note::WRONG_CHECKSUM);
+        let is_known_cut = envelope.note.as_ref().is_some_and(|note| note.id != NoteId::CrcMismatch);
         // The checksum of a file that does not end where it says was looked for in the wrong place.
         activity.notes.extend(envelope.note.filter(|_| !outcome.went_on));
         activity.notes.extend(notes_of(&outcome, is_known_cut));
@@ -81,14 +82,14 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     }
     if !rest.is_empty() {
         let bytes = plural(rest.len(), "byte", None);
-        activity.notes.push(Note::new("trailing-bytes", format!("left out {bytes} behind the end of the file")));
+        activity.notes.push(Note::new(NoteId::TrailingBytes, format!("left out {bytes} behind the end of the file")));
     }
     forget_repetitions(&mut activity.notes);
     let n_filled = beats.fill(activity.sessions.iter_mut().flat_map(|session| &mut session.records));
     if n_filled > 0 {
         let records = plural(n_filled, "record", None);
         let message = format!("took the heart rate of {records} from the beats that the strap had stored");
-        activity.notes.push(Note::new("stored-heart-rate", message));
+        activity.notes.push(Note::new(NoteId::StoredHeartRate, message));
     }
     Ok(activity)
 }
@@ -108,19 +109,20 @@ fn forget_repetitions(notes: &mut Vec<Note>) {
 fn notes_of(outcome: &Outcome, is_known_cut: bool) -> Vec<Note> {
     let mut notes = Vec::new();
     if outcome.went_on {
-        notes.push(Note::new("length-wrong", "the file holds more data than it says; all were read"));
+        notes.push(Note::new(NoteId::LengthWrong, "the file holds more data than it says; all were read"));
     }
     if outcome.n_skipped > 0 {
         let bytes = plural(outcome.n_skipped, "damaged byte", None);
-        notes.push(Note::new("damaged-bytes", format!("passed over {bytes} within the file")));
+        notes.push(Note::new(NoteId::DamagedBytes, format!("passed over {bytes} within the file")));
     }
     if outcome.n_lost > container::CRC_LEN {
         let bytes = plural(outcome.n_lost, "byte", None);
-        notes.push(Note::new("damaged-end", format!("left out {bytes} that make no sense at the end of the file")));
+        notes
+            .push(Note::new(NoteId::DamagedEnd, format!("left out {bytes} that make no sense at the end of the file")));
     }
     if outcome.n_cut > 0 && !is_known_cut {
         let bytes = plural(outcome.n_cut, "byte", None);
-        notes.push(Note::new("file-cut-short", format!("left out {bytes} of a last message that breaks off")));
+        notes.push(Note::new(NoteId::FileCutShort, format!("left out {bytes} of a last message that breaks off")));
     }
     notes
 }

@@ -3,7 +3,7 @@
 use super::json::{Event, Scanner, Value};
 use super::seconds::Seconds;
 use super::{Error, limits};
-use crate::model::{Activity, Format, Note, Pause, Profile, Record, Session, Sport};
+use crate::model::{Activity, Format, Note, NoteId, Pause, Profile, Record, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 
 /// The numbers of the sports on foot, with their names; those under a roof are marked.
@@ -67,7 +67,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     if is_full {
         notes.push(limits::left_out());
     } else if !scanner.is_whole() {
-        notes.push(Note::new("file-cut-short", "the file breaks off; what is before was read"));
+        notes.push(Note::new(NoteId::FileCutShort, "the file breaks off; what is before was read"));
     }
     Ok(Activity { format: Format::Huawei, device: None, profile: Profile::default(), sessions, notes })
 }

@@ -2,7 +2,7 @@
 //!
 //! Together they keep the program below 512 MB, whatever it is given.
 
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// Bytes that one activity may hold when unpacked. A day of records at 1 Hz is 5 MB of FIT or 45 MB of TCX.
 pub const ACTIVITY_BYTES: u64 = 256 << 20;
@@ -74,7 +74,7 @@ pub const LIST_BYTES: u64 = 64 << 20;
 
 /// The note on a file of which not all was read.
 pub fn left_out() -> Note {
-    Note::new("too-much-data", "the file holds more than any watch writes; the rest is left out")
+    Note::new(NoteId::TooMuchData, "the file holds more than any watch writes; the rest is left out")
 }
 
 /// Bytes of the list of activities in a bulk export. Ten thousand activities take about 5 MB.

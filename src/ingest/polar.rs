@@ -6,7 +6,7 @@
 use super::json::{Event, Scanner, Value};
 use super::seconds::Seconds;
 use super::{Error, limits, sport, xml};
-use crate::model::{Activity, Format, Note, Profile, Record, Session, Sport};
+use crate::model::{Activity, Format, Note, NoteId, Profile, Record, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 
 /// Samples that begin further from the start of the exercise are on another clock, in seconds.
@@ -91,7 +91,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     if is_full {
         notes.push(limits::left_out());
     } else if !scanner.is_whole() {
-        notes.push(Note::new("file-cut-short", "the file breaks off; what is before was read"));
+        notes.push(Note::new(NoteId::FileCutShort, "the file breaks off; what is before was read"));
     }
     let sessions =
         exercises.into_iter().map(|exercise| Session { name: title.clone(), ..exercise.session(&mut notes) });
@@ -146,9 +146,9 @@ impl Exercise {
 
     fn session(self, notes: &mut Vec<Note>) -> Session {
         let offset = self.offset_min.and_then(|minutes| UtcOffset::from_seconds((minutes * 60.0) as i64));
-        if offset.is_none() && notes.iter().all(|note| note.id != "clock-unknown") {
+        if offset.is_none() && notes.iter().all(|note| note.id != NoteId::ClockUnknown) {
             let message = "the file does not say how far the runner's clock is from UTC: its times are taken as UTC";
-            notes.push(Note::new("clock-unknown", message));
+            notes.push(Note::new(NoteId::ClockUnknown, message));
         }
         let offset_s = f64::from(offset.map_or(0, UtcOffset::as_seconds));
         let utc = |local: Timestamp| local.plus_seconds(-offset_s);

@@ -3,7 +3,7 @@
 use super::json::{Event, Scanner, Value};
 use super::seconds::Seconds;
 use super::{Error, limits, sport, xml};
-use crate::model::{Activity, Format, Lap, LapTrigger, Note, Pause, Profile, Session, Sport};
+use crate::model::{Activity, Format, Lap, LapTrigger, Note, NoteId, Pause, Profile, Session, Sport};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp, UtcOffset};
 
 /// The number that running has among the sports.
@@ -84,7 +84,7 @@ pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     if is_full {
         notes.push(limits::left_out());
     } else if !scanner.is_whole() {
-        notes.push(Note::new("file-cut-short", "the file breaks off; what is before was read"));
+        notes.push(Note::new(NoteId::FileCutShort, "the file breaks off; what is before was read"));
     }
     Ok(Activity { format: Format::Suunto, device, profile: Profile::default(), sessions: vec![session], notes })
 }

@@ -34,6 +34,15 @@ pub enum Motion {
     Wheelchair,
 }
 
+names! {
+    Motion {
+        Running => "running",
+        Walking => "walking",
+        Sedentary => "sedentary",
+        Wheelchair => "wheelchair",
+    }
+}
+
 impl Default for Record {
     fn default() -> Self {
         Self {

@@ -1,8 +1,7 @@
 //! The ceilings that a runner's facts allow, as a table or as JSON.
 
-use super::Style;
 use super::table::{Cell, Table};
-use super::{json, words};
+use super::{Style, json, words};
 use crate::report::Ceiling;
 
 /// The ceilings for reading: the chosen ones marked, best first, with what each rests on.
@@ -14,7 +13,7 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
     for row in &ceiling.alternatives {
         table.row(vec![
             Cell::from(if row.chosen { "✓" } else { "" }.to_owned()),
-            Cell::from(row.source.replace('-', " ")),
+            Cell::from(words::source(row.source)),
             Cell::from(row.pace_s_per_km.map_or(String::new(), |pace| words::pace(pace, style))),
             Cell::from(row.pace_uncertainty.map_or(String::new(), |share| format!("± {:.0} %", share * 100.0))),
             Cell::from(row.heart_rate_bpm.map_or(String::new(), |bpm| format!("{bpm:.0} bpm"))),
@@ -25,7 +24,7 @@ pub fn ceiling_text(ceiling: &Ceiling, style: Style) -> String {
         text += &table.text(style.width);
     }
     for row in &ceiling.alternatives {
-        text += &format!("\n{}: {}\n", row.source.replace('-', " "), row.reason);
+        text += &format!("\n{}: {}\n", words::source(row.source), row.reason);
         text += &words::wrapped("    ", &row.basis, style.width);
     }
     for note in &ceiling.notes {

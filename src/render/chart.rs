@@ -1,19 +1,25 @@
-//! The chart of one session as SVG: pace against its ceiling, the bouts, heart rate and altitude on one time axis.
+//! The chart of one session as SVG or PNG: pace against its ceiling, the bouts, heart rate and altitude on one time axis.
 
 mod axis;
-mod panel;
 #[cfg(feature = "png")]
-pub mod png;
+mod letters;
+mod panel;
+mod paper;
+#[cfg(feature = "png")]
+mod pixels;
+#[cfg(feature = "png")]
+mod png;
 pub mod route;
 
 use plotters::coord::Shift;
-use plotters::prelude::{DrawingArea, IntoDrawingArea, SVGBackend};
+use plotters::prelude::{DrawingArea, IntoDrawingArea};
 
 use super::stretches::{Kind, Stretch, stretches};
 use super::words::excess;
 use crate::report::{Chart, Session};
 use crate::units::{Pace, UnitSystem, clock};
 use panel::{Canvas, Panel};
+use paper::Paper;
 
 /// How large a chart is drawn, and in which units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,17 +81,32 @@ pub(crate) const SCALE: u32 = 2;
 
 /// The chart of a session as a whole SVG document, or `None` where the report carries no samples to draw.
 pub fn svg(session: &Session, look: Look) -> Option<String> {
-    let chart = session.chart.as_ref().filter(|chart| chart.seconds.len() > 1)?;
     let mut text = String::new();
-    {
-        let root = SVGBackend::with_string(&mut text, (look.width * SCALE, look.height * SCALE)).into_drawing_area();
-        draw(&root, session, chart, look);
-        root.present().ok()?;
-    }
+    draw(Paper::svg(&mut text, look.size()), session, look)?;
     Some(text)
 }
 
-fn draw(root: &DrawingArea<SVGBackend, Shift>, session: &Session, chart: &Chart, look: Look) {
+/// The same drawing as a PNG file, or `None` where there are no samples to draw.
+#[cfg(feature = "png")]
+pub fn png(session: &Session, look: Look) -> Option<Vec<u8>> {
+    png::draw_on(look.size(), |pixels| draw(Paper::Pixels(pixels), session, look))
+}
+
+impl Look {
+    /// Width and height in drawn pixels.
+    const fn size(self) -> (u32, u32) {
+        (self.width * SCALE, self.height * SCALE)
+    }
+}
+
+fn draw(paper: Paper, session: &Session, look: Look) -> Option<()> {
+    let chart = session.chart.as_ref().filter(|chart| chart.seconds.len() > 1)?;
+    let root = paper.into_drawing_area();
+    draw_panels(&root, session, chart, look);
+    root.present().ok()
+}
+
+fn draw_panels(root: &DrawingArea<Paper, Shift>, session: &Session, chart: &Chart, look: Look) {
     let canvas = Canvas::new(root, session.elapsed_s.max(1.0), look);
     let has_heart = chart.heart_rate.iter().any(Option::is_some);
     let has_ground = chart.altitude.iter().any(Option::is_some);

@@ -4,15 +4,14 @@ use std::io;
 
 use ::csv::Writer;
 
-use super::Style;
 use super::columns::Value;
 use super::csv::{cell, io_error};
-use super::json;
 use super::progress::{ceiling_words, earlier_words};
 use super::symptoms::{number, too_much};
 use super::table::{Cell, Table};
 use super::words::{sanitize, wrapped};
-use crate::report::{Clinic, Level, Patient};
+use super::{Style, json};
+use crate::report::{Clinic, Direction, Level, Patient};
 use crate::units::{UnitSystem, plural};
 
 /// The most characters of a name, so that a row fits on a line.
@@ -98,13 +97,13 @@ const COLUMNS: &[Column] = &[
     ("sessions", |patient| Some(whole(patient.sessions))),
     ("over", |patient| Some(whole(patient.over))),
     ("cannot_tell", |patient| Some(whole(patient.cannot_tell))),
-    ("trend", |patient| Some(Value::Text(patient.over_trend.as_ref()?.direction.to_owned()))),
+    ("trend", |patient| Some(Value::Text(patient.over_trend.as_ref()?.direction.to_string()))),
     ("over_before", |patient| Some(Value::Number(patient.over_trend.as_ref()?.before))),
     ("over_now", |patient| Some(Value::Number(patient.over_trend.as_ref()?.now))),
     ("last_run", |patient| text(patient.last_run.as_ref())),
     ("warnings", |patient| Some(whole(patient.warnings))),
     ("cautions", |patient| Some(whole(patient.cautions))),
-    ("finding_rule", |patient| Some(Value::Text(patient.finding.as_ref()?.rule.to_owned()))),
+    ("finding_rule", |patient| Some(Value::Text(patient.finding.as_ref()?.rule.to_string()))),
     ("finding_severity", |patient| Some(Value::Text(patient.finding.as_ref()?.severity.name().to_owned()))),
     ("finding_date", |patient| text(patient.finding.as_ref()?.date.as_ref())),
     ("finding_message", |patient| text(patient.finding.as_ref().map(|finding| &finding.message))),
@@ -177,9 +176,9 @@ pub fn stage(patient: &Patient) -> String {
 /// Where the share of the running over the ceiling goes.
 pub fn trend(patient: &Patient) -> &'static str {
     match patient.over_trend.as_ref().map(|trend| trend.direction) {
-        Some("worse") => "↗ worse",
-        Some("better") => "↘ better",
-        Some(_) => "→ steady",
+        Some(Direction::Worse) => "↗ worse",
+        Some(Direction::Better) => "↘ better",
+        Some(Direction::Steady) => "→ steady",
         None => "–",
     }
 }

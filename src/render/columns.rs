@@ -9,8 +9,10 @@ mod session;
 
 use std::io;
 
-use crate::report::{Bout, Effort, File, Finding, Session};
-use crate::units::{Date, Timestamp};
+use crate::report::{Bout, Effort, File, Finding, Session, StartTime};
+use crate::units::Date;
+#[cfg(feature = "parquet")]
+use crate::units::Timestamp;
 
 /// A table: what its rows are about. Those of a file without sessions, or of a session without rows of its own, have one
 /// row in the tables of sessions and bouts, so that no file is lost, and none in the others.
@@ -164,9 +166,14 @@ fn text(text: Option<&str>) -> Option<Value> {
     text.map(|text| Value::Text(text.to_owned()))
 }
 
-pub(super) fn time(text: Option<&str>) -> Option<Value> {
-    let moment = Timestamp::from_rfc3339(text?)?;
-    Some(Value::Time(text?.to_owned(), moment.as_unix_millis().saturating_mul(1000)))
+#[cfg(feature = "parquet")]
+pub(super) fn moment(text: &str) -> Option<Value> {
+    let moment = Timestamp::from_rfc3339(text)?;
+    Some(Value::Time(text.to_owned(), moment.as_unix_millis().saturating_mul(1000)))
+}
+
+fn time(moment: Option<StartTime>) -> Option<Value> {
+    moment.map(|moment| Value::Time(moment.to_string(), moment.at.as_unix_millis().saturating_mul(1000)))
 }
 
 pub(super) fn date(text: &str) -> Option<Value> {

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::advice;
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
-use super::{Renderer, Style};
+use super::{Renderer, Style, advice};
 use crate::report::{Bout, Effort, File, Finding, Session, Summary};
 use crate::units::{clock, plural};
 
@@ -69,7 +68,7 @@ fn judged(session: &Session, style: Style) -> String {
     if let Some(what_now) = advice::what_now(session) {
         text += &format!("\n{}{}\n", advice::WHAT_NOW, escaped(&what_now));
     }
-    let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
+    let when = session.started_at.map_or("no date".to_owned(), words::when);
     text += &format!("\n{when}: {}; {}.\n", words::clocks(session, style), words::times(session));
     if let Some(ceiling) = words::ceiling(&session.ceiling, style) {
         text += &format!("Easy ceiling: {ceiling}.\n");

@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn every_table_has_its_rows_and_its_types() {
         let mut file = sample::disguised();
-        file.sessions[0].bouts[1].tags = vec!["hill".to_owned(), "kick".to_owned()];
+        file.sessions[0].bouts[1].tags = vec![crate::report::Tag::Hill, crate::report::Tag::Kick];
         for (table, n_rows, expected) in [
             (columns::Table::Sessions, 1, "started_at: 2026-09-07 16:05:00"),
             (columns::Table::Bouts, 9, "tags: [\"hill\", \"kick\"]"),

@@ -4,15 +4,13 @@ use std::io;
 
 use ::csv::Writer;
 
-use super::Style;
 use super::columns::{Kind, Value, date};
 use super::csv::{cell, io_error};
-use super::json;
-use super::symptoms;
 use super::table::{Cell, Table};
 use super::words::{self, sanitize, wrapped};
+use super::{Style, json, symptoms};
 use crate::report::{
-    Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Week,
+    Adherence, CeilingNow, Class, Duplicate, Earlier, Missed, Progress, ProgressFinding, Severity, Source, Week,
 };
 use crate::units::{Date, Distance, Pace, UnitSystem, clock, percent, plural};
 
@@ -93,7 +91,7 @@ pub(super) fn rows(progress: &Progress) -> impl Iterator<Item = Vec<Option<Value
     let whole = |n: usize| Value::Whole(n.cast_signed() as i64);
     progress.weeks.iter().map(move |week| {
         let known = COLUMNS.iter().map(|(_, _, value)| value(week));
-        let n_of = |class: &Class| week.verdicts.get(class.name()).copied().unwrap_or(0);
+        let n_of = |class: &Class| week.verdicts.get(class).copied().unwrap_or(0);
         known.chain(VERDICTS.iter().map(|(_, class)| Some(whole(n_of(class))))).collect()
     })
 }
@@ -192,12 +190,10 @@ pub fn ceiling_line(progress: &Progress, units: UnitSystem) -> Option<String> {
 
 /// A ceiling with its sources; `None` where there is none.
 pub fn ceiling_words(ceiling: &CeilingNow, units: UnitSystem) -> Option<String> {
-    let from = |source: &Option<String>| {
-        source.as_deref().map_or(String::new(), |source| format!(" ({})", sanitize(&source.replace('-', " "))))
-    };
+    let from = |source: Option<Source>| source.map_or(String::new(), |source| format!(" ({})", words::source(source)));
     let pace = ceiling.pace_s_per_km.map(|pace| units.pace(Pace::from_seconds_per_kilometer(pace).speed()));
-    let pace = pace.map(|pace| pace + &from(&ceiling.pace_source));
-    let heart = ceiling.heart_rate_bpm.map(|bpm| format!("{bpm:.0} bpm{}", from(&ceiling.heart_rate_source)));
+    let pace = pace.map(|pace| pace + &from(ceiling.pace_source));
+    let heart = ceiling.heart_rate_bpm.map(|bpm| format!("{bpm:.0} bpm{}", from(ceiling.heart_rate_source)));
     let both: Vec<String> = pace.into_iter().chain(heart).collect();
     (!both.is_empty()).then(|| both.join(", "))
 }
@@ -338,7 +334,7 @@ pub fn over(week: &Week) -> String {
 
 /// The verdicts of a week, worst first, as `1 surges, 2 easy`.
 pub fn verdicts(week: &Week) -> String {
-    let counts = Class::ALL.into_iter().filter_map(|class| Some((class, week.verdicts.get(class.name())?)));
+    let counts = Class::ALL.into_iter().filter_map(|class| Some((class, week.verdicts.get(&class)?)));
     counts.map(|(class, n)| format!("{n} {}", words::class(class))).collect::<Vec<_>>().join(", ")
 }
 

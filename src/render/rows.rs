@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 #[cfg(feature = "parquet")]
-use super::columns::{Kind, Value, time};
+use super::columns::{Kind, Value, moment};
 use super::csv::io_error;
 use crate::report::{CleanRow, RawRow};
 
@@ -102,7 +102,7 @@ impl Row {
             match kind {
                 Kind::Whole => field.as_i64().map(Value::Whole),
                 Kind::Number => field.as_f64().map(Value::Number),
-                Kind::Time => time(field.as_str()),
+                Kind::Time => field.as_str().and_then(moment),
                 Kind::List => {
                     field.as_str().map(|words| Value::List(words.split_whitespace().map(str::to_owned).collect()))
                 }
@@ -131,7 +131,7 @@ mod tests {
             heart_rate_bpm: Some(7.0),
             raw_cadence: Some(8.0),
             stance_time_ms: Some(9.0),
-            motion: Some("running"),
+            motion: Some(crate::model::Motion::Running),
         };
         let clean = CleanRow {
             session: 1,
@@ -146,7 +146,7 @@ mod tests {
             cadence_spm: Some(160.0),
             heart_rate_bpm: Some(140.0),
             stance_time_ms: Some(250.0),
-            gait: "run",
+            gait: crate::report::Gait::Run,
             bout: 1,
             flags: "gap spike".to_owned(),
         };

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use crate::report::{
-    Bout, Ceiling, Class, Effort, Error, File, Finding, Note, Position, Report, Session, Severity, Signals, Status,
-    Verdict,
+    AltitudeSource, Bout, Ceiling, Class, Effort, Error, Evidence, Excess, File, Finding, Format, Gait, MeasureUnit,
+    Note, NoteId, Position, Report, RuleId, Session, Severity, Signals, Source, SpeedSource, Sport, SportName,
+    StartTime, Status, Verdict,
 };
 use crate::units::UnitSystem;
 
@@ -20,19 +21,19 @@ pub fn report(files: Vec<File>) -> Report {
 
 /// An easy walk, then run minutes of which the later ones are too fast.
 pub fn disguised() -> File {
-    let mut bouts = vec![bout("walk", 0.0, 180.0, 1.5)];
+    let mut bouts = vec![bout(Gait::Walk, 0.0, 180.0, 1.5)];
     for i in 0..4 {
         let start = 180.0 + 120.0 * f64::from(i);
         let speed = if i < 2 { 2.5 } else { 3.1 };
-        let mut run = bout("run", start, start + 60.0, speed);
+        let mut run = bout(Gait::Run, start, start + 60.0, speed);
         run.ratio_to_ceiling = Some(speed / 2.564);
         run.over = Some(i >= 2);
         bouts.push(run);
-        bouts.push(bout("walk", start + 60.0, start + 120.0, 1.5));
+        bouts.push(bout(Gait::Walk, start + 60.0, start + 120.0, 1.5));
     }
     let verdict = Verdict {
         class: Class::DisguisedIntervals,
-        severity: Some("high"),
+        severity: Some(Excess::High),
         confidence: 0.82,
         index: Some(74),
         turned_at_s: Some(420.0),
@@ -49,16 +50,16 @@ pub fn disguised() -> File {
     };
     let finding = Finding {
         measures: BTreeMap::new(),
-        rule: "pace-over-ceiling",
+        rule: RuleId::DisguisedIntervals,
         severity: Severity::Warning,
         bout: Some(5),
         start_s: 420.0,
         end_s: 480.0,
         start_m: 804.0,
         message: "Bout 6 was run at 5:23/km, 21 % faster than the ceiling.".to_owned(),
-        measured: Some(322.6),
-        limit: Some(390.0),
-        unit: Some("s/km"),
+        measured: Some(1.21),
+        limit: Some(1.05),
+        unit: Some(MeasureUnit::RatioToCeiling),
         allowed: None,
     };
     let efforts = bouts.iter().enumerate().filter(|(_, bout)| bout.over == Some(true)).map(|(i, bout)| effort(i, bout));
@@ -69,8 +70,8 @@ pub fn disguised() -> File {
 
 /// A run without a ceiling and with a doubtful stretch.
 pub fn without_ceiling() -> File {
-    let mut bouts = vec![bout("run", 0.0, 600.0, 2.6), bout("unknown", 600.0, 700.0, 2.0)];
-    bouts.push(bout("stand", 700.0, 760.5, 0.0));
+    let mut bouts = vec![bout(Gait::Run, 0.0, 600.0, 2.6), bout(Gait::Unknown, 600.0, 700.0, 2.0)];
+    bouts.push(bout(Gait::Stand, 700.0, 760.5, 0.0));
     let verdict = Verdict {
         class: Class::Undetermined,
         severity: None,
@@ -88,10 +89,10 @@ pub fn without_ceiling() -> File {
     };
     let none = Ceiling { pace_s_per_km: None, pace_source: None, pace_uncertainty: None, ..ceiling() };
     let mut session = session(bouts, none, verdict);
-    session.started_at = Some("2026-09-08T05:10:00Z".to_owned());
+    session.started_at = Some(start("2026-09-08T05:10:00Z"));
     session.name = Some("Morning\u{1b}[2J".to_owned());
     let note = Note {
-        id: "file-cut-short".to_owned(),
+        id: NoteId::FileCutShort,
         message: "The file ends early; 3 records were lost.".to_owned(),
         is_harmless: false,
     };
@@ -103,11 +104,11 @@ pub fn long() -> File {
     let bouts = (0..60).map(|i| {
         let start = f64::from(i) * 60.0;
         if i % 2 == 1 {
-            return bout("walk", start, start + 60.0, 1.4);
+            return bout(Gait::Walk, start, start + 60.0, 1.4);
         }
         let over = i == 20;
         let speed = if over { 2.8 } else { 2.4 };
-        Bout { ratio_to_ceiling: Some(speed / 2.564), over: Some(over), ..bout("run", start, start + 60.0, speed) }
+        Bout { ratio_to_ceiling: Some(speed / 2.564), over: Some(over), ..bout(Gait::Run, start, start + 60.0, speed) }
     });
     let verdict = Verdict {
         class: Class::Easy,
@@ -131,7 +132,7 @@ pub fn long() -> File {
 pub fn ride() -> File {
     let mut ride = session(Vec::new(), ceiling(), without_ceiling().sessions.remove(0).verdict);
     ride.judged = false;
-    ride.sport = "cycling".to_owned();
+    ride.sport = SportName::AsWritten("cycling".to_owned());
     ride.verdict.sentence = "Not a run: listed, not judged.".to_owned();
     File { status: Status::Skipped, verdict: None, ..file("anna/ride.tcx", vec![ride]) }
 }
@@ -156,7 +157,7 @@ pub fn broken() -> File {
 fn file(path: &str, sessions: Vec<Session>) -> File {
     File {
         path: path.to_owned(),
-        format: Some("fit"),
+        format: Some(Format::Fit),
         status: Status::Audited,
         error: None,
         device: Some("Garmin Forerunner 255".to_owned()),
@@ -171,7 +172,7 @@ fn file(path: &str, sessions: Vec<Session>) -> File {
 
 fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
     let time_in =
-        |gait: &str| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
+        |gait: Gait| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
         sport_name: None,
@@ -179,23 +180,29 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         seen: None,
         felt: None,
         advice: None,
-        sport: "running".to_owned(),
+        sport: SportName::Known(Sport::Running),
         name: None,
         skipped_because: None,
         judged: true,
-        started_at: Some("2026-09-07T18:05:00+02:00".to_owned()),
+        started_at: Some(start("2026-09-07T18:05:00+02:00")),
         elapsed_s,
         timer_s: elapsed_s,
-        moving_s: elapsed_s - time_in("stand"),
+        moving_s: elapsed_s - time_in(Gait::Stand),
         distance_m: bouts.last().map_or(0.0, |bout| bout.end_m),
-        run_s: time_in("run"),
-        walk_s: time_in("walk"),
-        stand_s: time_in("stand"),
-        paused_s: time_in("paused"),
-        unknown_s: time_in("unknown"),
+        run_s: time_in(Gait::Run),
+        walk_s: time_in(Gait::Walk),
+        stand_s: time_in(Gait::Stand),
+        paused_s: time_in(Gait::Paused),
+        unknown_s: time_in(Gait::Unknown),
         run_m: 0.0,
         climb_m: None,
-        signals: Signals { speed: "device", cadence: true, heart_rate: true, altitude: "barometric", interval_s: 1.0 },
+        signals: Signals {
+            speed: SpeedSource::Device,
+            cadence: true,
+            heart_rate: true,
+            altitude: AltitudeSource::Barometric,
+            interval_s: 1.0,
+        },
         ceiling,
         bouts,
         efforts: Vec::new(),
@@ -227,7 +234,7 @@ fn effort(index: usize, bout: &Bout) -> Effort {
 fn ceiling() -> Ceiling {
     Ceiling {
         pace_s_per_km: Some(390.0),
-        pace_source: Some("physio".to_owned()),
+        pace_source: Some(Source::Physio),
         pace_uncertainty: Some(0.02),
         heart_rate_bpm: None,
         heart_rate_source: None,
@@ -237,8 +244,8 @@ fn ceiling() -> Ceiling {
     }
 }
 
-fn bout(gait: &'static str, start_s: f64, end_s: f64, speed: f64) -> Bout {
-    let moves = gait != "stand";
+fn bout(gait: Gait, start_s: f64, end_s: f64, speed: f64) -> Bout {
+    let moves = gait != Gait::Stand;
     let pace = moves.then(|| (10_000.0 / speed).round() / 10.0);
     Bout {
         gait,
@@ -248,15 +255,19 @@ fn bout(gait: &'static str, start_s: f64, end_s: f64, speed: f64) -> Bout {
         end_m: end_s * 2.0,
         pace_s_per_km: pace,
         graded_pace_s_per_km: pace,
-        cadence_spm: moves.then_some(if gait == "run" { 166.0 } else { 112.0 }),
-        heart_rate_mean_bpm: Some(if gait == "run" { 141.2 } else { 118.0 }),
+        cadence_spm: moves.then_some(if gait == Gait::Run { 166.0 } else { 112.0 }),
+        heart_rate_mean_bpm: Some(if gait == Gait::Run { 141.2 } else { 118.0 }),
         heart_rate_max_bpm: None,
         heart_rate_demand_bpm: None,
         ratio_to_ceiling: None,
         over: None,
-        evidence: "cadence",
+        evidence: Evidence::Cadence,
         confidence: 0.97,
         tags: Vec::new(),
         position: Some(Position { lat: 52.5, lon: -13.4 }),
     }
+}
+
+fn start(text: &str) -> StartTime {
+    serde_json::from_value(text.into()).expect("RFC 3339")
 }

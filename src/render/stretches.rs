@@ -2,7 +2,7 @@
 
 use super::efforts::Efforts;
 use super::words::{self, Standing};
-use crate::report::{Bout, Effort, Session};
+use crate::report::{Bout, Effort, Gait, Session};
 
 /// What a stretch of time was, from fast to still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub fn stretches(session: &Session) -> Vec<Stretch> {
 fn of_bout(bout: &Bout, efforts: &Efforts) -> Vec<Stretch> {
     let whole = |kind, ratio| vec![Stretch { kind, start_s: bout.start_s, end_s: bout.end_s, ratio }];
     match (bout.gait, words::standing(bout)) {
-        ("run", Standing::Unclear) => whole(Kind::Run, None),
-        ("run", standing) => {
+        (Gait::Run, Standing::Unclear) => whole(Kind::Run, None),
+        (Gait::Run, standing) => {
             let efforts = efforts.inside(bout);
             match (efforts.is_empty(), standing) {
                 (true, Standing::Over) => whole(Kind::Over, bout.ratio_to_ceiling),
@@ -54,8 +54,8 @@ fn of_bout(bout: &Bout, efforts: &Efforts) -> Vec<Stretch> {
                 (false, _) => split(bout, &efforts),
             }
         }
-        ("walk", _) => whole(Kind::Walk, None),
-        ("unknown", _) => whole(Kind::NotClear, None),
+        (Gait::Walk, _) => whole(Kind::Walk, None),
+        (Gait::Unknown, _) => whole(Kind::NotClear, None),
         _ => whole(Kind::Still, None),
     }
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use super::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Session};
+use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Gait, RuleId, Session, Source, StartTime};
 use crate::safety;
-use crate::units::{Date, Distance, Pace, clock, is_control_or_bidi, plural};
+use crate::units::{Distance, Pace, clock, is_control_or_bidi, plural};
 
 /// Text from a file, safe to print.
 pub fn sanitize(text: &str) -> String {
@@ -19,17 +19,14 @@ pub fn safety(width: usize) -> String {
 }
 
 /// The start in words, as `Mon 7 Sep 2026, 18:05`, with `UTC` where the file does not give the runner's clock.
-pub fn when(started_at: &str) -> String {
-    let (Some(day), Some(time)) = (started_at.get(..10).and_then(Date::parse), started_at.get(11..16)) else {
-        return sanitize(started_at);
-    };
-    let zone = if started_at.ends_with('Z') { " UTC" } else { "" };
-    format!("{}, {time}{zone}", day.words())
+pub fn when(start: StartTime) -> String {
+    let zone = if start.offset.is_none() { " UTC" } else { "" };
+    format!("{}, {}{zone}", start.date().words(), start.wall_clock())
 }
 
 /// The sport as the file says it.
 pub fn sport(session: &Session) -> String {
-    sanitize(session.sport_name.as_deref().unwrap_or(&session.sport))
+    sanitize(session.sport_name.as_deref().unwrap_or(session.sport.as_str()))
 }
 
 /// A verdict's class as people say it.
@@ -66,9 +63,9 @@ pub enum Standing {
 /// How a bout stands against the ceiling.
 pub fn standing(bout: &Bout) -> Standing {
     match (bout.gait, bout.over) {
-        ("run", Some(true)) => Standing::Over,
-        ("run", Some(false)) => Standing::Under,
-        ("run" | "unknown", None) => Standing::Unclear,
+        (Gait::Run, Some(true)) => Standing::Over,
+        (Gait::Run, Some(false)) => Standing::Under,
+        (Gait::Run | Gait::Unknown, None) => Standing::Unclear,
         _ => Standing::NotRun,
     }
 }
@@ -122,7 +119,7 @@ pub fn judgement(bout: &Bout, efforts: &Efforts) -> String {
 /// The findings to show, and the rest: of a rule that found much, only the first few are shown.
 pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
     const SHOWN: usize = 4;
-    let mut n_of: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut n_of: BTreeMap<RuleId, usize> = BTreeMap::new();
     for found in findings {
         *n_of.entry(found.rule).or_default() += 1;
     }
@@ -131,20 +128,25 @@ pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
         let n_seen: &mut usize = n_seen.entry(found.rule).or_default();
         *n_seen += 1;
         // A line that says "1 more" is no shorter than the one more.
-        *n_seen <= SHOWN || n_of[found.rule] <= SHOWN + 2
+        *n_seen <= SHOWN || n_of[&found.rule] <= SHOWN + 2
     })
+}
+
+/// Where a ceiling comes from, in words: `own runs`.
+pub fn source(source: Source) -> String {
+    source.name().replace('-', " ")
 }
 
 /// The ceiling in words, one part each for pace and heart rate; `None` where there is no ceiling.
 pub fn ceiling(ceiling: &Ceiling, style: Style) -> Option<String> {
-    let source = |source: &Option<String>| source.as_deref().unwrap_or("unknown source").replace('-', " ");
+    let source = |source: Option<Source>| source.map_or("unknown source".to_owned(), self::source);
     let pace = ceiling.pace_s_per_km.map(|seconds| {
         let percent = ceiling.pace_uncertainty.map_or(String::new(), |share| format!(", ± {:.0} %", share * 100.0));
-        format!("{} ({}{percent})", pace(seconds, style), source(&ceiling.pace_source))
+        format!("{} ({}{percent})", pace(seconds, style), source(ceiling.pace_source))
     });
     let heart_rate = ceiling.heart_rate_bpm.map(|bpm| {
         let spread = ceiling.heart_rate_uncertainty_bpm.map_or(String::new(), |bpm| format!(", ± {bpm:.0} bpm"));
-        format!("{bpm:.0} bpm ({}{spread})", source(&ceiling.heart_rate_source))
+        format!("{bpm:.0} bpm ({}{spread})", source(ceiling.heart_rate_source))
     });
     let parts: Vec<String> = pace.into_iter().chain(heart_rate).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
@@ -200,7 +202,7 @@ pub fn clocks(session: &Session, style: Style) -> String {
 
 /// Time by gait, as `ran 10:00 in 10 bouts · walked 12:00`.
 pub fn times(session: &Session) -> String {
-    let n_runs = session.bouts.iter().filter(|bout| bout.gait == "run").count();
+    let n_runs = session.bouts.iter().filter(|bout| bout.gait == Gait::Run).count();
     let ran = match n_runs {
         0 => "no running found".to_owned(),
         1 => format!("ran {} without a break", clock(session.run_s)),
@@ -250,9 +252,9 @@ mod tests {
 
     #[test]
     fn the_runners_clock_is_shown() {
-        assert_eq!(when("2026-09-07T18:05:00+05:45"), "Mon 7 Sep 2026, 18:05");
-        assert_eq!(when("2026-09-07T18:05:00.25Z"), "Mon 7 Sep 2026, 18:05 UTC");
-        assert_eq!(when("?"), "?");
+        let shown = |text: &str| when(serde_json::from_value(text.into()).expect("RFC 3339"));
+        assert_eq!(shown("2026-09-07T18:05:00+05:45"), "Mon 7 Sep 2026, 18:05");
+        assert_eq!(shown("2026-09-07T18:05:00.25Z"), "Mon 7 Sep 2026, 18:05 UTC");
     }
 
     #[test]

@@ -7,38 +7,17 @@ use super::measures;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
-    Alternative, Bout, Ceiling, Class, Effort, Error, Felt, File, Finding, Note, Position, Session, Signals, Status,
-    Verdict,
+    Alternative, Bout, Ceiling, Class, Effort, Error, Feeling, Felt, File, Finding, Note, NoteId, Options, Position,
+    Session, Signals, SportName, StartTime, Status, Verdict,
 };
 use std::collections::BTreeMap;
 
 use crate::analysis::SessionAnalysis;
 use crate::audit::{BoutAudit, MeasuredEffort};
-use crate::segment::{Evidence, Gait, Segmentation};
+use crate::segment::{Gait, Segmentation};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 use crate::units::Distance;
 use crate::{audit, ceiling, ingest, model, segment};
-
-/// What to leave out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
-    /// False leaves out every coordinate.
-    pub location: bool,
-    /// True keeps what a chart needs.
-    pub chart: bool,
-    /// True keeps the route for a sketch, where there is a chart and coordinates are not left out.
-    pub route: bool,
-    /// Metres around the start and the end of a session within which no place is told, 0 for none. `None` is 200 for the
-    /// route, which is made to be shown, and 0 for coordinates among the data.
-    pub hide_ends_m: Option<u32>,
-}
-
-impl Default for Options {
-    /// Coordinates as they are, no chart.
-    fn default() -> Self {
-        Self { location: true, chart: false, route: false, hide_ends_m: None }
-    }
-}
 
 /// A session that went through all stages.
 pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
@@ -50,7 +29,7 @@ pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
     Session {
         judged: true,
         skipped_because: None,
-        started_at: Some(timeline.start.to_rfc3339(session.utc_offset)),
+        started_at: Some(StartTime { at: timeline.start, offset: session.utc_offset }),
         elapsed_s: round(1, timeline.elapsed_s),
         timer_s: round(1, (timeline.elapsed_s - paused_s).max(0.0)),
         moving_s: round(1, moving_seconds(timeline, segmentation)),
@@ -82,7 +61,7 @@ fn notes_of(analysis: &SessionAnalysis) -> Vec<Note> {
     let SessionAnalysis { session, timeline, segmentation, ceiling, planned, .. } = analysis;
     let other_sport = analysis.is_named_another_sport().then(|| {
         let why = "the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one";
-        model::Note::new("sport-other", why)
+        model::Note::new(NoteId::SportOther, why)
     });
     let of_plan = planned.as_ref().and_then(|planned| planned.note(&session.workout));
     let stages = timeline.notes.iter().chain(&segmentation.notes).chain(&ceiling.notes);
@@ -107,7 +86,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         name: session.name.clone(),
         skipped_because: Some(why.to_owned()),
         judged: false,
-        started_at: session.start.or(first).map(|start| start.to_rfc3339(session.utc_offset)),
+        started_at: session.start.or(first).map(|at| StartTime { at, offset: session.utc_offset }),
         elapsed_s,
         timer_s: timer.map_or(elapsed_s, |timer| round(1, timer).min(elapsed_s)),
         moving_s: 0.0,
@@ -119,7 +98,13 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         unknown_s: 0.0,
         run_m: 0.0,
         climb_m: None,
-        signals: Signals { speed: "none", cadence: false, heart_rate: false, altitude: "none", interval_s: 0.0 },
+        signals: Signals {
+            speed: SpeedSource::None,
+            cadence: false,
+            heart_rate: false,
+            altitude: AltitudeSource::None,
+            interval_s: 0.0,
+        },
         ceiling: build_ceiling(&ceiling::Ceiling::default()),
         bouts: Vec::new(),
         efforts: Vec::new(),
@@ -152,11 +137,11 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
 /// What the runner told the watch after the run.
 fn felt(session: &model::Session) -> Option<Felt> {
     let feeling = session.feel.map(|feel| match feel {
-        0..=12 => "very weak",
-        13..=37 => "weak",
-        38..=62 => "normal",
-        63..=87 => "strong",
-        _ => "very strong",
+        0..=12 => Feeling::VeryWeak,
+        13..=37 => Feeling::Weak,
+        38..=62 => Feeling::Normal,
+        63..=87 => Feeling::Strong,
+        _ => Feeling::VeryStrong,
     });
     let effort = session.rpe.and_then(|rpe| known(1, rpe));
     (effort.is_some() || feeling.is_some()).then_some(Felt { effort, feeling })
@@ -176,7 +161,7 @@ pub fn build_ceiling(ceiling: &ceiling::Ceiling) -> Ceiling {
             || (candidate.heart_rate.is_some() && heart_rate_source == Some(candidate.source))
     };
     let alternatives = ceiling.candidates.iter().map(|candidate| Alternative {
-        source: candidate.source.name().to_owned(),
+        source: candidate.source,
         basis: candidate.source.citation().to_owned(),
         pace_s_per_km: pace(candidate.speed.as_ref().map(|limit| limit.value)),
         pace_uncertainty: candidate.speed.as_ref().and_then(|limit| known(3, limit.uncertainty)),
@@ -187,10 +172,10 @@ pub fn build_ceiling(ceiling: &ceiling::Ceiling) -> Ceiling {
     });
     Ceiling {
         pace_s_per_km: pace(ceiling.speed.as_ref().map(|limit| limit.value)),
-        pace_source: pace_source.map(|source| source.name().to_owned()),
+        pace_source,
         pace_uncertainty: ceiling.speed.as_ref().and_then(|limit| known(3, limit.uncertainty)),
         heart_rate_bpm: bpm(ceiling.heart_rate.as_ref().map(|limit| limit.value)),
-        heart_rate_source: heart_rate_source.map(|source| source.name().to_owned()),
+        heart_rate_source,
         heart_rate_uncertainty_bpm: ceiling.heart_rate.as_ref().and_then(|limit| known(1, limit.uncertainty)),
         alternatives: alternatives.collect(),
         notes: Vec::new(),
@@ -207,7 +192,7 @@ impl File {
     pub fn read(path: &str, activity: &model::Activity, sessions: Vec<Session>) -> Self {
         let verdict = sessions.iter().filter(|session| session.judged).map(|session| session.verdict.class).min();
         Self {
-            format: Some(activity.format.name()),
+            format: Some(activity.format),
             status: if verdict.is_some() { Status::Audited } else { Status::Skipped },
             device: activity.device.clone(),
             verdict,
@@ -218,7 +203,7 @@ impl File {
     }
 
     /// A file that was left alone, with the reason why.
-    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+    pub fn skipped(path: &str, id: model::NoteId, reason: &str) -> Self {
         Self { notes: notes(&[model::Note::new(id, reason)]), ..Self::empty(path, Status::Skipped) }
     }
 
@@ -252,49 +237,37 @@ pub(super) fn notes<'a>(notes: impl IntoIterator<Item = &'a model::Note>) -> Vec
 
 impl From<&model::Note> for Note {
     fn from(note: &model::Note) -> Self {
-        Self { id: note.id.to_owned(), message: note.message.clone(), is_harmless: note.is_harmless }
+        Self { id: note.id, message: note.message.clone(), is_harmless: note.is_harmless }
     }
 }
 
 /// The sport in one spelling, whatever the file's is.
-fn sport(session: &model::Session) -> String {
-    match session.sport {
-        model::Sport::Running => "running".to_owned(),
-        model::Sport::Walking => "walking".to_owned(),
-        model::Sport::Wheelchair => "wheelchair".to_owned(),
-        model::Sport::Unknown => "unknown".to_owned(),
-        model::Sport::Other => {
-            let family = session.sport_name.split('/').next().unwrap_or_default();
-            let words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-            let slug = words.collect::<Vec<_>>().join("-").to_lowercase();
-            // Some programs number their sports: a number tells the reader nothing.
-            if slug.chars().any(char::is_alphabetic) { slug } else { "other".to_owned() }
-        }
+fn sport(session: &model::Session) -> SportName {
+    if session.sport != model::Sport::Other {
+        return SportName::Known(session.sport);
     }
+    let family = session.sport_name.split('/').next().unwrap_or_default();
+    let words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.collect::<Vec<_>>().join("-").to_lowercase();
+    // Some programs number their sports: a number tells the reader nothing.
+    let is_named = slug.chars().any(char::is_alphabetic);
+    if is_named { SportName::AsWritten(slug) } else { SportName::Known(session.sport) }
 }
 
 /// The file's own word for the sport, where it says more.
-fn sport_name(session: &model::Session, sport: &str) -> Option<String> {
+fn sport_name(session: &model::Session, sport: &SportName) -> Option<String> {
     let name = session.sport_name.trim();
-    let says_more = name.chars().any(char::is_alphabetic) && !name.eq_ignore_ascii_case(sport);
+    let says_more = name.chars().any(char::is_alphabetic) && !name.eq_ignore_ascii_case(sport.as_str());
     says_more.then(|| name.to_owned())
 }
 
 fn build_signals(timeline: &Timeline) -> Signals {
     let signals = &timeline.signals;
     Signals {
-        speed: match signals.speed {
-            SpeedSource::Device => "device",
-            SpeedSource::Position => "position",
-            SpeedSource::None => "none",
-        },
+        speed: signals.speed,
         cadence: signals.cadence,
         heart_rate: signals.heart_rate,
-        altitude: match signals.altitude {
-            AltitudeSource::Barometric => "barometric",
-            AltitudeSource::Gps => "gps",
-            AltitudeSource::None => "none",
-        },
+        altitude: signals.altitude,
         interval_s: known(1, signals.interval_s).unwrap_or(0.0),
     }
 }
@@ -310,7 +283,7 @@ fn build_bout(
     let position = timeline.position.get(start).copied().flatten().filter(|_| options.location);
     let position = position.and_then(|place| hidden.shown(place));
     Bout {
-        gait: gait_name(bout.gait),
+        gait: bout.gait,
         start_s: round(1, timeline.seconds(start)),
         end_s: round(1, timeline.seconds(end)),
         start_m: round(1, timeline.distance_at(start).as_meters()),
@@ -324,9 +297,9 @@ fn build_bout(
         heart_rate_demand_bpm: bpm(measured.heart_rate_demand),
         ratio_to_ceiling: measured.ratio.and_then(|ratio| known(3, ratio)),
         over: measured.over,
-        evidence: evidence_name(bout.evidence),
+        evidence: bout.evidence,
         confidence: round(2, bout.confidence),
-        tags: measured.tags.iter().map(|&tag| tag.to_owned()).collect(),
+        tags: measured.tags.clone(),
         // Six decimals are 0.1 m.
         position: position.map(|place| Position { lat: round(6, place.latitude()), lon: round(6, place.longitude()) }),
     }
@@ -381,27 +354,6 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
         allowed: verdict.allowed.clone(),
-    }
-}
-
-pub(super) const fn gait_name(gait: Gait) -> &'static str {
-    match gait {
-        Gait::Run => "run",
-        Gait::Walk => "walk",
-        Gait::Stand => "stand",
-        Gait::Paused => "paused",
-        Gait::Unknown => "unknown",
-    }
-}
-
-const fn evidence_name(evidence: Evidence) -> &'static str {
-    match evidence {
-        Evidence::Device => "device",
-        Evidence::Cadence => "cadence",
-        Evidence::CadenceAndSpeed => "cadence-and-speed",
-        Evidence::Speed => "speed",
-        Evidence::Timer => "timer",
-        Evidence::Nothing => "nothing",
     }
 }
 

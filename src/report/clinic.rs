@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::symptoms::latest;
 use super::{
-    Adherence, CeilingNow, Class, Earlier, Note, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION, Severity, TOOL,
+    Adherence, CeilingNow, Class, Earlier, Note, NoteId, OverTrend, Progress, ProgressFinding, SCHEMA_VERSION,
+    Severity, TOOL,
 };
 use crate::units::plural;
 
@@ -95,8 +96,7 @@ pub struct Pain {
 }
 
 /// How soon somebody should look at a patient, the soonest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// There is a warning.
     Warning,
@@ -108,15 +108,12 @@ pub enum Level {
     Clear,
 }
 
-impl Level {
-    /// The name in reports, such as `unclear`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Unclear => "unclear",
-            Self::Caution => "caution",
-            Self::Clear => "clear",
-        }
+names! {
+    Level {
+        Warning => "warning",
+        Unclear => "unclear",
+        Caution => "caution",
+        Clear => "clear",
     }
 }
 
@@ -154,7 +151,7 @@ impl Patient {
 
 /// The row of a patient. `n_without_weeks` sessions could not be cut into bouts, so that no week holds them.
 pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, mut problems: Vec<Note>) -> Patient {
-    problems.extend(progress.notes.iter().filter(|note| note.id == START_AFTER_RUNS).cloned());
+    problems.extend(progress.notes.iter().filter(|note| note.id == NoteId::RehabStartAfterRuns).cloned());
     let counted = || progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date));
     let sessions = counted().count() + n_without_weeks;
     let over = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).count();
@@ -199,9 +196,6 @@ pub fn build_patient(folder: &str, progress: &Progress, n_without_weeks: usize, 
     }
 }
 
-/// The note of the weeks that keeps all runs out of them.
-const START_AFTER_RUNS: &str = "rehab-start-after-runs";
-
 fn pain(progress: &Progress) -> Option<Pain> {
     let symptoms = progress.symptoms.as_ref()?;
     let last = latest(symptoms)?;
@@ -219,20 +213,20 @@ fn pain(progress: &Progress) -> Option<Pain> {
 /// Sessions over the ceiling and sessions that could not be judged, with the day of the last of each.
 fn reasons(progress: &Progress, n_without_weeks: usize) -> Vec<Note> {
     let counted = || progress.runs.iter().filter(|run| run.week.is_some() && progress.is_since(&run.date));
-    let note = |id: &str, message: String| Note { id: id.to_owned(), message, is_harmless: false };
+    let note = |id: NoteId, message: String| Note { id, message, is_harmless: false };
     let over: Vec<_> = counted().filter(|run| run.verdict.is_over() && run.allowed.is_none()).collect();
     let unclear: Vec<_> = counted().filter(|run| run.verdict == Class::Undetermined).collect();
     let over = over.last().map(|last| {
         let verdict = last.verdict.name().replace('-', " ");
         let n = plural(over.len(), "session", None);
-        note("over-ceiling", format!("{n} over the ceiling, the last on {} ({verdict})", last.date))
+        note(NoteId::OverCeiling, format!("{n} over the ceiling, the last on {} ({verdict})", last.date))
     });
     let n_unclear = unclear.len() + n_without_weeks;
     let when = unclear.last().map_or(String::new(), |last| format!(", the last on {}", last.date));
     let unclear = (n_unclear > 0)
-        .then(|| note("cannot-tell", format!("{} could not be judged{when}", plural(n_unclear, "session", None))));
+        .then(|| note(NoteId::CannotTell, format!("{} could not be judged{when}", plural(n_unclear, "session", None))));
     let since = progress.since.as_ref().filter(|_| counted().next().is_none() && !progress.runs.is_empty());
-    let none_since = since.map(|since| note("no-run-since", format!("no run since {since}")));
+    let none_since = since.map(|since| note(NoteId::NoRunSince, format!("no run since {since}")));
     over.into_iter().chain(unclear).chain(none_since).collect()
 }
 

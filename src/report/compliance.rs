@@ -3,7 +3,6 @@
 use serde::{Deserialize, Serialize};
 
 use super::round::{known, round};
-use super::{Word, stored};
 use crate::analysis::Planned;
 use crate::plan;
 
@@ -16,9 +15,8 @@ pub struct Compliance {
     pub source: String,
     /// 0 to 100: the right bouts in the right order with the right lengths.
     pub structure: f64,
-    /// `good`, `partial` or `off`.
-    #[serde(deserialize_with = "stored::word")]
-    pub structure_label: Word,
+    /// The same in a word.
+    pub structure_label: plan::Structure,
     /// 0 to 100: share of the matched run steps that stayed under their ceiling; `None` where none can be judged.
     pub intensity: Option<f64>,
     /// Run steps done.
@@ -50,9 +48,8 @@ pub struct Compliance {
 pub struct StepResult {
     /// The step in the notation of plans.
     pub step: String,
-    /// `matched`, `missed`, `split` or `rest-skipped`.
-    #[serde(deserialize_with = "stored::word")]
-    pub result: Word,
+    /// What happened.
+    pub result: plan::Outcome,
     /// The bouts it was matched with, from 0.
     pub bouts: Vec<usize>,
     /// The time of those bouts.
@@ -68,7 +65,7 @@ pub fn build_compliance(planned: &Planned) -> Compliance {
         plan: planned.prescription.to_string(),
         source: planned.source.clone(),
         structure: round(1, alignment.structure),
-        structure_label: alignment.label().name(),
+        structure_label: alignment.label(),
         intensity: alignment.intensity.and_then(|share| known(1, share)),
         runs_done: alignment.runs_done,
         runs_planned: alignment.runs_planned,
@@ -87,7 +84,7 @@ pub fn build_compliance(planned: &Planned) -> Compliance {
 fn build_step(result: &plan::StepResult) -> StepResult {
     StepResult {
         step: result.step.to_string(),
-        result: result.outcome.name(),
+        result: result.outcome,
         bouts: result.bouts.clone(),
         actual_s: result.actual_s.and_then(|seconds| known(1, seconds)),
         over: result.over,

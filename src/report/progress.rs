@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::build::notes;
 use super::round::{known, round};
-use super::{CeilingNow, Class, Earlier, NextSession, Note, SCHEMA_VERSION, Severity, Symptoms};
+use super::{CeilingNow, Class, Direction, Earlier, NextSession, Note, RuleId, SCHEMA_VERSION, Severity, Symptoms};
 use crate::history::{self, Run, Settings};
 use crate::units::Date;
 
@@ -86,7 +86,8 @@ pub struct Week {
     /// Share of the running over the ceiling; `None` where none could be judged.
     pub over_share: Option<f64>,
     /// How many sessions have each verdict; classes without one are left out.
-    pub verdicts: BTreeMap<&'static str, usize>,
+    #[serde(serialize_with = "by_name")]
+    pub verdicts: BTreeMap<Class, usize>,
     /// The farthest stage of the plan that was done.
     pub plan_stage: Option<String>,
     /// Mean structure against the plan, 0 to 100.
@@ -136,15 +137,15 @@ pub struct OverTrend {
     pub before: f64,
     /// The share in the last four weeks.
     pub now: f64,
-    /// `worse`, `steady` or `better`.
-    pub direction: &'static str,
+    /// Where the share goes.
+    pub direction: Direction,
 }
 
 /// What a rule found in the weeks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ProgressFinding {
     /// The rule, as `rehabrun explain` knows it.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How much it matters.
     pub severity: Severity,
     /// The week, from 1.
@@ -263,7 +264,7 @@ pub fn build_progress(athlete: Option<&str>, runs: Vec<(String, Run)>, settings:
         over_trend: over_trend.map(|trend| OverTrend {
             before: round(3, trend.before),
             now: round(3, trend.now),
-            direction: trend.direction().name(),
+            direction: trend.direction(),
         }),
         findings: findings.into_iter().map(|finding| build_finding(finding, &paths)).collect(),
         runs: listed.into_iter().map(|(_, run)| run).collect(),
@@ -295,7 +296,7 @@ fn build_week(week: history::Week, adherence: Option<&history::Adherence>) -> We
         longest_bout_s: round(1, week.longest_bout_s),
         longest_run_m: round(1, week.longest_run_m),
         over_share: week.over_share.and_then(|share| known(3, share)),
-        verdicts: week.verdicts.into_iter().map(|(class, n)| (class.name(), n)).collect(),
+        verdicts: week.verdicts.into_iter().collect(),
         plan_stage: week.stage,
         compliance: week.compliance.and_then(|structure| known(1, structure)),
     }
@@ -330,4 +331,10 @@ fn build_finding(finding: history::Finding, paths: &[String]) -> ProgressFinding
         allowed: finding.allowed,
         is_earlier: false,
     }
+}
+
+/// Counts of verdicts as an object, in the order of the names.
+fn by_name<S: Serializer>(counts: &BTreeMap<Class, usize>, serializer: S) -> Result<S::Ok, S::Error> {
+    let counts: BTreeMap<&str, usize> = counts.iter().map(|(class, n)| (class.name(), *n)).collect();
+    counts.serialize(serializer)
 }

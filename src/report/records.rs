@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::build::{Options, gait_name};
 use super::hidden::PrivacyZone;
 use super::round::{known, round};
+use super::{Gait, Options};
 use crate::model::{self, Motion};
 use crate::segment::Segmentation;
 use crate::timeline::{Flags, Timeline};
@@ -36,7 +36,7 @@ pub struct RawRow {
     /// Ground contact time of a step.
     pub stance_time_ms: Option<f64>,
     /// The motion that the watch saw.
-    pub motion: Option<&'static str>,
+    pub motion: Option<Motion>,
 }
 
 /// One second of a timeline.
@@ -66,8 +66,8 @@ pub struct CleanRow {
     pub heart_rate_bpm: Option<f64>,
     /// Ground contact time of a step.
     pub stance_time_ms: Option<f64>,
-    /// `run`, `walk`, `stand`, `paused` or `unknown`.
-    pub gait: &'static str,
+    /// What the legs did.
+    pub gait: Gait,
     /// The bout it belongs to, from 1.
     pub bout: usize,
     /// What is doubtful, in words joined by blanks.
@@ -91,12 +91,7 @@ pub fn raw_rows(session: &model::Session, number: usize, options: Options) -> im
             heart_rate_bpm: record.heart_rate().map(HeartRate::as_bpm),
             raw_cadence: record.raw_cadence().and_then(|cadence| known(3, cadence)),
             stance_time_ms: record.stance_time_ms().and_then(|millis| known(1, millis)),
-            motion: record.motion().map(|motion| match motion {
-                Motion::Running => "running",
-                Motion::Walking => "walking",
-                Motion::Sedentary => "sedentary",
-                Motion::Wheelchair => "wheelchair",
-            }),
+            motion: record.motion(),
         }
     })
 }
@@ -126,7 +121,7 @@ pub fn clean_rows(
             cadence_spm: timeline.cadence.get(i).and_then(|cadence| known(1, cadence)),
             heart_rate_bpm: timeline.heart_rate.get(i).and_then(|heart_rate| known(1, heart_rate)),
             stance_time_ms: timeline.stance_ms.get(i).and_then(|millis| known(1, millis)),
-            gait: gait_name(gait),
+            gait,
             bout: bout + 1,
             flags: flag_names(timeline.flags[i]),
         }

@@ -3,14 +3,8 @@
 #[cfg(feature = "stored")]
 mod run;
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
-
-use serde::de::{Deserialize, Deserializer, Error as _};
-
 #[cfg(feature = "stored")]
 use super::File;
-use super::{Class, Severity, Word};
 #[cfg(feature = "stored")]
 use crate::history::trace::Trace;
 
@@ -69,62 +63,17 @@ pub fn with_runs_from_bytes(bytes: &[u8]) -> Option<File> {
     Some(file)
 }
 
-/// Different words that reports may hold: names of gaits, rules, units. There are some dozens.
-const WORDS: usize = 1000;
-
-/// Reads one of the words that the program itself puts into reports. Each is kept once and for ever.
-pub(super) fn word<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Word, D::Error> {
-    static KNOWN: Mutex<BTreeSet<Word>> = Mutex::new(BTreeSet::new());
-    let text = <&str>::deserialize(deserializer)?;
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(word) = known.get(text) {
-        return Ok(word);
-    }
-    if known.len() >= WORDS {
-        return Err(D::Error::custom("more words than reports hold"));
-    }
-    let word: Word = Box::leak(text.into());
-    known.insert(word);
-    Ok(word)
-}
-
-/// The same where there may be none.
-pub(super) fn word_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Word>, D::Error> {
-    struct Known(Word);
-    impl<'de> Deserialize<'de> for Known {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            word(deserializer).map(Self)
-        }
-    }
-    Ok(Option::<Known>::deserialize(deserializer)?.map(|word| word.0))
-}
-
-impl<'de> Deserialize<'de> for Class {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <&str>::deserialize(deserializer)?;
-        Self::ALL.into_iter().find(|class| class.name() == name).ok_or_else(|| D::Error::custom("no verdict"))
-    }
-}
-
-impl<'de> Deserialize<'de> for Severity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let name = <&str>::deserialize(deserializer)?;
-        let all = [Self::Note, Self::Caution, Self::Warning, Self::Doubt];
-        all.into_iter().find(|severity| severity.name() == name).ok_or_else(|| D::Error::custom("no severity"))
-    }
-}
-
 #[cfg(test)]
 #[cfg(feature = "stored")]
 mod tests {
     use super::super::{Chart, listed};
     use super::*;
-    use crate::model;
+    use crate::model::{self, NoteId};
 
     #[test]
     fn what_comes_back_is_what_went_in_or_nothing_is_kept() {
         let ride = listed(&model::Session::new(model::Sport::Other), "Not on foot: listed, not judged.");
-        let file = File { sessions: vec![ride], ..File::skipped("a.fit", "not-a-run", "a ride") };
+        let file = File { sessions: vec![ride], ..File::skipped("a.fit", NoteId::NotARun, "a ride") };
         let bytes = to_bytes(&file).expect("bytes");
         assert_eq!(from_bytes(&bytes).as_ref(), Some(&file));
         for cut in 0..bytes.len() {

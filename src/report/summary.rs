@@ -1,6 +1,6 @@
 //! Counts over files.
 
-use super::{Class, ClassCount, File, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
+use super::{Class, ClassCount, File, NoteId, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
 
 impl Report {
     /// A report on files.
@@ -36,13 +36,13 @@ impl Summary {
         self.n_skipped += 1;
         // A file with sessions was read, and none of them is a run.
         let reason = match (file.sessions.is_empty(), file.notes.first()) {
-            (true, Some(note)) => note.id.as_str(),
-            (true, None) => "no-session",
-            (false, _) => "not-a-run",
+            (true, Some(note)) => note.id,
+            (true, None) => NoteId::NoSession,
+            (false, _) => NoteId::NotARun,
         };
-        match self.skipped.binary_search_by_key(&reason, |count| &count.reason) {
+        match self.skipped.binary_search_by_key(&reason.name(), |count| count.reason.name()) {
             Ok(at) => self.skipped[at].n_files += 1,
-            Err(at) => self.skipped.insert(at, ReasonCount { reason: reason.to_owned(), n_files: 1 }),
+            Err(at) => self.skipped.insert(at, ReasonCount { reason, n_files: 1 }),
         }
     }
 
@@ -71,13 +71,10 @@ impl Session {
     }
 }
 
-impl Status {
-    /// The name in reports: `audited`, `skipped` or `failed`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Audited => "audited",
-            Self::Skipped => "skipped",
-            Self::Failed => "failed",
-        }
+names! {
+    Status {
+        Audited => "audited",
+        Skipped => "skipped",
+        Failed => "failed",
     }
 }

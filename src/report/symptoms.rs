@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::File;
 use super::round::round;
-use super::{File, Progress, Week};
 use crate::runner::{Runner, Symptom, Tissue};
 
 /// How it felt, with the physio's limits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Symptoms {
-    /// What was hurt: `tendon`, `bone`, `muscle` or `joint`.
-    pub tissue: Option<&'static str>,
+    /// What was hurt.
+    pub tissue: Option<Tissue>,
     /// The highest pain that is acceptable, 0 to 10; `None` where there is no limit.
     pub acceptable: Option<f64>,
     /// Where that limit comes from.
@@ -65,45 +65,18 @@ pub struct PainRise {
 }
 
 /// A rise from one week to the next by so much is told. Our choice: one point is within what people say of equal days.
-const RISE: f64 = 2.0;
-
-/// Puts what the runner said beside the weeks.
-pub fn add_to_weeks(progress: &mut Progress, runner: &Runner) {
-    if runner.symptoms.is_empty() {
-        return;
-    }
-    let mut entries = entries(runner);
-    let week_of = |date: &str| {
-        let within = |week: &&Week| week.from.as_str() <= date && date <= week.to.as_str();
-        progress.weeks.iter().find(within).map(|week| week.week)
-    };
-    for entry in &mut entries {
-        entry.week = week_of(&entry.date);
-    }
-    for week in &mut progress.weeks {
-        let of_week = entries.iter().filter(|entry| entry.week == Some(week.week));
-        week.pain = of_week.filter_map(|entry| entry.worst).reduce(f64::max);
-    }
-    let limits = runner.symptom_limits;
-    progress.symptoms = Some(Symptoms {
-        tissue: limits.tissue.map(Tissue::name),
-        acceptable: limits.acceptable(),
-        source: limits.source(),
-        next_day_rule: limits.next_day_rule(),
-        rises: rises(&progress.weeks, &entries),
-        entries,
-    });
-}
+pub(super) const RISE: f64 = 2.0;
 
 /// Puts what the runner said of the days of a file's sessions beside them.
 pub fn add_to_file(file: &mut File, runner: &Runner) {
-    let days: Vec<&str> = file.sessions.iter().filter_map(|session| session.started_at.as_deref()?.get(..10)).collect();
-    let of_file = entries(runner).into_iter().filter(|entry| days.contains(&entry.date.as_str()));
+    let days: Vec<String> =
+        file.sessions.iter().filter_map(|session| Some(session.started_at?.date().to_string())).collect();
+    let of_file = entries(runner).into_iter().filter(|entry| days.contains(&entry.date));
     file.symptoms = Some(of_file.collect());
 }
 
 /// What was said, that of one day and site together, in the order of time.
-fn entries(runner: &Runner) -> Vec<SymptomEntry> {
+pub(super) fn entries(runner: &Runner) -> Vec<SymptomEntry> {
     let mut days: Vec<Symptom> = Vec::new();
     for said in &runner.symptoms {
         // An entry without a site belongs to the one that the day has.
@@ -155,18 +128,6 @@ fn join(day: &mut Symptom, said: &Symptom) {
         (Some(first), Some(second)) => Some(format!("{first}; {second}")),
         (first, second) => first.or(second),
     };
-}
-
-fn rises(weeks: &[Week], entries: &[SymptomEntry]) -> Vec<PainRise> {
-    let known: Vec<(usize, f64)> = weeks.iter().filter_map(|week| Some((week.week, week.pain?))).collect();
-    let risen = known.windows(2).filter(|pair| pair[1].1 - pair[0].1 >= RISE);
-    let rise = |pair: &[(usize, f64)]| {
-        let [(before_week, before), (week, pain)] = *pair else { return None };
-        let of_week = |entry: &&SymptomEntry| entry.week == Some(week) && entry.worst == Some(pain);
-        let date = entries.iter().find(of_week)?.date.clone();
-        Some(PainRise { week, date, pain, before_week, before })
-    };
-    risen.filter_map(rise).collect()
 }
 
 /// The last day of which a number was said.

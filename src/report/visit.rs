@@ -2,17 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Ceiling, Progress, ProgressFinding, Severity};
-use crate::units::Date;
-
-/// The days that findings are told of one by one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Window {
-    /// From a day on.
-    Since(Date),
-    /// So many days up to the last run.
-    Last(u16),
-}
+use super::{Ceiling, Source};
 
 /// What was found before the days asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,11 +25,11 @@ pub struct CeilingNow {
     /// The pace that must not be beaten on flat ground.
     pub pace_s_per_km: Option<f64>,
     /// Where it comes from.
-    pub pace_source: Option<String>,
+    pub pace_source: Option<Source>,
     /// The heart rate that must not be passed.
     pub heart_rate_bpm: Option<f64>,
     /// Where it comes from.
-    pub heart_rate_source: Option<String>,
+    pub heart_rate_source: Option<Source>,
 }
 
 /// A session of the plan.
@@ -53,60 +43,15 @@ pub struct NextSession {
     pub why: String,
 }
 
-/// Sets apart what was found before the days asked for: it is counted, and no longer told one by one.
-pub fn look_at(progress: &mut Progress, window: Window) {
-    let first = match window {
-        Window::Since(day) => day,
-        Window::Last(days) => {
-            let last = progress.runs.iter().filter(|run| run.week.is_some()).map(|run| &run.date).max();
-            let Some(last) = last.and_then(|day| Date::parse(day)) else { return };
-            last.plus_days(1 - i32::from(days))
-        }
-    };
-    let since = first.to_string();
-    let ends = |week: usize| progress.weeks.iter().find(|known| known.week == week).map(|known| known.to.clone());
-    let of_earlier: Vec<bool> = progress
-        .findings
-        .iter()
-        .map(|finding| finding.date.clone().or_else(|| ends(finding.week)).is_some_and(|day| day < since))
-        .collect();
-    for (finding, is_earlier) in progress.findings.iter_mut().zip(of_earlier) {
-        finding.is_earlier = is_earlier;
-    }
-    let count = |severity| {
-        let earlier = progress.findings.iter().filter(|finding| finding.is_earlier);
-        earlier.filter(|finding| finding.severity == severity && finding.allowed.is_none()).count()
-    };
-    progress.earlier = Some(Earlier {
-        runs: progress.runs.iter().filter(|run| run.week.is_some() && run.date < since).count(),
-        warnings: count(Severity::Warning),
-        cautions: count(Severity::Caution),
-        notes: count(Severity::Note),
-    });
-    progress.since = Some(since);
-}
-
 impl CeilingNow {
     /// The ceiling of a session of a day.
     pub fn of(date: &str, ceiling: &Ceiling) -> Self {
         Self {
             date: date.to_owned(),
             pace_s_per_km: ceiling.pace_s_per_km,
-            pace_source: ceiling.pace_source.clone(),
+            pace_source: ceiling.pace_source,
             heart_rate_bpm: ceiling.heart_rate_bpm,
-            heart_rate_source: ceiling.heart_rate_source.clone(),
+            heart_rate_source: ceiling.heart_rate_source,
         }
-    }
-}
-
-impl Progress {
-    /// The findings of the days asked for.
-    pub fn findings_since(&self) -> impl Iterator<Item = &ProgressFinding> {
-        self.findings.iter().filter(|finding| !finding.is_earlier)
-    }
-
-    /// True for a day within the days asked for, as `2026-11-03`.
-    pub fn is_since(&self, day: &str) -> bool {
-        self.since.as_deref().is_none_or(|since| since <= day)
     }
 }

@@ -5,6 +5,7 @@ mod round_trip;
 mod symptoms;
 mod value;
 
+use crate::audit::RuleId;
 pub use symptoms::{Symptom, SymptomLimits, Tissue};
 
 use crate::ceiling::{Giver, Race, Threshold};
@@ -144,7 +145,7 @@ pub struct Privacy {
 pub struct Allow {
     /// The rule that is excepted.
     #[serde(deserialize_with = "value::rule")]
-    pub rule: String,
+    pub rule: RuleId,
     /// The first day on which it holds; from the beginning when missing.
     #[serde(default, deserialize_with = "value::date")]
     pub from: Option<Date>,

@@ -5,7 +5,7 @@ use super::device::Detection;
 use super::evidence::Odds;
 use super::score::Confusion;
 use super::{Bout, Evidence, Gait};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::timeline::{SpeedSource, Timeline};
 use crate::units::clock;
 
@@ -71,7 +71,7 @@ pub(super) fn notes(bouts: &[Bout], timeline: &Timeline, agreement: Option<&Conf
     let mut notes = Vec::new();
     if !timeline.signals.cadence && timeline.signals.speed != SpeedSource::None {
         notes.push(Note::new(
-            "gait-from-speed",
+            NoteId::GaitFromSpeed,
             "without a usable cadence, running and walking are told from speed alone",
         ));
     }
@@ -82,14 +82,14 @@ pub(super) fn notes(bouts: &[Bout], timeline: &Timeline, agreement: Option<&Conf
         .sum();
     if open > 0.0 {
         let message = format!("{} could be slow running or brisk walking: speed alone cannot tell", clock(open));
-        notes.push(Note::new("gait-unknown", message));
+        notes.push(Note::new(NoteId::GaitUnknown, message));
     }
     if let Some(agreement) = agreement.filter(|a| disagree(a)) {
         let share = agreement.accuracy().map_or(0.0, |accuracy| (1.0 - accuracy) * 100.0);
         let message = format!(
             "the watch's own run and walk detection and the step rate disagree in {share:.0} % of the time; the bouts are less sure",
         );
-        notes.push(Note::new("gait-detection-disagrees", message));
+        notes.push(Note::new(NoteId::GaitDetectionDisagrees, message));
     }
     notes
 }

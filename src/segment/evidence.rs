@@ -1,7 +1,7 @@
 //! What each second says by itself: cadence where it is trusted, speed where it is not, both where they disagree.
 
 use super::speed::SpeedModel;
-use super::{Evidence, Weights, ride};
+use super::{Evidence, Weights};
 use crate::timeline::smooth::middle;
 use crate::timeline::{Flags, Timeline};
 
@@ -48,7 +48,6 @@ pub(super) fn weigh(timeline: &Timeline, model: &SpeedModel, weights: Weights) -
         })
         .collect();
     stand_in_gaps(&mut odds, timeline);
-    ride::mark_ambiguous(&mut odds, timeline);
     odds
 }
 

@@ -3,9 +3,10 @@
 //! People who may run and walk as they like leave a gap between the speeds of the two (Baker, Long and Srinivasan,
 //! arXiv 2501.00720). Where there is no gap, speed cannot tell where walking ends, and we do not pretend that it can.
 
-use super::speed::MOVING;
 use crate::timeline::{AltitudeSource, Timeline};
 
+/// Slower than this is not on the move, in m/s.
+pub(super) const MOVING: f32 = 0.6;
 /// Every fifth second is enough, and neighbours are not independent.
 const EVERY: usize = 5;
 /// Seconds to either side that make up the speed of a sample.

@@ -1,6 +1,6 @@
 //! What speed says about the gait, fitted to the session where the session allows it.
 
-use super::mixture;
+use super::mixture::{self, MOVING};
 use crate::timeline::{SpeedSource, Timeline};
 
 /// How speed tells running from walking and walking from standing.
@@ -41,8 +41,6 @@ pub(super) const SURELY_RUN: f32 = 2.3;
 const APART: f32 = 1.4;
 /// Below this speed in m/s a session that is mostly run holds some walking.
 const SLOWEST_CENTRE: f32 = 1.6;
-/// Slower than this is not on the move, in m/s.
-pub(super) const MOVING: f32 = 0.6;
 
 impl SpeedModel {
     /// The model for a session.

@@ -3,7 +3,7 @@
 use super::Setup;
 use super::random::Drift;
 use super::script::{Gait, Script};
-use super::truth::{Second, between, share};
+use super::second::{Second, between, share};
 use crate::units::HeartRate;
 
 /// The runner's body.

@@ -4,8 +4,18 @@ use super::Setup;
 use super::random::{Drift, Random};
 use super::script::Trouble;
 use super::truth::Truth;
-use super::watch::Altimeter;
 use crate::units::Position;
+
+/// Where heights come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Altimeter {
+    /// A barometer.
+    Barometer,
+    /// The satellite receiver.
+    Receiver,
+    /// There are none.
+    None,
+}
 
 /// Error of one axis of a wrist receiver, in metres, and how long it lasts, in seconds.
 ///

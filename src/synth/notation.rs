@@ -3,7 +3,7 @@
 mod cursor;
 mod words;
 
-use super::script::{Gait, Part};
+use super::script::{Gait, Part, Script};
 use crate::units::Speed;
 use cursor::Cursor;
 use words::{Words, found};
@@ -33,8 +33,30 @@ impl std::fmt::Display for ScriptError {
 
 impl std::error::Error for ScriptError {}
 
+impl Script {
+    /// Reads the notation of scripts, such as `walk 3min 1.5m/s, 10x(run 60s 2.6m/s, walk 60s 1.5m/s)`.
+    ///
+    /// A script is a list of parts and of repetitions `10x(…)`, separated by commas. A part is a gait, `run`, `walk`,
+    /// `stand` or `pause`, and words in any order:
+    ///
+    /// | word | meaning |
+    /// | --- | --- |
+    /// | `60s`, `3min`, `1:30` | how long; required |
+    /// | `2.6m/s`, `9.4km/h`, `6:25/km`, `10:20/mi` | speed; required of a run, 1.5 m/s for a walk, else 0 |
+    /// | `168spm` | cadence, both feet |
+    /// | `146bpm` | heart rate |
+    /// | `+4%`, `-6%` | slope |
+    /// | `tunnel`, `frozen`, `lock`, `no-heart-rate`, `no-cadence` | see [`Trouble`](super::Trouble) |
+    ///
+    /// Speed, cadence and heart rate may change over the part, as in `2.4..3.1m/s`. What is left out follows from
+    /// the runner's body.
+    pub fn parse(text: &str) -> Result<Self, ScriptError> {
+        parse(text).map(|parts| Self { parts })
+    }
+}
+
 /// Reads a whole script.
-pub fn parse(text: &str) -> Result<Vec<Part>, ScriptError> {
+fn parse(text: &str) -> Result<Vec<Part>, ScriptError> {
     let mut cursor = Cursor { text, at: 0 };
     let parts = list(&mut cursor, 0)?;
     match cursor.peek() {

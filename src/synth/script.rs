@@ -1,6 +1,5 @@
 //! What the runner does, part after part.
 
-use super::notation::{self, ScriptError};
 use crate::units::{Cadence, HeartRate, Speed};
 
 /// What the runner does, part after part, repetitions written out.
@@ -58,26 +57,6 @@ pub enum Trouble {
 }
 
 impl Script {
-    /// Reads the notation of scripts, such as `walk 3min 1.5m/s, 10x(run 60s 2.6m/s, walk 60s 1.5m/s)`.
-    ///
-    /// A script is a list of parts and of repetitions `10x(…)`, separated by commas. A part is a gait, `run`, `walk`,
-    /// `stand` or `pause`, and words in any order:
-    ///
-    /// | word | meaning |
-    /// | --- | --- |
-    /// | `60s`, `3min`, `1:30` | how long; required |
-    /// | `2.6m/s`, `9.4km/h`, `6:25/km`, `10:20/mi` | speed; required of a run, 1.5 m/s for a walk, else 0 |
-    /// | `168spm` | cadence, both feet |
-    /// | `146bpm` | heart rate |
-    /// | `+4%`, `-6%` | slope |
-    /// | `tunnel`, `frozen`, `lock`, `no-heart-rate`, `no-cadence` | see [`Trouble`] |
-    ///
-    /// Speed, cadence and heart rate may change over the part, as in `2.4..3.1m/s`. What is left out follows from
-    /// the runner's body.
-    pub fn parse(text: &str) -> Result<Self, ScriptError> {
-        notation::parse(text).map(|parts| Self { parts })
-    }
-
     /// How long it takes, in seconds.
     pub fn seconds(&self) -> usize {
         self.parts.iter().map(|part| part.seconds as usize).sum()

@@ -1,7 +1,8 @@
 //! What really happened, second by second.
 
 use super::random::Drift;
-use super::script::{Gait, Script, Trouble};
+use super::script::{Gait, Script};
+use super::second::{Second, between, share};
 use super::{Setup, body};
 use crate::units::{Cadence, Speed};
 
@@ -12,25 +13,6 @@ pub struct Truth {
     pub seconds: Vec<Second>,
     /// Distance on the ground at the start of each second and at the end, in metres, pauses included.
     pub distance: Vec<f64>,
-}
-
-/// What really happened in one second.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Second {
-    /// What the runner did.
-    pub gait: Gait,
-    /// The part of the script, from 0.
-    pub part: usize,
-    /// True speed in metres per second.
-    pub speed: f64,
-    /// Slope as rise over run.
-    pub grade: f64,
-    /// True steps per minute.
-    pub cadence: f64,
-    /// True heart rate in beats per minute.
-    pub heart_rate: f64,
-    /// What goes wrong with the recording.
-    pub trouble: Option<Trouble>,
 }
 
 impl Truth {
@@ -106,14 +88,4 @@ fn ramp(seconds: &mut [Second]) {
         let after = neighbour((i + 1).min(meant.len() - 1));
         seconds[i].speed = (before + meant[i] + after) / 3.0;
     }
-}
-
-/// How far second `i` is into a part of `seconds`, from 0 in its first to 1 in its last.
-pub fn share(i: u32, seconds: u32) -> f64 {
-    if seconds < 2 { 0.0 } else { f64::from(i) / f64::from(seconds - 1) }
-}
-
-/// The value on the way from the first to the second of a pair.
-pub fn between([start, end]: [f64; 2], share: f64) -> f64 {
-    start + (end - start) * share
 }

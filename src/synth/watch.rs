@@ -4,6 +4,7 @@ mod laps;
 
 pub use laps::workout;
 
+use super::course::Altimeter;
 use super::random::{Drift, Random};
 use super::script::{Gait, Script, Trouble};
 use super::truth::Truth;
@@ -52,17 +53,6 @@ pub enum CadenceUnit {
     Strides,
     /// Both feet.
     Steps,
-}
-
-/// Where heights come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Altimeter {
-    /// A barometer.
-    Barometer,
-    /// The satellite receiver.
-    Receiver,
-    /// There are none.
-    None,
 }
 
 /// What ends a lap.

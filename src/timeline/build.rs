@@ -3,9 +3,11 @@
 use super::clock::{self, Unusable};
 use super::laps_only::laps_only;
 use super::resample::{Between, KNOWN_S, LINEAR_S, clear_unrecorded, column, seconds};
-use super::{AltitudeSource, Flags, Pause, Series, Signals, Timeline};
-use super::{cadence, grade, heart_rate, marks, order, pauses, speed, spikes, track};
-use crate::model::{Format, Note, Record, Session, Sport};
+use super::{
+    AltitudeSource, Flags, Pause, Series, Signals, Timeline, cadence, grade, heart_rate, marks, order, pauses, speed,
+    spikes, track,
+};
+use crate::model::{Format, Note, NoteId, Record, Session, Sport};
 use crate::units::{clock as clock_text, plural};
 
 /// Lays a session out on whole seconds and repairs what can be repaired.
@@ -109,12 +111,12 @@ fn flags(clock: &clock::Clock, pauses: &[Pause], notes: &mut Vec<Note>) -> Vec<F
             plural(n_gaps, "time", None),
             clock_text(missing as f64)
         );
-        notes.push(Note::new("recording-gaps", message));
+        notes.push(Note::new(NoteId::RecordingGaps, message));
     }
     if clock.interval_s > 3.0 {
         let message =
             format!("the watch recorded every {:.0} s only; ends of bouts are that uncertain", clock.interval_s);
-        notes.push(Note::new("sparse-recording", message));
+        notes.push(Note::new(NoteId::SparseRecording, message));
     }
     flags
 }

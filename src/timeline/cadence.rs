@@ -1,7 +1,7 @@
 //! Cadence in steps a minute, both feet, whatever the file counts.
 
 use super::smooth::quantile;
-use crate::model::{Format, Note};
+use crate::model::{Format, Note, NoteId};
 use crate::units::{Cadence, plural};
 
 /// What the cadence of a file counts.
@@ -81,7 +81,7 @@ pub fn to_steps(cadence: &mut [f32], speed: &[f32], format: Format, notes: &mut 
         Convention::Strides => "cadence counts one leg in this file and was doubled",
         Convention::Steps => "cadence counts both legs in this file",
     };
-    notes.push(Note::repair("cadence-convention", message));
+    notes.push(Note::repair(NoteId::CadenceConvention, message));
 }
 
 /// A sensor that says less than this while the runner moves on is wrong: phone in the hand, pushchair, handrail.
@@ -120,7 +120,7 @@ pub fn repair(cadence: &mut [f32], speed: &[f32], notes: &mut Vec<Note>) -> bool
     }
     if taken > 0 {
         let message = format!("left out {} of cadence that cannot be true", plural(taken, "second", None));
-        notes.push(Note::new("cadence-faults", message));
+        notes.push(Note::new(NoteId::CadenceFaults, message));
     }
     let has_any = cadence.iter().any(|c| c.is_finite());
     let moving = || cadence.iter().zip(speed).filter(|&(_, &v)| v > MOVING);
@@ -128,7 +128,7 @@ pub fn repair(cadence: &mut [f32], speed: &[f32], notes: &mut Vec<Note>) -> bool
     let trusted = has_any && missing as f64 <= MOST_MISSING * moving().count() as f64;
     if has_any && !trusted {
         notes.push(Note::new(
-            "cadence-untrusted",
+            NoteId::CadenceUntrusted,
             "cadence is missing in much of the moving time, so it decides nothing",
         ));
     }
@@ -167,6 +167,6 @@ mod tests {
         assert_eq!((cadence[2], notes.len()), (0.0, 0));
         assert!(!repair(&mut cadence, &[2.5; 8], &mut notes));
         assert!(cadence[2..7].iter().all(|c| c.is_nan()));
-        assert_eq!(notes.iter().map(|n| n.id).collect::<Vec<_>>(), ["cadence-faults", "cadence-untrusted"]);
+        assert_eq!(notes.iter().map(|n| n.id.name()).collect::<Vec<_>>(), ["cadence-faults", "cadence-untrusted"]);
     }
 }

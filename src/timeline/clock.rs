@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::geodesy;
-use crate::model::{Format, Note, Record, Session};
+use crate::model::{Format, Note, NoteId, Record, Session};
 use crate::units::{Timestamp, plural};
 
 /// The longest session that is laid out second by second: seven days, more than any race on foot that one watch
@@ -134,7 +134,7 @@ pub fn read<'a>(
     if timed.is_empty() {
         return Err(if session.records.is_empty() { Unusable::NoRecords } else { Unusable::NoTimes });
     }
-    drop_counted(session.records.len() - timed.len(), "records-without-time", "without a time", notes);
+    drop_counted(session.records.len() - timed.len(), NoteId::RecordsWithoutTime, "without a time", notes);
 
     if timed.windows(2).any(|w| w[0].0 > w[1].0) {
         timed.sort_by_key(|&(t, _)| t);
@@ -145,7 +145,7 @@ pub fn read<'a>(
             "{} repeated a time: what they hold was put together, and where both held it the later one counts",
             plural(repeated, "record", None)
         );
-        notes.push(Note::new("time-repeated", message));
+        notes.push(Note::new(NoteId::TimeRepeated, message));
         *merged = merge(&timed);
         timed = self::timed(merged);
     }
@@ -198,7 +198,7 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
         return last;
     }
     let message = format!("the file states {stated:.0} s in all, but its records end after {last:.0} s");
-    notes.push(Note::new("elapsed-time-wrong", message));
+    notes.push(Note::new(NoteId::ElapsedTimeWrong, message));
     last
 }
 
@@ -214,7 +214,7 @@ fn interval(points: &[Point]) -> f64 {
     if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
 }
 
-fn drop_counted(count: usize, id: &'static str, which: &str, notes: &mut Vec<Note>) {
+fn drop_counted(count: usize, id: NoteId, which: &str, notes: &mut Vec<Note>) {
     if count > 0 {
         notes.push(Note::new(id, format!("dropped {} {which}", plural(count, "record", None))));
     }

@@ -1,14 +1,12 @@
 //! Slope from altitude, along the way and not along time.
 
-use super::impossible;
+use super::impossible::{self, STEP_M};
 use super::revisits::{self, Place};
 use super::smooth::{median_of_five, quantile, savitzky_golay, slope};
 use super::{AltitudeSource, Flags};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Position, plural};
 
-/// The way between two points of the profile, in metres.
-pub const STEP_M: f64 = 5.0;
 /// Half the window of the profile, in steps: 100 m in all.
 ///
 /// On 150 real runs that pass the same ground twice the slopes of the passes differ by 0.4 % in the median over 60 m,
@@ -73,11 +71,11 @@ pub fn read(
     if !refused.is_empty() {
         let n = plural(refused.len(), "time", None);
         let message = format!("altitude steps or swings {n} as no road does; the slopes there are not used");
-        notes.push(Note::new("altitude-steps", message));
+        notes.push(Note::new(NoteId::AltitudeSteps, message));
     }
     if source == AltitudeSource::Gps {
         let message = "altitude comes from satellites: its slopes are chance, and only long descents are allowed for";
-        notes.push(Note::new("slopes-unknown", message));
+        notes.push(Note::new(NoteId::SlopesUnknown, message));
     }
     let has_long = source == AltitudeSource::Gps && heights.len() > 2 * LONG_HALF;
     let long = if has_long { slope(&heights, LONG_HALF) } else { Vec::new() };

@@ -2,7 +2,7 @@
 
 use super::smooth::quantile;
 use super::{Flags, HeartRateQuality};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{clock, percent, plural};
 
 /// Heart rates outside this range are not believed.
@@ -32,7 +32,7 @@ pub fn repair(
     let outliers = drop_impossible(heart_rate) + hampel(heart_rate);
     if outliers > 0 {
         let message = format!("left out {} of heart rate that cannot be true", plural(outliers, "second", None));
-        notes.push(Note::new("heart-rate-outliers", message));
+        notes.push(Note::new(NoteId::HeartRateOutliers, message));
     }
     if let Some(end) = warm_up_artefact(heart_rate, speed) {
         // Left out and doubtful, not only missing: nothing knows whether the run began as hard as it reads.
@@ -42,7 +42,7 @@ pub fn repair(
             "left out the heart rate of the first {}: it fell to the level of the run only then",
             clock(end as f64)
         );
-        notes.push(Note::new("heart-rate-warm-up", message));
+        notes.push(Note::new(NoteId::HeartRateWarmUp, message));
     }
     let locked_share = mark_locked(heart_rate, cadence, speed, flags, notes);
     let present = heart_rate.iter().filter(|x| x.is_finite()).count();
@@ -70,7 +70,15 @@ fn hampel(heart_rate: &mut [f32]) -> usize {
     let before = heart_rate.to_vec();
     let spans: Vec<(f32, f32)> = before.chunks(BLOCK).map(span).collect();
     let mut dropped = 0;
-    for i in 0..before.len() {
+    let near = |block: usize| &spans[block.saturating_sub(1)..(block + 2).min(spans.len())];
+    let reaches = |block: &usize| {
+        let (low, high) = near(*block)
+            .iter()
+            .fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+        high - low > HAMPEL_BPM
+    };
+    let blocks = (0..spans.len()).filter(reaches);
+    for i in blocks.flat_map(|block| block * BLOCK..((block + 1) * BLOCK).min(before.len())) {
         let window = i.saturating_sub(HAMPEL_HALF)..(i + HAMPEL_HALF + 1).min(before.len());
         let (first, last) = (spans[window.start / BLOCK], spans[(window.end - 1) / BLOCK]);
         if first.1.max(last.1) - first.0.min(last.0) > HAMPEL_BPM
@@ -200,7 +208,7 @@ fn mark_locked(heart_rate: &[f32], cadence: &[f32], speed: &[f32], flags: &mut [
         clock(locked as f64),
         percent(share)
     );
-    notes.push(Note::new("heart-rate-copies-cadence", message));
+    notes.push(Note::new(NoteId::HeartRateCopiesCadence, message));
     share
 }
 
@@ -259,9 +267,9 @@ mod tests {
             (heart_rate.to_vec(), vec![Flags::NONE; heart_rate.len()], Vec::new());
         let quality = repair(&mut heart_rate, cadence, speed, false, &mut flags, &mut notes);
         let doubtful = flags.iter().filter(|f| f.has(Flags::DOUBTFUL_HEART_RATE)).count();
-        let warm_up = notes.iter().any(|note| note.id == "heart-rate-warm-up");
+        let warm_up = notes.iter().any(|note| note.id == NoteId::HeartRateWarmUp);
         assert_eq!(doubtful > 0, quality.locked_share > 0.0 || warm_up);
-        (heart_rate, quality, notes.into_iter().map(|n| n.id).collect())
+        (heart_rate, quality, notes.into_iter().map(|n| n.id.name()).collect())
     }
 
     fn is_locked(heart_rate: &[f32], cadence: &[f32], speed: &[f32]) -> bool {

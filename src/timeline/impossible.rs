@@ -8,7 +8,7 @@ use super::geodesy::Frame;
 use crate::units::Position;
 
 /// The way between two points of the profile, in metres.
-const STEP_M: f64 = super::grade::STEP_M;
+pub const STEP_M: f64 = 5.0;
 /// A step: so many metres of height within so many points.
 const STEP_UP_M: f32 = 4.5;
 const STEP_POINTS: usize = 2;
@@ -25,12 +25,14 @@ pub fn stretches(heights: &[f32], place: impl Fn(usize) -> Option<Position>) -> 
         Some(last) if from <= last.1 => last.1 = last.1.max(to),
         _ => found.push((from, to)),
     };
+    let spans: Vec<(f32, f32)> = heights.chunks(BLOCK).map(span).collect();
     for i in 0..heights.len() {
         let end = (i + SWING_POINTS).min(heights.len());
         if heights.get(i + STEP_POINTS).is_some_and(|&next| (next - heights[i]).abs() > STEP_UP_M) {
             add(i, i + STEP_POINTS);
         }
         if i % STEP_POINTS == 0
+            && reaches(&spans[i / BLOCK..=(end - 1) / BLOCK])
             && let Some((from, top, to)) = swing(&heights[i..end])
             && !turns(i + from, i + top, i + to, &place)
         {
@@ -38,6 +40,21 @@ pub fn stretches(heights: &[f32], place: impl Fn(usize) -> Option<Position>) -> 
         }
     }
     found
+}
+
+/// Points that share a lowest and a highest height.
+const BLOCK: usize = 10;
+
+/// The lowest and the highest height.
+fn span(block: &[f32]) -> (f32, f32) {
+    block.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)))
+}
+
+/// False where all heights together differ by less than a swing, so that none can be among them.
+fn reaches(spans: &[(f32, f32)]) -> bool {
+    let (low, high) =
+        spans.iter().fold((f32::INFINITY, f32::NEG_INFINITY), |all, one| (all.0.min(one.0), all.1.max(one.1)));
+    high - low >= SWING_M
 }
 
 /// The first point, the turning point and the last one of a swing that begins at the first height.

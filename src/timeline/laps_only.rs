@@ -1,7 +1,7 @@
 //! A session of which the file holds laps or totals, and no points: each lap stands for one stretch at its mean pace.
 
 use super::LONGEST_S;
-use crate::model::{Lap, LapTrigger, Note, Pause, Record, Session};
+use crate::model::{Lap, LapTrigger, Note, NoteId, Pause, Record, Session};
 use crate::units::{Distance, Speed, Timestamp, plural};
 
 /// A lap of up to this many seconds shows an effort of a minute or more in its own mean: at least half of the lap or of
@@ -61,7 +61,7 @@ pub fn laps_only(session: &Session, notes: &mut Vec<Note>) -> Option<LapsOnly> {
         ),
         None => "the file holds the totals of the session and no points: only the mean pace is known".to_owned(),
     };
-    notes.push(Note::new("laps-only", message));
+    notes.push(Note::new(NoteId::LapsOnly, message));
     let longest_s = stretches.iter().map(|stretch| stretch.seconds).fold(0.0, f64::max);
     Some(LapsOnly { session: drawn(session, &stretches, elapsed_s), n_laps, longest_s })
 }

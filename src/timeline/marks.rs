@@ -2,7 +2,7 @@
 
 use super::DeviceGait;
 use super::clock::Clock;
-use crate::model::{Lap, LapTrigger, Note, Session, Split, SplitKind};
+use crate::model::{Lap, LapTrigger, Note, NoteId, Session, Split, SplitKind};
 use crate::units::plural;
 
 /// Shorter detections than this are flicker.
@@ -73,7 +73,7 @@ pub fn device_gait(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> V
             "ignored {} of the watch's run and walk detection with impossible times",
             plural(n_wrong, "stretch", Some("stretches"))
         );
-        notes.push(Note::new("splits-wrong", message));
+        notes.push(Note::new(NoteId::SplitsWrong, message));
     }
     gaits
 }

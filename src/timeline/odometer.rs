@@ -3,7 +3,7 @@
 use super::clock::Clock;
 use super::resample::{KNOWN_S, Knot, knots, part_way, seconds};
 use super::{Flags, track::Freeze};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::plural;
 
 /// Distance may jump by this much more than the fastest runner covers: watches count in steps. Our choice.
@@ -83,16 +83,16 @@ fn spread(knots: &mut [Knot], step: f64) {
 fn report(fell: usize, left_out: f64, odometer: &Odometer, notes: &mut Vec<Note>) {
     if fell > 0 {
         let message = format!("the distance fell {}; it was taken to stand still there", plural(fell, "time", None));
-        notes.push(Note::new("distance-fell", message));
+        notes.push(Note::new(NoteId::DistanceFell, message));
     }
     if !odometer.jumps.is_empty() {
         let jumps = plural(odometer.jumps.len(), "impossible jump", None);
-        notes.push(Note::new("distance-jumps", format!("left out {jumps} of distance, {left_out:.0} m in all")));
+        notes.push(Note::new(NoteId::DistanceJumps, format!("left out {jumps} of distance, {left_out:.0} m in all")));
     }
     if !odometer.freezes.is_empty() {
         let times = plural(odometer.freezes.len(), "time", None);
         let message = format!("the distance stood still {times} and caught up later; it was spread over that time");
-        notes.push(Note::new("distance-frozen", message));
+        notes.push(Note::new(NoteId::DistanceFrozen, message));
     }
 }
 

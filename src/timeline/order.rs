@@ -9,11 +9,12 @@ mod jumps;
 mod shift;
 mod way;
 
-use super::Unusable;
-use crate::model::{Format, Note, Record, Session};
-use crate::units::{clock as clock_text, plural};
 use blocks::Blocks;
 use way::{Fit, Seam};
+
+use super::Unusable;
+use crate::model::{Format, Note, NoteId, Record, Session};
+use crate::units::{clock as clock_text, plural};
 
 /// More parts than this are no clock that was set again and again.
 const MOST_JUMPS: usize = 20;
@@ -145,7 +146,7 @@ fn arrange<'a>(
             "the records stand in the file in another order than that of time ({}); they were put in order",
             plural(n, "block", None)
         );
-        notes.push(Note::new("records-out-of-order", message));
+        notes.push(Note::new(NoteId::RecordsOutOfOrder, message));
         return Ok((whole(sorted.into_iter().map(|(_, timed)| timed).collect()), true));
     }
     if n_dropped * FEW <= blocks.records.len() {
@@ -171,7 +172,7 @@ fn stated_order(session: &Session, sorted: &[(usize, Timed)], pieces: &[Piece], 
 /// What is kept where a few records are dropped.
 fn dropping<'a>(n: usize, kept: Vec<Timed<'a>>, notes: &mut Vec<Note>) -> Vec<Timed<'a>> {
     let message = format!("dropped {} whose time runs backwards", plural(n, "record", None));
-    notes.push(Note::new("time-backwards", message));
+    notes.push(Note::new(NoteId::TimeBackwards, message));
     kept
 }
 
@@ -218,7 +219,7 @@ fn was_set(by_ms: i64, after_ms: i64, notes: &mut Vec<Note>) {
         clock_text(by_ms.unsigned_abs() as f64 / 1000.0),
         clock_text(after_ms as f64 / 1000.0)
     );
-    notes.push(Note::new("clock-set", message));
+    notes.push(Note::new(NoteId::ClockSet, message));
 }
 
 #[cfg(test)]

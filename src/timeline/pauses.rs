@@ -1,11 +1,10 @@
 //! When the timer stood still, and whether the runner did too.
 
-use super::Pause;
 use super::clock::{self, Clock};
-use super::geodesy;
 use super::resample::{KNOWN_S, seconds};
 use super::track::Place;
-use crate::model::{Format, Note, Session};
+use super::{Pause, geodesy};
+use crate::model::{Format, Note, NoteId, Session};
 use crate::units::{Distance, clock as clock_text, plural};
 
 /// Stops shorter than this are the watch's rounding.
@@ -33,7 +32,7 @@ pub fn find(session: &Session, format: Format, clock: &Clock, fixes: &[Place], n
             plural(gaps.len(), "time", None),
             if gaps.len() == 1 { "is" } else { "are" },
         );
-        notes.push(Note::new("pauses-from-gaps", message));
+        notes.push(Note::new(NoteId::PausesFromGaps, message));
         spans.extend(gaps);
     }
     spans.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
@@ -75,7 +74,7 @@ fn from_timer(session: &Session, clock: &Clock, notes: &mut Vec<Note>) -> Vec<(f
             "ignored {} in which the watch went on recording and counting",
             plural(before - spans.len(), "pause", None)
         );
-        notes.push(Note::new("pause-ignored", message));
+        notes.push(Note::new(NoteId::PauseIgnored, message));
     }
     spans
 }
@@ -152,7 +151,7 @@ fn report(pauses: &[Pause], clock: &Clock, notes: &mut Vec<Note>) {
             plural(pauses.len(), "time", None),
             clock_text(total(false))
         );
-        notes.push(Note::repair("timer-paused", message));
+        notes.push(Note::repair(NoteId::TimerPaused, message));
     }
     let moved = pauses.iter().filter(|p| p.moved).count();
     if moved > 0 {
@@ -161,6 +160,6 @@ fn report(pauses: &[Pause], clock: &Clock, notes: &mut Vec<Note>) {
             plural(moved, "pause", None),
             clock_text(total(true))
         );
-        notes.push(Note::new("moved-while-paused", message));
+        notes.push(Note::new(NoteId::MovedWhilePaused, message));
     }
 }

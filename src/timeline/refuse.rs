@@ -8,7 +8,7 @@ use super::clock::Clock;
 use super::odometer::{self, Odometer};
 use super::resample::{Knot, LINEAR_S};
 use super::track::{self, Freeze, Track};
-use crate::model::{Note, Record};
+use crate::model::{Note, NoteId, Record};
 use crate::units::percent;
 
 /// Speed or distance that differs from the positions by more than this factor is refused. Our choice.
@@ -47,13 +47,16 @@ pub fn reject_inconsistent(
     let is_refused = |ratio: f64| !(1.0 / DISAGREEMENT..=DISAGREEMENT).contains(&ratio);
     if speed.is_some_and(is_refused) {
         speeds.clear();
-        notes.push(Note::new("speed-refused", "the speed in the file does not fit the positions, and was not used"));
+        notes.push(Note::new(
+            NoteId::SpeedRefused,
+            "the speed in the file does not fit the positions, and was not used",
+        ));
     }
     if distance.is_some_and(is_refused) {
         *odometer = Odometer::default();
-        notes.retain(|note| !note.id.starts_with("distance-"));
+        notes.retain(|note| !note.id.name().starts_with("distance-"));
         notes.push(Note::new(
-            "distance-refused",
+            NoteId::DistanceRefused,
             "the distance in the file does not fit the positions, and was not used",
         ));
     }
@@ -80,11 +83,11 @@ fn outvote(
             if off(distance) && agrees(speed) {
                 *odometer = Odometer::default();
                 let message = "the distance in the file is {} than speed and positions agree on, and was not used";
-                notes.push(Note::new("distance-outvoted", message.replace("{}", &by_how_much(distance))));
+                notes.push(Note::new(NoteId::DistanceOutvoted, message.replace("{}", &by_how_much(distance))));
             } else if off(speed) && agrees(distance) {
                 speeds.clear();
                 let message = "the speed in the file is {} than distance and positions agree on, and was not used";
-                notes.push(Note::new("speed-outvoted", message.replace("{}", &by_how_much(speed))));
+                notes.push(Note::new(NoteId::SpeedOutvoted, message.replace("{}", &by_how_much(speed))));
             }
             // Speed and distance are of one sensor as often as not. Where both fall short of the positions, which cut
             // corners and never make a way longer by so much, their agreement clears nobody.

@@ -65,6 +65,9 @@ pub fn climbed_often(places: &[Place]) -> Option<f64> {
     let points = points(places)?;
     let course = |k: usize| (points[k + 1].0 - points[k].0, points[k + 1].1 - points[k].1);
     let uphill: Vec<usize> = (0..places.len() - 1).filter(|&i| places[i].grade > CLIMB).collect();
+    if uphill.len() < FEWEST_UPHILL {
+        return None;
+    }
     let squares = Squares::of(&points, uphill.iter().copied(), SAME_CLIMB_M);
     let is_pass = |i: usize, j: usize| {
         let apart = (points[i].0 - points[j].0).hypot(points[i].1 - points[j].1);
@@ -77,17 +80,23 @@ pub fn climbed_often(places: &[Place]) -> Option<f64> {
         1 + seconds.windows(2).filter(|pair| pair[1] - pair[0] > CLIMBS_APART_S).count()
     };
     let often = uphill.iter().filter(|&&i| n_passes(i) >= TIMES).count();
-    (uphill.len() >= FEWEST_UPHILL).then(|| often as f64 / uphill.len() as f64)
+    Some(often as f64 / uphill.len() as f64)
 }
 
 /// The slopes of pairs of passes over the same ground, both as seen by the later one.
 fn pairs(places: &[Place]) -> Option<Vec<(f32, f32)>> {
     let points = points(places)?;
-    let squares = Squares::of(&points, 0..places.len() - 1, SAME_PLACE_M);
-    let mut pairs = Vec::new();
+    let squares: Vec<(i32, i32)> = points.iter().map(|&point| Squares::square(point, SAME_PLACE_M)).collect();
+    let mut earlier = Earlier::new(&squares);
+    let (mut pairs, mut near, mut n_earlier) = (Vec::new(), Vec::new(), 0);
     for i in 0..places.len() - 1 {
-        let earlier = squares.near(points[i]).into_iter().take_while(|&j| j < i).take(MOST_PASSES);
-        pairs.extend(earlier.filter_map(|j| {
+        // What was passed a moment ago is no second pass: the grid holds only what may be the first one.
+        while n_earlier < i && places[i].second - places[n_earlier].second >= APART_S {
+            earlier.add(n_earlier);
+            n_earlier += 1;
+        }
+        earlier.near(i, &mut near);
+        pairs.extend(near.iter().take(MOST_PASSES).filter_map(|&j| {
             let sign = same_ground(places, &points, i, j)?;
             Some((places[i].grade, sign * places[j].grade))
         }));
@@ -136,6 +145,55 @@ impl Squares {
         }
         near.sort_unstable();
         near
+    }
+}
+
+/// Points by their square, added one after the other: a table of chains that costs a few steps to ask in vain.
+struct Earlier<'a> {
+    squares: &'a [(i32, i32)],
+    /// The last point added of each slot, and of each point the one added before it to its slot.
+    last: Vec<u32>,
+    before: Vec<u32>,
+}
+
+/// No point.
+const NONE: u32 = u32::MAX;
+
+impl<'a> Earlier<'a> {
+    fn new(squares: &'a [(i32, i32)]) -> Self {
+        let n_slots = (2 * squares.len()).next_power_of_two();
+        Self { squares, last: vec![NONE; n_slots], before: vec![NONE; squares.len()] }
+    }
+
+    fn slot(&self, (x, y): (i32, i32)) -> usize {
+        // The multipliers scatter neighbours; any odd ones do.
+        let mixed = x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA6B);
+        (mixed ^ (mixed >> 15)) as usize & (self.last.len() - 1)
+    }
+
+    fn add(&mut self, i: usize) {
+        let slot = self.slot(self.squares[i]);
+        self.before[i] = std::mem::replace(&mut self.last[slot], u32::try_from(i).unwrap_or(NONE));
+    }
+
+    /// All points added in the square of a point and in those around it, rising.
+    fn near(&self, i: usize, near: &mut Vec<usize>) {
+        near.clear();
+        let (x, y) = self.squares[i];
+        for column in x.saturating_sub(1)..=x.saturating_add(1) {
+            for row in y.saturating_sub(1)..=y.saturating_add(1) {
+                let mut at = self.last[self.slot((column, row))];
+                while let Some(&square) = self.squares.get(at as usize) {
+                    if square == (column, row) {
+                        near.push(at as usize);
+                    }
+                    at = self.before[at as usize];
+                }
+            }
+        }
+        if near.len() > 1 {
+            near.sort_unstable();
+        }
     }
 }
 

@@ -41,6 +41,9 @@ pub fn dot(xs: &[f32], ys: &[f32]) -> f32 {
     lanes.iter().sum::<f32>() + rest
 }
 
+/// Sums that are kept in registers while a window is walked.
+const LANES: usize = 16;
+
 /// The slope of the best parabola through `half` values to each side, per value; the ends take their neighbour's.
 pub fn slope(values: &[f32], half: usize) -> Vec<f32> {
     let n = values.len();
@@ -49,9 +52,25 @@ pub fn slope(values: &[f32], half: usize) -> Vec<f32> {
         return vec![0.0; n];
     }
     let norm: f32 = 2.0 * (1..=half).map(|i| (i * i) as f32).sum::<f32>();
-    let mut slopes: Vec<f32> = (half..n - half)
-        .map(|i| (1..=half).map(|k| k as f32 * (values[i + k] - values[i - k])).sum::<f32>() / norm)
-        .collect();
+    let mut slopes = vec![-0.0_f32; n - 2 * half];
+    // Many values at once, one step outwards after the other: each sum keeps its order, and the processor adds several.
+    for (block, at) in slopes.chunks_mut(LANES).zip((0..).step_by(LANES)) {
+        let window = &values[at..at + block.len() + 2 * half];
+        for k in 1..=half {
+            let (left, right) = (&window[half - k..], &window[half + k..]);
+            let weight = k as f32;
+            if let Some(block) = block.first_chunk_mut::<LANES>() {
+                for ((sum, left), right) in block.iter_mut().zip(&left[..LANES]).zip(&right[..LANES]) {
+                    *sum += weight * (right - left);
+                }
+            } else {
+                for ((sum, left), right) in block.iter_mut().zip(left).zip(right) {
+                    *sum += weight * (right - left);
+                }
+            }
+        }
+        block.iter_mut().for_each(|sum| *sum /= norm);
+    }
     let (first, last) = (slopes[0], slopes[slopes.len() - 1]);
     slopes.splice(0..0, std::iter::repeat_n(first, half));
     slopes.extend(std::iter::repeat_n(last, half));

@@ -5,7 +5,7 @@ use super::odometer::{self, Odometer};
 use super::resample::{Between, KNOWN_S, Knot, LINEAR_S, clear_unrecorded, fill, knots, seconds};
 use super::track::{self, Place, Track};
 use super::{Flags, SpeedSource, kalman, lag, level, refuse, stretches, stuck};
-use crate::model::{Note, Session, Sport};
+use crate::model::{Note, NoteId, Session, Sport};
 
 /// Faster than this a device moves.
 const MOVING_M_PER_S: f64 = 0.3;
@@ -105,8 +105,10 @@ impl Motion {
         if speed_lag != 0 && self.source != SpeedSource::None {
             let (by, way) = (speed_lag.abs(), if speed_lag > 0 { "forward" } else { "back" });
             let with = if cadence.iter().any(|c| c.is_finite()) { "cadence" } else { "body" };
-            notes
-                .push(Note::repair("speed-lag", format!("speed was moved {way} by {by} s, into step with the {with}")));
+            notes.push(Note::repair(
+                NoteId::SpeedLag,
+                format!("speed was moved {way} by {by} s, into step with the {with}"),
+            ));
         }
     }
 }
@@ -130,12 +132,15 @@ fn is_usable(knots: &[Knot], clock: &Clock, moves: impl Fn(&Knot) -> bool) -> bo
 fn tell_source(source: SpeedSource, session: &Session, notes: &mut Vec<Note>) {
     match source {
         SpeedSource::Position => notes.push(Note::new(
-            "speed-from-positions",
+            NoteId::SpeedFromPositions,
             "the file has no speed of its own; it was worked out from the positions, which is less exact",
         )),
-        SpeedSource::None => notes.push(Note::new("no-speed", "the file has neither speed nor distance nor positions")),
+        SpeedSource::None => {
+            notes.push(Note::new(NoteId::NoSpeed, "the file has neither speed nor distance nor positions"));
+        }
         SpeedSource::Device if session.indoor => {
-            notes.push(Note::new("indoor-speed", "indoors the watch guesses its speed from the arm or a foot pod"));
+            notes
+                .push(Note::new(NoteId::IndoorSpeed, "indoors the watch guesses its speed from the arm or a foot pod"));
         }
         SpeedSource::Device => {}
     }

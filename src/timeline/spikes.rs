@@ -3,7 +3,7 @@
 use super::Flags;
 use super::smooth::quantile;
 use super::track::Track;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::plural;
 
 /// Faster than this (2:23 /km) only a sprint is, and the cadence has to say so. Our choice.
@@ -66,7 +66,7 @@ pub fn mark(
             "{} in speed or position; {removed} s of speed taken out, {AROUND_S} s around each left out of the verdict",
             plural(n_spikes, "spike", None)
         );
-        notes.push(Note::new("speed-spikes", message));
+        notes.push(Note::new(NoteId::SpeedSpikes, message));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Flags;
 use super::resample::{Knot, seconds};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{clock as clock_text, plural};
 
 /// A speed is not stuck for less than this, in seconds. Our choice: the shortest effort that could hide in it.
@@ -47,7 +47,7 @@ pub fn mark(speeds: &[Knot], flags: &mut [Flags], notes: &mut Vec<Note>) {
     if !stuck.is_empty() {
         let times = plural(stuck.len(), "time", None);
         let message = format!("the speed repeated one value {times}, {} in all: it was stuck", clock_text(total));
-        notes.push(Note::new("speed-stuck", message));
+        notes.push(Note::new(NoteId::SpeedStuck, message));
     }
 }
 

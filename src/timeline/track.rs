@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::geodesy::{self, Frame};
 use super::kalman::{FIX_SD_M, Fix};
 use super::resample::{KNOWN_S, LINEAR_S, seconds};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Position, plural};
 
 /// A point whose removal shortens the way over it by more than this is there and back: a stray fix. Our choice.
@@ -68,7 +68,7 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Track {
     thaw(&mut track);
     if !track.strays.is_empty() {
         let message = format!("dropped {} that cannot be true", plural(track.strays.len(), "position", None));
-        notes.push(Note::new("stray-positions", message));
+        notes.push(Note::new(NoteId::StrayPositions, message));
     }
     if !track.freezes.is_empty() {
         let total: f64 = track.freezes.iter().map(|f| f.to - f.from).sum();
@@ -76,7 +76,7 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Track {
             "the receiver repeated one position {}, {total:.0} s in all, while the runner went on",
             plural(track.freezes.len(), "time", None)
         );
-        notes.push(Note::new("frozen-positions", message));
+        notes.push(Note::new(NoteId::FrozenPositions, message));
     }
     track
 }

@@ -90,6 +90,16 @@ impl UtcOffset {
         (seconds.abs() < 26 * 3600).then_some(Self(seconds))
     }
 
+    /// The offset of a moment in RFC 3339: `Some(None)` where it ends in `Z`, and `None` where it cannot be read.
+    pub fn from_rfc3339(text: &str) -> Option<Option<Self>> {
+        if text.ends_with(['Z', 'z']) {
+            return Some(None);
+        }
+        let pieces = jiff::fmt::temporal::DateTimeParser::new().parse_pieces(text).ok()?;
+        let offset = pieces.to_numeric_offset()?;
+        Self::from_seconds(offset.seconds().into()).map(Some)
+    }
+
     /// Seconds east of UTC.
     pub const fn as_seconds(self) -> i32 {
         self.0

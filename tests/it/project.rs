@@ -1,5 +1,6 @@
 //! The project itself: its layers, documents and dependencies.
 
+mod circles;
 mod evidence;
 mod features;
 mod layers;

@@ -57,6 +57,8 @@ function framed(html, title) {
     const fit = () => { frame.style.height = `${Math.ceil(inner.documentElement.getBoundingClientRect().height) + 1}px`; };
     new ResizeObserver(fit).observe(inner.documentElement);
     fit();
+    // Without this a file that is dropped on the report would take the place of the page.
+    takeDrops(inner);
     inner.addEventListener("click", (event) => {
       const link = /** @type {Element} */ (event.target).closest?.("a");
       const to = link?.getAttribute("href");

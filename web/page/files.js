@@ -2,11 +2,16 @@
  * From what somebody chose or dropped to the files that are read, by the rules of the command line.
  *
  * @typedef {{ path: string, file: File }} Chosen
- * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[] }} Input
+ * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[], routes?: Map<string, Blob>, after?: Input, isApple?: boolean }} Input
  */
 
 const ATHLETE = "athlete.toml";
 const LISTING = "activities.csv";
+/** In a folder of pages that the command line wrote: their list. */
+const PAGES = ".rehabrun-pages";
+
+/** The first bytes of a file, by which an export is known. */
+const FIRST = 64 << 10;
 
 /** @param {string} path */
 const nameOf = (path) => path.split("/").at(-1) ?? path;
@@ -23,16 +28,36 @@ function ofInput(list) {
 }
 
 /**
- * Everything that was dropped, folders with all below them. Entries must be taken before the first wait.
+ * Everything that was dropped, folders with all below them. All must be taken from the event before the first wait.
+ *
+ * A page from the disk reads no file of an entry in Chromium, and lists wrong folders: handles are asked first.
  * @param {DataTransfer} dropped @returns {Promise<Chosen[]>}
  */
 async function ofDrop(dropped) {
-  const entries = [...dropped.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null && entry !== undefined);
-  if (entries.length === 0) return ofInput(dropped.files);
+  const items = [...dropped.items].filter(({ kind }) => kind === "file").map((/** @type {any} */ item) => (
+    { entry: item.webkitGetAsEntry?.(), file: item.getAsFile(), handle: item.getAsFileSystemHandle?.().catch(() => null) }));
   /** @type {Chosen[]} */
   const found = [];
-  for (const entry of entries) await walk(entry, "", found);
+  for (const { entry, file, handle } of items) {
+    const known = await handle;
+    if (known?.kind === "directory") await walkHandle(known, known.name, found);
+    else if (entry?.isDirectory) await walk(entry, "", found);
+    else if (file) found.push({ path: file.name, file });
+  }
   return found;
+}
+
+/** @param {any} folder @param {string} path @param {Chosen[]} found */
+async function walkHandle(folder, path, found) {
+  for await (const inner of folder.values()) {
+    const at = `${path}/${inner.name}`;
+    if (inner.kind === "directory") {
+      await walkHandle(inner, at, found);
+      continue;
+    }
+    const file = await inner.getFile().catch(() => null);
+    if (file) found.push({ path: at, file });
+  }
 }
 
 /** @param {any} entry @param {string} above @param {Chosen[]} found */
@@ -101,6 +126,22 @@ function inputs(chosen) {
   return found;
 }
 
+/**
+ * Gives an unpacked Apple Health export the files below its folder, in which its routes are, and has what may be a route
+ * wait for it. `isExport` looks into a file.
+ *
+ * @param {Input[]} all @param {Chosen[]} chosen @param {(input: Input) => Promise<boolean>} isExport
+ */
+async function joinRoutes(all, chosen, isExport) {
+  for (const [n, input] of all.entries()) {
+    if (input.named || !input.path.toLowerCase().endsWith(".xml") || !await isExport(input)) continue;
+    const folder = input.path.slice(0, -nameOf(input.path).length);
+    const below = chosen.filter(({ path }) => path.startsWith(folder));
+    input.routes = new Map(below.map(({ path, file }) => [path.slice(folder.length), file]));
+    for (const later of all.slice(n + 1)) if (later.path.startsWith(folder)) later.after = input;
+  }
+}
+
 /** The list of a bulk export among chosen files. @param {Chosen[]} chosen */
 const listingOf = (chosen) => chosen.find(({ path }) => nameOf(path) === LISTING)?.file;
 
@@ -125,7 +166,13 @@ function patientsOf(chosen) {
       loose += hasActivityName(folder) ? 1 : 0;
       continue;
     }
-    patients.set(folder, [...(patients.get(folder) ?? []), one]);
+    const known = patients.get(folder);
+    if (known) known.push(one);
+    else patients.set(folder, [one]);
+  }
+  for (const [folder, files] of patients) {
+    const holds = (/** @type {string} */ name) => files.some(({ path }) => path.split("/").length === 3 && nameOf(path) === name);
+    if (holds(PAGES) && !holds(ATHLETE) && !files.some(({ path }) => hasActivityName(nameOf(path)))) patients.delete(folder);
   }
   return { patients, loose };
 }

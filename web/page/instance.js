@@ -9,13 +9,16 @@ class Instance {
     /** @type {Blob | null} The file that `open` reads from. */
     this.file = null;
     this.window = { at: 0, bytes: new Uint8Array() };
+    /** The files of the routes of an export, by the paths that it has for them. @type {Map<string, Blob>} */
+    this.beside = new Map();
     this.panic = "";
-    /** Text that was decoded for the engine and not fetched yet. */
+    /** What was read or decoded for the engine and not fetched yet. */
     this.text = new Uint8Array();
     const imports = {
       page: {
         read_file: (/** @type {number} */ at, /** @type {number} */ into, /** @type {number} */ length) => this.read(at, into, length),
         decode_text: (/** @type {number} */ label, /** @type {number} */ long, /** @type {number} */ at, /** @type {number} */ length) => this.decode(label >>> 0, long, at >>> 0, length),
+        read_beside: (/** @type {number} */ at, /** @type {number} */ length) => this.route(at >>> 0, length),
         take_text: (/** @type {number} */ into) => this.memory().set(this.text, into >>> 0),
         panic_text: (/** @type {number} */ at, /** @type {number} */ length) => {
           this.panic = new TextDecoder().decode(this.memory().subarray(at, at + length));
@@ -86,6 +89,23 @@ class Instance {
   }
 
   /**
+   * Keeps a file beside the open one for the engine, and gives its length; -1 where there is none.
+   *
+   * @param {number} at
+   * @param {number} length
+   */
+  route(at, length) {
+    const file = this.beside.get(new TextDecoder().decode(this.memory().subarray(at, at + length)));
+    if (!file || file.size > MOST_BESIDE) return -1;
+    try {
+      this.text = new Uint8Array(new FileReaderSync().readAsArrayBuffer(file));
+      return this.text.length;
+    } catch {
+      return -1;
+    }
+  }
+
+  /**
    * Reads from the open file for the engine, a window at a time, because archives are read in small pieces.
    *
    * @param {number} at
@@ -110,6 +130,9 @@ class Instance {
     }
   }
 }
+
+/** Bytes of a file beside an export of which no more is read. */
+const MOST_BESIDE = 256 << 20;
 
 /** Bytes of an archive that are read at once. */
 const WINDOW = 1 << 20;

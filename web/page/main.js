@@ -10,10 +10,11 @@ const state = {
   /** @type {any} */
   summary: null,
   weeks: "",
-  /** @type {{ folder: string, name: string, toml: string, chosen: Chosen[], entries: Entry[], html: string, error: any }[]} */
+  /** @type {{ folder: string, name: string, toml: string, chosen: Chosen[], entries: Entry[], rows: any[], html: string, error: any }[]} */
   patients: [],
   clinic: "",
-  demo: false,
+  /** The user's own settings, while synthetic runs are judged by theirs. @type {string | null} */
+  demo: null,
   loose: 0,
 };
 
@@ -28,8 +29,8 @@ const settingsOf = (toml = state.toml) => ({ toml, units: "" });
 function show(title, ...content) {
   document.title = title === "" ? "rehabrun" : `${title} · rehabrun`;
   const parts = content.flat().filter(Boolean);
-  // A report has its heading inside its frame; the page around it needs one of its own.
-  const heading = parts.some((part) => part instanceof HTMLIFrameElement) && h("h1", { class: "sr" }, title);
+  // A report has its heading inside its frame, and an error has none; the page around them needs one of its own.
+  const heading = !parts.some((part) => part.querySelector("h1")) && h("h1", { class: "sr" }, title);
   byId("main").replaceChildren(...[heading, ...parts].filter((part) => part !== false));
   const links = /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("header.top nav a"));
   const there = { "#/runs": state.entries.length > 1, "#/weeks": state.weeks !== "", "#/patients": state.patients.length > 0, "#/settings": true };
@@ -51,7 +52,20 @@ function go(to) {
   else location.hash = to;
 }
 
-const hasCeiling = () => /^\s*(easy_pace|easy_hr|race|talk_test|lthr|max_hr|birth_year|first_threshold|critical_pace|\[ceiling\.(race|talk_test)\])/m.test(state.toml);
+/** The settings of the user. */
+const own = () => state.demo ?? state.toml;
+
+/** From now on these are the settings. @param {string} toml */
+function adopt(toml) {
+  state.toml = toml;
+  state.demo = null;
+}
+
+/** @param {string} toml */
+const hasCeiling = (toml) => /^\s*(easy_pace|easy_hr|race|talk_test|lthr|max_hr|birth_year|first_threshold|critical_pace|\[ceiling\.(race|talk_test)\])/m.test(toml);
+
+/** What a ceiling needs of the runs, each once. @param {Entry[]} entries @param {any[]} rows */
+const seenRuns = (entries, rows) => entries.flatMap(({ seen = [] }, n) => (rows[n]?.status === "audited" ? seen : []));
 
 /** @param {boolean} folder @param {string} text @param {string} kind @param {(chosen: Chosen[]) => void} take */
 function chooser(folder, text, kind, take) {
@@ -63,12 +77,18 @@ function chooser(folder, text, kind, take) {
   return [h("button", { type: "button", class: kind, onclick: () => input.click() }, text), input];
 }
 
-async function start() {
-  const form = await settingsForm(pool, {
-    toml: state.toml, heading: "What is easy for you?", groups: 1, submit: "Use it",
-    use: (toml) => { state.toml = toml; void reAudit("#/"); say("The ceiling is set."); },
+/** The short form. @param {string} heading @param {string} about */
+function ceilingForm(heading, about) {
+  return settingsForm(pool, {
+    toml: own(), heading, about, groups: 1, submit: "Use it",
+    use: (toml) => { adopt(toml); void reAudit("#/"); say("The ceiling is set."); },
+    runs: () => seenRuns(state.entries, state.rows),
     extra: () => [h("a", { href: "#/settings" }, "More: race, talk test, birth year")],
   });
+}
+
+async function start() {
+  const form = await ceilingForm("What is easy for you?", "One of these is enough. What you do not know may stay empty.");
   show("",
     h("section", { class: "hero" },
       h("h1", {}, "Did your easy run stay easy?"),
@@ -91,11 +111,29 @@ async function demo() {
     at += size;
     return { path: `examples/${name}`, file };
   });
-  if (!hasCeiling()) state.toml = header.toml;
-  state.demo = true;
+  const mine = own();
+  adopt(mine);
+  // They show nothing without a ceiling; and theirs is nobody else's.
+  if (!hasCeiling(mine)) {
+    state.demo = mine;
+    state.toml = header.toml;
+  }
   await auditRuns();
   const shown = state.entries.findIndex(({ path }) => path.includes("turned-half-way"));
   go(`#/run/${Math.max(shown, 0)}`);
+}
+
+/** Has what is dropped on a document audited, be it the page or a report in it. @param {Document} on */
+function takeDrops(on) {
+  const { classList } = document.body;
+  on.addEventListener("dragover", (event) => { event.preventDefault(); classList.add("dragging"); });
+  on.addEventListener("dragleave", (event) => { if (!event.relatedTarget) classList.remove("dragging"); });
+  on.addEventListener("drop", async (event) => {
+    event.preventDefault();
+    classList.remove("dragging");
+    const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
+    if (chosen.length > 0) void takeAny(chosen);
+  });
 }
 
 /** @param {Chosen[]} chosen */
@@ -106,10 +144,16 @@ function takeAny(chosen) {
 /** @param {Chosen[]} chosen */
 async function takeRuns(chosen) {
   const athlete = athleteOf(chosen);
-  if (athlete) state.toml = await athlete.text();
+  if (athlete) {
+    const toml = await athlete.text();
+    const { header } = await pool.ask({ do: "settings", toml, units: "" });
+    if (header.error) return show(ATHLETE, problem(header.error));
+    adopt(toml);
+  }
+  adopt(own());
   state.chosen = chosen;
-  state.demo = false;
   await auditRuns();
+  if (state.entries.length === 0) return show("No file", problem({ message: "no file was read", cause: "nothing of what was chosen is a file to read", hint: "choose the files of the watch, or the folder that holds them" }));
   go(state.entries.length === 1 ? "#/run/0" : "#/runs");
 }
 
@@ -124,13 +168,13 @@ async function auditRuns() {
   state.patients = [];
   state.clinic = state.weeks = "";
   state.entries = [];
-  const { header } = await pool.ask({ do: "settings", toml: state.toml, units: "" });
-  if (header.error) return;
   state.entries = await auditAll(state.chosen, state.toml);
-  const { rows, summary } = await pool.assemble(state.entries, settingsOf());
-  state.rows = rows;
-  state.summary = summary;
+  state.rows = state.entries.map(({ row }) => row);
+  state.summary = null;
   if (state.entries.length > 1) {
+    const { rows, summary } = await pool.assemble(state.entries, settingsOf());
+    state.rows = rows;
+    state.summary = summary;
     const runs = Object.fromEntries(state.entries.map(({ path }, n) => [path, `#/run/${n}`]));
     const weeks = await pool.ask({ do: "weeks", runs }, settingsOf());
     state.weeks = weeks.header.weeks > 0 ? new TextDecoder().decode(weeks.bytes) : "";
@@ -145,6 +189,7 @@ async function auditAll(chosen, toml, of = "") {
   const listing = listingOf(chosen);
   pool.list(listing ? new Uint8Array(await listing.arrayBuffer()) : null);
   const all = inputs(chosen), begun = performance.now();
+  await joinRoutes(all, chosen, isAppleHealth);
   const controller = working ?? new AbortController();
   working = controller;
   let total = all.length, done = 0, shown = 0;
@@ -160,7 +205,8 @@ async function auditAll(chosen, toml, of = "") {
   };
   tell();
   byId("work").replaceChildren(bar, text, cancel);
-  byId("work").hidden = false;
+  // What is done at once needs no bar.
+  const late = setTimeout(() => { byId("work").hidden = false; }, 150);
   const entries = await pool.audit(all, settingsOf(toml), {
     signal: controller.signal,
     total: (n) => { total = n; },
@@ -172,20 +218,28 @@ async function auditAll(chosen, toml, of = "") {
       }
     },
   });
-  if (!controller.signal.aborted) entries.push(...await remarks(all, entries, toml));
+  if (!controller.signal.aborted) entries.push(...await remarks(all, toml));
+  clearTimeout(late);
   byId("work").hidden = true;
   if (of === "") working = null;
   say(controller.signal.aborted ? `Cancelled. ${plural(entries.length, "file")} done.` : `${plural(entries.length, "file")} audited.`);
   return entries;
 }
 
+/** True for the `export.xml` of Apple Health. @param {Input} input */
+async function isAppleHealth({ path, file }) {
+  const head = new Uint8Array(await file.slice(0, FIRST).arrayBuffer().catch(() => new ArrayBuffer(0)));
+  return (await pool.ask({ do: "sniff", path }, {}, head)).header.kind === "apple-health";
+}
+
 /**
  * What is to be said of unpacked exports, as entries behind all others.
- * @param {Input[]} all @param {Entry[]} entries @param {string} toml @returns {Promise<Entry[]>}
+ * @param {Input[]} all @param {string} toml @returns {Promise<Entry[]>}
  */
-async function remarks(all, entries, toml) {
-  const apple_health = all.some(({ path }) => path.endsWith(".xml") && entries.some((entry) => entry.path.startsWith(`${path}/`)));
-  const { header } = await pool.ask({ do: "exports", paths: all.map(({ path }) => path), apple_health });
+async function remarks(all, toml) {
+  const paths = all.filter(({ named, skipped }) => !named && !skipped).map(({ path }) => path);
+  if (paths.length === 0) return [];
+  const { header } = await pool.ask({ do: "exports", paths, apple_health: all.some(({ isApple }) => isApple) });
   return Promise.all(header.remarks.map(async (/** @type {string[]} */ [path = "", remark]) => {
     const request = { path, skipped: "export", remark };
     const { header: { row }, bytes } = await pool.ask({ do: "audit", ...request }, settingsOf(toml));
@@ -196,6 +250,7 @@ async function remarks(all, entries, toml) {
 /** @param {Chosen[]} chosen */
 async function takeClinic(chosen) {
   const { patients, loose } = patientsOf(chosen);
+  adopt(own());
   state.entries = [];
   state.chosen = [];
   state.weeks = "";
@@ -220,7 +275,7 @@ async function onePatient(folder, chosen, edited) {
   // The patient's own folder is the top of what is seen of it.
   const below = chosen.map((one) => ({ ...one, path: one.path.split("/").slice(1).join("/") }));
   const toml = edited ?? (await athleteOf(below)?.text()) ?? "";
-  const known = { folder, name: folder, toml, chosen, entries: /** @type {Entry[]} */ ([]), html: "", error: /** @type {any} */ (null) };
+  const known = { folder, name: folder, toml, chosen, entries: /** @type {Entry[]} */ ([]), rows: /** @type {any[]} */ ([]), html: "", error: /** @type {any} */ (null) };
   const before = state.patients.findIndex((patient) => patient.folder === folder);
   if (before >= 0) state.patients[before] = known;
   else state.patients.push(known);
@@ -243,15 +298,15 @@ async function clinicPage() {
     if (patient.error) {
       await pool.ask({ do: "unread", folder, message: patient.error.message, cause: patient.error.cause });
     } else {
-      await pool.assemble(entries, settingsOf(toml));
+      patient.rows = (await pool.assemble(entries, settingsOf(toml))).rows;
       const at = `#/patient/${encodeURIComponent(folder)}`;
       const runs = Object.fromEntries(entries.map(({ path }, n) => [path, `${at}/${n}`]));
-      const made = await pool.ask({ do: "patient", folder, runs, back: "All patients", href: "#/patients" }, settingsOf(toml));
+      const made = await pool.ask({ do: "patient", folder, runs }, settingsOf(toml));
       patient.html = new TextDecoder().decode(made.bytes);
     }
     pages[folder] = `#/patient/${encodeURIComponent(folder)}`;
   }
-  const note = state.loose > 0 ? `${plural(state.loose, "file")} beside the folders of the patients: nobody's, and left out` : undefined;
+  const note = state.loose > 0 ? `${state.loose === 1 ? "1 activity" : `${state.loose} activities`} beside the folders of the patients: nobody's, and left out` : undefined;
   const made = await pool.ask({ do: "clinic", pages, note });
   state.clinic = new TextDecoder().decode(made.bytes);
 }
@@ -274,19 +329,24 @@ function keep(html, name, entries, toml) {
 async function runView(entries, n, toml, back, where) {
   const entry = entries[n];
   if (!entry) return go("#/");
-  const made = await pool.page(entry, settingsOf(toml));
+  const made = entry.page ? { header: {}, bytes: entry.page } : await pool.page(entry, settingsOf(toml));
   if (made.header.error) return show("Error", problem(made.header.error));
   const html = new TextDecoder().decode(made.bytes), name = entry.row.title;
   show(name,
-    h("div", { class: "bar" }, where && h("a", { class: "back", href: back }, `← ${where}`), keep(html, nameOf(entry.path).replace(/\.[^.]+$/, ""), [entry], toml)),
-    !hasCeilingIn(toml) && h("p", { class: "card hint" }, "No ceiling is set yet, so no run can be judged. ", h("a", { href: "#/" }, "Set your easy pace or heart rate"), "."),
+    h("div", { class: "bar" }, h("a", { class: "back", href: back }, `← ${where}`), keep(html, nameOf(entry.path).replace(/\.[^.]+$/, ""), [entry], toml)),
+    entries === state.entries && await asked([entry.row]),
     framed(html, `Report on ${name}`));
 }
 
-/** @param {string} toml */
-const hasCeilingIn = (toml) => (toml === state.toml ? hasCeiling() : true);
+/** The form for a ceiling, where runs could not be judged for want of one. @param {any[]} rows */
+async function asked(rows) {
+  const lacking = rows.filter((row) => row.has_ceiling === false).length;
+  if (lacking === 0) return null;
+  const which = rows.length === 1 ? "this run cannot be judged" : `${plural(lacking, "run")} cannot be judged`;
+  return ceilingForm("What is easy for you?", `Without an easy ceiling ${which}. One of these is enough.`);
+}
 
-function listView() {
+async function listView() {
   const order = state.rows.map((row, n) => ({ row, n })).sort((a, b) => a.row.rank - b.row.rank || a.n - b.n);
   const counts = (state.summary?.verdicts ?? []).map((/** @type {any} */ { class: name, n_files }) => `${n_files} ${name === "undetermined" ? "cannot tell" : name.replaceAll("-", " ")}`);
   if (state.summary?.n_skipped) counts.push(`${state.summary.n_skipped} skipped`);
@@ -305,27 +365,30 @@ function listView() {
     if (rest.length === 0) /** @type {HTMLElement} */ (event.target).remove();
   } }, "Show more");
   show("Runs",
-    h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Other files"), state.weeks && h("a", { href: "#/weeks" }, "The weeks"), keep("", "rehabrun", state.entries, state.toml)),
-    !hasCeiling() && h("p", { class: "card hint" }, "No ceiling is set yet, so no run can be judged. ", h("a", { href: "#/" }, "Set your easy pace or heart rate"), "."),
+    h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Other files"), keep("", "rehabrun", state.entries, state.toml)),
+    await asked(state.rows),
     h("section", { class: "card summary" }, h("h1", {}, plural(state.rows.length, "file")), h("p", {}, counts.join(" · ")),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Files, worst first" }, h("table", { class: "files" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Verdict"), h("th", { scope: "col" }, "Date"), h("th", { scope: "col" }, "Run"), h("th", { scope: "col", class: "num" }, "Running"), h("th", { scope: "col", class: "num wide" }, "Over"))), body)), more));
 }
 
 async function settingsView() {
   const form = await settingsForm(pool, {
-    toml: state.toml, heading: "Settings", submit: "Use these settings",
-    use: (toml) => { state.toml = toml; void reAudit("#/"); say("The settings are in use."); },
+    toml: own(), heading: "Settings", submit: "Use these settings",
+    use: (toml) => { adopt(toml); void reAudit("#/"); say("The settings are in use."); },
+    runs: () => seenRuns(state.entries, state.rows),
     extra: (current) => [
       h("button", { type: "button", onclick: async () => {
         const toml = await current();
         if (toml === null) return;
-        state.toml = toml;
+        const isNew = toml !== state.toml;
+        adopt(toml);
+        if (isNew && state.chosen.length > 0) await auditRuns();
         say(memory.set(toml) ? "Remembered on this computer." : "This browser does not let the page remember anything.");
         byId("remembered").textContent = byId("said").textContent;
       } }, "Remember on this computer"),
       h("button", { type: "button", onclick: () => {
         memory.forget();
-        state.toml = "";
+        adopt("");
         void settingsView().then(() => {
           say("Everything is forgotten.");
           byId("remembered").textContent = "Everything is forgotten.";
@@ -354,6 +417,7 @@ async function patientSettings(folder) {
       await clinicPage();
       go(at);
     },
+    runs: () => seenRuns(patient.entries, patient.rows),
     extra: (current) => [h("button", { type: "button", onclick: async () => {
       const toml = await current();
       if (toml !== null) save(new Blob([toml], { type: "application/toml" }), ATHLETE);
@@ -368,7 +432,8 @@ async function route() {
   const patient = state.patients.find(({ folder }) => folder === which);
   if (what === "settings") return settingsView();
   if (what === "runs" && state.entries.length > 0) return listView();
-  if (what === "run" && state.entries[Number(which)]) return runView(state.entries, Number(which), state.toml, "#/runs", state.entries.length > 1 ? "All runs" : "");
+  const isOne = state.entries.length === 1;
+  if (what === "run" && state.entries[Number(which)]) return runView(state.entries, Number(which), state.toml, isOne ? "#/" : "#/runs", isOne ? "Other files" : "All runs");
   if (what === "weeks" && state.weeks !== "") return show("Weeks", h("div", { class: "bar" }, h("a", { class: "back", href: "#/runs" }, "← All runs"), keep(state.weeks, "weeks", [], state.toml)), framed(state.weeks, "The weeks"));
   if (what === "patients" && state.clinic !== "") return show("Patients", h("div", { class: "bar" }, h("a", { class: "back", href: "#/" }, "← Another folder"), keep(state.clinic, "patients", [], "")), framed(state.clinic, "Patients, worst first"));
   if (what === "patient" && patient && n === "settings") return patientSettings(which);
@@ -388,21 +453,11 @@ function missing() {
   return names.length === 0 ? null : names.join(", ");
 }
 
-/** The bytes of the engine, from five characters each four of them; build.mjs writes them so. @param {string} text */
-function unpacked(text) {
-  const lacking = (5 - (text.length % 5)) % 5;
-  const padded = text + "}".repeat(lacking);
-  const bytes = new DataView(new ArrayBuffer((padded.length / 5) * 4));
-  for (let at = 0; at < padded.length; at += 5) {
-    let value = 0;
-    for (let n = 0; n < 5; n += 1) {
-      const code = padded.charCodeAt(at + n) - 40;
-      value = value * 85 + (code > 20 ? code - 1 : code);
-    }
-    bytes.setUint32((at / 5) * 4, value);
-  }
-  return new Uint8Array(bytes.buffer, 0, bytes.byteLength - lacking);
-}
+/** The engine stands behind this script, so that the page shows before it is read. */
+const parsed = new Promise((resolve) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+  else resolve(null);
+});
 
 async function begin() {
   const lacks = missing();
@@ -410,27 +465,26 @@ async function begin() {
     byId("main").replaceChildren(problem({ message: "this browser is too old", cause: `it lacks ${lacks}`, hint: "use Chrome or Edge from 103, Firefox from 115 or Safari from 16.4 on" }));
     return;
   }
+  pool = new Pool(byId("worker").textContent ?? "");
+  // Without settings the first page needs no engine.
+  if (state.toml === "" && !location.hash.startsWith("#/settings")) await start();
+  await parsed;
   try {
-    const packed = unpacked(byId("engine").textContent ?? "");
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const module = await WebAssembly.compile(await new Response(stream).arrayBuffer());
-    pool = new Pool(module, byId("worker").textContent ?? "");
+    await pool.load(byId("engine").textContent ?? "");
   } catch (error) {
     byId("main").replaceChildren(problem({ message: "the page cannot start", cause: error instanceof Error ? error.message : String(error), hint: "download it again, or use another browser" }));
     return;
   }
   addEventListener("hashchange", () => void route());
-  addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dragging"); });
-  addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dragging"); });
-  addEventListener("drop", async (event) => {
-    event.preventDefault();
-    document.body.classList.remove("dragging");
-    const chosen = event.dataTransfer ? await ofDrop(event.dataTransfer) : [];
-    if (chosen.length > 0) void takeAny(chosen);
+  takeDrops(document);
+  addEventListener("paste", (event) => {
+    const files = event.clipboardData?.files;
+    if (files && files.length > 0) void takeRuns(ofInput(files));
   });
-  await route();
+  if (byId("main").querySelector("form") === null) await route();
   document.documentElement.dataset.ready = "true";
   performance.mark("ready");
+  setTimeout(() => void pool.warm());
 }
 
 void begin();

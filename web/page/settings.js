@@ -60,7 +60,7 @@ const memory = {
   get() { try { return localStorage.getItem(STORED); } catch { return null; } },
   /** @param {string} toml */
   set(toml) { try { localStorage.setItem(STORED, toml); return true; } catch { return false; } },
-  forget() { try { localStorage.clear(); } catch { /* nothing was kept */ } },
+  forget() { try { localStorage.removeItem(STORED); } catch { /* nothing was kept */ } },
 };
 
 /** A value of the form as TOML, `null` for none. @param {Field} field @param {string} text @param {string} units */
@@ -86,17 +86,18 @@ function keyOnLine(toml, line) {
  * The form over a runner's file. `use` takes the text once it can be used.
  *
  * @param {Pool} pool
- * @param {{ toml: string, heading: string, groups?: number, submit: string, use: (toml: string) => void, extra?: (current: () => Promise<string | null>) => any[] }} how
+ * @param {{ toml: string, heading: string, about?: string, groups?: number, submit: string, use: (toml: string) => void, runs: () => any[], extra?: (current: () => Promise<string | null>) => any[] }} how
  */
 async function settingsForm(pool, how) {
-  const { fields = {}, error } = (await pool.ask({ do: "read", toml: how.toml })).header;
-  const plans = (await pool.ask({ do: "plans" })).header.plans;
   const groups = GROUPS.slice(0, how.groups ?? GROUPS.length);
+  // An empty form needs no engine, and the first page has one.
+  const { fields = {}, error } = how.toml === "" ? {} : (await pool.ask({ do: "read", toml: how.toml })).header;
+  const plans = groups.length === GROUPS.length ? (await pool.ask({ do: "plans" })).header.plans : [];
   const units = /** @type {HTMLSelectElement} */ (h("select", { id: "f-units" }, ["km", "mi"].map((unit) => h("option", { value: unit, selected: fields.units === unit }, unit === "km" ? "kilometres" : "miles"))));
   /** @type {Map<string, HTMLInputElement | HTMLSelectElement>} */
   const inputs = new Map();
   const place = h("div", {});
-  const fieldset = (/** @type {typeof GROUPS[number]} */ group) => h("fieldset", {}, h("legend", {}, group.title), group.about && h("p", { class: "soft" }, group.about),
+  const fieldset = (/** @type {typeof GROUPS[number]} */ group) => h("fieldset", {}, h("legend", { class: how.groups === 1 && "sr" }, group.title), (how.about ?? group.about) && h("p", { class: "soft" }, how.about ?? group.about),
     h("div", { class: "fields" }, group.fields.map((field) => {
       const id = `f-${field.key.replaceAll(".", "-")}`, value = fields[field.key] ?? "";
       const described = field.hint ? `${id}-hint` : undefined;
@@ -136,11 +137,27 @@ async function settingsForm(pool, how) {
     return null;
   }
 
+  /** Asks what pace the runs suggest, and shows it with its reasons and a button that takes it. */
+  async function suggest() {
+    const toml = await current();
+    if (toml === null) return;
+    const { header } = await pool.ask({ do: "suggest", runs: how.runs(), on: new Date().toISOString().slice(0, 10) }, { toml, units: "" });
+    if (header.error) return place.replaceChildren(problem(header.error));
+    const take = () => {
+      for (const [key, value] of [["ceiling.easy_pace", header.pace], ["ceiling.easy_pace_from", "guess"]]) /** @type {any} */ (inputs.get(key)).value = value;
+      place.replaceChildren();
+      inputs.get("ceiling.easy_pace")?.focus();
+    };
+    place.replaceChildren(h("div", { class: "card hint", role: "status" },
+      h("p", {}, header.pace ? h("b", {}, `Your runs suggest ${header.pace}, give or take ${header.percent} %.`) : h("b", {}, "Your runs suggest no pace yet.")),
+      h("ul", {}, header.notes.map((/** @type {string} */ note) => h("li", {}, note.charAt(0).toUpperCase() + note.slice(1)))),
+      header.pace && h("button", { type: "button", onclick: take }, `Take ${header.pace}`)));
+  }
+
   const form = h("form", { class: "card settings", novalidate: true, onsubmit: async (/** @type {Event} */ event) => {
     event.preventDefault();
     const toml = await current();
     if (toml !== null) how.use(toml);
-  } }, h("h1", {}, how.heading), error && problem(error), groups.map(fieldset), place,
-    h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), how.extra?.(current) ?? []));
+  } }, h(how.groups === 1 ? "h2" : "h1", {}, how.heading), error && problem(error), groups.map(fieldset), h("div", { class: "buttons" }, h("button", { class: "primary" }, how.submit), h("button", { type: "button", onclick: suggest }, "Suggest from my runs"), how.extra?.(current) ?? []), place);
   return form;
 }

@@ -4,6 +4,10 @@
 
 /** @type {WebAssembly.Module} */
 let module;
+/** Told once there is a module. @type {(module: WebAssembly.Module) => void} */
+let loaded;
+/** @type {Promise<WebAssembly.Module>} */
+const loading = new Promise((resolve) => { loaded = resolve; });
 /** @type {Instance | null} */
 let instance = null;
 /** What the instance knows of the runner, and of the files beside those that it audits. */
@@ -56,9 +60,10 @@ async function content(file) {
 /** Audits one file or archive; whatever happens, there is a row for it. @param {any} request */
 async function audit(request) {
   const { file, ...rest } = request;
+  rest.routes = undefined;
   const head = await content(file.slice(0, HEAD));
   const kind = prepared(request).ask({ do: "sniff", path: request.path }, head.bytes).header.kind;
-  if (kind === "archive") return archive(request);
+  if (kind === "archive" || kind === "apple-health") return archive(request);
   if (kind === "other" && request.unnamed) return audited({ ...rest, skipped: "foreign" }, new Uint8Array());
   const read = await content(file);
   return audited({ ...rest, failed: rest.failed ?? read.failed }, read.bytes);
@@ -67,19 +72,32 @@ async function audit(request) {
 /** @param {any} request @param {Uint8Array} bytes */
 function audited(request, bytes) {
   const header = { ...request, do: "audit", ...(request.failed ? { named: false } : {}) };
+  const ask = (/** @type {any} */ header, /** @type {Uint8Array} */ bytes) => {
+    const answer = prepared(request).ask(header, bytes), n = answer.header.n_packed ?? answer.bytes.length;
+    // Behind what is kept of a lone file comes its page.
+    return n < answer.bytes.length ? { header: answer.header, bytes: answer.bytes.slice(0, n), page: answer.bytes.slice(n) } : answer;
+  };
   try {
-    return prepared(request).ask(header, bytes);
+    return ask(header, bytes);
   } catch (error) {
-    return prepared(request).ask({ ...header, named: false, failed: trapped(error) });
+    return ask({ ...header, named: false, failed: trapped(error) }, new Uint8Array());
   }
+}
+
+/** Audits a synthetic run with its page, as the first own run will be. */
+function warm() {
+  const { header, bytes } = prepared({}).ask({ do: "demo" });
+  prepared({ toml: header.toml }).ask({ do: "audit", path: "warm.fit", named: true, alone: true }, bytes.subarray(0, header.files[0].size));
+  return { header: {}, bytes: new Uint8Array() };
 }
 
 /** Visits the activities of an archive, and tells each as it is done. @param {any} request */
 async function archive(request) {
-  const reader = new Instance(module);
+  const reader = new Instance(module), bare = { ...request, file: undefined, routes: undefined, alone: false };
   reader.file = request.file;
+  reader.beside = request.routes ?? new Map();
   /** @param {string[]} failed */
-  const broken = (failed) => audited({ ...request, file: undefined, failed }, new Uint8Array());
+  const broken = (failed) => audited({ ...bare, failed }, new Uint8Array());
   try {
     const opened = reader.ask({ do: "open", size: request.file.size });
     if (opened.header.error) {
@@ -92,21 +110,35 @@ async function archive(request) {
       if (header.done) break;
       n += 1;
       const member = { path: header.name ? `${request.path}/${header.name}` : request.path, title: header.title ?? undefined, sport: header.sport ?? undefined, note: header.note ?? undefined, failed: header.failed ?? undefined };
-      const answer = audited({ ...request, ...member, file: undefined }, bytes);
-      self.postMessage({ id: request.id, member: { ...member, file: new Blob([bytes]), ahead: header.ahead, ...answer } });
+      const answer = audited({ ...bare, ...member }, bytes);
+      self.postMessage({ id: request.id, member: { ...member, content: bytes, ahead: header.ahead, ...answer } }, { transfer: [bytes.buffer] });
     }
-    if (n > 0) return { ofArchive: true };
-    return audited({ ...request, file: undefined, skipped: "empty-archive" }, new Uint8Array());
+    const routes = opened.header.routes ?? undefined;
+    if (n > 0) return { ofArchive: true, routes, isApple: routes !== undefined };
+    return audited({ ...bare, skipped: "empty-archive" }, new Uint8Array());
   } catch (error) {
     const text = reader.panic || (error instanceof Error ? error.message : String(error));
     return broken(["internal error", text, "this is a fault of rehabrun and not of the file: please report it"]);
   }
 }
 
+/** The bytes of a member of an archive, read again. @param {{ of: any, name: string }} within */
+function member({ of, name }) {
+  const reader = new Instance(module), inside = name.slice(of.path.length + 1);
+  reader.file = of.file;
+  reader.beside = of.routes ?? new Map();
+  reader.ask({ do: "open", size: of.file.size, only: inside });
+  for (;;) {
+    const { header, bytes } = reader.ask({ do: "next" });
+    if (header.done) return { bytes: new Uint8Array(), failed: ["cannot be opened", "the archive does not hold it any more", "choose it again"] };
+    if (header.name === inside) return { bytes };
+  }
+}
+
 /** The page of one file. @param {any} request */
 async function page(request) {
-  const { file, ...rest } = request;
-  const read = await content(file);
+  const { file, within, ...rest } = request;
+  const read = within ? member(within) : await content(file);
   const header = { ...rest, do: "page", failed: rest.failed ?? read.failed };
   try {
     return prepared(request).ask(header, read.bytes);
@@ -146,18 +178,49 @@ function assemble(request) {
   return { rows, summary: header.summary, out: new Blob([...written.splice(0), bytes]) };
 }
 
+/** The bytes of the engine, from five characters each four of them; build.mjs writes them so. @param {string} text */
+function unpacked(text) {
+  const lacking = (5 - (text.length % 5)) % 5;
+  const padded = text + "}".repeat(lacking);
+  const bytes = new DataView(new ArrayBuffer((padded.length / 5) * 4));
+  for (let at = 0; at < padded.length; at += 5) {
+    let value = 0;
+    for (let n = 0; n < 5; n += 1) {
+      const code = padded.charCodeAt(at + n) - 40;
+      value = value * 85 + (code > 20 ? code - 1 : code);
+    }
+    bytes.setUint32((at / 5) * 4, value);
+  }
+  return new Uint8Array(bytes.buffer, 0, bytes.byteLength - lacking);
+}
+
+/** Compiles the engine from its text in the page, and hands it to the page for the other workers. @param {string} text */
+async function compile(text) {
+  try {
+    const stream = new Blob([unpacked(text)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    module = await WebAssembly.compile(await new Response(stream).arrayBuffer());
+    loaded(module);
+    self.postMessage({ module });
+  } catch (error) {
+    self.postMessage({ broken: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 self.onmessage = async ({ data }) => {
+  if (data.engine) return compile(data.engine);
   if (data.module) {
     module = data.module;
+    loaded(module);
     return;
   }
+  await loading;
   if (data.listing) {
     listing = data.listing;
     instance?.ask({ do: "listing" }, listing);
     return;
   }
   /** @type {Record<string, (request: any) => any>} */
-  const work = { audit, archive, page, assemble, direct };
+  const work = { audit, page, assemble, direct, warm };
   let answer;
   try {
     answer = await work[data.work](data);
@@ -165,6 +228,6 @@ self.onmessage = async ({ data }) => {
     const [message, cause, hint] = trapped(error);
     answer = { header: { error: { message, cause, hint } } };
   }
-  const transfer = answer.bytes?.length > 0 ? [answer.bytes.buffer] : [];
+  const transfer = [answer.bytes, answer.page].filter((bytes) => bytes?.length > 0).map(({ buffer }) => buffer);
   self.postMessage({ id: data.id, done: answer }, { transfer });
 };

@@ -85,6 +85,12 @@ impl io::Read for Page {
     }
 }
 
+impl Source for Page {
+    fn beside(&self, path: &str) -> Option<Vec<u8>> {
+        host::beside(path)
+    }
+}
+
 impl io::Seek for Page {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
         let at = match to {
@@ -105,6 +111,18 @@ mod host {
     unsafe extern "C" {
         fn read_file(at: f64, into: *mut u8, len: usize) -> i32;
         fn panic_text(at: *const u8, len: usize);
+        fn read_beside(at: *const u8, len: usize) -> i32;
+        fn take_text(into: *mut u8);
+    }
+
+    /// The bytes of a file beside the open one; `None` where the page has none.
+    pub fn beside(path: &str) -> Option<Vec<u8>> {
+        // SAFETY: the page reads the path before it returns.
+        let len = usize::try_from(unsafe { read_beside(path.as_ptr(), path.len()) }).ok()?;
+        let mut bytes = vec![0; len];
+        // SAFETY: the page writes as many bytes as it said.
+        unsafe { take_text(bytes.as_mut_ptr()) };
+        Some(bytes)
     }
 
     pub fn read(at: u64, into: &mut [u8]) -> io::Result<usize> {
@@ -125,6 +143,10 @@ mod host {
 
     pub fn read(_at: u64, _into: &mut [u8]) -> io::Result<usize> {
         Err(io::ErrorKind::Unsupported.into())
+    }
+
+    pub fn beside(_path: &str) -> Option<Vec<u8>> {
+        None
     }
 
     pub fn panicked(_text: &str) {}

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rehabrun::auditor::{History, FileIdentity, Seen};
+use rehabrun::auditor::{CacheKey, History, Seen};
 use rehabrun::render::html::{Links, clinic_page, progress_page};
 use rehabrun::render::{self, Renderer, Style};
-use rehabrun::report::{Note, Patient, Summary, build_clinic, stored};
+use rehabrun::report::{Note, NoteId, Patient, Summary, build_clinic, stored};
 use serde_json::{Value, json};
 
 use crate::audit::row;
@@ -27,7 +27,12 @@ impl Engine {
         let style = Style { units: self.settings.units, ..Style::default() };
         let patients = std::mem::take(&mut self.assembly.patients);
         self.assembly = Assembly {
-            renderer: render::output(format).map(|row| (row.begin)(style)),
+            // The table of all outputs would bring all of them into the page.
+            renderer: match format {
+                "json" => Some(render::begin_json(style)),
+                "csv" => Some(render::begin_csv(style)),
+                _ => None,
+            },
             history: Some(History::new(self.settings.auditor.settings())),
             patients,
             ..Assembly::default()
@@ -45,9 +50,9 @@ impl Engine {
         if let Some(history) = history {
             history.add(&file, runs);
         }
-        let known_by = FileIdentity { content: *key, runner: self.settings.known_by };
+        let cache_key = CacheKey { content: *key, runner: self.settings.known_by };
         // What was skipped or failed before it was read has no content.
-        let file = seen.sift(file, Some(known_by), request["named"] == true);
+        let file = seen.skip_duplicates(file, Some(cache_key), request["named"] == true);
         summary.add(&file);
         let row = row(&file);
         let mut out = Vec::new();
@@ -97,7 +102,7 @@ impl Engine {
         let Some(history) = self.assembly.history.take() else { return failed("no patient", "nothing was read", "") };
         if let Some((names, _)) = history.several_runners() {
             let message = format!("more than one runner: the runs are of {names}");
-            return self.unusable(folder, "more-than-one-runner", message);
+            return self.unusable(folder, NoteId::MoreThanOneRunner, message);
         }
         let progress = history.progress();
         let patient = history.patient(folder, &progress);
@@ -111,11 +116,11 @@ impl Engine {
         let text = |key: &str| request[key].as_str().unwrap_or_default();
         // The keys that there are would fill the row.
         let cause = text("cause").split(", expected one of").next().unwrap_or_default();
-        self.unusable(text("folder"), "athlete-file", format!("{}: {cause}", text("message")))
+        self.unusable(text("folder"), NoteId::AthleteFile, format!("{}: {cause}", text("message")))
     }
 
-    fn unusable(&mut self, folder: &str, id: &str, message: String) -> Message {
-        self.assembly.patients.push(Patient::unread(folder, Note { id: id.to_owned(), message, is_harmless: false }));
+    fn unusable(&mut self, folder: &str, id: NoteId, message: String) -> Message {
+        self.assembly.patients.push(Patient::unread(folder, Note { id, message, is_harmless: false }));
         plain(json!({ "level": "unclear" }))
     }
 
@@ -134,7 +139,7 @@ impl Engine {
 }
 
 fn of_nobody(message: &str) -> Note {
-    Note { id: "files-of-nobody".to_owned(), message: message.to_owned(), is_harmless: false }
+    Note { id: NoteId::FilesOfNobody, message: message.to_owned(), is_harmless: false }
 }
 
 fn links(request: &Value) -> Links {

@@ -9,6 +9,7 @@ mod assemble;
 mod audit;
 mod demo;
 mod settings;
+mod suggest;
 
 use rehabrun::report::Error;
 use serde::Serialize;
@@ -38,12 +39,13 @@ impl Engine {
             "write" => settings::write(text("toml"), &request["set"]),
             "plans" => settings::plans(),
             "demo" => demo::demo(),
+            "suggest" => self.suggest(request),
             "listing" => self.listing(&bytes),
             "sniff" => audit::sniff(request, &bytes),
             "exports" => Self::exports(request),
             "audit" => self.audit(request, bytes),
             "page" => self.page(request, bytes),
-            "open" => self.open(source),
+            "open" => self.open(source, request["only"].as_str()),
             "next" => self.next_member(),
             "begin" => self.begin(text("format")),
             "add" => self.add(request, &bytes),

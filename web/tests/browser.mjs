@@ -42,7 +42,7 @@ export function program(cwd, ...args) {
 }
 
 /** Opens the page, has `use` use it, and checks that nothing left and nothing broke. */
-export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom = 1, before } = {}) {
+export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom = 1, waits = "html[data-ready]", before } = {}) {
   // Zoomed in, a page has so much less room, and each of its pixels more of the screen's.
   const viewport = { width: width / zoom, height: 900 / zoom };
   const context = await browser.newContext({ viewport, deviceScaleFactor: zoom, acceptDownloads: true, colorScheme: dark ? "dark" : "light", hasTouch: width < 600 });
@@ -62,7 +62,7 @@ export async function onPage(use, { url = PAGE, width = 1280, dark = false, zoom
   if (before) await page.addInitScript(before);
   try {
     await page.goto(url);
-    await page.waitForSelector("html[data-ready]");
+    await page.waitForSelector(waits);
     const result = await use(page);
     assert.deepEqual(faults, []);
     return result;
@@ -104,6 +104,19 @@ export async function onDocument(file, { width = 1280, dark = false }, use) {
 export async function choose(page, button, files) {
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: button, exact: true }).click()]);
   await chooser.setFiles(files);
+}
+
+/** Drops files or folders on the page, as a hand does. */
+export async function dropped(page, files) {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"]) await session.send("Input.dispatchDragEvent", { type, x: 300, y: 200, data });
+  await session.detach();
+}
+
+/** Runs an example of the package, which writes what it makes up. */
+export function example(name, ...args) {
+  execFileSync(path(`target/debug/examples/${name}`), args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
 /** The report in its frame. */

@@ -25,6 +25,10 @@ function patients() {
   writeFileSync(join(root, "anna", "broken.fit"), "no activity");
   cpSync(RUN, join(root, "bernd", "run.fit"));
   cpSync(RUN, join(root, "loose.fit"));
+  // Pages that the command line wrote are no patient.
+  mkdirSync(join(root, "pages"), { recursive: true });
+  writeFileSync(join(root, "pages", ".rehabrun-pages"), "index.html\n");
+  writeFileSync(join(root, "pages", "index.html"), "");
   return root;
 }
 
@@ -40,8 +44,7 @@ for (const where of ["file", "host"]) {
     const journey = async (url) => onPage(async (page) => {
       await choose(page, "Choose files", [RUN]);
       await report(page);
-      assert.match(await page.locator(".hint").innerText(), /No ceiling is set yet/);
-      await page.getByRole("link", { name: "Set your easy pace or heart rate" }).click();
+      assert.match(await page.locator("form").innerText(), /Without an easy ceiling this run cannot be judged/);
       await setPace(page, "6:07");
       const frame = await report(page);
       await frame.locator(".verdict.over").waitFor();
@@ -115,8 +118,9 @@ test("cancel keeps what is done", () => onPage(async (page) => {
   const files = Array.from({ length: 300 }, (_, n) => ({ name: `${n}.fit`, mimeType: "", buffer: bytes }));
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Choose files" }).click()]);
   await chooser.setFiles(files);
-  await page.waitForFunction(() => Number(document.querySelector("#work progress")?.getAttribute("value")) >= 3);
+  await page.waitForFunction(() => Number(document.querySelector("#work:not([hidden]) progress")?.getAttribute("value")) >= 3);
   await accessible(page, "working");
+  await shot(page, "working-1280");
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByRole("heading", { name: /\d+ files/ }).waitFor();
   const n = Number((await page.locator("h1").innerText()).split(" ")[0]);
@@ -149,7 +153,7 @@ test("a physio's folder: the table, a patient's weeks, a run, and back", () => o
   await table.locator("table.patients").waitFor();
   const text = await table.locator("main").innerText();
   assert.match(text, /bernd[\s\S]*athlete\.toml cannot be used: line 2: a heart rate is between 30 and 240 bpm/);
-  assert.match(text, /1 .*beside the folders of the patients/);
+  assert.match(text, /1 activity beside the folders of the patients/);
   const printed = JSON.parse(program(work, "clinic", "patients", "--format", "json").toString());
   const order = await table.locator("tr.numbers th").allInnerTexts();
   assert.deepEqual(order, printed.patients.map((one) => one.athlete ?? one.folder));
@@ -217,8 +221,20 @@ for (const { width, dark = false, zoom = 1 } of SCREENS) {
     await choose(page, "Choose the patients' folder", patients());
     await (await report(page)).locator("table.patients").waitFor();
     await look("clinic");
+    await (await report(page)).getByRole("link", { name: "Anna Berg" }).click();
+    await page.getByRole("link", { name: "← All patients" }).first().waitFor();
+    await (await report(page)).locator("h1").waitFor();
+    await look("patient");
+    await page.getByRole("link", { name: "rehabrun", exact: true }).click();
+    await choose(page, "Choose files", [{ name: "broken.fit", mimeType: "", buffer: Buffer.from("no activity") }]);
+    await (await report(page)).locator("[role=alert]").waitFor();
+    await look("error");
   }, { width, dark, zoom }));
 }
+
+test("an old browser is told what it lacks", () => onPage(async (page) => {
+  assert.match(await page.locator(".problem").innerText(), /too old[\s\S]*lacks DecompressionStream[\s\S]*use Chrome/);
+}, { waits: ".problem", before: () => { delete globalThis.DecompressionStream; } }));
 
 test("without script the page says what it is", () => withoutScript(async (page) => {
   assert.match(await page.locator("main").innerText(), /whether an easy run stayed easy.*needs JavaScript/);

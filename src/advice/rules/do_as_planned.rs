@@ -1,11 +1,11 @@
 //! Easy, but not what the plan asks for.
 
-use super::{Rule, this_session};
-use crate::report::{Class, Session};
+use super::{AdviceId, Rule, this_session};
+use crate::report::{Class, Session, Structure};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "do-as-planned",
+    id: AdviceId::DoAsPlanned,
     title: "Easy, but not as planned",
     what: "Speaks when an easy run held more running than the plan, or not its runs and walk breaks: asks for the session as planned.",
     why: "The step after this one counts on this one having been done as written.",
@@ -25,7 +25,7 @@ fn advise(session: &Session, _: UnitSystem) -> Option<String> {
             clock(more_s)
         ));
     }
-    (plan.structure_label == "off").then(|| {
+    (plan.structure_label == Structure::Off).then(|| {
         format!("it was easy, but not the plan: do {} as it is written before you go on.", this_session(session))
     })
 }

@@ -1,11 +1,11 @@
 //! Easy by the numbers, hard by feel.
 
-use super::Rule;
+use super::{AdviceId, Rule};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "felt-hard",
+    id: AdviceId::FeltHard,
     title: "It felt harder than it looks",
     what: "Speaks when a run was easy by pace and heart rate and the runner gave it 5 or more of 10: asks to stay with it until it feels easy.",
     why: "The first threshold is felt at 11 of the Borg scale, about 3 of 10; from 5 on a run was not easy for the one who ran it.",

@@ -1,11 +1,11 @@
 //! No ceiling to hold the run against.
 
-use super::Rule;
+use super::{AdviceId, Rule};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "find-your-ceiling",
+    id: AdviceId::FindYourCeiling,
     title: "Find your easy pace first",
     what: "Speaks when no easy pace and no easy heart rate is known: says how to find one, and to go by talking until then.",
     why: "Without a ceiling nothing can be called easy or too fast; comfortable talking is a test that needs no number.",

@@ -1,11 +1,11 @@
 //! Easy as planned.
 
-use super::Rule;
+use super::{AdviceId, Rule};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "go-on",
+    id: AdviceId::GoOn,
     title: "Go on with the plan",
     what: "Speaks when a run was easy: the plan can go on, if nothing hurt more than your physio allows.",
     why: "The session was what it was meant to be. What the body says the next morning decides more than any watch.",

@@ -1,11 +1,11 @@
 //! Easy but for some bursts.
 
-use super::{Rule, this_session};
+use super::{AdviceId, Rule, this_session};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "leave-out-bursts",
+    id: AdviceId::LeaveOutBursts,
     title: "The same without the bursts",
     what: "Speaks when an easy run had short bursts over the ceiling: asks for the same session without them.",
     why: "Short and fast is the kind of running that comes back last; all else in the run was as meant.",

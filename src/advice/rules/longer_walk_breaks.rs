@@ -1,11 +1,11 @@
 //! The heart rate did not fall in the walk breaks.
 
-use super::{Rule, this_session, within_ceiling};
-use crate::report::{Class, Session};
+use super::{AdviceId, Rule, this_session, within_ceiling};
+use crate::report::{Class, RuleId, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "longer-walk-breaks",
+    id: AdviceId::LongerWalkBreaks,
     title: "Walk longer between the runs",
     what: "Speaks when the heart rate did not fall in walk breaks, whatever the verdict: asks for slower runs and longer breaks, half as long again.",
     why: "A walk break in which the heart rate stays up is no break: the runs add up to one long effort.",
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
     let found =
-        |finding: &crate::report::Finding| finding.rule == "heart-rate-not-recovering" && finding.allowed.is_none();
+        |finding: &crate::report::Finding| finding.rule == RuleId::HeartRateNotRecovering && finding.allowed.is_none();
     let is_over = session.verdict.class != Class::Easy && session.verdict.class != Class::Surges;
     session.findings.iter().any(found).then(|| {
         let within = within_ceiling(session, units).filter(|_| is_over);

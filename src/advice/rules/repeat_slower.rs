@@ -1,11 +1,11 @@
 //! The run was over the ceiling.
 
-use super::{Rule, this_session, too_fast_by, within_ceiling};
+use super::{AdviceId, Rule, this_session, too_fast_by, within_ceiling};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "repeat-slower",
+    id: AdviceId::RepeatSlower,
     title: "The same again, slower",
     what: "Speaks when a run was above easy or a disguised interval session: asks for the same session before the next step, and says by how much the stretches over the ceiling were too fast.",
     why: "Programmes for the way back go on after a session was done as meant; one that was run faster was another session.",

@@ -1,11 +1,11 @@
 //! The run began easy and drifted over the ceiling.
 
-use super::{Rule, this_session, within_ceiling};
+use super::{AdviceId, Rule, this_session, within_ceiling};
 use crate::report::{Class, Session};
 use crate::units::{UnitSystem, clock};
 
 pub(super) const RULE: Rule = Rule {
-    id: "start-slower",
+    id: AdviceId::StartSlower,
     title: "Begin slower, or walk where it turned",
     what: "Speaks when a run drifted over its ceiling: asks for the same session, begun slower, with a walk where it turned.",
     why: "What is easy at the start and not at the end was a little too fast or a little too long.",

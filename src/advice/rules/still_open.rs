@@ -1,11 +1,11 @@
 //! The run could not be judged.
 
-use super::{Rule, this_session, within_ceiling};
+use super::{AdviceId, Rule, this_session, within_ceiling};
 use crate::report::{Class, Session};
 use crate::units::UnitSystem;
 
 pub(super) const RULE: Rule = Rule {
-    id: "still-open",
+    id: AdviceId::StillOpen,
     title: "The run could not be judged: do the same again",
     what: "Speaks when there is a ceiling and no verdict: asks for the same session again, within the ceiling.",
     why: "Missing data is never a pass, and no reproach either: what is not known to have been easy is not the ground for a step up.",

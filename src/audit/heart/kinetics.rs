@@ -9,15 +9,14 @@ use std::ops::Range;
 
 use super::bins::{BIN_S, Bins, trend};
 use super::linear::{dot, solved};
-use super::rise;
+use super::rise::{self, DELAYS_S};
 
 /// Delay from which a sensor is too late for single bouts, in seconds. Our choice, for optical sensors.
-pub(super) const LATE_S: f64 = 15.0;
-/// Time constants and delays that are tried, in seconds; the best time constant is refined by the step.
+pub(super) const LATE_S: f64 = DELAYS_S[3];
+/// Time constants that are tried, in seconds; the best time constant is refined by the step.
 const TIME_CONSTANTS_S: [f64; 5] = [30.0, 42.0, 55.0, 70.0, 85.0];
 const REFINE_S: f64 = 5.0;
 const ROUNDS: usize = 2;
-pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, LATE_S];
 /// How strongly the gains of single stretches are held together, and a trace that keeps every sum solvable.
 const RIDGE: f64 = 2.0 / BIN_S;
 const TRACE: f64 = 1e-3;

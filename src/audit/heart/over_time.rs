@@ -18,7 +18,6 @@
 use std::ops::Range;
 
 use super::super::Settings;
-use super::super::heart_only::is_rough_bpm;
 use super::super::stretch::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
@@ -69,6 +68,10 @@ const FLICKER_S: f64 = 5.0;
 const LEAST_KNOWN: f64 = 0.5;
 /// Excess over the ceiling and its uncertainty that no reading of the ceiling excuses, in bpm. Our choice.
 const FAR_BPM: f64 = 8.0;
+
+/// Standard deviation of the ceiling above which it is called rough, in bpm. Our choice: ceilings from age alone are off
+/// by more.
+const MOST_UNCERTAIN_BPM: f64 = 8.0;
 
 /// How long the running was over the ceiling on heart rate.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -162,6 +165,9 @@ pub(in crate::audit) fn over_time(
     settings: &Settings,
 ) -> OverTime {
     let mut time = OverTime { samples: vec![None; timeline.len()], ..OverTime::default() };
+    if ceiling.heart_rate.is_none() && settings.steps.iter().all(|step| step.heart_rate.is_none()) {
+        return time;
+    }
     let runs = || bouts.iter().filter(|bout| bout.gait == Gait::Run);
     let run_s: f64 = runs().map(|bout| timeline.duration(bout.range.clone())).sum();
     let first = first_pace(timeline, bouts, speeds);
@@ -346,4 +352,9 @@ fn allowed(timeline: &Timeline, speeds: &Speeds, bout: &Bout, i: usize, first: O
         Some(_) => (0.0, 0.0),
         None => (ordinary, 0.0),
     }
+}
+
+/// True when a ceiling with this standard deviation in bpm is so uncertain that only what is far from it is believed.
+pub(in crate::audit) fn is_rough_bpm(uncertainty: f64) -> bool {
+    uncertainty > MOST_UNCERTAIN_BPM
 }

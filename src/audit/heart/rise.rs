@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::bins::{BIN_S, Bins};
-use super::kinetics::DELAYS_S;
 
 /// Time constants of the rise that are tried, in seconds.
 const RISES_S: [f64; 10] = [20.0, 25.0, 30.0, 35.0, 41.0, 48.0, 56.0, 65.0, 76.0, 90.0];
+/// Delays of the sensor that are tried, in seconds.
+pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, 15.0];
 /// Bins of a stretch that its own rise needs.
 const LEAST_BINS: f64 = 4.0;
 
@@ -24,32 +25,59 @@ pub(super) struct Rise {
 
 /// Fits the curve of a time constant and a delay to the samples of a stretch.
 pub(super) fn own_rise(bins: &Bins, stretch: &Range<usize>, (time_constant_s, delay_s): (f64, f64)) -> Option<Rise> {
+    let [rise] = own_rises(bins, stretch, &[time_constant_s], delay_s);
+    rise
+}
+
+/// The same for several time constants at once, which the processor works out side by side.
+fn own_rises<const N: usize>(
+    bins: &Bins,
+    stretch: &Range<usize>,
+    time_constants_s: &[f64; N],
+    delay_s: f64,
+) -> [Option<Rise>; N] {
     let (start, end) = (stretch.start as f64 + delay_s, stretch.end as f64 + delay_s);
     let first = (start / BIN_S).ceil() as usize;
     let last = ((end / BIN_S) as usize).min(bins.len());
-    let kept = (-BIN_S / time_constant_s).exp();
-    let mut x = (-((first as f64 + 0.5) * BIN_S - start) / time_constant_s).exp();
-    let (mut n, mut x1, mut x2, mut y1, mut y2, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0);
+    let kept = time_constants_s.map(|time_constant_s| (-BIN_S / time_constant_s).exp());
+    let mut x = time_constants_s.map(|seconds| (-((first as f64 + 0.5) * BIN_S - start) / seconds).exp());
+    let (mut n, mut y1, mut y2) = (0.0, 0.0, 0.0);
+    let (mut x1, mut x2, mut xy) = ([0.0; N], [0.0; N], [0.0; N]);
     for bin in first..last {
         let (known, y) = (bins.known[bin], bins.beats[bin]);
-        (n, x1, x2) = (n + known, x1 + known * x, x2 + known * x * x);
-        (y1, y2, xy) = (y1 + y, y2 + y * y, xy + x * y);
-        x *= kept;
+        (n, y1, y2) = (n + known, y1 + y, y2 + y * y);
+        for k in 0..N {
+            let now = known * x[k];
+            x1[k] += now;
+            x2[k] += now * x[k];
+            xy[k] += x[k] * y;
+            x[k] *= kept[k];
+        }
     }
-    let spread = n * x2 - x1 * x1;
-    if n < LEAST_BINS || spread <= f64::EPSILON * n {
-        return None;
-    }
-    let (level, from) = ((x2 * y1 - x1 * xy) / spread, (n * xy - x1 * y1) / spread);
-    Some(Rise { level, left: y2 - level * y1 - from * xy })
+    std::array::from_fn(|k| {
+        let (x1, x2, xy) = (x1[k], x2[k], xy[k]);
+        let spread = n * x2 - x1 * x1;
+        if n < LEAST_BINS || spread <= f64::EPSILON * n {
+            return None;
+        }
+        let (level, from) = ((x2 * y1 - x1 * xy) / spread, (n * xy - x1 * y1) / spread);
+        Some(Rise { level, left: y2 - level * y1 - from * xy })
+    })
 }
 
 /// The time constant and the delay by which the heart rate rises within stretches, all stretches together.
 pub(super) fn timing(bins: &Bins, stretches: &[Range<usize>]) -> (f64, f64) {
-    let timings = RISES_S.iter().flat_map(|&rise_s| DELAYS_S.map(|delay_s| (rise_s, delay_s)));
-    let left = |timing: (f64, f64)| {
-        stretches.iter().filter_map(|stretch| own_rise(bins, stretch, timing)).map(|rise| rise.left).sum()
-    };
-    let with_left = timings.map(|timing| (timing, left(timing)));
-    with_left.min_by(|a: &((f64, f64), f64), b| a.1.total_cmp(&b.1)).map_or((RISES_S[0], 0.0), |(timing, _)| timing)
+    let mut left = [[-0.0; DELAYS_S.len()]; RISES_S.len()];
+    for (at, delay_s) in DELAYS_S.into_iter().enumerate() {
+        for stretch in stretches {
+            for (left, rise) in left.iter_mut().zip(own_rises(bins, stretch, &RISES_S, delay_s)) {
+                left[at] += rise.map_or(-0.0, |rise| rise.left);
+            }
+        }
+    }
+    let timings = RISES_S.into_iter().zip(left);
+    let timings = timings.flat_map(|(rise_s, left)| {
+        DELAYS_S.into_iter().zip(left).map(move |(delay_s, left)| ((rise_s, delay_s), left))
+    });
+    timings.min_by(|a, b| a.1.total_cmp(&b.1)).map_or((RISES_S[0], 0.0), |(timing, _)| timing)
 }

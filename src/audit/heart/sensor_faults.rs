@@ -157,8 +157,8 @@ fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<Option<FaultKind>> {
 fn high(timeline: &Timeline, bouts: &[Bout]) -> Option<f64> {
     let mut beats: Vec<f64> =
         runs(bouts).flat_map(|bout| bout.range.clone()).filter_map(|i| usable(timeline, i)).collect();
-    beats.sort_unstable_by(f64::total_cmp);
-    beats.get((HIGH_QUANTILE * beats.len() as f64) as usize).copied()
+    let at = (HIGH_QUANTILE * beats.len() as f64) as usize;
+    (at < beats.len()).then(|| *beats.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 /// Stretches in which heart rate does not change at all.

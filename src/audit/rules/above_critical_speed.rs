@@ -1,15 +1,15 @@
 //! Efforts beyond what can be held for half an hour.
 
-use super::{Rule, finding, of_effort};
+use super::{Rule, RuleId, finding, of_effort};
 use crate::audit::chain::Effort;
 use crate::audit::context::SessionContext;
 use crate::audit::critical::Reserve;
-use crate::audit::{Finding, Measure, Severity, Verdict, effort, words};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict, effort, words};
 use crate::ceiling::{Source, daniels};
 use crate::units::{Distance, Speed, percent};
 
 pub(super) const RULE: Rule = Rule {
-    id: "above-critical-speed",
+    id: RuleId::AboveCriticalSpeed,
     title: "Faster than critical speed",
     what: "An effort that uses up more than 5 % of the distance that can be run above critical speed. Only with a \
            ceiling from a race, from which both are worked out.",
@@ -38,7 +38,7 @@ fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
         };
         let message = format!("{} than the easy ceiling: {share}", words::effort(context, of));
         let finding = finding(context, RULE.id, Severity::Caution, of.range.clone(), message);
-        let measure = Measure { measured: used, limit: Some(USED), unit: "share of reserve" };
+        let measure = Measure { measured: used, limit: Some(USED), unit: MeasureUnit::ShareOfReserve };
         (used > USED).then_some(Finding { measure: Some(measure), measures: of_effort(of), ..finding })
     };
     effort::listed(context, verdict.class).iter().filter_map(found).collect()

@@ -1,11 +1,11 @@
 //! Over the ceiling for most of the run.
 
-use super::{Rule, over};
+use super::{Rule, RuleId, over};
 use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
-    id: "above-easy",
+    id: RuleId::AboveEasy,
     title: "Steadily faster than easy",
     what: "Half of the running or more is over the ceiling, without the efforts and recoveries of intervals.",
     why: "A run that is steadily a little too fast is the most common way to miss an easy prescription, and it feels \

@@ -1,12 +1,12 @@
 //! Fast moments too short to judge.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Severity, Verdict};
 use crate::units::clock;
 
 pub(super) const RULE: Rule = Rule {
-    id: "burst",
+    id: RuleId::Burst,
     title: "A few fast seconds",
     what: "A moment of a long run bout that is clearly faster than the running before and after it, and shorter than \
            16 s (20 s where speed comes from positions).",

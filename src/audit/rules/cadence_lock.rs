@@ -1,13 +1,13 @@
 //! Heart rate that is really cadence.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::timeline::Flags;
 use crate::units::{clock, percent};
 
 pub(super) const RULE: Rule = Rule {
-    id: "cadence-lock",
+    id: RuleId::CadenceLock,
     title: "Heart rate copies the cadence",
     what: "A minute or more in which heart rate equals the cadence and gives itself away: it jumps there without a \
            change of speed, or falls within seconds when a run becomes a walk.",
@@ -37,6 +37,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         clock(context.timeline.seconds(last)),
     );
     let finding = finding(context, RULE.id, Severity::Doubt, first..last, message);
-    let measure = Measure { measured: share, limit: None, unit: "share of moving time" };
+    let measure = Measure { measured: share, limit: None, unit: MeasureUnit::ShareOfMovingTime };
     vec![Finding { measure: Some(measure), ..finding }]
 }

@@ -1,13 +1,12 @@
 //! Efforts over the ceiling in a row, with recoveries between.
 
-use super::{Rule, finding, of_effort, ratio};
+use super::{Rule, RuleId, finding, of_effort, ratio};
 use crate::audit::chain::HARD;
 use crate::audit::context::SessionContext;
-use crate::audit::words;
-use crate::audit::{Class, Finding, Severity, Verdict};
+use crate::audit::{Class, Finding, Severity, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
-    id: "disguised-intervals",
+    id: RuleId::DisguisedIntervals,
     title: "An easy run that was an interval session",
     what: "Three or more efforts of 16 s to 12 min, each at least 8 % faster than the ceiling, with a recovery of 15 s \
            to 5 min between them, or 10 min between fast ones; or two of a minute or more that are a fifth of the \

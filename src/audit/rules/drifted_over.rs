@@ -1,11 +1,11 @@
 //! Faster and faster, and over the ceiling at the end.
 
-use super::{Rule, over};
+use super::{Rule, RuleId, over};
 use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
-    id: "drifted-over",
+    id: RuleId::DriftedOver,
     title: "Began easy and ended over the ceiling",
     what: "A fifth of the running or more is over the ceiling, and the last third is at least 5 % faster than the \
            first.",

@@ -1,12 +1,12 @@
 //! A fast descent.
 
-use super::{Rule, finding, of_stretch};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
-use crate::audit::{Finding, Severity, Verdict, tag, words};
+use crate::audit::{Finding, Severity, Tag, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
-    id: "fast-downhill",
+    id: RuleId::FastDownhill,
     title: "Easy by effort, fast over the ground",
     what: "A descent that is not over the ceiling by effort but more than 8 % faster than it over the ground.",
     why: "Heart and lungs have it easy downhill, so effort says little about the speed of the legs there, and strain of the \
@@ -25,5 +25,5 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         Finding { measures: of_stretch(judged), ..finding }
     };
-    context.tagged(tag::FAST_DOWNHILL).map(found).collect()
+    context.tagged(Tag::FastDownhill).map(found).collect()
 }

@@ -1,12 +1,12 @@
 //! A sprint at the end of an easy run.
 
-use super::{Rule, finding, of_stretch};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
-use crate::audit::{Finding, Severity, Verdict, tag, words};
+use crate::audit::{Finding, Severity, Tag, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
-    id: "finish-kick",
+    id: RuleId::FinishKick,
     title: "A sprint at the very end",
     what: "A stretch over the ceiling that begins in the last 80 s of the running, lasts no longer than 75 s, and \
            follows easy running.",
@@ -23,5 +23,5 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         Finding { measures: of_stretch(judged), ..finding }
     };
-    context.tagged(tag::KICK).map(found).collect()
+    context.tagged(Tag::Kick).map(found).collect()
 }

@@ -1,6 +1,6 @@
 //! Running or walking: the signals cannot tell.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::{Finding, Severity, Verdict};
 use crate::model::Sport;
@@ -8,7 +8,7 @@ use crate::segment::{Bout, Gait};
 use crate::units::clock;
 
 pub(super) const RULE: Rule = Rule {
-    id: "gait-unknown",
+    id: RuleId::GaitUnknown,
     title: "Running or walking cannot be told",
     what: "Stretches in which neither cadence nor speed tells running from walking.",
     why: "They cannot be held against the ceiling, and must not pass as easy. Where they are more than 40 % of the \

@@ -1,14 +1,14 @@
 //! A heart rate that rises while the speed does not.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 
 /// Rise in bpm in ten minutes that is worth telling. Our choice.
 const DRIFT_BPM: f64 = 5.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-drift",
+    id: RuleId::HeartRateDrift,
     title: "Heart rate rose at unchanged speed",
     what: "A rise of heart rate of 5 bpm in ten minutes or more that the speed does not explain.",
     why: "Heat, dehydration and tiring do that. Up to 15 bpm over an hour are ordinary and are not held against the \
@@ -27,6 +27,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         "Heart rate rose {drift:.0} bpm in 10 minutes at unchanged effort: heat, dehydration or tiring can do that; up to 15 bpm over an hour are not counted"
     );
     let finding = finding(context, RULE.id, Severity::Note, 0..context.timeline.len(), message);
-    let measure = Measure { measured: drift, limit: Some(DRIFT_BPM), unit: "bpm/10 min" };
+    let measure = Measure { measured: drift, limit: Some(DRIFT_BPM), unit: MeasureUnit::BpmPerTenMinutes };
     vec![Finding { measure: Some(measure), ..finding }]
 }

@@ -1,12 +1,12 @@
 //! A sensor that is too slow for short bouts.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::heart::Method;
 use crate::audit::{Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-lags",
+    id: RuleId::HeartRateLags,
     title: "Heart rate comes too late",
     what: "A session that is explained best by a heart rate that begins to follow 15 s or more after the legs.",
     why: "Some optical sensors average over a long time. Then no single bout has a heart rate of its own, and none \

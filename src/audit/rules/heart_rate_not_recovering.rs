@@ -1,10 +1,10 @@
 //! Walking breaks in which the heart does not come down.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::heart::over_time::usable;
 use crate::audit::words::bpm;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::segment::Gait;
 use crate::units::plural;
 
@@ -17,7 +17,7 @@ const LEAST_BREAKS: usize = 2;
 const LEAST_SHARE: f64 = 0.5;
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-not-recovering",
+    id: RuleId::HeartRateNotRecovering,
     title: "The heart did not come down in the walking breaks",
     what: "Half of the walking or standing breaks of 30 s or more, and two at least, that end with a heart rate above the \
            ceiling and its uncertainty.",
@@ -71,6 +71,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     );
     let finding = finding(context, RULE.id, Severity::Caution, at - LAST..at, message);
     let measures = vec![("n_high", ends.len() as f64), ("n_breaks", f64::from(n_breaks))];
-    let measure = Measure { measured: heart, limit: Some(limit), unit: "bpm" };
+    let measure = Measure { measured: heart, limit: Some(limit), unit: MeasureUnit::Bpm };
     vec![Finding { measure: Some(measure), measures, ..finding }]
 }

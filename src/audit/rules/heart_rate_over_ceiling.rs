@@ -1,9 +1,9 @@
 //! The heart worked harder than planned.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::words::{bpm, heart_ceiling};
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::units::clock;
 
 /// Share of the running, and time on end in seconds, from which a run above its ceiling is never easy.
@@ -11,7 +11,7 @@ const LEAST_SHARE: f64 = 0.15;
 const LEAST_ON_END_S: f64 = 120.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-over-ceiling",
+    id: RuleId::HeartRateOverCeiling,
     title: "The heart worked harder than planned",
     what: "Where heart rate is the only ceiling: running whose measured heart rate is above it by more than its \
            uncertainty, second by second and with heat allowed for, for 15 % of the running, or by 8 bpm more for four minutes on end. Bouts of less \
@@ -58,7 +58,7 @@ fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     // Beside a pace that is over it is no news.
     let severity = if verdict.class.is_over() { Severity::Note } else { Severity::Caution };
     let finding = finding(context, RULE.id, severity, first.stretch.range.start..last.stretch.range.end, message);
-    let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
+    let measure = Measure { measured: demand, limit: Some(limit), unit: MeasureUnit::Bpm };
     vec![Finding { measure: Some(measure), ..finding }]
 }
 
@@ -82,6 +82,7 @@ fn by_time(context: &SessionContext, verdict: &Verdict) -> Option<Finding> {
         clock(heart.longest_above_s),
     );
     let finding = finding(context, RULE.id, severity, spent.longest.clone(), message);
-    let measure = Measure { measured: heart.above_s, limit: Some(LEAST_SHARE * heart.judged_s), unit: "s" };
+    let measure =
+        Measure { measured: heart.above_s, limit: Some(LEAST_SHARE * heart.judged_s), unit: MeasureUnit::Seconds };
     Some(Finding { measure: Some(measure), ..finding })
 }

@@ -1,16 +1,16 @@
 //! A heart-rate sensor that was off, low, stuck or restless.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::heart::sensor_faults::{Fault, FaultKind};
 use crate::audit::heart_sentence::{fault_help, fault_words};
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 
 /// Running without a heart rate that is worth telling, in seconds. Our choice.
 const LEAST_S: f64 = 60.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-sensor-fault",
+    id: RuleId::HeartRateSensorFault,
     title: "The heart-rate sensor cannot be believed",
     what: "A minute or more of running in which heart rate is missing, is below 65 % of the session's own high level, or \
            does not change for three minutes; or a heart rate that goes up and down by 8 bpm at an even pace.",
@@ -33,8 +33,8 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let message = format!("The heart rate cannot be believed: {}; {}", fault_words(fault), fault_help(fault.kind));
         let finding = finding(context, RULE.id, Severity::Doubt, fault.range.clone(), message);
         let measure = match fault.bpm {
-            Some(bpm) => Measure { measured: bpm, limit: None, unit: "bpm" },
-            None => Measure { measured: fault.seconds, limit: None, unit: "s" },
+            Some(bpm) => Measure { measured: bpm, limit: None, unit: MeasureUnit::Bpm },
+            None => Measure { measured: fault.seconds, limit: None, unit: MeasureUnit::Seconds },
         };
         Finding { measure: Some(measure), measures: vec![("duration_s", fault.seconds)], ..finding }
     };

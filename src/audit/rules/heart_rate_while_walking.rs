@@ -1,10 +1,10 @@
 //! A walk that is as hard as a run should be.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::heart::over_time::usable;
 use crate::audit::words::bpm;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::segment::Gait;
 use crate::units::clock;
 
@@ -14,7 +14,7 @@ const LEAST_S: f64 = 120.0;
 const COMES_DOWN: usize = 120;
 
 pub(super) const RULE: Rule = Rule {
-    id: "heart-rate-while-walking",
+    id: RuleId::HeartRateWhileWalking,
     title: "A high heart rate while walking",
     what: "Two minutes or more of walking whose heart rate is above the ceiling and its uncertainty, the two minutes after \
            a run left out.",
@@ -57,6 +57,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         bpm(lowest),
     );
     let finding = finding(context, RULE.id, Severity::Caution, first..last, message);
-    let measure = Measure { measured: heart, limit: Some(lowest), unit: "bpm" };
+    let measure = Measure { measured: heart, limit: Some(lowest), unit: MeasureUnit::Bpm };
     vec![Finding { measure: Some(measure), measures: vec![("duration_s", seconds)], ..finding }]
 }

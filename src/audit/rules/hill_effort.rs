@@ -1,12 +1,12 @@
 //! A climb, not a fast pace.
 
-use super::{Rule, finding, of_stretch};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
-use crate::audit::{Finding, Severity, Verdict, tag, words};
+use crate::audit::{Finding, Severity, Tag, Verdict, words};
 
 pub(super) const RULE: Rule = Rule {
-    id: "hill-effort",
+    id: RuleId::HillEffort,
     title: "Over the ceiling because of the climb",
     what: "A stretch whose effort is over the ceiling by less than 12 % while its speed over the ground is not.",
     why: "The climb made the effort, not the pace. It is not counted, but a steep route may not suit an easy run.",
@@ -28,5 +28,5 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         Finding { measures: of_stretch(judged), ..finding }
     };
-    context.tagged(tag::HILL).map(found).collect()
+    context.tagged(Tag::Hill).map(found).collect()
 }

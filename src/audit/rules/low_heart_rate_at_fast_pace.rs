@@ -1,13 +1,13 @@
 //! A pace over its ceiling that the heart took easily.
 
-use super::{Rule, finding, of_stretch};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
 use crate::audit::words::{bpm, stretch};
-use crate::audit::{Finding, Measure, Severity, Verdict, confidence};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict, confidence};
 
 pub(super) const RULE: Rule = Rule {
-    id: "low-heart-rate-at-fast-pace",
+    id: RuleId::LowHeartRateAtFastPace,
     title: "Fast by pace, easy by heart rate",
     what: "A stretch of two minutes or more that is over the ceiling on pace while its heart rate stays 4 bpm or \
            more below its own.",
@@ -25,7 +25,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let message =
             format!("{} asked the heart for {} only (ceiling {})", stretch(context, judged), bpm(demand), bpm(limit));
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
-        let measure = Measure { measured: demand, limit: Some(limit), unit: "bpm" };
+        let measure = Measure { measured: demand, limit: Some(limit), unit: MeasureUnit::Bpm };
         Some(Finding { measure: Some(measure), measures: of_stretch(judged), ..finding })
     };
     confidence::fast_but_low(context).filter_map(found).collect()

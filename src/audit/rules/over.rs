@@ -4,10 +4,10 @@ use super::{finding, of_effort, ratio};
 use crate::audit::chain::Effort;
 use crate::audit::context::SessionContext;
 use crate::audit::judge::OVER;
-use crate::audit::{Finding, Severity, words};
+use crate::audit::{Finding, RuleId, Severity, words};
 
 /// One finding for each effort over the ceiling.
-pub(super) fn findings(context: &SessionContext, rule: &'static str, severity: Severity) -> Vec<Finding> {
+pub(super) fn findings(context: &SessionContext, rule: RuleId, severity: Severity) -> Vec<Finding> {
     let found = |effort: &Effort| {
         let finding = finding(context, rule, severity, effort.range.clone(), message(context, effort));
         Finding { measure: Some(ratio(effort.ratio, OVER)), measures: of_effort(effort), ..finding }

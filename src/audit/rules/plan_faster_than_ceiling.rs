@@ -1,13 +1,13 @@
 //! A plan whose own pace is faster than the runner's ceiling.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::words::bpm;
-use crate::audit::{Finding, Measure, Severity, StepCeiling, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, StepCeiling, Verdict};
 use crate::units::{HeartRate, Speed, plural};
 
 pub(super) const RULE: Rule = Rule {
-    id: "plan-faster-than-ceiling",
+    id: RuleId::PlanFasterThanCeiling,
     title: "The plan asks for more than the ceiling allows",
     what: "Steps of the plan with a pace or a heart rate of their own that is more than 1 % above the runner's ceiling.",
     why: "A step's own pace is the plan's target. The ceiling is the runner's limit, and stands: a run over it is over it, \
@@ -29,12 +29,12 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             context,
             |step| step.speed.map(Speed::as_meters_per_second),
             limit,
-            "m/s",
+            MeasureUnit::MetersPerSecond,
             |speed| units.pace(Speed::from_meters_per_second(speed)),
         )
     });
     let by_heart = context.ceiling.heart_rate.and_then(|limit| {
-        laxer(context, |step| step.heart_rate.map(HeartRate::as_bpm), limit.value.as_bpm(), "bpm", bpm)
+        laxer(context, |step| step.heart_rate.map(HeartRate::as_bpm), limit.value.as_bpm(), MeasureUnit::Bpm, bpm)
     });
     by_pace.into_iter().chain(by_heart).collect()
 }
@@ -44,7 +44,7 @@ fn laxer(
     context: &SessionContext,
     own: impl Fn(&StepCeiling) -> Option<f64>,
     limit: f64,
-    unit: &'static str,
+    unit: MeasureUnit,
     word: impl Fn(f64) -> String,
 ) -> Option<Finding> {
     let steps = context.settings.steps.iter().filter_map(|step| Some((step, own(step)?)));

@@ -1,8 +1,8 @@
 //! Rests that the timer hides.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
-use crate::audit::{Finding, Measure, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::segment::{Bout, Gait};
 
 /// Stops that make a pattern, and the length of one in seconds. Our choice.
@@ -10,7 +10,7 @@ const LEAST: usize = 3;
 const LENGTH_S: std::ops::RangeInclusive<f64> = 15.0..=180.0;
 
 pub(super) const RULE: Rule = Rule {
-    id: "rests-with-timer-stopped",
+    id: RuleId::RestsWithTimerStopped,
     title: "The watch was stopped for the rests",
     what: "Three or more timer stops of 15 s to 3 min, each right between two runs.",
     why: "With the rests cut out, ten minutes of run and walk look like ten minutes of running. They are put back \
@@ -32,6 +32,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     }
     let message = format!("{} rests were taken with the timer stopped; they count as rests here", rests.len());
     let finding = finding(context, RULE.id, Severity::Note, first[1].range.start..last[1].range.end, message);
-    let measure = Measure { measured: rests.len() as f64, limit: Some(LEAST as f64), unit: "rests" };
+    let measure = Measure { measured: rests.len() as f64, limit: Some(LEAST as f64), unit: MeasureUnit::Rests };
     vec![Finding { measure: Some(measure), ..finding }]
 }

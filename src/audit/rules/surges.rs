@@ -1,11 +1,11 @@
 //! Some stretches over the ceiling.
 
-use super::{Rule, over};
+use super::{Rule, RuleId, over};
 use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict};
 
 pub(super) const RULE: Rule = Rule {
-    id: "surges",
+    id: RuleId::Surges,
     title: "Faster stretches in an easy run",
     what: "Stretches over the ceiling that are too few or too short to be intervals: a minute in all and 2.5 % of the \
            running, or 5 % for a single one. Time that flat cadence, flat heart rate and lack of contrast speak against \

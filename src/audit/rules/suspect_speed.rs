@@ -1,14 +1,14 @@
 //! Missing or doubtful speed.
 
-use super::{Rule, finding};
+use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
-use crate::audit::{Finding, Severity, Verdict, tag};
+use crate::audit::{Finding, Severity, Tag, Verdict};
 use crate::timeline::SpeedSource;
 use crate::units::clock;
 
 pub(super) const RULE: Rule = Rule {
-    id: "suspect-speed",
+    id: RuleId::SuspectSpeed,
     title: "Speed that cannot be trusted",
     what: "A run bout or stretch in which more than half of the speed is missing, or flagged as a jump, a freeze or \
            a gap of the receiver.",
@@ -28,5 +28,5 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let message = format!("{} left out: the speed is missing or doubtful", clock(judged.stretch.seconds));
         finding(context, RULE.id, Severity::Doubt, judged.stretch.range.clone(), message)
     };
-    context.tagged(tag::SUSPECT).map(found).collect()
+    context.tagged(Tag::Suspect).map(found).collect()
 }

@@ -1,7 +1,7 @@
 //! How pace and heart rate go together over many runs.
 
 use super::SeenRun;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{HeartRate, Speed, UnitSystem};
 
 /// Speed against heart rate over the runs, by least squares.
@@ -53,6 +53,6 @@ impl Relation {
                 at(high),
             )
         };
-        Note::new("own-runs-relation", message)
+        Note::new(NoteId::OwnRunsRelation, message)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{BEFORE_LAY_OFF, Proposal, before_rehab};
 use crate::ceiling::{Facts, Threshold};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// How long a test holds, in days: our choice.
 const HOLDS_DAYS: i32 = 12 * 7;
@@ -10,7 +10,8 @@ const HOLDS_DAYS: i32 = 12 * 7;
 pub(super) fn recent(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
     let test = facts.first_threshold.as_ref().filter(|test| !is_old(test, facts))?;
     if test.date.is_none() {
-        notes.push(Note::new("laboratory-test-without-date", "the laboratory test has no date and counts as recent"));
+        notes
+            .push(Note::new(NoteId::LaboratoryTestWithoutDate, "the laboratory test has no date and counts as recent"));
     }
     proposal(test, facts, 0.0, 0.0)
 }
@@ -18,7 +19,7 @@ pub(super) fn recent(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
 pub(super) fn old(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
     let test = facts.first_threshold.as_ref().filter(|test| is_old(test, facts))?;
     notes.push(Note::new(
-        "laboratory-test-too-old",
+        NoteId::LaboratoryTestTooOld,
         "the laboratory test was more than 12 weeks away from this day: it counts less than a talk test or a race",
     ));
     proposal(test, facts, BEFORE_LAY_OFF, 3.0)

@@ -2,7 +2,7 @@
 
 use super::Proposal;
 use crate::ceiling::{Facts, Giver};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// Standard deviations of a limit that was given, of the logarithm of speed and in bpm: the rounding of a prescription and
 /// of a watch. Our choice.
@@ -34,7 +34,7 @@ pub(super) fn guess(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
         return Some(proposal);
     }
     notes.push(Note::new(
-        "ceiling-is-a-guess",
+        NoteId::CeilingIsAGuess,
         "the ceiling is the runner's own estimate: a talk test of 20 minutes, or a physio, gives a better one",
     ));
     Some(proposal)

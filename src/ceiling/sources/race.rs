@@ -3,7 +3,7 @@
 use super::{BEFORE_LAY_OFF, Proposal, reserve};
 use crate::ceiling::daniels::{self, EASY_FRACTION, VALID_MINUTES};
 use crate::ceiling::{Facts, Race, detraining, heart_rate};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Date, Distance, Speed};
 
 /// After so many days of rehab, a race from before says nothing any more; and so old, a race may be from before an
@@ -19,7 +19,7 @@ pub(super) fn propose(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> 
     let outside = !VALID_MINUTES.contains(&minutes);
     if minutes > *VALID_MINUTES.end() {
         notes.push(Note::new(
-            "race-outside-model",
+            NoteId::RaceOutsideModel,
             "the race took more than 4 hours, longer than the equations were fitted to",
         ));
     }
@@ -38,10 +38,10 @@ pub(super) fn propose(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> 
     };
     let barred = barred(race, facts, minutes);
     if let Some(reason) = &barred {
-        notes.push(Note::new("race-not-used", format!("the race is not used: {reason}")));
+        notes.push(Note::new(NoteId::RaceNotUsed, format!("the race is not used: {reason}")));
     } else if later {
         notes.push(Note::new(
-            "race-after-this-day",
+            NoteId::RaceAfterThisDay,
             "the race is dated after this day: the runner may have been less fit then, so the pace from it is less certain",
         ));
     }
@@ -96,7 +96,7 @@ fn left_after_lay_off(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 
             "the date of the race and the first day of rehab"
         };
         notes.push(Note::new(
-            "race-of-unknown-age",
+            NoteId::RaceOfUnknownAge,
             format!("nothing says whether the race was before the injury; if it was, the pace from it is too fast: give {missing}"),
         ));
         return 1.0;
@@ -112,7 +112,7 @@ fn left_after_lay_off(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 
                  would take {percent:.0} % off the race's VDOT, as is done here: give the days off where they were fewer"
             )
         };
-        notes.push(Note::new("race-before-lay-off", message));
+        notes.push(Note::new(NoteId::RaceBeforeLayOff, message));
     }
     left
 }
@@ -132,7 +132,7 @@ fn altitude_factor(race: &Race, facts: &Facts, notes: &mut Vec<Note>) -> f64 {
     if (share - 1.0).abs() >= 0.005 {
         let (change, by) = if share < 1.0 { ("lower", 1.0 - share) } else { ("higher", share - 1.0) };
         notes.push(Note::new(
-            "race-at-another-altitude",
+            NoteId::RaceAtAnotherAltitude,
             format!("the altitude of these runs makes the VDOT {:.0} % {change} than at the race", 100.0 * by),
         ));
     }

@@ -2,14 +2,14 @@
 
 use super::{BEFORE_LAY_OFF, Proposal, before_rehab};
 use crate::ceiling::Facts;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 pub(super) fn propose(facts: &Facts, notes: &mut Vec<Note>) -> Option<Proposal> {
     let test = facts.talk_test.as_ref()?;
     let before = before_rehab(test.date, facts);
     if before {
         notes.push(Note::new(
-            "talk-test-before-rehab",
+            NoteId::TalkTestBeforeRehab,
             "the talk test is from before the rehab: repeat it, the lay-off may have taken more than it shows",
         ));
     }

@@ -59,6 +59,12 @@ pub struct Select {
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub until: Option<Date>,
     /// Only these verdicts, such as disguised-intervals,above-easy
-    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = crate::cli::select::parse_class)]
+    #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = parse_class)]
     pub verdict: Vec<Class>,
+}
+
+/// Reads the name of a verdict.
+fn parse_class(text: &str) -> Result<Class, String> {
+    let names = || Class::ALL.map(Class::name).join(", ");
+    Class::ALL.into_iter().find(|class| class.name() == text).ok_or_else(|| format!("verdicts are {}", names()))
 }

@@ -46,6 +46,9 @@ pub struct Clinic {
     /// How many files to work on at once [default: as many as there are cores]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
+    /// Audit everything anew, and keep nothing of it for the next time
+    #[arg(long)]
+    pub no_cache: bool,
     /// Exit with 0 whatever was found; an unreadable file still gives 2
     #[arg(long)]
     pub exit_zero: bool,

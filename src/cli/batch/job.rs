@@ -1,15 +1,14 @@
 //! One activity to audit, by whichever thread is free.
 
-use std::fs;
 use std::io::Cursor;
-use std::mem;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use std::{fs, mem};
 
-use rehabrun::auditor::Settings;
-use rehabrun::auditor::{CacheKey, audit_content};
+use rehabrun::auditor::{CacheKey, Settings, audit_content};
 use rehabrun::history::Run;
 use rehabrun::ingest::{Error, Listed, Unpacked};
+use rehabrun::model::NoteId;
 use rehabrun::report::{File, Status, add_symptoms_to_file};
 
 use super::super::cache::{Cache, Store};
@@ -73,7 +72,7 @@ pub struct Runner {
 pub struct Audited {
     /// What the report says of it.
     pub file: File,
-    /// The runs in it; none when a cache was used.
+    /// The runs in it; none when it comes from a cache without them.
     pub runs: Vec<Run>,
     /// How long it took.
     pub took: Duration,
@@ -97,7 +96,7 @@ impl Runner {
 
 impl Job {
     /// A file with nothing to read in it, and why.
-    pub fn skipped(path: &str, id: &'static str, reason: &str) -> Self {
+    pub fn skipped(path: &str, id: NoteId, reason: &str) -> Self {
         Self::Done(File::skipped(path, id, reason))
     }
 
@@ -132,12 +131,13 @@ impl Activity {
         let is_whole = content.as_ref().is_ok_and(|content| content.note.is_none());
         let store = cache.and_then(Cache::store_once_warm).filter(|_| is_whole).zip(cache_key);
         let found = store.and_then(|(store, cache_key)| store.get(&cache_key.content, &cache_key.runner));
-        let (mut file, runs) = if let Some(found) = found {
-            (File { path, athlete: runner.settings.runner.name.clone(), ..found }, Vec::new())
+        let (mut file, runs) = if let Some(mut found) = found {
+            let runs = mem::take(&mut found.runs);
+            (File { path, athlete: runner.settings.runner.name.clone(), ..found }, runs)
         } else {
-            let (mut file, runs) = audit(&path, content, &runner.settings, is_named);
+            let (mut file, mut runs) = audit(&path, content, &runner.settings, is_named);
             if let Some((store, cache_key)) = store {
-                keep(&mut file, store, cache_key);
+                keep(&mut file, &mut runs, store, cache_key);
             }
             (file, runs)
         };
@@ -162,12 +162,14 @@ fn audit(path: &str, content: Result<Unpacked, Error>, settings: &Settings, is_n
 ///
 /// Only an audit depends on nothing but content and settings: whether a file of another kind is passed over or an error
 /// depends on who named it.
-fn keep(file: &mut File, store: &Store, cache_key: CacheKey) {
+fn keep(file: &mut File, runs: &mut Vec<Run>, store: &Store, cache_key: CacheKey) {
     if file.status != Status::Audited {
         return;
     }
     let (path, athlete) = (mem::take(&mut file.path), file.athlete.take());
+    mem::swap(&mut file.runs, runs);
     store.put(&cache_key.content, &cache_key.runner, file);
+    mem::swap(&mut file.runs, runs);
     (file.path, file.athlete) = (path, athlete);
 }
 

@@ -80,13 +80,8 @@ impl Page<'_> {
         let whose = file.athlete.as_deref().map_or("The weeks".to_owned(), |name| format!("The weeks of {name}"));
         let links = Links { back: Some((whose, INDEX.to_owned())), ..Links::default() };
         self.pages.folder.write(&format!("{}/{name}", self.below), &run_page(file, &links, units))?;
-        let started_at = file.sessions.iter().find_map(|session| session.started_at.as_deref());
-        self.runs.push((
-            started_at.and_then(Timestamp::from_rfc3339),
-            name.clone(),
-            standing(file).date,
-            file.path.clone(),
-        ));
+        let started_at = file.sessions.iter().find_map(|session| session.started_at);
+        self.runs.push((started_at.map(|start| start.at), name.clone(), standing(file).date, file.path.clone()));
         self.links.runs.insert(file.path.clone(), name);
         Ok(())
     }

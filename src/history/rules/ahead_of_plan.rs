@@ -1,11 +1,11 @@
 //! The plan run through faster than its weeks.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "ahead-of-plan",
+    id: RuleId::AheadOfPlan,
     title: "The plan goes faster than its weeks",
     what: "A stage two weeks or more before its week, though no stage was left out.",
     why: "A plan of weeks gives bone and tendon these weeks.",

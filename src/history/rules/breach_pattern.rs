@@ -1,11 +1,11 @@
 //! Sessions over the ceiling again and again.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "breach-pattern",
+    id: RuleId::BreachPattern,
     title: "Over the ceiling again and again",
     what: "Two or more sessions above easy, or disguised intervals, within 14 days.",
     why: "One fast run is a bad day; two are a habit worth talking about.",

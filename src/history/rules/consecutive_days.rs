@@ -1,11 +1,11 @@
 //! Runs on consecutive days where the plan asks for rest between.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "consecutive-days",
+    id: RuleId::ConsecutiveDays,
     title: "Runs on consecutive days",
     what: "A run on the day after a run, where the plan asks for a day of rest between.",
     why: "Bone and tendon answer to load over days, not hours.",

@@ -1,13 +1,13 @@
 //! The fault that no single run shows: easy running that gets faster week by week.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::trend::{Trend, trend};
 use crate::history::{Counted, Finding, Season};
 use crate::units::Speed;
 
 pub(super) const RULE: Rule = Rule {
-    id: "easy-pace-creep",
+    id: RuleId::EasyPaceCreep,
     title: "The easy pace creeps up",
     what: "The graded pace of the running, run by run against the ceiling, rises over the last 12 weeks by 4 % or more and ends at 93 % of the ceiling or above.",
     why: "Every single run stays under the ceiling, and the load a step still rises week by week.",

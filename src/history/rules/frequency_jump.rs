@@ -1,11 +1,11 @@
 //! Many more run days than the week before, or than the plan has.
 
-use super::{Rule, about_week, pairs};
+use super::{Rule, RuleId, about_week, pairs};
 use crate::audit::Severity;
 use crate::history::{Finding, Season, Week};
 
 pub(super) const RULE: Rule = Rule {
-    id: "frequency-jump",
+    id: RuleId::FrequencyJump,
     title: "Many more run days",
     what: "Two or more run days more than the week before, or more days than the plan has.",
     why: "A day more at a time leaves room to see how the body takes it.",

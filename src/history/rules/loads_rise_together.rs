@@ -1,11 +1,11 @@
 //! Volume, frequency and intensity rising in the same week.
 
-use super::{Rule, about_week, frequency, frequency_rises, pairs, volume_rises};
+use super::{Rule, RuleId, about_week, frequency, frequency_rises, pairs, volume_rises};
 use crate::audit::Severity;
 use crate::history::{Finding, Season, Week};
 
 pub(super) const RULE: Rule = Rule {
-    id: "loads-rise-together",
+    id: RuleId::LoadsRiseTogether,
     title: "More than one load rises in a week",
     what: "A week in which two of these rise over the week before: minutes of running by more than 10 %, days of running, share of the running over the ceiling by 10 points to at least 15 %. A caution where two days or sessions more come with half as much running again.",
     why: "One change at a time shows what the body makes of it.",

@@ -1,12 +1,12 @@
 //! Two weeks or more without a run.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::ceiling::detraining;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "long-gap",
+    id: RuleId::LongGap,
     title: "Two weeks or more without a run",
     what: "14 days or more without a run between two runs, and whether the first run after them was a step below the last: an earlier stage of the plan, or a tenth less running. A caution where it was not.",
     why: "Fitness falls from the sixth day on, and what the tissue had learned may be gone: going back a stage is the usual advice.",

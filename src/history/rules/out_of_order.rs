@@ -1,12 +1,12 @@
 //! Load rising in another order than agreed.
 
-use super::{Rule, about_run, about_week, frequency_rises, pairs, volume_rises};
+use super::{Rule, RuleId, about_run, about_week, frequency_rises, pairs, volume_rises};
 use crate::audit::Severity;
 use crate::history::{Finding, Season, Week};
 use crate::plan::Order;
 
 pub(super) const RULE: Rule = Rule {
-    id: "out-of-order",
+    id: RuleId::OutOfOrder,
     title: "Load rises out of order",
     what: "Run days that rise before the minutes of running ever did (or the other way round, if so set), and speed after the easy weeks before either rose.",
     why: "Volume, then frequency, then speed: each step is the ground for the next.",

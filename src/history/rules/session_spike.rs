@@ -1,14 +1,14 @@
 //! A single run much farther than any of the last 30 days.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::spike::{Dose, Spike};
 use crate::history::{Counted, Finding, Season};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::{Distance, UnitSystem, plural};
 
 pub(super) const RULE: Rule = Rule {
-    id: "session-spike",
+    id: RuleId::SessionSpike,
     title: "One run much farther than the last 30 days",
     what: "A session whose running is more than 10 % farther than the longest of the 30 days before, and longer by at least 5 minutes or 0.8 km.",
     why: "In a cohort of 5200 runners it was the single session, not the week, that went with injuries.",
@@ -75,7 +75,7 @@ pub(in crate::history) fn silent(season: &Season) -> Option<Note> {
         "session-spike says nothing of the run of {first}{more}: fewer than {LEAST_RUNS} sessions in the {DAYS} days before, so \
          that nobody knows what is far"
     );
-    Some(Note::new("session-spike-silent", message))
+    Some(Note::new(NoteId::SessionSpikeSilent, message))
 }
 
 fn find(season: &Season) -> Vec<Finding> {

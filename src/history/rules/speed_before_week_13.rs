@@ -1,11 +1,11 @@
 //! Speed in the weeks that are to be easy.
 
-use super::{Rule, about_run};
-use crate::audit::{Class, Severity};
+use super::{Rule, RuleId, about_run};
+use crate::audit::{Class, Excess, Severity};
 use crate::history::{Counted, Finding, Season, easy_weeks};
 
 pub(super) const RULE: Rule = Rule {
-    id: "speed-before-week-13",
+    id: RuleId::SpeedBeforeWeek13,
     title: "Speed in the easy weeks",
     what: "A session of disguised intervals, of strides, a race or tempo run, or far above easy throughout, before week 13 of the rehab (or the week that the runner's file sets); later too, while fewer easy weeks were done than that: weeks without a run, and weeks with one over its ceiling, do not count.",
     why: "Load on the shin rises with speed at every step, and many clinicians ask for easy running first. Sudden changes of pace may be associated with injuries of calf and Achilles tendon.",
@@ -40,7 +40,7 @@ fn what(run: &Counted) -> String {
     match run.run.class {
         Class::DisguisedIntervals => "an interval session".to_owned(),
         Class::Surges => "strides".to_owned(),
-        _ if run.run.severity == Some("moderate") => {
+        _ if run.run.severity == Some(Excess::Moderate) => {
             let minutes = (run.run.longest_bout_s / 60.0).round();
             format!("a race or tempo run ({minutes} min without a break, well above easy)")
         }

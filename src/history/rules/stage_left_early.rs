@@ -1,12 +1,12 @@
 //! A stage done fewer times than the plan asks for.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 use crate::units::plural;
 
 pub(super) const RULE: Rule = Rule {
-    id: "stage-left-early",
+    id: RuleId::StageLeftEarly,
     title: "A stage of the plan done too few times",
     what: "Going on to the next stage after fewer sessions than the plan asks for, where it says how many: two of each phase in army-trial, `times_each` in a plan of your own.",
     why: "The plan gives each load its time before the next.",

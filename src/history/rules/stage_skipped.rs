@@ -1,11 +1,11 @@
 //! A stage of the plan left out.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "stage-skipped",
+    id: RuleId::StageSkipped,
     title: "A stage of the plan left out",
     what: "The first session that is two or more stages beyond the farthest one done before: what lies between was left out, or not done as prescribed.",
     why: "Each stage is the ground for the next.",

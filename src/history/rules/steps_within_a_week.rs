@@ -1,14 +1,14 @@
 //! Several new longest runs within a week, each no more than a tenth farther than the last.
 
 use super::session_spike::{Done, LEAST_RUNS, is_longer, longest, outings, recent};
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::spike::{Dose, Spike};
 use crate::history::{Finding, Season};
 use crate::units::Distance;
 
 pub(super) const RULE: Rule = Rule {
-    id: "steps-within-a-week",
+    id: RuleId::StepsWithinAWeek,
     title: "Several new longest runs within a week",
     what: "Two or more new longest runs within 7 days, each at most 10 % farther than the longest before it, which together are more than 10 % farther, and longer by at least 5 minutes or 0.8 km.",
     why: "Held against the last run each step passes; held against what the body knew a week ago the last one does not. One new longest run a week is enough.",

@@ -1,11 +1,11 @@
 //! The plan's session twice a day.
 
-use super::{Rule, about_run};
+use super::{Rule, RuleId, about_run};
 use crate::audit::Severity;
 use crate::history::{Counted, Finding, Season};
 
 pub(super) const RULE: Rule = Rule {
-    id: "two-sessions-a-day",
+    id: RuleId::TwoSessionsADay,
     title: "Two sessions a day",
     what: "Two sessions or more on a day, more than half an hour apart, with a plan to follow.",
     why: "A plan's session is a day's load; the second one finds tissue that has not recovered from the first.",

@@ -1,11 +1,11 @@
 //! Weeks with much more running than the plan's.
 
-use super::{Rule, about_week};
+use super::{Rule, RuleId, about_week};
 use crate::audit::Severity;
 use crate::history::{Finding, Season, Week};
 
 pub(super) const RULE: Rule = Rule {
-    id: "volume-over-plan",
+    id: RuleId::VolumeOverPlan,
     title: "Much more running than planned",
     what: "A week with 40 % more minutes of running than the stages done ask for, at the plan's most sessions a week. A warning from three quarters more on.",
     why: "The plan's steps are sized for the load that it asks for.",

@@ -1,12 +1,12 @@
 //! Much more distance than two weeks ago.
 
-use super::{Rule, about_week, volume_over_plan};
+use super::{Rule, RuleId, about_week, volume_over_plan};
 use crate::audit::Severity;
 use crate::history::{Finding, Season, Week};
 use crate::units::Distance;
 
 pub(super) const RULE: Rule = Rule {
-    id: "weekly-distance-jump",
+    id: RuleId::WeeklyDistanceJump,
     title: "Much more distance than two weeks before",
     what: "A week with more than 30 % more distance run than two weeks before, and at least 0.8 km more.",
     why: "In novices it may go with the injuries that are related to distance; injuries overall did not differ.",

@@ -4,6 +4,7 @@ use expect_test::expect;
 
 use super::super::*;
 use super::{CEILING, check_change, day, run, season, settings};
+use crate::audit::RuleId;
 
 #[test]
 fn slow_creep() {
@@ -51,7 +52,7 @@ fn run_days_before_minutes() {
         [easy(0, 20), easy(2, 20), easy(7, 13), easy(9, 14), easy(11, 13), easy(14, 17), easy(16, 17), easy(18, 17)];
     let found = |order| {
         let found = progress(&runs, &Settings { plan: None, order, ..settings() }).findings;
-        let out_of_order = found.into_iter().filter(|finding| finding.rule == "out-of-order");
+        let out_of_order = found.into_iter().filter(|finding| finding.rule == RuleId::OutOfOrder);
         out_of_order.map(|finding| format!("week {}: {}", finding.week, finding.message)).collect::<String>()
     };
     assert_eq!(found(Order::VolumeFirst), "week 2: the run days rose before the minutes of running did");

@@ -6,7 +6,7 @@ use super::Workout;
 use super::columns::{Columns, Kind, Sample};
 use super::workout::{Event, EventKind};
 use crate::ingest::limits;
-use crate::model::{Lap, LapTrigger, Note, Pause, Record, Session};
+use crate::model::{Lap, LapTrigger, Note, NoteId, Pause, Record, Session};
 use crate::units::{Distance, HeartRate, Speed, Timestamp};
 
 /// Steps are counted over this long at least, in seconds: the export cuts its times to whole seconds, which in an
@@ -277,14 +277,14 @@ pub fn coarse_steps(workout: &Workout, columns: &Columns) -> Option<Note> {
     let n_long = long.iter().filter(|length| **length > LONGEST_STEPS_S).count();
     if steps.is_empty() {
         let message = "the export has no steps of this workout: running and walking are told apart by speed alone";
-        return Some(Note::new("no-steps", message));
+        return Some(Note::new(NoteId::NoSteps, message));
     }
     (2 * n_long > long.len()).then(|| {
         let message = format!(
             "steps are counted over more than {LONGEST_STEPS_S} s at a time, which mixes running with walking: they are told \
              apart by speed alone"
         );
-        Note::new("steps-coarse", message)
+        Note::new(NoteId::StepsCoarse, message)
     })
 }
 

@@ -4,7 +4,7 @@ use super::contents::{Contents, SessionMessage, TimerEvent};
 use super::messages::FIRST_ABSOLUTE_TIME;
 use super::{sports, workout};
 use crate::ingest::limits;
-use crate::model::{Note, Pause, Record, Session, Sport};
+use crate::model::{Note, NoteId, Pause, Record, Session, Sport};
 use crate::units::{Timestamp, UtcOffset, plural};
 
 /// The sessions of one FIT file, in the order of time. A file cut off before its session message still gives one.
@@ -14,7 +14,7 @@ pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
     let utc_offset = utc_offset(contents.clock_ahead, notes);
     if contents.n_untimed > 0 {
         let records = plural(contents.n_untimed, "record", None);
-        notes.push(Note::new("time-missing", format!("found no time that can be right in {records}")));
+        notes.push(Note::new(NoteId::TimeMissing, format!("found no time that can be right in {records}")));
     }
     if contents.overflowed {
         notes.push(limits::left_out());
@@ -51,7 +51,10 @@ pub fn sessions(mut contents: Contents, notes: &mut Vec<Note>) -> Vec<Session> {
 fn session_messages(contents: &mut Contents, notes: &mut Vec<Note>) -> Vec<SessionMessage> {
     let mut messages = std::mem::take(&mut contents.sessions);
     if messages.is_empty() {
-        notes.push(Note::new("no-session-message", "the file has no summary of its session, as when it was cut off"));
+        notes.push(Note::new(
+            NoteId::NoSessionMessage,
+            "the file has no summary of its session, as when it was cut off",
+        ));
         return vec![SessionMessage { session: Session::new(Sport::Unknown), sport: None, sub_sport: None }];
     }
     messages.reverse();
@@ -112,7 +115,10 @@ fn pauses(events: &[TimerEvent]) -> Vec<Pause> {
 fn add_workout(sessions: &mut [Session], contents: Contents, notes: &mut Vec<Note>) {
     let (steps, is_cut) = workout::written_out(contents.steps, contents.profile.max_heart_rate);
     if is_cut {
-        notes.push(Note::new("workout-cut-short", "the workout has more steps than anyone runs; the rest is left out"));
+        notes.push(Note::new(
+            NoteId::WorkoutCutShort,
+            "the workout has more steps than anyone runs; the rest is left out",
+        ));
     }
     let follows = |session: &Session| session.laps.iter().any(|lap| lap.workout_step.is_some());
     let at = sessions.iter().position(follows).unwrap_or(0);
@@ -135,20 +141,20 @@ fn forget_relative_times(contents: &mut Contents, notes: &mut Vec<Note>) {
     let n_relative = contents.records.iter().filter(|record| is_relative(record)).count();
     if n_relative == contents.records.len() {
         let message = "the watch did not know the date: times count from when it was switched on";
-        notes.push(Note::new("clock-not-set", message));
+        notes.push(Note::new(NoteId::ClockNotSet, message));
         return;
     }
     let is_before = contents.records[..n_relative].iter().all(is_relative);
     if is_before && n_relative > FEW_RELATIVE {
         let records = plural(n_relative, "record", None);
         let message = format!("the first {records} were written before the watch knew the date");
-        notes.push(Note::new("clock-not-set", message));
+        notes.push(Note::new(NoteId::ClockNotSet, message));
         return;
     }
     contents.records.iter_mut().filter(|record| is_relative(record)).for_each(Record::clear_time);
     let records = plural(n_relative, "record", None);
     let message = format!("took no time from {records} in which the watch did not know the date yet");
-    notes.push(Note::new("clock-not-set", message));
+    notes.push(Note::new(NoteId::ClockNotSet, message));
 }
 
 /// The runner's clock, where the file gives one that a clock on earth could show: whole quarters of an hour.
@@ -160,6 +166,9 @@ fn utc_offset(ahead: Option<i64>, notes: &mut Vec<Note>) -> Option<UtcOffset> {
     if (-12 * 3600..=14 * 3600).contains(&whole) && (ahead - whole).abs() <= TOLERANCE_S {
         return UtcOffset::from_seconds(whole);
     }
-    notes.push(Note::new("clock-doubtful", "the local time in the file is not one of any time zone and was not used"));
+    notes.push(Note::new(
+        NoteId::ClockDoubtful,
+        "the local time in the file is not one of any time zone and was not used",
+    ));
     None
 }

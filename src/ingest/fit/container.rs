@@ -1,7 +1,7 @@
 //! The envelope of a FIT file: header, declared length, checksum, and what follows behind it.
 
 use super::crc::crc16;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::plural;
 
 /// One FIT file of a chain of them.
@@ -41,19 +41,19 @@ pub fn open(file: &[u8]) -> Option<Envelope<'_>> {
     if declared == 0 {
         let message = "the watch did not finish this file, as when its battery ran out; what it wrote was read";
         let declared = bytes.len() - if crc16(file) == 0 { CRC_LEN.min(bytes.len()) } else { 0 };
-        return Some(Envelope { declared, note: Some(Note::repair("file-not-closed", message)), ..whole });
+        return Some(Envelope { declared, note: Some(Note::repair(NoteId::FileNotClosed, message)), ..whole });
     }
     let Some((stored, rest)) = file.get(end..).and_then(<[u8]>::split_first_chunk::<CRC_LEN>) else {
         let missing = plural(end.saturating_add(CRC_LEN) - file.len(), "byte", None);
         let message = format!("the file is shorter than it says by {missing}; what is there was read");
         let declared = declared.min(bytes.len());
-        return Some(Envelope { declared, note: Some(Note::new("file-cut-short", message)), ..whole });
+        return Some(Envelope { declared, note: Some(Note::new(NoteId::FileCutShort, message)), ..whole });
     };
     if u16::from_le_bytes(*stored) == crc16(&file[..end]) {
         return Some(Envelope { rest, ..whole });
     }
     let message = "the checksum of the file is wrong: some of its data may be damaged";
-    let note = Some(Note::new(Note::WRONG_CHECKSUM, message));
+    let note = Some(Note::new(NoteId::CrcMismatch, message));
     let may_go_on = !is_fit(rest);
     Some(Envelope { may_go_on, rest, note, ..whole })
 }
@@ -68,7 +68,7 @@ mod tests {
         file.extend(crc16(&file).to_le_bytes());
         damage(&mut file);
         let envelope = open(&file).expect("a FIT file");
-        assert_eq!((envelope.declared, envelope.rest.len(), envelope.note.map(|note| note.id)), expected);
+        assert_eq!((envelope.declared, envelope.rest.len(), envelope.note.map(|note| note.id.name())), expected);
     }
 
     #[test]

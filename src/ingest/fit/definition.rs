@@ -1,7 +1,7 @@
 //! What a definition message promises about the messages that follow it, compiled once into slots.
 
+use super::contents::Contents;
 use super::developer::{Description, DeveloperSlots};
-use super::messages::{self, Reader};
 use super::value::{Field, Slot};
 
 /// The most fields that are read of any one message.
@@ -9,6 +9,22 @@ pub const MAX_FIELDS: usize = 16;
 
 /// The number of the timestamp field, the same in every message.
 const TIMESTAMP: u8 = 253;
+
+/// The number of the message that nearly all of a file is.
+pub const RECORD: u16 = 20;
+
+/// What is done with a message.
+pub type Reader = fn(&Message<'_>, &mut Contents);
+
+/// One message of the profile.
+pub struct Row {
+    /// Its global number.
+    pub number: u16,
+    /// The fields that are read besides the timestamp, in the order in which `read` takes them apart.
+    pub fields: &'static [u8],
+    /// What is done with it.
+    pub read: Reader,
+}
 
 /// The layout of one local message type.
 #[derive(Clone, Copy)]
@@ -33,16 +49,17 @@ impl Definition {
     /// Reads the definition that follows a header byte, and gives the bytes behind it. `None` when it is cut short.
     ///
     /// Developer fields are skipped, as their numbers mean something else than those of the profile, but for those of
-    /// records that are `described` as speed or distance.
+    /// records that are `described` as speed or distance. `find` gives the row of a message's global number.
     pub fn parse<'a>(
         bytes: &'a [u8],
         has_developer_fields: bool,
         described: &[Description],
+        find: impl Fn(u16) -> Option<&'static Row>,
     ) -> Option<(Self, &'a [u8])> {
         let (&[_reserved, architecture, low, high, n_fields], rest) = bytes.split_first_chunk()?;
         let big_endian = architecture == 1;
         let number = if big_endian { [high, low] } else { [low, high] };
-        let row = messages::find(u16::from_le_bytes(number));
+        let row = find(u16::from_le_bytes(number));
 
         let (fields, rest) = rest.split_at_checked(3 * usize::from(n_fields))?;
         let mut slots = [Slot::ABSENT; MAX_FIELDS];
@@ -58,7 +75,7 @@ impl Definition {
             size += u16::from(field_size); // at most 255 fields of 255 bytes
         }
         let mut definition = Self {
-            is_record: row.is_some_and(|row| row.number == messages::RECORD),
+            is_record: row.is_some_and(|row| row.number == RECORD),
             size: usize::from(size),
             reader: row.map(|row| row.read),
             timestamp,

@@ -3,12 +3,8 @@
 //! They count only where no record of the file has the native field: elsewhere the watch has chosen between the two, and
 //! two odometers in one column make a wrong one.
 
-use super::contents::Contents;
-use super::definition::Message;
-use super::messages::RECORD;
 use super::value::{Field, Slot};
-use crate::ingest::limits;
-use crate::model::{Note, Record};
+use crate::model::{Note, NoteId, Record};
 use crate::units::{Distance, Speed, plural};
 
 /// What a developer field measures.
@@ -25,43 +21,18 @@ pub enum Quantity {
 pub struct Description {
     /// The number of the developer's data, and that of the field in it.
     pub key: (u8, u8),
-    base_type: u8,
-    quantity: Quantity,
+    /// The type of its values.
+    pub base_type: u8,
+    /// What it measures.
+    pub quantity: Quantity,
     /// What makes metres, or metres per second, of the number in the file.
-    scale: f64,
-    offset: f64,
-}
-
-/// The fields of a `field_description` that are read.
-pub const FIELD_DESCRIPTION: &[u8] = &[0, 1, 2, 3, 6, 7, 8, 14, 15];
-
-/// Reads a `field_description`, the row of the table for it.
-pub fn field_description(message: &Message<'_>, contents: &mut Contents) {
-    let [developer, number, base_type, name, scale, offset, units, native_message, native_field] = message.fields();
-    let small = |field: Field<'_>| field.number().filter(|n| (0.0..255.0).contains(n)).map(|n| n as u8);
-    // A base type of 255 would be invalid, and none is.
-    let (Some(developer), Some(number), Some(base_type)) = (small(developer), small(number), small(base_type)) else {
-        return;
-    };
-    let native = native_field.code().filter(|_| native_message.code().is_none_or(|of| of == RECORD));
-    let (name, units) = (name.text().unwrap_or_default(), units.text().unwrap_or_default());
-    let Some((quantity, unit)) = known(&name, &units, native) else { return };
-    let divisor = scale.number().filter(|scale| *scale >= 1.0).unwrap_or(1.0);
-    let description = Description {
-        key: (developer, number),
-        base_type,
-        quantity,
-        scale: unit / divisor,
-        offset: offset.number().unwrap_or(0.0) * unit,
-    };
-    contents.developer.described.retain(|known| known.key != description.key);
-    if contents.developer.described.len() < limits::FIT_PARTS {
-        contents.developer.described.push(description);
-    }
+    pub scale: f64,
+    /// What is taken away from it, in metres or metres per second.
+    pub offset: f64,
 }
 
 /// What a field measures, and the metres or metres per second in its unit.
-fn known(name: &str, units: &str, native: Option<u16>) -> Option<(Quantity, f64)> {
+pub fn known(name: &str, units: &str, native: Option<u16>) -> Option<(Quantity, f64)> {
     const PODS: [&str; 22] = [
         "stryd",
         "foot",
@@ -152,13 +123,13 @@ pub struct Developer {
 
 impl Developer {
     /// Keeps the values of the record with the number `at`, the one that is read now.
-    pub fn push(&mut self, at: usize, message: &Message<'_>, slots: &DeveloperSlots) {
+    pub fn push<'a>(&mut self, at: usize, slots: &DeveloperSlots, field: impl Fn(Slot) -> Field<'a>) {
         // The records behind a damaged place are read again.
         while self.values.last().is_some_and(|(last, ..)| *last >= at) {
             self.values.pop();
         }
         let value = |slot: &Option<DeveloperSlot>| {
-            let of = |slot: &DeveloperSlot| Some(message.field(slot.slot).number()? * slot.scale - slot.offset);
+            let of = |slot: &DeveloperSlot| Some(field(slot.slot).number()? * slot.scale - slot.offset);
             slot.as_ref().and_then(of).filter(|number| number.is_finite() && *number >= 0.0).unwrap_or(f64::NAN)
         };
         let [speed, distance] = slots;
@@ -184,7 +155,7 @@ impl Developer {
         if n > 0 {
             let message =
                 format!("took speed or distance of {} from the fields of a foot pod's app", plural(n, "record", None));
-            notes.push(Note::new("developer-fields", message));
+            notes.push(Note::new(NoteId::DeveloperFields, message));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The messages that are read, and which of their fields: a mini profile. A new one is a row in [`MESSAGES`].
 
 mod about;
+mod developer;
 mod hr;
 mod record;
 mod structure;
@@ -8,22 +9,7 @@ mod workout;
 
 pub use record::FIRST_ABSOLUTE_TIME;
 
-use super::contents::Contents;
-use super::definition::Message;
-use super::developer;
-
-/// What is done with a message.
-pub type Reader = fn(&Message<'_>, &mut Contents);
-
-/// One message of the profile.
-pub struct Row {
-    /// Its global number.
-    pub number: u16,
-    /// The fields that are read besides the timestamp, in the order in which `read` takes them apart.
-    pub fields: &'static [u8],
-    /// What is done with it.
-    pub read: Reader,
-}
+use super::definition::{RECORD, Row};
 
 /// The messages that are read; all others are passed over.
 const MESSAGES: &[Row] = &[
@@ -44,9 +30,6 @@ const MESSAGES: &[Row] = &[
     Row { number: 216, fields: about::TIME_IN_ZONE, read: about::time_in_zone },
     Row { number: 312, fields: structure::SPLIT, read: structure::split },
 ];
-
-/// The number of the message that nearly all of a file is.
-pub const RECORD: u16 = 20;
 
 /// The row of a global message number.
 pub fn find(number: u16) -> Option<&'static Row> {

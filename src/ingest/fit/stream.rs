@@ -2,9 +2,11 @@
 
 mod recovery;
 
+use recovery::{Doubt, is_plain_definition};
+
 use super::contents::Contents;
 use super::definition::{Definition, Message};
-use recovery::{Doubt, is_plain_definition};
+use super::messages;
 
 /// How the reading of the messages went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,7 +108,7 @@ impl<'a> Reader<'a> {
             };
             if is_definition(header) {
                 let Some((definition, behind)) =
-                    Definition::parse(body, header & 0x20 != 0, &contents.developer.described)
+                    Definition::parse(body, header & 0x20 != 0, &contents.developer.described, messages::find)
                 else {
                     break Stop::Cut;
                 };

@@ -1,7 +1,7 @@
 //! From tracks to sessions.
 
 use crate::ingest::{pauses, sport};
-use crate::model::{Note, Record, Session};
+use crate::model::{Note, NoteId, Record, Session};
 use crate::units::{Distance, Timestamp, UtcOffset, plural};
 
 /// The longest time between two tracks of one session, in seconds: a lunch, but not a night (our choice).
@@ -86,12 +86,12 @@ pub fn sessions(mut tracks: Vec<Track>, notes: &mut Vec<Note>) -> Vec<Session> {
     if runs.len() < n_tracks {
         let joined =
             format!("{n_tracks} tracks that follow one another were read as {}", plural(runs.len(), "run", None));
-        notes.push(Note::new("tracks-joined", joined));
+        notes.push(Note::new(NoteId::TracksJoined, joined));
     }
     let cleared: Vec<bool> = runs.iter_mut().map(|run| clear_step_distances(&mut run.records)).collect();
     if cleared.contains(&true) {
         let message = "the distances in the file are not counted from the start and were left out";
-        notes.push(Note::new("distance-not-cumulative", message));
+        notes.push(Note::new(NoteId::DistanceNotCumulative, message));
     }
     runs.into_iter().map(session).collect()
 }

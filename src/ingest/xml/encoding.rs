@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use memchr::memmem;
 
 use crate::ingest::limits;
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// How far a declaration or a root element is looked for.
 const HEAD: usize = 1 << 18;
@@ -29,7 +29,7 @@ pub fn document(bytes: &[u8]) -> (Cow<'_, [u8]>, Option<Note>) {
     let note = faulty.then(|| {
         let encoding = encoding(bytes).name();
         Note::repair(
-            "text-encoding",
+            NoteId::TextEncoding,
             format!("the file should be in {encoding} and is not; letters with accents are a guess"),
         )
     });

@@ -1,7 +1,7 @@
 //! Counts faults, so that a thousand bad values are one note.
 
 use super::{Scanner, string};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 
 /// A fault that can occur at every point of a track.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,27 +19,32 @@ pub enum Fault {
 }
 
 /// Each fault with the name of its note and what it means for one and for many.
-const ROWS: [(Fault, &str, &str, &str); 5] = [
+const ROWS: [(Fault, NoteId, &str, &str); 5] = [
     (
         Fault::Number,
-        "value-unreadable",
+        NoteId::ValueUnreadable,
         "value is no number and was left out",
         "values are no numbers and were left out",
     ),
-    (Fault::Time, "time-unreadable", "time cannot be read and was left out", "times cannot be read and were left out"),
+    (
+        Fault::Time,
+        NoteId::TimeUnreadable,
+        "time cannot be read and was left out",
+        "times cannot be read and were left out",
+    ),
     (
         Fault::Zone,
-        "time-without-zone",
+        NoteId::TimeWithoutZone,
         "time names no zone and was taken for UTC",
         "times name no zone and were taken for UTC",
     ),
     (
         Fault::Position,
-        "position-unreadable",
+        NoteId::PositionUnreadable,
         "position is incomplete or not on the globe and was left out",
         "positions are incomplete or not on the globe and were left out",
     ),
-    (Fault::NoTime, "points-without-time", "point has no time", "points have no time"),
+    (Fault::NoTime, NoteId::PointsWithoutTime, "point has no time", "points have no time"),
 ];
 
 /// How often each fault was met, and the first example of it.

@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::plural;
 
 /// Follows the root elements of a file. There should be one; some files hold several, or lack the end of the last.
@@ -39,14 +39,17 @@ impl Frame {
     pub fn into_notes(self, depth: usize, points: usize) -> impl Iterator<Item = Note> {
         let cut = (!self.complete && depth > 0).then(|| {
             let points = plural(points, "point", None);
-            Note::new("file-cut-short", format!("the file breaks off after {points}; what came before was read"))
+            Note::new(NoteId::FileCutShort, format!("the file breaks off after {points}; what came before was read"))
         });
         let several = (self.roots > 1).then(|| {
-            Note::new("several-documents", format!("the file holds {} documents in a row; all were read", self.roots))
+            Note::new(
+                NoteId::SeveralDocuments,
+                format!("the file holds {} documents in a row; all were read", self.roots),
+            )
         });
         let garbage = (self.garbage > 0).then(|| {
             let bytes = plural(self.garbage, "byte", None);
-            Note::new("trailing-bytes", format!("{bytes} behind the end of the document were left out"))
+            Note::new(NoteId::TrailingBytes, format!("{bytes} behind the end of the document were left out"))
         });
         cut.into_iter().chain(several).chain(garbage)
     }

@@ -85,28 +85,22 @@ pub enum Structure {
     Off,
 }
 
-impl Outcome {
-    /// The name in reports, such as `rest-skipped`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Matched => "matched",
-            Self::Missed => "missed",
-            Self::Split => "split",
-            Self::RestSkipped => "rest-skipped",
-            Self::Ended => "ended",
-            Self::LeftOut => "left-out",
-        }
+names! {
+    Outcome {
+        Matched => "matched",
+        Missed => "missed",
+        Split => "split",
+        RestSkipped => "rest-skipped",
+        Ended => "ended",
+        LeftOut => "left-out",
     }
 }
 
-impl Structure {
-    /// The name in reports, such as `good`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Partial => "partial",
-            Self::Off => "off",
-        }
+names! {
+    Structure {
+        Good => "good",
+        Partial => "partial",
+        Off => "off",
     }
 }
 

@@ -2,11 +2,12 @@
 
 use plotters::coord::Shift;
 use plotters::element::{PathElement, Polygon, Rectangle, Text};
-use plotters::prelude::{DrawingArea, SVGBackend};
+use plotters::prelude::DrawingArea;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, IntoFont, RGBColor, ShapeStyle, TextStyle};
 
 use super::palette::{GRID, INK, MUTED, OVER};
+use super::paper::Paper;
 use super::{Look, SCALE, axis};
 
 const FONT: &str = "sans-serif";
@@ -22,7 +23,7 @@ const LABEL: i32 = 52;
 
 /// The paper with its time axis.
 pub struct Canvas<'a, 'b> {
-    root: &'a DrawingArea<SVGBackend<'b>, Shift>,
+    root: &'a DrawingArea<Paper<'b>, Shift>,
     elapsed_s: f64,
     left: i32,
     right: i32,
@@ -32,7 +33,7 @@ pub struct Canvas<'a, 'b> {
 
 impl<'a, 'b> Canvas<'a, 'b> {
     /// A canvas for a session of `elapsed_s` seconds, with room for labels at the left and the bottom.
-    pub fn new(root: &'a DrawingArea<SVGBackend<'b>, Shift>, elapsed_s: f64, look: Look) -> Self {
+    pub fn new(root: &'a DrawingArea<Paper<'b>, Shift>, elapsed_s: f64, look: Look) -> Self {
         let (width, height) = (pixels(look.width), pixels(look.height));
         Self { root, elapsed_s, left: px(LEFT), right: width - px(RIGHT), top: px(20), bottom: height - px(24) }
     }
@@ -73,7 +74,7 @@ impl<'a, 'b> Canvas<'a, 'b> {
     fn draw<E>(&self, element: &E)
     where
         for<'e> &'e E: plotters::element::PointCollection<'e, (i32, i32)>,
-        E: plotters::element::Drawable<SVGBackend<'b>>,
+        E: plotters::element::Drawable<Paper<'b>>,
     {
         // Writing into a string cannot fail.
         let _ = self.root.draw(element);

@@ -1,9 +1,10 @@
 //! A sketch of the route without a map: thick where the running was over the ceiling, with start, finish and scale.
 
 use plotters::element::{Circle, PathElement, Text};
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
+use plotters::prelude::IntoDrawingArea;
 use plotters::style::{IntoFont, ShapeStyle, TextStyle};
 
+use super::paper::Paper;
 use super::{SCALE, palette};
 use crate::render::stretches::{Kind, stretches};
 use crate::report::Session;
@@ -49,7 +50,7 @@ pub fn svg(session: &Session) -> Option<String> {
     };
     let mut text = String::new();
     {
-        let root = SVGBackend::with_string(&mut text, (SIDE * SCALE, height * SCALE)).into_drawing_area();
+        let root = Paper::svg(&mut text, (SIDE * SCALE, height * SCALE)).into_drawing_area();
         for stretch in stretches(session) {
             let path: Vec<_> = flat
                 .iter()

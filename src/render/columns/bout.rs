@@ -1,10 +1,11 @@
 //! The columns of a bout.
 
 use super::{Column, Kind, Value, number, text, whole};
+use crate::report::Tag;
 
 pub(super) const COLUMNS: &[Column] = &[
     Column { name: "bout", kind: Kind::Whole, value: |row| whole(row.bout().map(|(number, _)| number)) },
-    Column { name: "gait", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.gait)) },
+    Column { name: "gait", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.gait.name())) },
     Column { name: "start_s", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.start_s)) },
     Column { name: "end_s", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.end_s)) },
     Column { name: "start_m", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.start_m)) },
@@ -25,9 +26,13 @@ pub(super) const COLUMNS: &[Column] = &[
     },
     Column { name: "ratio_to_ceiling", kind: Kind::Number, value: |row| number(row.bout()?.1.ratio_to_ceiling) },
     Column { name: "over", kind: Kind::Flag, value: |row| row.bout()?.1.over.map(Value::Flag) },
-    Column { name: "evidence", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.evidence)) },
+    Column { name: "evidence", kind: Kind::Text, value: |row| text(Some(row.bout()?.1.evidence.name())) },
     Column { name: "bout_confidence", kind: Kind::Number, value: |row| number(Some(row.bout()?.1.confidence)) },
-    Column { name: "tags", kind: Kind::List, value: |row| Some(Value::List(row.bout()?.1.tags.clone())) },
+    Column {
+        name: "tags",
+        kind: Kind::List,
+        value: |row| Some(Value::List(row.bout()?.1.tags.iter().map(Tag::to_string).collect())),
+    },
     Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },
     Column { name: "lat", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lat)) },
     Column { name: "lon", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lon)) },

@@ -1,12 +1,12 @@
 //! The columns of a file.
 
 use super::{Column, Kind, text};
-use crate::report::Class;
+use crate::report::{Class, Format};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column { name: "path", kind: Kind::Text, value: |row| text(Some(&row.file.path)) },
     Column { name: "athlete", kind: Kind::Text, value: |row| text(row.file.athlete.as_deref()) },
-    Column { name: "format", kind: Kind::Text, value: |row| text(row.file.format) },
+    Column { name: "format", kind: Kind::Text, value: |row| text(row.file.format.map(Format::name)) },
     Column { name: "status", kind: Kind::Text, value: |row| text(Some(row.file.status.name())) },
     Column {
         name: "error",

@@ -1,13 +1,14 @@
 //! The columns of a session.
 
 use super::{Column, Kind, Value, number, text, time, whole};
+use crate::report::{Excess, Source};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
-    Column { name: "sport", kind: Kind::Text, value: |row| text(Some(&row.session?.1.sport)) },
+    Column { name: "sport", kind: Kind::Text, value: |row| text(Some(row.session?.1.sport.as_str())) },
     Column { name: "sport_name", kind: Kind::Text, value: |row| text(row.session?.1.sport_name.as_deref()) },
     Column { name: "name", kind: Kind::Text, value: |row| text(row.session?.1.name.as_deref()) },
-    Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at.as_deref()) },
+    Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at) },
     Column { name: "elapsed_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.elapsed_s)) },
     Column { name: "timer_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.timer_s)) },
     Column { name: "moving_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.moving_s)) },
@@ -24,7 +25,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column {
         name: "ceiling_pace_source",
         kind: Kind::Text,
-        value: |row| text(row.session?.1.ceiling.pace_source.as_deref()),
+        value: |row| text(row.session?.1.ceiling.pace_source.map(Source::name)),
     },
     Column {
         name: "ceiling_heart_rate_bpm",
@@ -34,11 +35,11 @@ pub(super) const COLUMNS: &[Column] = &[
     Column {
         name: "ceiling_heart_rate_source",
         kind: Kind::Text,
-        value: |row| text(row.session?.1.ceiling.heart_rate_source.as_deref()),
+        value: |row| text(row.session?.1.ceiling.heart_rate_source.map(Source::name)),
     },
     Column { name: "judged", kind: Kind::Flag, value: |row| Some(Value::Flag(row.session?.1.judged)) },
     Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.session?.1.verdict.class.name())) },
-    Column { name: "severity", kind: Kind::Text, value: |row| text(row.session?.1.verdict.severity) },
+    Column { name: "severity", kind: Kind::Text, value: |row| text(row.session?.1.verdict.severity.map(Excess::name)) },
     Column { name: "confidence", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.confidence)) },
     Column { name: "index", kind: Kind::Whole, value: |row| whole(row.session?.1.verdict.index) },
     Column { name: "turned_at_s", kind: Kind::Number, value: |row| number(row.session?.1.verdict.turned_at_s) },
@@ -53,7 +54,7 @@ pub(super) const KEY: &[Column] = &[
     Column { name: "path", kind: Kind::Text, value: |row| text(Some(&row.file.path)) },
     Column { name: "athlete", kind: Kind::Text, value: |row| text(row.file.athlete.as_deref()) },
     Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
-    Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at.as_deref()) },
+    Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at) },
     Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.session?.1.verdict.class.name())) },
     Column {
         name: "ceiling_pace_s_per_km",

@@ -7,7 +7,7 @@ use super::{splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Note, Session, Severity};
+use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Note, RuleId, Session, Severity};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
@@ -48,7 +48,7 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
 
 /// What the rules that found something look for, so that the page needs nothing beside it.
 fn explained(file: &File, n: usize) -> Markup {
-    let mut rules: Vec<&str> = Vec::new();
+    let mut rules: Vec<RuleId> = Vec::new();
     for finding in file.sessions.iter().flat_map(|session| &session.findings) {
         if !rules.contains(&finding.rule) {
             rules.push(finding.rule);
@@ -233,7 +233,7 @@ fn chosen(session: &Session, most: usize) -> Vec<bool> {
     if session.bouts.len() <= most {
         return vec![true; session.bouts.len()];
     }
-    let mut runs: Vec<usize> = (0..session.bouts.len()).filter(|&n| session.bouts[n].gait == "run").collect();
+    let mut runs: Vec<usize> = (0..session.bouts.len()).filter(|&n| session.bouts[n].gait == Gait::Run).collect();
     let length = |bout: &Bout| bout.end_s - bout.start_s;
     runs.sort_by(|&a, &b| {
         let (a, b) = (&session.bouts[a], &session.bouts[b]);
@@ -249,20 +249,20 @@ fn chosen(session: &Session, most: usize) -> Vec<bool> {
 fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
     let whole = |value: Option<f64>| value.map_or("–".to_owned(), |x| format!("{x:.0}"));
     let style = match (bout.gait, bout.over) {
-        ("run", Some(true)) => "over",
-        ("run", _) => "run",
+        (Gait::Run, Some(true)) => "over",
+        (Gait::Run, _) => "run",
         _ => "minor",
     };
     html! {
         tr class=(style) data-off-paper[!printed] data-from=(bout.start_s) data-to=(bout.end_s) {
             td.num.wide { (n) }
-            td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != "paused" { span.soft title="the signals were not clear" { " ?" } } }
+            td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != Gait::Paused { span.soft title="the signals were not clear" { " ?" } } }
             td.num.at { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
-            td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.replace('-', " ")) } } }
+            td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.name().replace('-', " ")) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
         }

@@ -91,7 +91,7 @@ fn verdict_parts(week: &Week) -> Vec<(f64, &'static str)> {
     let looks = [("easy", "--c-easy"), ("unknown", "--c-still"), ("some", "--c-some"), ("over", "--c-over")];
     let count = |look: &str| {
         let alike = Class::ALL.into_iter().filter(|class| class_style(*class).0 == look);
-        alike.filter_map(|class| week.verdicts.get(class.name())).sum::<usize>()
+        alike.filter_map(|class| week.verdicts.get(&class)).sum::<usize>()
     };
     looks.iter().map(|(look, color)| (count(look) as f64, *color)).collect()
 }
@@ -184,7 +184,7 @@ pub fn clock_strip(progress: &Progress) -> Markup {
             ol.clock aria-label="The easy weeks, each with its worst verdict" {
                 @for n in 1..=progress.easy_weeks {
                     @let week = progress.weeks.get(n - 1);
-                    @let worst = week.and_then(|week| Class::ALL.into_iter().find(|class| week.verdicts.contains_key(class.name())));
+                    @let worst = week.and_then(|week| Class::ALL.into_iter().find(|class| week.verdicts.contains_key(class)));
                     @let (style, sign) = worst.map_or(("none", if n < now { "–" } else { "" }), class_style);
                     li class=(format!("{style}{}", if n == now { " now" } else { "" })) title=(worst.map_or("no run", super::super::words::class)) {
                         span.number { (n) } span.sign { (sign) }

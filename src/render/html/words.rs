@@ -25,7 +25,7 @@ pub fn whole_title(file: &File) -> String {
 
 /// The runner and the day, as `Anna Berg · Mon 7 Sep 2026, 18:05`; `None` where neither is known.
 pub fn whose(file: &File) -> Option<String> {
-    let day = file.sessions.iter().find_map(|session| session.started_at.as_deref()).map(words::when);
+    let day = file.sessions.iter().find_map(|session| session.started_at).map(words::when);
     let parts: Vec<String> = file.athlete.as_deref().map(words::sanitize).into_iter().chain(day).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
@@ -109,7 +109,7 @@ pub fn class_badge(verdict: Class, is_agreed: bool) -> Markup {
 
 /// Date and local time of a session in words.
 pub fn date(session: &Session) -> String {
-    session.started_at.as_deref().map(words::when).unwrap_or_default()
+    session.started_at.map(words::when).unwrap_or_default()
 }
 
 /// A pace of a report, without its unit.

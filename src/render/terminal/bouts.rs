@@ -7,7 +7,7 @@ use super::super::efforts::Efforts;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, Standing};
 use super::{color, shown};
-use crate::report::{Bout, Effort, Session};
+use crate::report::{Bout, Effort, Gait, Session};
 use crate::units::{clock, plural};
 
 /// More lines than fit a screen or two are folded.
@@ -21,7 +21,7 @@ pub fn table(session: &Session, style: Style) -> String {
     let ceiling = session.ceiling.pace_s_per_km.is_some() || session.ceiling.heart_rate_bpm.is_some();
     // The pace on flat ground is worth its column only where the ground was not flat.
     let hilly = session.bouts.iter().any(|bout| match (bout.pace_s_per_km, bout.graded_pace_s_per_km) {
-        (Some(pace), Some(flat)) if bout.gait == "run" => (pace / flat - 1.0).abs() >= 0.02,
+        (Some(pace), Some(flat)) if bout.gait == Gait::Run => (pace / flat - 1.0).abs() >= 0.02,
         _ => false,
     });
     let (pace, flat) = match style.units.pace_unit() {
@@ -91,10 +91,10 @@ fn effort_row(effort: &Effort, hilly: bool, style: Style) -> Vec<Cell> {
 /// One bout; its efforts where there is a ceiling to hold it against.
 fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Style) -> Vec<Cell> {
     let standing = words::standing(bout);
-    let shade = shown(if bout.gait == "run" { color::of_standing(standing) } else { color::DIM }, style);
+    let shade = shown(if bout.gait == Gait::Run { color::of_standing(standing) } else { color::DIM }, style);
     let number = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.0}"));
     let pace = |seconds: Option<f64>| match seconds {
-        Some(seconds) if seconds < SLOWEST_S && matches!(bout.gait, "run" | "walk" | "unknown") => {
+        Some(seconds) if seconds < SLOWEST_S && matches!(bout.gait, Gait::Run | Gait::Walk | Gait::Unknown) => {
             words::pace_number(seconds, style)
         }
         _ => String::new(),
@@ -106,19 +106,19 @@ fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Sty
         (Standing::Under, Some(efforts)) if !efforts.inside(bout).is_empty() => "△",
         (Standing::Under, _) => "",
     };
-    let gait = if bout.gait == "unknown" { "not clear" } else { bout.gait };
+    let gait = if bout.gait == Gait::Unknown { "not clear" } else { bout.gait.name() };
     vec![
         Cell::from((i + 1).to_string()),
         Cell::from(gait.to_owned()),
         Cell::from(clock(bout.start_s)),
         Cell::from(clock(bout.end_s - bout.start_s)),
         Cell::from(pace(bout.pace_s_per_km)),
-        Cell::from(if hilly && bout.gait == "run" { pace(bout.graded_pace_s_per_km) } else { String::new() }),
+        Cell::from(if hilly && bout.gait == Gait::Run { pace(bout.graded_pace_s_per_km) } else { String::new() }),
         Cell::styled(mark.to_owned(), shade),
         Cell::styled(efforts.map_or(String::new(), |efforts| words::judgement(bout, efforts)), shade),
         Cell::from(number(bout.heart_rate_mean_bpm)),
         Cell::from(number(bout.cadence_spm)),
-        Cell::from(bout.tags.join(", ").replace('_', " ")),
+        Cell::from(bout.tags.iter().map(|tag| tag.name()).collect::<Vec<_>>().join(", ")),
     ]
 }
 
@@ -130,15 +130,16 @@ fn lines(bouts: &[Bout]) -> Vec<Range<usize>> {
     if bouts.len() <= LINES {
         return (0..bouts.len()).map(|i| i..i + 1).collect();
     }
-    let runs_and_breaks = gathered(bouts, |bout| bout.gait == "run");
+    let runs_and_breaks = gathered(bouts, |bout| bout.gait == Gait::Run);
     if runs_and_breaks.len() <= LINES {
         return runs_and_breaks;
     }
     let seconds = |bout: &Bout| bout.end_s - bout.start_s;
-    let mut lengths: Vec<f64> = bouts.iter().filter(|bout| bout.gait == "run").map(seconds).collect();
+    let mut lengths: Vec<f64> = bouts.iter().filter(|bout| bout.gait == Gait::Run).map(seconds).collect();
     lengths.sort_by(|a, b| b.total_cmp(a));
     let long = lengths.get(LINES / 3).copied().unwrap_or(0.0);
-    let tells = |bout: &Bout| bout.gait == "run" && (words::standing(bout) == Standing::Over || seconds(bout) > long);
+    let tells =
+        |bout: &Bout| bout.gait == Gait::Run && (words::standing(bout) == Standing::Over || seconds(bout) > long);
     let mut lines = gathered(bouts, tells);
     if lines.len() > LINES {
         let first = lines[LINES - 1].start;
@@ -163,14 +164,14 @@ fn gathered(bouts: &[Bout], alone: impl Fn(&Bout) -> bool) -> Vec<Range<usize>> 
 
 /// What bouts were, as `4 runs 6:02 (1 too fast), 4 walks 2:10`.
 fn counted(bouts: &[Bout]) -> String {
-    const NOUNS: [(&str, &str, Option<&str>); 5] = [
-        ("run", "run", None),
-        ("walk", "walk", None),
-        ("stand", "stand", None),
-        ("paused", "pause", None),
-        ("unknown", "not clear", Some("not clear")),
+    const NOUNS: [(Gait, &str, Option<&str>); 5] = [
+        (Gait::Run, "run", None),
+        (Gait::Walk, "walk", None),
+        (Gait::Stand, "stand", None),
+        (Gait::Paused, "pause", None),
+        (Gait::Unknown, "not clear", Some("not clear")),
     ];
-    let of_gait = |&(gait, singular, many): &(&str, &str, Option<&str>)| {
+    let of_gait = |&(gait, singular, many): &(Gait, &str, Option<&str>)| {
         let bouts: Vec<&Bout> = bouts.iter().filter(|bout| bout.gait == gait).collect();
         let seconds: f64 = bouts.iter().map(|bout| bout.end_s - bout.start_s).sum();
         let n_over = bouts.iter().filter(|bout| words::standing(bout) == Standing::Over).count();

@@ -7,7 +7,7 @@ use super::super::Style;
 use super::super::table::{Cell, Table};
 use super::super::words::{self, sanitize};
 use super::{color, shown};
-use crate::report::{Class, File, Status, Summary};
+use crate::report::{Class, File, NoteId, Sport, SportName, Status, Summary};
 use crate::units::{Distance, clock, plural};
 
 /// What is kept of each file: a line, so that thousands fit.
@@ -45,9 +45,9 @@ impl Counts {
 /// Why a file was left out.
 pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
-        (Some(session), _) if session.sport == "unknown" => sanitize(&session.verdict.sentence),
+        (Some(session), _) if session.sport == SportName::Known(Sport::Unknown) => sanitize(&session.verdict.sentence),
         (Some(session), _) => format!("not a run: {}", family(&words::sport(session))),
-        (None, Some(note)) if note.id == "duplicate" => "the same run as in another file".to_owned(),
+        (None, Some(note)) if note.id == NoteId::Duplicate => "the same run as in another file".to_owned(),
         (None, Some(note)) => sanitize(&note.message),
         (None, None) => "holds no session".to_owned(),
     }
@@ -159,10 +159,8 @@ fn line(file: &File, class: Class) -> Line {
         is_agreed: file.is_agreed(),
         index: worst.and_then(|session| session.verdict.index).unwrap_or(0),
         day: worst
-            .and_then(|session| session.started_at.as_deref())
-            .and_then(|at| at.get(..10))
-            .unwrap_or("no date")
-            .to_owned(),
+            .and_then(|session| session.started_at)
+            .map_or("no date".to_owned(), |start| start.date().to_string()),
         distance_m: judged().map(|session| session.distance_m).sum(),
         run_s: judged().map(|session| session.run_s).sum(),
         worst: of_efforts().max_by(f64::total_cmp).or_else(|| of_bouts().max_by(f64::total_cmp)),

@@ -1,12 +1,10 @@
 //! One file in full: what it is, its bouts, and what they come to. The sentence that matters stands near the end, where
 //! a terminal leaves the eye.
 
-use super::super::Style;
-use super::super::advice;
-use super::super::symptoms;
 use super::super::words::{self, sanitize, wrapped};
+use super::super::{Style, advice, symptoms};
 use super::{bouts, color, shown, strip};
-use crate::report::{File, Finding, Note, Session, Severity};
+use crate::report::{File, Finding, Note, RuleId, Session, Severity};
 use crate::units::clock;
 
 /// The report on one file; nothing on one that could not be read, as the error that is printed says it all.
@@ -58,7 +56,7 @@ fn listed(session: &Session, style: Style) -> String {
 
 fn head(session: &Session, style: Style) -> String {
     let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", sanitize(name)));
-    let when = session.started_at.as_deref().map_or("no date".to_owned(), words::when);
+    let when = session.started_at.map_or("no date".to_owned(), words::when);
     let bold = shown(color::BOLD, style);
     let title = wrapped("", &format!("{name}{} · {when}", words::sport(session)), style.width);
     let mut text = format!("{bold}{}{bold:#}\n", title.trim_end());
@@ -73,7 +71,7 @@ fn head(session: &Session, style: Style) -> String {
 fn findings(findings: &[Finding], style: Style) -> String {
     let (shown, rest) = words::first_few(findings);
     let mut text: String = shown.into_iter().map(|found| finding(found, style)).collect();
-    let mut rules: Vec<&str> = rest.iter().map(|found| found.rule).collect();
+    let mut rules: Vec<RuleId> = rest.iter().map(|found| found.rule).collect();
     rules.dedup();
     for (i, rule) in rules.iter().enumerate().filter(|(i, rule)| !rules[..*i].contains(rule)) {
         let n_more = rest.iter().filter(|found| found.rule == rules[i]).count();

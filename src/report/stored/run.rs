@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Class, Word};
-use super::word_or_none;
+use super::super::{Class, Excess};
 use crate::history::Run;
 use crate::history::trace::Trace;
 use crate::plan::PerformedBout;
@@ -25,8 +24,7 @@ pub struct StoredRun {
     climb_m: Option<f64>,
     class: Class,
     sentence: String,
-    #[serde(deserialize_with = "word_or_none")]
-    severity: Option<Word>,
+    severity: Option<Excess>,
     allowed: Option<String>,
     strides: bool,
     over_s: Option<f64>,

@@ -3,8 +3,8 @@
 //! No verdict comes from a symptom. A limit is the physio's; the defaults by tissue are those of the one trial that tested
 //! any, and of the guidance for bone.
 
-use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
+use serde::{Deserialize, Serialize};
 
 use super::value;
 use crate::units::Date;
@@ -47,7 +47,7 @@ pub struct SymptomLimits {
 }
 
 /// What was hurt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Tissue {
     /// A tendon.
@@ -60,18 +60,12 @@ pub enum Tissue {
     Joint,
 }
 
-impl Tissue {
-    /// Every tissue.
-    pub const ALL: [Self; 4] = [Self::Tendon, Self::Bone, Self::Muscle, Self::Joint];
-
-    /// The name in files and reports, such as `tendon`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tendon => "tendon",
-            Self::Bone => "bone",
-            Self::Muscle => "muscle",
-            Self::Joint => "joint",
-        }
+names! {
+    Tissue {
+        Tendon => "tendon",
+        Bone => "bone",
+        Muscle => "muscle",
+        Joint => "joint",
     }
 }
 

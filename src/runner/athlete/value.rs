@@ -1,13 +1,13 @@
 //! The values of a runner's file, each with what is possible for it.
 
-use crate::audit;
-use crate::ceiling::{Giver, Race, Threshold};
-use crate::plan::Order;
-use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 use super::race_of;
+use crate::audit::RuleId;
+use crate::ceiling::{Giver, Race, Threshold};
+use crate::plan::Order;
+use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
 
 /// `"km"` or `"mi"`.
 pub fn unit_system<'de, D: Deserializer<'de>>(input: D) -> Result<Option<UnitSystem>, D::Error> {
@@ -80,15 +80,10 @@ pub fn giver<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Giver>, D::Er
 }
 
 /// The name of a rule, of a session or of the weeks.
-pub fn rule<'de, D: Deserializer<'de>>(input: D) -> Result<String, D::Error> {
+pub fn rule<'de, D: Deserializer<'de>>(input: D) -> Result<RuleId, D::Error> {
     let name = String::deserialize(input)?;
-    let of_sessions = audit::RULES.iter().map(|rule| rule.id);
-    let mut ids = of_sessions.chain(audit::RULES_OF_WEEKS.iter().copied());
-    if ids.any(|id| id == name) {
-        Ok(name)
-    } else {
-        Err(D::Error::custom(format!("there is no rule `{name}`; `rehabrun explain` lists them")))
-    }
+    let unknown = || D::Error::custom(format!("there is no rule `{name}`; `rehabrun explain` lists them"));
+    RuleId::from_name(&name).ok_or_else(unknown)
 }
 
 /// A reason, which must not be empty.

@@ -1,7 +1,7 @@
 //! The records as the file has them, cut where their times do not go on.
 
 use super::{Piece, Timed};
-use crate::model::Note;
+use crate::model::{Note, NoteId};
 use crate::units::plural;
 
 /// So many records newest first are a block that stands the wrong way round.
@@ -86,11 +86,11 @@ impl<'a> Blocks<'a> {
                 "{} newest first; the records were put in the order of time",
                 plural(self.n_reversed, "block of records stands", Some("blocks of records stand"))
             );
-            notes.push(Note::new("records-newest-first", message));
+            notes.push(Note::new(NoteId::RecordsNewestFirst, message));
         }
         let dropped = [
-            (self.n_far, "clock-jump", "hours or days away from the others"),
-            (self.n_backwards, "time-backwards", "whose time runs backwards"),
+            (self.n_far, NoteId::ClockJump, "hours or days away from the others"),
+            (self.n_backwards, NoteId::TimeBackwards, "whose time runs backwards"),
         ];
         for (n, id, which) in dropped.into_iter().filter(|(n, ..)| *n > 0) {
             notes.push(Note::new(id, format!("dropped {} {which}", plural(n, "record", None))));

@@ -299,6 +299,35 @@ fn a_cache_changes_no_byte_and_tells_nothing() {
 }
 
 #[test]
+fn weeks_and_patients_are_the_same_from_a_cache() {
+    let dir = season("cached-weeks");
+    let cache = dir.join("cache");
+    fs::create_dir_all(dir.join("patients")).expect("a folder");
+    fs::rename(dir.join("runs"), dir.join("patients/anna")).expect("a patient");
+    let run = |args: &[&str]| {
+        let output = command(&dir, args).env("REHABRUN_CACHE_DIR", &cache).output().expect("the program starts");
+        (output.status.code(), output.stdout, output.stderr)
+    };
+    for args in [["progress", "patients/anna"], ["clinic", "patients"]] {
+        for format in ["text", "json", "csv"] {
+            let args = [&args[..], &["--format", format]].concat();
+            let without = run(&[&args[..], &["--no-cache"]].concat());
+            assert!(!cache.exists() && !without.1.is_empty(), "{args:?}: nothing is kept");
+            assert_eq!(run(&args), without, "{args:?}: cold");
+            let entries = files_below(&cache);
+            assert!(!entries.is_empty(), "{args:?}: something is kept");
+            assert_eq!(run(&args), without, "{args:?}: warm");
+            for entry in entries {
+                let bytes = fs::read(&entry).expect("readable");
+                fs::write(&entry, &bytes[..bytes.len() / 2]).expect("written");
+            }
+            assert_eq!(run(&args), without, "{args:?}: damaged");
+            fs::remove_dir_all(&cache).expect("a cache");
+        }
+    }
+}
+
+#[test]
 fn a_single_file_leaves_no_cache() {
     let dir = season("single");
     let cache = dir.join("cache");

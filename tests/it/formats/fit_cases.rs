@@ -1,12 +1,13 @@
 //! Small FIT files, each odd in one way: which are read and how, and which are refused and why.
 
-use crate::common;
 use std::fmt::Write as _;
 
 use expect_test::expect;
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record};
 use rehabrun::units::{Distance, HeartRate, Speed};
+
+use crate::common;
 
 #[test]
 fn every_oddity_is_read_or_refused_with_its_reason() {
@@ -69,7 +70,8 @@ fn describe(activity: &Activity) -> String {
     let records: Vec<&Record> = activity.sessions.iter().flat_map(|session| &session.records).collect();
     let sessions =
         if activity.sessions.len() > 1 { format!(" in {} sessions", activity.sessions.len()) } else { String::new() };
-    let notes: Vec<&str> = activity.notes.iter().map(|note| note.id).filter(|id| *id != "no-session-message").collect();
+    let notes: Vec<&str> =
+        activity.notes.iter().map(|note| note.id.name()).filter(|id| *id != "no-session-message").collect();
     let last = records.last().map(|record| words(record)).unwrap_or_default();
     format!("{}{sessions}, last{last} {}", records.len(), notes.join(" ")).trim_end().to_owned()
 }

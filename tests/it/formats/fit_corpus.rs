@@ -1,12 +1,13 @@
 //! Real FIT files: what we read against what independent readers found, and every difference with its reason.
 
-use crate::common;
 use std::fmt::Write as _;
 use std::fs;
 
 use rehabrun::ingest;
 use rehabrun::model::{Activity, Record, Split, SplitKind};
 use rehabrun::units::{Distance, HeartRate, Timestamp};
+
+use crate::common;
 
 /// The columns of the table that are compared.
 const COLUMNS: [&str; 11] = [
@@ -90,7 +91,7 @@ fn reason(column: &str, expected: &str, found: &str, row: &[&str], activity: &Ac
     if let Some((_, _, reason)) = explained {
         return Some(reason);
     }
-    let has_note = |id| activity.notes.iter().any(|note| note.id == id);
+    let has_note = |id| activity.notes.iter().any(|note| note.id.name() == id);
     let other_failed = !row[13].is_empty();
     match column {
         "sport" if matches!(expected, "?" | "None") && found.is_empty() => Some("no sport has no name here"),

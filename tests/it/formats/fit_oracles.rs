@@ -1,6 +1,5 @@
 //! Our fixtures and real FIT files: on every one that `rustyfit` or `fitparser` reads right, our records equal theirs.
 
-use crate::common;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -10,6 +9,8 @@ use rehabrun::ingest;
 use rehabrun::model::Record;
 use rehabrun::units::{Distance, HeartRate, Position, Speed, Timestamp};
 use rustyfit::profile::{mesgdef, typedef};
+
+use crate::common;
 
 /// A record as numbers, whoever read it: time, semicircles north and east, cm, mm/s, fifths of a metre above -500 m,
 /// beats and strides a minute.
@@ -52,13 +53,13 @@ fn compare(other: fn(&[u8]) -> Option<Vec<Row>>, max_bytes: usize, its_faults: &
             continue;
         };
         n_files += 1;
-        let merged = activity.notes.iter().any(|note| note.id == "stored-heart-rate");
+        let merged = activity.notes.iter().any(|note| note.id.name() == "stored-heart-rate");
         let mut ours: Vec<Row> = activity.sessions.iter().flat_map(|session| &session.records).map(row).collect();
         if merged {
             // Neither of them merges the beats that a strap stored.
             ours.iter_mut().chain(&mut theirs).for_each(|row| row[6] = None);
         }
-        if activity.notes.iter().any(|note| note.id == "developer-fields") {
+        if activity.notes.iter().any(|note| note.id.name() == "developer-fields") {
             // Neither of them takes distance or speed from an app's fields.
             ours.iter_mut().chain(&mut theirs).for_each(|row| (row[3], row[4]) = (None, None));
         }

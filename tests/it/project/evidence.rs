@@ -20,8 +20,8 @@ fn every_use_has_a_name_that_exists() {
 
 #[test]
 fn whatever_cites_a_publication_has_a_claim() {
-    let rules = audit::RULES.iter().map(|rule| (rule.id, rule.source));
-    let of_weeks = history::RULES.iter().map(|rule| (rule.id, rule.source));
+    let rules = audit::RULES.iter().map(|rule| (rule.id.name(), rule.source));
+    let of_weeks = history::RULES.iter().map(|rule| (rule.id.name(), rule.source));
     for (id, source) in rules.chain(of_weeks).filter(|(_, source)| cites(source)) {
         assert!(evidence::of(id).next().is_some(), "{id} cites {source}");
     }
@@ -44,8 +44,8 @@ fn cites(text: &str) -> bool {
 }
 
 fn names() -> Vec<String> {
-    let rules = audit::RULES.iter().map(|rule| rule.id.to_owned());
-    let of_weeks = history::RULES.iter().map(|rule| rule.id.to_owned());
+    let rules = audit::RULES.iter().map(|rule| rule.id.to_string());
+    let of_weeks = history::RULES.iter().map(|rule| rule.id.to_string());
     let sources = ceiling::Source::all().map(|source| source.name().to_owned());
     rules.chain(of_weeks).chain(sources).chain(plan::built_in::all().into_iter().map(|plan| plan.name)).collect()
 }

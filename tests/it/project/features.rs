@@ -22,7 +22,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("html", &["maud"]),
     ("parquet", &["parquet"]),
-    ("png", &["resvg"]),
+    ("png", &["tiny-skia", "ttf-parser"]),
 ];
 
 #[test]

@@ -6,20 +6,26 @@ use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-/// A path as some file of the library names it.
+/// A path as some file of the sources names it.
 pub struct Use {
-    /// The module at the top that the file belongs to.
+    /// The top-level module that the file belongs to.
     pub module: String,
     /// The file, below `src`.
     pub file: String,
+    /// The module in which the path stands, from the root: `crate::audit::verdict`.
+    pub scope: String,
     /// From the root: `crate::units::Pace`; of another crate or of the scope: as written.
     pub path: String,
 }
 
-/// The library without its tests.
+/// The sources without their tests.
 #[derive(Default)]
 pub struct Library {
     pub uses: Vec<Use>,
+    /// Each module from the root, with the file that holds it.
+    pub homes: BTreeMap<String, String>,
+    /// What a module imports or re-exports: by the path that a user of the module writes, the path that the module wrote.
+    pub imports: BTreeMap<String, (String, String)>,
     /// What the root re-exports, with the module that it comes from.
     pub exported: BTreeMap<String, String>,
     /// The modules at the top.
@@ -28,7 +34,22 @@ pub struct Library {
     pub files: BTreeSet<String>,
 }
 
+/// The library without the command line.
 pub fn library() -> Library {
+    sources(false)
+}
+
+/// All sources: the library, the command line, and `main.rs`.
+pub fn program() -> Library {
+    let mut all = sources(true);
+    all.files.insert("main.rs".to_owned());
+    let module = vec!["main".to_owned()];
+    let mut walk = Walk { library: &mut all, file: "main.rs", module, folder: String::new(), of_tests: false };
+    walk.visit_file(&parse("main.rs"));
+    all
+}
+
+fn sources(with_cli: bool) -> Library {
     let mut library = Library::default();
     let root = parse("lib.rs");
     library.files.insert("lib.rs".to_owned());
@@ -45,7 +66,7 @@ pub fn library() -> Library {
             syn::Item::Mod(item) => {
                 let name = item.ident.to_string();
                 // The command line uses the library, and may use any crate.
-                if name == "cli" {
+                if name == "cli" && !with_cli {
                     continue;
                 }
                 library.modules.insert(name.clone());
@@ -98,6 +119,9 @@ fn read(library: &mut Library, item: &syn::ItemMod, parent: &str, module: &[Stri
     let given = path_attribute(&item.attrs).map(|given| format!("{folder}{given}"));
     let file = given.unwrap_or_else(|| format!("{stem}.rs"));
     library.files.insert(file.clone());
+    if !of_tests {
+        library.homes.insert(format!("crate::{}", module.join("::")), file.clone());
+    }
     let mut walk = Walk { library, file: &file, module: module.to_vec(), folder: stem.to_owned(), of_tests };
     walk.visit_file(&parse(&file));
 }
@@ -128,7 +152,12 @@ impl Walk<'_> {
             return;
         }
         let file = self.file.to_owned();
-        self.library.uses.push(Use { module: self.module[0].clone(), file, path: self.full(path) });
+        let scope = self.scope();
+        self.library.uses.push(Use { module: self.module[0].clone(), file, scope, path: self.full(path) });
+    }
+
+    fn scope(&self) -> String {
+        format!("crate::{}", self.module.join("::"))
     }
 
     /// `super::a` and `self::a` as paths from the root.
@@ -193,7 +222,24 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
         for path in flat(&item.tree) {
             self.note(&path);
+            if !self.of_tests
+                && let Some(name) = path.rsplit("::").next()
+            {
+                let scope = self.scope();
+                let import = (scope.clone(), self.full(&path));
+                self.library.imports.insert(format!("{scope}::{name}"), import);
+            }
         }
+    }
+
+    fn visit_expr_unsafe(&mut self, expression: &'ast syn::ExprUnsafe) {
+        self.note("unsafe");
+        visit::visit_expr_unsafe(self, expression);
+    }
+
+    fn visit_item_foreign_mod(&mut self, item: &'ast syn::ItemForeignMod) {
+        self.note("extern");
+        visit::visit_item_foreign_mod(self, item);
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {

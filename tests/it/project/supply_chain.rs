@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::Value;
+
+use super::source;
 
 /// Licences under which code may be part of the program or its tests; none asks for more than naming its authors.
 const LICENCES: &[&str] = &[
@@ -58,7 +60,6 @@ const NETWORK: &[&str] = &[
 const TWICE: &[(&str, &str)] = &[
     ("constant_time_eq", "`blake3` and `zip` each compare with their own"),
     ("getrandom", "the hash tables of `parquet` and the writer of `zip` are of different years"),
-    ("miniz_oxide", "`png` inside `resvg` is a step behind `flate2`"),
 ];
 
 /// The root of the package.
@@ -109,23 +110,35 @@ fn nothing_in_the_program_opens_a_connection() {
 
 #[test]
 fn no_source_opens_a_connection_or_starts_a_program() {
-    let mut faults = Vec::new();
-    for file in sources(&root().join("src")) {
-        let text = fs::read_to_string(&file).expect("a source");
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for word in ["std::net", "TcpStream", "UdpSocket", "process::Command", "extern \"C\"", "unsafe "] {
-            if code.lines().any(|line| line.contains(word) && !line.trim_start().starts_with("//")) {
-                faults.push(format!("{}: {word}", file.display()));
-            }
-        }
-    }
+    let program = source::program();
+    assert!(program.files.contains("main.rs") && program.files.contains("cli/watch.rs"), "the command line was read");
+    let faults: Vec<String> = program
+        .uses
+        .iter()
+        .filter(|one| reaches_out(&one.path))
+        .map(|one| format!("{}: {}", one.file, one.path))
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-    let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
-    files.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+/// True for a path to a connection, another program or code that is not Rust.
+fn reaches_out(path: &str) -> bool {
+    let parts: Vec<&str> = path.split("::").collect();
+    let names = ["net", "TcpStream", "TcpListener", "UdpSocket", "UnixStream", "UnixListener", "UnixDatagram"];
+    parts.iter().any(|part| names.contains(part))
+        || parts.windows(2).any(|pair| pair == ["process", "Command"] || pair == ["process", "*"])
+        || ["unsafe", "extern"].contains(&path)
+}
+
+#[test]
+fn what_reaches_out() {
+    for bad in ["std::net::TcpStream", "process::Command::new", "std::process::Command", "TcpStream::connect", "unsafe"]
+    {
+        assert!(reaches_out(bad), "{bad}");
+    }
+    for good in ["std::process::ExitCode", "crate::cli::Command", "network", "std::fs::File"] {
+        assert!(!reaches_out(good), "{good}");
+    }
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! What is said after each verdict.
 
-use rehabrun::advice::RULES;
+use rehabrun::advice::{RULES, next};
 use rehabrun::export::fit;
 use rehabrun::model::{Activity, Format, Profile, Session as Recorded, Sport};
-use rehabrun::report::{Class, Effort, Felt, Finding, Session, Severity, listed};
+use rehabrun::report::{Class, Effort, Felt, Finding, RuleId, Session, Severity, listed};
 use rehabrun::units::UnitSystem;
-
-use rehabrun::advice::next;
 
 fn session(class: Class) -> Session {
     let mut session = listed(&Recorded::new(Sport::Running), "");
@@ -68,7 +66,7 @@ fn what_was_felt_and_what_was_found_count() {
     assert!(said(&felt).starts_with("go-on"));
     let finding = Finding {
         measures: std::collections::BTreeMap::new(),
-        rule: "heart-rate-not-recovering",
+        rule: RuleId::HeartRateNotRecovering,
         severity: Severity::Caution,
         bout: None,
         start_s: 0.0,
@@ -101,9 +99,9 @@ fn no_word_predicts_an_injury() {
             assert!(!text.contains("will injure") && !text.contains("risk of injury"), "{}", rule.id);
         }
         assert!(texts[1..].iter().all(|text| text.ends_with('.')), "{}", rule.id);
-        let others = rehabrun::audit::RULES.iter().map(|other| other.id);
-        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id));
-        assert!(others.all(|other| other != rule.id), "{}", rule.id);
+        let others = rehabrun::audit::RULES.iter().map(|other| other.id.name());
+        let mut others = others.chain(rehabrun::history::RULES.iter().map(|other| other.id.name()));
+        assert!(others.all(|other| other != rule.id.name()), "{}", rule.id);
         assert_eq!(RULES.iter().filter(|other| other.id == rule.id).count(), 1, "{}", rule.id);
     }
 }

@@ -1,6 +1,5 @@
 //! Heart rate as the only ceiling: synthetic families with several hearts and sensors, and what must hold for all files.
 
-use crate::common;
 use std::path::PathBuf;
 
 use proptest::prelude::*;
@@ -12,6 +11,8 @@ use rehabrun::segment::{Options, segment};
 use rehabrun::synth::{self, Body, Gait, Script, Setup};
 use rehabrun::timeline::build;
 use rehabrun::units::{Distance, HeartRate, Speed, UnitSystem};
+
+use crate::common;
 
 /// The ceiling of the tests: the usual body settles there at 6:07/km.
 const CEILING_BPM: f64 = 145.0;
@@ -210,7 +211,7 @@ fn breaks_without_recovery_and_hard_walks_are_told() {
     let told = |script: &str, rule: &str| {
         let session = recorded(script, 55.0, 0.0, Sensor::Strap, 1);
         let audit = judged(&session, Format::Fit, 130.0).expect("usable");
-        audit.findings.into_iter().find(|finding| finding.rule == rule).map(|finding| finding.message)
+        audit.findings.into_iter().find(|finding| finding.rule.name() == rule).map(|finding| finding.message)
     };
     let breaks = |break_s: u32| format!("walk 2min 1.5m/s, 6x({}, walk {break_s}s 1.5m/s)", run(240, 1.4));
     let message = told(&breaks(35), "heart-rate-not-recovering").expect("told");
@@ -265,7 +266,8 @@ fn raised(session: &Session, from: f64, to: f64, by: f64) -> Session {
 /// True where a sensor is doubted: a raise can make a fault, or take one away.
 fn is_doubted(audit: &Audit) -> bool {
     let faults = ["cadence-lock", "heart-rate-sensor-fault", "heart-rate-lags"];
-    audit.findings.iter().any(|finding| faults.contains(&finding.rule)) || audit.verdict.sentence.contains("doubtful")
+    audit.findings.iter().any(|finding| faults.contains(&finding.rule.name()))
+        || audit.verdict.sentence.contains("doubtful")
 }
 
 fn any_script() -> impl Strategy<Value = String> {

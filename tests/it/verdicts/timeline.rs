@@ -46,7 +46,7 @@ fn count(timeline: &Timeline, flag: Flags) -> usize {
 }
 
 fn has_note(timeline: &Timeline, id: &str) -> bool {
-    timeline.notes.iter().any(|n| n.id == id)
+    timeline.notes.iter().any(|n| n.id.name() == id)
 }
 
 #[test]

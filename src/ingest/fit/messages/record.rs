@@ -83,7 +83,7 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         record.set_gps_accuracy(meters.clamp(0.0, 254.0) as u8);
     }
     if let Some(slots) = message.developer() {
-        contents.developer.push(contents.records.len(), message, slots);
+        contents.developer.push(contents.records.len(), slots, |slot| message.field(slot));
     }
     contents.records.push(record);
 }

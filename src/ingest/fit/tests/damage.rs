@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::super::decode;
 use super::super::testing::{T0, Value, Writer, step};
 use super::describe;
-use crate::model::{Activity, Record};
+use crate::model::{Activity, NoteId, Record};
 
 #[test]
 fn damage_costs_what_it_hit() {
@@ -111,7 +111,7 @@ fn memory_stays_in_proportion() {
     let file = Writer::activity().define(1, 20, &[]).raw(&vec![0xA0; 3_000_000]).finish();
     let activity = decode(&file).expect("an activity");
     assert_eq!(activity.sessions[0].records.len(), 2_000_000);
-    assert!(activity.notes.iter().any(|note| note.id == "too-much-data"));
+    assert!(activity.notes.iter().any(|note| note.id == NoteId::TooMuchData));
 
     let lap = Writer::activity().records(0..1, 100).define(1, 19, &[[2, 4, 0x86]]);
     let activity = decode(&lap.raw(&[1, 1, 1, 1, 1].repeat(100_000)).finish()).expect("an activity");

@@ -5,6 +5,7 @@ use expect_test::expect;
 use super::super::decode;
 use super::super::testing::{T0, Value, Writer, step};
 use super::{check, check_bytes};
+use crate::model::NoteId;
 use crate::units::{HeartRate, UtcOffset};
 
 #[test]
@@ -169,7 +170,7 @@ fn endless_repeats_end() {
     }
     let activity = decode(&file.finish()).expect("an activity");
     assert_eq!(activity.sessions[0].workout.len(), 1000);
-    assert!(activity.notes.iter().any(|note| note.id == "workout-cut-short"), "{:?}", activity.notes);
+    assert!(activity.notes.iter().any(|note| note.id == NoteId::WorkoutCutShort), "{:?}", activity.notes);
 
     let nothing_to_repeat = step(Writer::activity().records(0..2, 100), 0, (6, 0), 2, &[(4, Value::U32(9))]);
     let activity = decode(&nothing_to_repeat.finish()).expect("an activity");
@@ -183,7 +184,7 @@ fn the_clock_of_the_runner_must_be_one_of_earth() {
         let file = Writer::activity().records(0..2, 100);
         let file = file.message(34, &[(253, Value::U32(T0)), (5, Value::U32(local))]).finish();
         let activity = decode(&file).expect("an activity");
-        let doubtful = activity.notes.iter().any(|note| note.id == "clock-doubtful");
+        let doubtful = activity.notes.iter().any(|note| note.id == NoteId::ClockDoubtful);
         (activity.sessions[0].utc_offset.map(UtcOffset::as_seconds), doubtful)
     };
     assert_eq!(offset(0), (Some(0), false));
