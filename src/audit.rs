@@ -17,6 +17,7 @@ mod heart_sentence;
 mod hidden;
 pub mod index;
 mod judge;
+pub mod measures;
 pub mod noise;
 mod peak;
 #[cfg(test)]
@@ -43,6 +44,7 @@ mod verdict;
 mod words;
 
 pub use effort::MeasuredEffort;
+pub use measures::Measures;
 pub use rule_id::RuleId;
 pub use rules::RULES;
 pub use settings::{Exception, Settings, StepCeiling};
@@ -61,9 +63,10 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
     let context = context::SessionContext::new(timeline, segmentation, ceiling, settings);
     let verdict = verdict::verdict(&context);
     let findings = rules::findings(&context, &verdict);
-    let over_share = context.judged().next().map(|_| context.tally.over_share());
+    let over_share = context.judged().next().map(|_| verdict.measures.over_share());
     Audit {
         bouts: bout::bouts(&context),
+        slope_factors: context.speeds.slope_factors(context.bouts()),
         efforts: effort::measured(&context, verdict.class),
         findings,
         over_share,
@@ -77,6 +80,9 @@ pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling
 pub struct Audit {
     /// One for each bout of the segmentation, in its order.
     pub bouts: Vec<BoutAudit>,
+    /// For each sample, the speed on flat ground over the speed on the slope of the same effort, as far as the verdict
+    /// believes the slope; empty where none is known.
+    pub slope_factors: Vec<f32>,
     /// The stretches over the ceiling, in the order of time.
     pub efforts: Vec<MeasuredEffort>,
     /// What the rules found.
@@ -138,6 +144,8 @@ pub struct Finding {
     pub message: String,
     /// The number measured, the number it was held against, and their unit.
     pub measure: Option<Measure>,
+    /// The other numbers of the message, each under a name that ends in its unit.
+    pub measures: Vec<(&'static str, f64)>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
 }
@@ -217,20 +225,16 @@ names! {
 pub struct Verdict {
     /// The class.
     pub class: Class,
-    /// How fast the running over the ceiling was; `None` when nothing is over.
+    /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
     pub severity: Option<Excess>,
     /// From 0 to 1.
     pub confidence: f64,
-    /// From 0, easy, to 100; `None` where nothing could be judged.
+    /// From 0 to 100, below 25 for an easy session; `None` where nothing could be judged.
     pub index: Option<f64>,
     /// The sample at which the run turned; `None` when it did not, or was so throughout.
     pub turned_at: Option<usize>,
-    /// Time of running that was judged by the signal that decides, in seconds.
-    pub judged_s: f64,
-    /// Time of it over the ceiling, in seconds; half of it where the cost models of the slope disagree.
-    pub over_s: f64,
-    /// Time in which the session went on and the signal that decides is missing, in seconds.
-    pub unseen_s: f64,
+    /// The numbers that its texts are made of.
+    pub measures: Measures,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.

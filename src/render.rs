@@ -32,8 +32,12 @@ pub use columns::Table;
 /// Single outputs, for a program that is to hold no other.
 pub use csv::begin as begin_csv;
 pub use json::begin as begin_json;
+#[cfg(feature = "parquet")]
+pub use parquet::{progress_parquet, rows_as_parquet};
 pub use plan::{plans_json, plans_text};
 pub use progress::{progress_csv, progress_json, progress_text};
+#[cfg(feature = "parquet")]
+pub use rows::RowKind;
 pub use rows::{Row, rows_as_csv, rows_as_jsonl};
 pub use terminal::line;
 pub use words::{safety, sanitize, wrapped};

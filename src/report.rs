@@ -10,6 +10,7 @@ mod comparison;
 mod compliance;
 mod felt_weeks;
 mod hidden;
+mod measures;
 mod names;
 mod options;
 mod plans;
@@ -23,6 +24,8 @@ mod summary;
 mod symptoms;
 mod visit;
 mod window;
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -178,8 +181,11 @@ pub struct Note {
 /// One session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
-    /// The sport, as far as the file names it.
+    /// `running`, `walking`, `wheelchair`, `unknown`, or another sport in lower case with hyphens, as `cycling`.
     pub sport: SportName,
+    /// The sport as the file writes it, where that is something else.
+    #[serde(default)]
+    pub sport_name: Option<String>,
     /// The title that the runner gave.
     pub name: Option<String>,
     /// Why it was listed and not judged, where it was.
@@ -399,6 +405,9 @@ pub struct Finding {
     pub limit: Option<f64>,
     /// The unit of both.
     pub unit: Option<MeasureUnit>,
+    /// The other numbers of the message, each under a name that ends in its unit.
+    #[serde(default)]
+    pub measures: BTreeMap<String, f64>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
 }
@@ -408,11 +417,11 @@ pub struct Finding {
 pub struct Verdict {
     /// The class.
     pub class: Class,
-    /// How fast the running over the ceiling was; `None` when nothing is over.
+    /// The index in a word: `mild`, `moderate`, `high` or `extreme`; `None` when nothing is over by pace.
     pub severity: Option<Excess>,
     /// From 0 to 1.
     pub confidence: f64,
-    /// From 0, easy, to 100.
+    /// From 0 to 100, below 25 for an easy session and from there on for one that is over.
     pub index: Option<u8>,
     /// When the run turned; `None` when it did not, or was so throughout.
     pub turned_at_s: Option<f64>,
@@ -420,10 +429,14 @@ pub struct Verdict {
     pub turned_at_m: Option<f64>,
     /// Running that was judged by the signal that decides; at most `run_s`.
     pub judged_s: f64,
-    /// Time of it over the ceiling; half of it where the cost models of the slope disagree.
+    /// Time of it over the ceiling: of all efforts by pace, and of the heart rate above its ceiling where that decides.
     pub over_s: f64,
     /// Time in which the session went on and the signal that decides is missing.
     pub unseen_s: f64,
+    /// The numbers of sentence and reasons that stand nowhere else, each under a name that ends in its unit; those that
+    /// were not measured are left out.
+    #[serde(default)]
+    pub measures: BTreeMap<String, f64>,
     /// One or two plain sentences.
     pub sentence: String,
     /// What the verdict rests on, a sentence each.
@@ -437,6 +450,8 @@ pub struct Verdict {
 pub struct Chart {
     /// Elapsed seconds of each point.
     pub seconds: Vec<f64>,
+    /// Distance of each point from the start.
+    pub meters: Vec<f64>,
     /// Graded speed of each point in metres per second, smoothed.
     pub speed: Vec<Option<f64>>,
     /// Heart rate of each point in bpm.

@@ -8,7 +8,7 @@ use super::chain::{self, Effort};
 use super::evidence::Witness;
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
-use super::heart::sensor_faults::{Fault, sensor_faults};
+use super::heart::sensor_faults::{Fault, believed, sensor_faults};
 use super::heart::{Heart, heart};
 use super::judge::{self, JudgedStretch};
 use super::noise::{median, median_over_time};
@@ -18,7 +18,7 @@ use super::unseen::{Signal, Unseen};
 use super::{Class, Settings, Tag, bursts};
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait, Segmentation};
-use crate::timeline::Timeline;
+use crate::timeline::{Series, Timeline};
 
 /// Time over the ceiling within such a window counts as one surge, in seconds. Our choice: as long as a bout that is
 /// judged whole.
@@ -54,6 +54,8 @@ pub(super) struct SessionContext<'a> {
     pub witness: PaceWitness,
     /// What is wrong with the heart rate, the worst first.
     pub faults: Vec<Fault>,
+    /// The heart rate without what a sensor that lost contact made of it.
+    pub heart_rate: Series,
     /// The stretches of the run bouts, in the order of time.
     pub stretches: Vec<JudgedStretch>,
     /// Fast moments that are too short to judge.
@@ -152,6 +154,7 @@ impl<'a> SessionContext<'a> {
             over_time,
             witness: pace_witness,
             faults,
+            heart_rate: believed(timeline, bouts),
             stretches,
             bursts,
             efforts,
@@ -161,12 +164,8 @@ impl<'a> SessionContext<'a> {
             unseen,
         };
         // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        let measured = |effort: &Effort| context.as_measured(effort);
-        let (over, under): (Vec<Effort>, Vec<Effort>) =
-            context.efforts.iter().map(measured).partition(|effort| effort.ratio > 1.0);
-        // With its ramps an effort may be no faster than the ceiling: nothing to tell of beside others.
-        context.efforts = if over.is_empty() { under } else { over };
-        context.chain = context.chain.iter().map(|effort| context.as_measured(effort)).collect();
+        context.efforts = context.as_measured_all(&context.efforts);
+        context.chain = context.as_measured_all(&context.chain);
         context
     }
 

@@ -2,116 +2,99 @@
 
 use super::Class;
 use super::context::SessionContext;
-use super::heart::pace_witness::PaceLimit;
 use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
-use super::noise::median;
+use super::measures::{HeartMeasures, Measures};
 use super::sentence::sentences;
 use super::words::{bpm, heart_ceiling, lengths, pace};
-use crate::units::{HeartRate, clock, percent, plural};
+use crate::units::{clock, percent, plural};
 
 /// Rise over the ceiling that is told beside a pace that did not rise, in bpm. Our choice.
 const TOLD_DRIFT_BPM: f64 = 2.0;
 
 /// The sentence of a session that was judged by its heart rate alone.
-pub(super) fn by_heart(context: &SessionContext, outcome: &Outcome) -> String {
+pub(super) fn by_heart(context: &SessionContext, outcome: &Outcome, measures: &Measures) -> String {
+    let Some(heart) = &measures.heart else { return String::new() };
     match (outcome.class, &outcome.open) {
-        (_, Some(open)) => undetermined(context, open),
-        (Class::Easy | Class::Undetermined, None) => easy(context),
-        (class, None) => over(context, class),
+        (_, Some(open)) => undetermined(context, open, measures, heart),
+        (Class::Easy | Class::Undetermined, None) => easy(measures, heart),
+        (class, None) => over(context, class, measures, heart),
     }
 }
 
-fn over(context: &SessionContext, class: Class) -> String {
-    let limit = heart_ceiling(context);
-    let time = &context.over_time;
-    let spent = spent(context);
+fn over(context: &SessionContext, class: Class, measures: &Measures, heart: &HeartMeasures) -> String {
+    let (limit, spent) = (heart_ceiling(measures), spent(heart));
     let what = match class {
-        Class::DisguisedIntervals if time.above.seconds > 0.0 => {
+        Class::DisguisedIntervals if heart.above_s > 0.0 => {
             format!("By heart rate alone, this was an interval session: {spent} was over {limit}")
         }
         Class::DriftedOver => format!("By heart rate alone, the run began easier and rose: {spent} was over {limit}"),
-        _ if time.above.seconds > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
+        _ if heart.above_s > 0.0 => format!("By heart rate alone, {spent} was over {limit}"),
         _ => format!("The heart rate stayed near {limit}, but the efforts were too short for it"),
     };
-    sentences(&[Some(what), efforts(context), hidden(context)])
+    sentences(&[Some(what), efforts(context, heart), hidden(measures)])
 }
 
 /// Running over the ceiling, as `12:40 of 30:00 of running, at about 168 bpm,`.
-fn spent(context: &SessionContext) -> String {
-    let time = &context.over_time;
-    let at = time.over_bpm.map(bpm).unwrap_or_default();
-    let at = if 2.0 * time.in_short.0 > time.above.seconds {
-        let asked: Vec<f64> = context
-            .stretches
-            .iter()
-            .filter(|judged| judged.heart_over == Some(true))
-            .filter_map(|x| x.demand)
-            .collect();
-        let asked =
-            median(&mut { asked }).map(|asked| format!(", for an effort of about {}", bpm(asked))).unwrap_or_default();
-        let bouts = plural(time.in_short.1, "bout", None);
-        format!(", in {bouts} too short for the heart, which still rose to about {at}{asked},")
+fn spent(heart: &HeartMeasures) -> String {
+    let at = heart.above_bpm.map(bpm).unwrap_or_default();
+    let (short_s, n_short) = heart.in_short;
+    let at = if 2.0 * short_s > heart.above_s {
+        let asked = heart.demand_bpm.map(|asked| format!(", for an effort of about {}", bpm(asked)));
+        let bouts = plural(n_short, "bout", None);
+        format!(", in {bouts} too short for the heart, which still rose to about {at}{},", asked.unwrap_or_default())
     } else {
         format!(", at about {at},")
     };
-    if time.above_share() >= 0.995 {
-        return format!("all the running{at}");
+    match (clock(heart.above_s), clock(heart.judged_s)) {
+        (above, run) if above == run => format!("all {run} of running{at}"),
+        (above, run) => format!("{above} of {run} of running{at}"),
     }
-    format!("{} of {} of running{at}", clock(time.above.seconds), clock(time.run_s))
 }
 
 /// What pace shows: the efforts, and the pace that belongs to the ceiling.
-fn efforts(context: &SessionContext) -> Option<String> {
-    let witness = &context.witness;
-    if !witness.has_structure() {
-        return None;
-    }
-    let n = plural(witness.efforts.len(), "effort", None);
-    let lengths = lengths(witness.efforts.iter().map(|effort| effort.seconds));
-    let seconds: f64 = witness.efforts.iter().map(|effort| effort.seconds).sum();
-    let speed = witness.efforts.iter().map(|effort| effort.speed * effort.seconds).sum::<f64>() / seconds;
-    let (at, faster) = (pace(context, speed), percent(speed / witness.base - 1.0));
+fn efforts(context: &SessionContext, heart: &HeartMeasures) -> Option<String> {
+    let (of, fast) = heart.fast.filter(|_| context.witness.has_structure())?;
+    let (n, lengths) = (plural(of.n, "effort", None), lengths(of));
+    let (at, faster) = (pace(context, fast.speed), percent(fast.ratio - 1.0));
     let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} faster than the slower running");
-    let headroom = |limit: &PaceLimit| witness.n_faster() > 0 && limit.speed > limit.steady.0;
-    let Some(limit) = witness.limit.filter(headroom) else { return Some(shown) };
-    let (steady, asked) = limit.steady;
+    let headroom = |(steady, _, limit): &(f64, f64, f64)| context.witness.n_faster() > 0 && limit > steady;
+    let Some((steady, asked, limit)) = heart.steady.filter(headroom) else { return Some(shown) };
     Some(format!(
         "{shown}; steady running at {} took {}, so that the ceiling is at about {} today",
         pace(context, steady),
         bpm(asked),
-        pace(context, limit.speed)
+        pace(context, limit)
     ))
 }
 
-fn easy(context: &SessionContext) -> String {
-    let (limit, time) = (heart_ceiling(context), &context.over_time);
-    let what = if time.unclear.seconds > 0.0 {
+fn easy(measures: &Measures, heart: &HeartMeasures) -> String {
+    let limit = heart_ceiling(measures);
+    let (unclear_s, _) = heart.unclear;
+    let what = if unclear_s > 0.0 {
         format!(
             "By heart rate alone, the running kept to {limit}: above it for {} of {}, never for long",
-            clock(time.unclear.seconds),
-            clock(time.run_s)
+            clock(unclear_s),
+            clock(heart.judged_s)
         )
     } else {
-        let asked = median(&mut context.stretches.iter().filter_map(|judged| judged.demand).collect::<Vec<_>>());
-        let lowest = context.stretches.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
-        let asked = asked
-            .filter(|&asked| asked <= lowest)
-            .map(|asked| format!(": it asked the heart for about {}", bpm(asked)));
+        let lowest = measures.heart_ceiling.map_or(f64::INFINITY, |limits| limits.low);
+        let asked = heart.asked_bpm.filter(|&asked| asked <= lowest);
+        let asked = asked.map(|asked| format!(": it asked the heart for about {}", bpm(asked)));
         format!("By heart rate alone, the running kept to {limit}{}", asked.unwrap_or_default())
     };
-    let drift = time.drift_bpm.filter(|&drift| drift >= TOLD_DRIFT_BPM).map(|drift| {
-        format!("Late in the run up to {drift:.0} bpm above it were taken for drift, as the pace did not rise")
+    let drift = heart.drift_bpm.filter(|&drift| drift >= TOLD_DRIFT_BPM).map(|drift| {
+        format!("Late in the run up to {} above it were taken for drift, as the pace did not rise", bpm(drift))
     });
     sentences(&[Some(what), drift])
 }
 
-fn undetermined(context: &SessionContext, open: &Open) -> String {
-    let (limit, time) = (heart_ceiling(context), &context.over_time);
+fn undetermined(context: &SessionContext, open: &Open, measures: &Measures, heart: &HeartMeasures) -> String {
+    let (limit, (unclear_s, longest_s)) = (heart_ceiling(measures), heart.unclear);
     match open {
         Open::SomeTime => {
             // Half of it and more is what only heat can explain.
-            let heat = 2.0 * time.over.seconds < time.unclear.seconds && context.witness.base > 0.0;
+            let heat = 2.0 * context.over_time.over.seconds < unclear_s && context.witness.base > 0.0;
             let why = if heat {
                 "heat or tiring can do that where the pace does not rise"
             } else {
@@ -120,13 +103,13 @@ fn undetermined(context: &SessionContext, open: &Open) -> String {
             format!(
                 "By heart rate alone this cannot be told: {} of {} of running was above {limit}, {} of it on end; {why}. \
                  A ceiling on pace, --easy-pace PACE, would decide it.",
-                clock(time.unclear.seconds),
-                clock(time.run_s),
-                clock(time.unclear.longest_s),
+                clock(unclear_s),
+                clock(heart.judged_s),
+                clock(longest_s),
             )
         }
         Open::FastEfforts => {
-            let shown = efforts(context).unwrap_or_default();
+            let shown = efforts(context, heart).unwrap_or_default();
             format!(
                 "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace PACE, would \
                  decide it."
@@ -174,10 +157,8 @@ pub(super) fn fault_help(kind: FaultKind) -> &'static str {
 }
 
 /// What the average of the whole session hides.
-fn hidden(context: &SessionContext) -> Option<String> {
-    let (sum, n) = context.timeline.heart_rate.iter().flatten().fold((0.0, 0_u32), |(sum, n), bpm| (sum + bpm, n + 1));
-    let average = sum / f64::from(n.max(1));
-    let lowest = context.stretches.iter().filter_map(|judged| judged.heart_limit).fold(f64::INFINITY, f64::min);
-    (n > 0 && lowest.is_finite() && average <= lowest)
-        .then(|| format!("The average of the whole session, {}, looks easy and hides it", HeartRate::from_bpm(average)))
+fn hidden(measures: &Measures) -> Option<String> {
+    let average =
+        measures.average_bpm.filter(|&average| measures.heart_ceiling.is_some_and(|limit| average <= limit.low))?;
+    Some(format!("The average of the whole session, {}, looks easy and hides it", bpm(average)))
 }

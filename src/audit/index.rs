@@ -1,5 +1,7 @@
 //! One number for how far a session was from easy. It explains; the verdict has rules of its own.
 
+use super::Excess;
+
 /// What the index is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Parts {
@@ -26,8 +28,28 @@ pub fn index(parts: Parts) -> f64 {
 }
 
 /// The index as reports show it: faded out where less than 15 % of the running was over the ceiling.
-pub fn shown_index(parts: Parts) -> f64 {
-    index(parts) * (parts.over_share / 0.15).min(1.0)
+pub fn shown_index(parts: Parts, is_over: bool) -> f64 {
+    scaled(index(parts) * (parts.over_share / 0.15).min(1.0), is_over)
+}
+
+/// Below this a session is easy, and from here on it is over its ceiling.
+const LEAST_OVER: f64 = 25.0;
+
+/// An index that agrees with the verdict: below 25 for a session that is easy, from 25 on for one that is over.
+pub fn scaled(index: f64, is_over: bool) -> f64 {
+    let share = index.clamp(0.0, 100.0) / 100.0;
+    if is_over { LEAST_OVER + (100.0 - LEAST_OVER) * share } else { (LEAST_OVER - 1.0) * share }
+}
+
+/// The index of a session over its ceiling in a word, so that the two cannot contradict each other. The limits are our
+/// choice.
+pub fn severity(index: f64) -> Excess {
+    match index.round() {
+        95.0.. => Excess::Extreme,
+        80.0.. => Excess::High,
+        55.0.. => Excess::Moderate,
+        _ => Excess::Mild,
+    }
 }
 
 #[cfg(test)]
@@ -41,6 +63,13 @@ mod tests {
         let without = Parts { heart_rate_share: None, ..parts };
         assert!((index(without) - 87.5).abs() < 1e-9);
         let hardly = Parts { over_share: 0.0, n_over: 0, ratio: None, heart_rate_share: None };
-        assert!(shown_index(hardly).abs() < 1e-12);
+        assert!(shown_index(hardly, false).abs() < 1e-12);
+    }
+
+    #[test]
+    fn index_agrees_with_verdict_and_severity() {
+        assert!(scaled(100.0, false) < scaled(0.0, true));
+        let names = [0.0, 50.0, 80.0, 100.0].map(|index| severity(scaled(index, true)));
+        assert_eq!(names, [Excess::Mild, Excess::Moderate, Excess::High, Excess::Extreme]);
     }
 }

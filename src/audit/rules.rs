@@ -26,7 +26,9 @@ mod suspect_speed;
 
 use std::ops::Range;
 
+use super::chain::Effort;
 use super::context::SessionContext;
+use super::judge::JudgedStretch;
 use super::{Finding, Measure, MeasureUnit, RuleId, Severity, Verdict};
 
 /// One rule, with the words that explain it.
@@ -93,7 +95,25 @@ fn finding(
     let bouts = context.bouts();
     let index = bouts.partition_point(|bout| bout.range.end <= range.start);
     let bout = bouts.get(index).filter(|bout| bout.range.end >= range.end).map(|_| index);
-    Finding { rule, severity, bout, range, message, measure: None, allowed: None }
+    Finding { rule, severity, bout, range, message, measure: None, measures: Vec::new(), allowed: None }
+}
+
+/// The numbers of a text about an effort.
+fn of_effort(effort: &Effort) -> Vec<(&'static str, f64)> {
+    vec![
+        ("duration_s", effort.seconds),
+        ("pace_s_per_km", 1000.0 / effort.raw),
+        ("graded_pace_s_per_km", 1000.0 / effort.graded),
+        ("ratio_to_ceiling", effort.ratio),
+    ]
+}
+
+/// The numbers of a text about a stretch.
+fn of_stretch(judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
+    let speed = judged.stretch.speed;
+    let paces =
+        speed.map(|speed| [("pace_s_per_km", 1000.0 / speed.raw), ("graded_pace_s_per_km", 1000.0 / speed.graded)]);
+    [("duration_s", judged.stretch.seconds)].into_iter().chain(paces.into_iter().flatten()).collect()
 }
 
 /// A ratio to the ceiling held against one limit.

@@ -87,6 +87,25 @@ pub(super) struct Stretches {
 }
 
 impl Speeds {
+    /// For each sample, speed on flat ground over speed over the ground, one where nobody runs or the slope is not known.
+    /// Empty where no slope is known at all.
+    pub fn slope_factors(&self, bouts: &[Bout]) -> Vec<f32> {
+        let n_samples = bouts.last().map_or(0, |bout| bout.range.end);
+        if self.steepness.seconds(0..n_samples) <= 0.0 {
+            return Vec::new();
+        }
+        let mut factors = vec![1.0; n_samples];
+        for i in
+            bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)).flat_map(|b| b.range.clone())
+        {
+            let speeds = self.raw.mean(i..i + 1).zip(self.graded.mean(i..i + 1));
+            if let Some((raw, graded)) = speeds.filter(|(raw, _)| *raw > 0.0) {
+                factors[i] = (graded / raw) as f32;
+            }
+        }
+        factors
+    }
+
     /// The speeds of a session. Doubtful samples and the crossings within runs are left out.
     pub fn new(timeline: &Timeline, bouts: &[Bout]) -> Self {
         let mut usable: Vec<bool> = timeline.flags.iter().map(|flags| !flags.is_suspect()).collect();

@@ -20,7 +20,7 @@ fn easy_run_walk_is_easy() {
     check(
         &repeat(10, &[run(60, 0.95), walk(60)]),
         &expect![[r#"
-            easy - confidence 0.94 index 0 turned None
+            easy - confidence 0.94 index -0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
         "#]],
@@ -32,10 +32,10 @@ fn fast_run_walk_is_disguised_intervals() {
     check(
         &repeat(10, &[run(60, 1.2), walk(60)]),
         &expect![[r#"
-            disguised-intervals moderate confidence 0.97 index 87 turned None
-            This was an interval session: 10 efforts of about 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
+            disguised-intervals extreme confidence 0.97 index 89 turned None
+            This was an interval session: 10 efforts of 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: all 10 minutes of running
+            - Over the ceiling: all 10:00 of running, 100 %
             warning disguised-intervals 180..240 Effort 1 of 10: 1:00 at 5:09/km, 19 % faster than the easy ceiling
             warning disguised-intervals 300..360 Effort 2 of 10: 1:00 at 5:09/km, 19 % faster than the easy ceiling
             warning disguised-intervals 420..480 Effort 3 of 10: 1:00 at 5:08/km, 19 % faster than the easy ceiling
@@ -56,10 +56,10 @@ fn intervals_that_begin_half_way_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals moderate confidence 0.97 index 87 turned Some(780)
-            From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of about 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
+            disguised-intervals extreme confidence 0.97 index 89 turned Some(780)
+            From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 5 of 10 minutes of running
+            - Over the ceiling: 5:00 of 10:00 of running, 50 %
             warning disguised-intervals 780..840 Effort 1 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
             warning disguised-intervals 900..960 Effort 2 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
             warning disguised-intervals 1020..1080 Effort 3 of 5: 1:00 at 5:08/km, 19 % faster than the easy ceiling
@@ -75,10 +75,10 @@ fn intervals_within_a_run_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals high confidence 0.96 index 84 turned Some(900)
-            From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of about 1:00 at 4:55/km, 24 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
+            disguised-intervals extreme confidence 0.96 index 87 turned Some(900)
+            From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of 1:00 at 4:55/km, 24 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 6 of 24 minutes of running
+            - Over the ceiling: 6:00 of 24:00 of running, 25 %
             warning disguised-intervals 900..960 Effort 1 of 6: 1:00 at 4:54/km, 25 % faster than the easy ceiling
             warning disguised-intervals 1020..1080 Effort 2 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
             warning disguised-intervals 1140..1200 Effort 3 of 6: 1:00 at 4:55/km, 24 % faster than the easy ceiling
@@ -94,10 +94,10 @@ fn a_steady_run_over_the_ceiling_is_above_easy() {
     check(
         &[run(1500, 1.08)],
         &expect![[r#"
-            above-easy mild confidence 0.95 index 43 turned None
-            All 25 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:40/km, 8 % faster.
+            above-easy moderate confidence 0.95 index 58 turned None
+            All 25:00 of running went faster than the easy ceiling of 6:07/km, averaging 5:40/km, 8 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: all 25 minutes of running
+            - Over the ceiling: all 25:00 of running, 100 %
             warning above-easy 180..1680 25:00 at 5:40/km, 8 % faster than the easy ceiling
         "#]],
     );
@@ -109,10 +109,10 @@ fn a_drift_is_dated() {
     check(
         &script,
         &expect![[r#"
-            drifted-over mild confidence 0.55 index 51 turned Some(1093)
+            drifted-over moderate confidence 0.55 index 62 turned Some(1093)
             The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 19 of 30 minutes of running
+            - Over the ceiling: 18:52 of 30:00 of running, 63 %
             warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster than the easy ceiling
         "#]],
     );
@@ -124,10 +124,10 @@ fn strides_are_surges() {
     check(
         &script,
         &expect![[r#"
-            surges extreme confidence 0.47 index 40 turned None
-            An easy run with 6 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:52/km, 58 % faster.
+            surges moderate confidence 0.47 index 55 turned None
+            An easy run with 6 strides of 0:19 to 0:21: short, but speed work. The fastest, at 18:01 (2.6 km), was 0:19 at 3:52/km, 58 % faster.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 2 of 25 minutes of running
+            - Over the ceiling: 2:02 of 25:00 of running, 8 %
             caution surges 1081..1100 0:19 at 3:52/km, 58 % faster than the easy ceiling
             caution surges 1180..1200 0:20 at 3:55/km, 56 % faster than the easy ceiling
             caution surges 1280..1300 0:20 at 3:54/km, 56 % faster than the easy ceiling
@@ -170,7 +170,7 @@ fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
 fn climbs_that_only_the_altimeter_saw_are_no_surges_however_many() {
     let two = with_climbs(&[(600, 630), (1800, 1835)]);
     expect![[r#"
-        easy - confidence 0.94 index 0 turned None
+        easy - confidence 0.94 index -0 turned None
         The running stayed under the easy ceiling of 6:07/km: 6:34/km on average.
         - Easy ceiling 6:07/km ± 2 %: as your physio gave it
     "#]]
@@ -184,10 +184,10 @@ fn one_surge_is_a_note() {
     check(
         &[run(900, 0.95), run(40, 1.25), run(900, 0.95)],
         &expect![[r#"
-            easy - confidence 0.89 index 8 turned None
-            The running stayed under the easy ceiling of 6:07/km: 6:23/km on average. One stretch over it, 0:40 at 18:01 (2.6 km), is noted, not counted.
+            easy - confidence 0.89 index 2 turned None
+            The running kept to the easy ceiling of 6:07/km, never clearly above it for long: 6:23/km on average. One stretch over it, 0:40 at 18:01 (2.6 km), is noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 2 % of the running
+            - Over the ceiling: 0:40 of 30:40 of running, 2 %
             note surges 1081..1121 0:40 at 4:56/km, 24 % faster than the easy ceiling
         "#]],
     );
@@ -210,7 +210,7 @@ fn a_finish_kick_is_a_note() {
     check(
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
-            easy - confidence 0.94 index 0 turned None
+            easy - confidence 0.94 index -0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 0:30 were a finish kick; noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - 1 stretch left out: doubtful speed, a hill or a finish kick
@@ -243,8 +243,8 @@ fn heart_rate_is_shown_beside_the_pace() {
     let fast = audited_with(&script, &ceiling(Some(145.0)), |_| ());
     expect![[r#"
         Easy ceiling 6:07/km ± 2 %: as your physio gave it
-        Over the ceiling: all 10 minutes of running
-        Easy heart rate 145 bpm ± 3: as your physio gave it
+        Over the ceiling: all 10:00 of running, 100 %
+        Easy heart rate 145 bpm ± 3 bpm: as your physio gave it
         By heart rate, 10:00 of 10:00 of running was over its ceiling, 1:00 on end, short bouts judged whole by their peak; heat or tiring could explain 3:19 of it
         In all 10 stretches the heart was asked for about 162 bpm (ceiling 145 bpm); it peaked at 147 bpm, but such short bouts end before it catches up"#]].assert_eq(&fast.verdict.reasons.join("\n"));
 }
@@ -264,7 +264,7 @@ fn a_treadmill_without_speed_is_judged_by_heart_rate() {
     let of = |ratio: f64| audited_with(&script(ratio), &ceiling(Some(145.0)), without_speed).verdict;
     expect![[r#"
         By heart rate alone, the running kept to the easy ceiling of 145 bpm: it asked the heart for about 136 bpm.
-        By heart rate alone, this was an interval session: all the running, in 10 bouts too short for the heart, which still rose to about 149 bpm, for an effort of about 166 bpm, was over the easy ceiling of 145 bpm. The average of the whole session, 125 bpm, looks easy and hides it."#]].assert_eq(&format!("{}\n{}", of(0.9).sentence, of(1.25).sentence));
+        By heart rate alone, this was an interval session: all 10:00 of running, in 10 bouts too short for the heart, which still rose to about 149 bpm, for an effort of about 166 bpm, was over the easy ceiling of 145 bpm. The average of the whole session, 125 bpm, looks easy and hides it."#]].assert_eq(&format!("{}\n{}", of(0.9).sentence, of(1.25).sentence));
     assert_eq!((of(0.9).class, of(1.25).class), (Class::Easy, Class::DisguisedIntervals));
 }
 

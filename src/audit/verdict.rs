@@ -2,13 +2,12 @@
 
 use super::context::SessionContext;
 use super::doubt::{Doubt, are_strides};
-use super::index::{Parts, shown_index};
+use super::index::{Parts, scaled, severity, shown_index};
 use super::judge::OVER;
-use super::noise::median;
+use super::measures::Measures;
 use super::reasons::reasons;
-use super::{
-    Class, Excess, RuleId, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn,
-};
+use super::unseen::Signal;
+use super::{Class, RuleId, Tag, Verdict, confidence, heart_only, heart_sentence, hidden, sentence, sparse, turn};
 use crate::model::Sport;
 use crate::timeline::SpeedSource;
 
@@ -86,24 +85,25 @@ fn by_pace(context: &SessionContext) -> Verdict {
         Class::Surges | Class::Undetermined | Class::Easy => None,
     };
     let allowed = allowed(context, class);
-    let ratio = median(&mut context.over().map(|(_, ratio)| ratio).collect::<Vec<_>>());
+    let measures = Measures::of(context, class, Signal::Speed);
+    // What is too fast steadily is no row of efforts, whatever strides follow it.
+    let is_steady = matches!(class, Class::AboveEasy | Class::DriftedOver);
     let parts = Parts {
-        ratio,
-        over_share: context.tally.over_share(),
-        n_over: context.tally.n_over,
+        ratio: measures.typical_ratio,
+        over_share: measures.over_share(),
+        n_over: if is_steady { context.tally.n_over.min(1) } else { context.tally.n_over },
         heart_rate_share: context.heart_over_share(),
     };
+    let index = shown_index(parts, class.is_over());
     Verdict {
         class,
-        severity: context.typical_ratio(class).filter(|_| class.is_over()).map(severity),
+        severity: class.is_over().then(|| severity(index)),
         confidence: confidence::of_verdict(context, class),
-        index: Some(shown_index(parts)),
+        index: Some(index),
         turned_at,
-        judged_s: context.unseen.judged_s,
-        over_s: context.tally.over_s.min(context.unseen.judged_s),
-        unseen_s: context.unseen.seconds,
-        sentence: agreed(sentence::by_pace(context, class, turned_at), allowed.as_deref()),
-        reasons: reasons(context, class),
+        sentence: agreed(sentence::by_pace(context, class, turned_at, &measures), allowed.as_deref()),
+        reasons: reasons(context, &measures),
+        measures,
         allowed,
     }
 }
@@ -130,41 +130,35 @@ fn agreed(sentence: String, reason: Option<&str>) -> String {
 
 fn by_heart(context: &SessionContext, outcome: &heart_only::Outcome) -> Verdict {
     let class = outcome.class;
-    let unheard = context.unheard();
     let allowed = allowed(context, class);
     let told = class != Class::Undetermined;
+    let measures = Measures::of(context, class, Signal::HeartRate);
     Verdict {
         class,
         severity: None,
         confidence: if told { heart_only::confidence(context) } else { 0.0 },
-        index: told.then(|| 100.0 * context.over_time.above_share()),
+        index: told.then(|| scaled(100.0 * measures.over_share(), class.is_over())),
         turned_at: None,
-        judged_s: unheard.judged_s,
-        over_s: context.over_time.above.seconds.min(unheard.judged_s),
-        unseen_s: unheard.seconds,
-        sentence: agreed(heart_sentence::by_heart(context, outcome), allowed.as_deref()),
-        reasons: reasons(context, class),
+        sentence: agreed(heart_sentence::by_heart(context, outcome, &measures), allowed.as_deref()),
+        reasons: reasons(context, &measures),
+        measures,
         allowed,
     }
 }
 
 fn undetermined(context: &SessionContext, doubt: Doubt) -> Verdict {
-    let (account, over_s) = if context.has_pace_ceiling() || context.ceiling.heart_rate.is_none() {
-        (&context.unseen, context.tally.over_s)
-    } else {
-        (&context.unheard(), context.over_time.over.seconds)
-    };
+    let by_pace = context.has_pace_ceiling() || context.ceiling.heart_rate.is_none();
+    let signal = if by_pace { Signal::Speed } else { Signal::HeartRate };
+    let measures = Measures::of(context, Class::Undetermined, signal);
     Verdict {
         class: Class::Undetermined,
         severity: None,
         confidence: 0.0,
         index: None,
         turned_at: None,
-        judged_s: account.judged_s,
-        over_s: over_s.min(account.judged_s),
-        unseen_s: account.seconds,
-        sentence: sentence::of_doubt(context, doubt),
-        reasons: reasons(context, Class::Undetermined),
+        sentence: sentence::of_doubt(context, doubt, &measures),
+        reasons: reasons(context, &measures),
+        measures,
         allowed: None,
     }
 }
@@ -227,17 +221,6 @@ fn class(context: &SessionContext) -> Class {
         return Class::Surges;
     }
     Class::Easy
-}
-
-/// How far over: the marks are about marathon, threshold and interval effort for every runner whose ceiling stands
-/// at 70 % of the highest oxygen uptake (Daniels and Gilbert, Oxygen Power, 1979).
-fn severity(ratio: f64) -> Excess {
-    match ratio {
-        1.30.. => Excess::Extreme,
-        1.20.. => Excess::High,
-        1.10.. => Excess::Moderate,
-        _ => Excess::Mild,
-    }
 }
 
 /// True when strides are most of what was over: they come late in many runs, which is no drift.

@@ -41,19 +41,19 @@ const TERMS: [Rule; 5] = [
     },
     Rule {
         id: "severity",
-        title: "how fast the running over the ceiling was",
-        what: "From the middle one of the efforts that count: mild under 10 % over the ceiling, moderate from 10 %, high \
-               from 20 %, extreme from 30 %. It does not say how long that lasted: see `index`.",
-        why: "One fast minute and an hour just over the ceiling are different faults.",
-        limits: "Only where pace decides. The marks fit a ceiling at 70 % of the highest oxygen uptake.",
-        source: "Daniels and Gilbert, Oxygen Power, 1979.",
+        title: "the index in a word",
+        what: "Of a session over its ceiling by pace: mild below 55, moderate from 55, high from 80, extreme from 95. See `index`.",
+        why: "A word is remembered, a number compares. One comes from the other, so that they cannot contradict each other.",
+        limits: "Only where pace decides. How fast the efforts were, their paces and percentages say.",
+        source: "The limits are our choice.",
     },
     Rule {
         id: "index",
-        title: "how much of the session was over the ceiling, from 0 to 100",
-        what: "Where pace decides, it grows with the share of the running over the ceiling, how far over it was and how \
-               many efforts there were. Where heart rate decides, it is the percentage of the running above its ceiling.",
-        why: "It puts runs of one runner in an order. A few very fast seconds are extreme in severity and low in index.",
+        title: "how far from easy the session was, from 0 to 100",
+        what: "Below 25 for a session that is easy, from 25 on for one that is over its ceiling. Where pace decides, it grows \
+               with the share of the running over the ceiling, how far over it was and how many efforts there were. Where \
+               heart rate decides, it grows with the share of the running above its ceiling.",
+        why: "It puts runs of one runner in an order. A few very fast seconds are a low index: there were few of them.",
         limits: "It is no measurement, and no verdict depends on it. Indexes by pace and by heart rate do not compare.",
         source: "Our choice.",
     },

@@ -66,15 +66,19 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let progress = history.within(season::window(options.since, options.last)).progress();
 
     let style = screen.style(settings.runner.units, output::to_file(to).is_some());
-    let text = match options.format {
-        ProgressFormat::Text => render::progress_text(&progress, style),
-        ProgressFormat::Json => render::progress_json(&progress),
-        ProgressFormat::Csv => render::progress_csv(&progress)?,
+    let bytes = match options.format {
+        ProgressFormat::Text => render::progress_text(&progress, style).into_bytes(),
+        ProgressFormat::Json => render::progress_json(&progress).into_bytes(),
+        ProgressFormat::Csv => render::progress_csv(&progress)?.into_bytes(),
+        #[cfg(feature = "parquet")]
+        ProgressFormat::Parquet => render::progress_parquet(&progress)?,
         #[cfg(feature = "html")]
-        ProgressFormat::Html => render::html::progress_page(&progress, &render::html::Links::default(), style.units),
+        ProgressFormat::Html => {
+            render::html::progress_page(&progress, &render::html::Links::default(), style.units).into_bytes()
+        }
     };
     let mut out = Output::open(to)?;
-    out.write_all(text.as_bytes())?;
+    out.write_all(&bytes)?;
     out.finish()?;
     Ok(exit_code(&progress, n_failed, n_undetermined, options.exit_zero))
 }

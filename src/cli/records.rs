@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use rehabrun::auditor::Settings;
 use rehabrun::model::{Activity, Session};
+#[cfg(feature = "parquet")]
+use rehabrun::render;
 use rehabrun::render::{Row, rows_as_csv, rows_as_jsonl};
 use rehabrun::{analysis, report};
 
@@ -58,6 +60,11 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
     match options.format {
         RecordsFormat::Csv => rows_as_csv(rows, &mut out)?,
         RecordsFormat::Jsonl => rows_as_jsonl(rows, &mut out)?,
+        #[cfg(feature = "parquet")]
+        RecordsFormat::Parquet => {
+            let kind = if options.clean { render::RowKind::Clean } else { render::RowKind::Raw };
+            render::rows_as_parquet(kind, rows, &mut out)?;
+        }
     }
     // What could be laid out is written, whatever is wrong with the other sessions.
     match failure {
@@ -72,7 +79,7 @@ pub fn run(options: &Records) -> Result<ExitCode, Failure> {
 /// A folder has no records, but perhaps a file in it.
 fn a_folder(folder: &Path) -> Failure {
     let shown = folder.display();
-    let hint = match files::activities(folder).min() {
+    let hint = match files::candidates(folder).filter(|path| files::has_activity_content(path)).min() {
         Some(first) => format!(
             "name one of its files, as `rehabrun records {}`; or audit it: `rehabrun audit {shown}`",
             first.display()

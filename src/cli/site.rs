@@ -66,6 +66,12 @@ impl SiteWriter {
         Ok(())
     }
 
+    /// A page that was written.
+    pub fn read(&self, page: &str) -> Result<String, Failure> {
+        let path = self.root.join(page);
+        fs::read_to_string(&path).map_err(|error| Failure::of_file("read", &path, &error))
+    }
+
     /// Lists a page before it is written, so that the next time removes it even if this one never ends.
     fn list(&mut self, page: &str) -> Result<(), Failure> {
         if !self.listed.insert(page.to_owned()) {
@@ -188,7 +194,9 @@ mod tests {
         let _ = fs::remove_dir_all(&root);
         let write = |pages: &[&str]| {
             let mut site = SiteWriter::open(&root).expect("a folder");
-            pages.iter().for_each(|page| site.write(page, "<p>").expect("written"));
+            for page in pages {
+                site.write(page, "<p>").expect("written");
+            }
             site
         };
         // Interrupted: nobody calls `finish`.

@@ -10,6 +10,9 @@ mod session;
 use std::io;
 
 use crate::report::{Bout, Effort, File, Finding, Session, StartTime};
+use crate::units::Date;
+#[cfg(feature = "parquet")]
+use crate::units::Timestamp;
 
 /// A table: what its rows are about. Those of a file without sessions, or of a session without rows of its own, have one
 /// row in the tables of sessions and bouts, so that no file is lost, and none in the others.
@@ -120,6 +123,8 @@ pub enum Kind {
     List,
     /// A moment.
     Time,
+    /// A day.
+    Date,
     /// A number.
     Number,
     /// A whole number.
@@ -137,6 +142,8 @@ pub enum Value {
     List(Vec<String>),
     /// Under a column of moments: in RFC 3339, and in microseconds since 1970.
     Time(String, i64),
+    /// Under a column of days: as `2026-09-07`, and in days since 1970.
+    Date(String, i32),
     /// Under a column of numbers.
     Number(f64),
     /// Under a column of whole numbers.
@@ -159,8 +166,19 @@ fn text(text: Option<&str>) -> Option<Value> {
     text.map(|text| Value::Text(text.to_owned()))
 }
 
+#[cfg(feature = "parquet")]
+pub(super) fn moment(text: &str) -> Option<Value> {
+    let moment = Timestamp::from_rfc3339(text)?;
+    Some(Value::Time(text.to_owned(), moment.as_unix_millis().saturating_mul(1000)))
+}
+
 fn time(moment: Option<StartTime>) -> Option<Value> {
     moment.map(|moment| Value::Time(moment.to_string(), moment.at.as_unix_millis().saturating_mul(1000)))
+}
+
+pub(super) fn date(text: &str) -> Option<Value> {
+    let day = Date::parse(text)?.days_since(Date::new(1970, 1, 1)?);
+    Some(Value::Date(text.to_owned(), day))
 }
 
 fn number(value: Option<f64>) -> Option<Value> {

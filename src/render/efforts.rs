@@ -8,6 +8,8 @@ pub struct Efforts<'a> {
     counted: Vec<&'a Effort>,
     /// The last end of any up to each, so that those that reach into a bout can be found without asking all.
     reach: Vec<f64>,
+    /// The ceiling on heart rate.
+    pub heart_limit: Option<f64>,
 }
 
 impl<'a> Efforts<'a> {
@@ -19,7 +21,7 @@ impl<'a> Efforts<'a> {
             *last = last.max(effort.end_s);
             Some(*last)
         });
-        Self { reach: reach.collect(), counted }
+        Self { reach: reach.collect(), counted, heart_limit: session.ceiling.heart_rate_bpm }
     }
 
     /// The parts of efforts inside a bout as their starts and ends, in the order of time.

@@ -16,7 +16,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 pub use self::clinic::clinic as clinic_page;
-pub use self::links::Links;
+pub use self::links::{Links, with_neighbours};
 pub use self::progress::progress as progress_page;
 pub use self::words::{FileStanding, standing};
 use super::{Renderer, Style};
@@ -30,7 +30,7 @@ const HOVER: &str = include_str!("html/hover.js");
 /// What a page may do: ask no host for anything, and run the one script whose hash this is. A test says the hash of a
 /// script that was changed.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; \
-    script-src 'sha256-1Qs8SO+ysDorBZZaU9ClpQON+8nCsfmo4qkIZEjlLV8='; img-src data:; base-uri 'none'; form-action 'none'";
+    script-src 'sha256-XFfefNtkZ/rpkZbvqXZ8xPABQjVZ8cCu7UabOYn6nKA='; img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The most charts of one page, those of the worst runs: with more no browser opens it, and each takes 50 times the
 /// memory of the run's numbers.
@@ -89,7 +89,7 @@ pub fn page(report: &Report, units: UnitSystem) -> String {
 /// The same, which says how many runs are without their chart for want of room.
 fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
     let title = match report.files.as_slice() {
-        [file] => words::title(file),
+        [file] => words::whole_title(file),
         files => plural(files.len(), "run", None),
     };
     let body = html! {
@@ -100,17 +100,23 @@ fn page_with(report: &Report, n_undrawn: usize, units: UnitSystem) -> String {
         @if n_undrawn > 0 {
             p.soft { "Charts are drawn of the " (MOST_CHARTS) " worst runs; " (plural(n_undrawn, "run", None)) " less bad have their numbers only." }
         }
-        @for (n, file) in report.files.iter().enumerate() {
+        // What was left out has its line in the table and no sheet of its own.
+        @for (n, file) in report.files.iter().enumerate().filter(|(_, file)| has_article(file, report.files.len())) {
             (run::file(file, n, report.files.len() == 1, units))
         }
     };
     document(&title, &report.tool, &body)
 }
 
+/// True for a file with a part of its own on a page of so many.
+fn has_article(file: &File, n_files: usize) -> bool {
+    n_files == 1 || file.status != Status::Skipped
+}
+
 /// The page of one run among others, which the links lead to.
 pub fn run_page(file: &File, links: &Links, units: UnitSystem) -> String {
-    let body = html! { (links.back()) (run::file(file, 0, true, units)) };
-    document(&words::title(file), TOOL, &body)
+    let body = html! { (links.back()) (run::file(file, 0, true, units)) (links::room_for_neighbours()) };
+    document(&words::whole_title(file), TOOL, &body)
 }
 
 /// The frame of every page: head, style, script, footer.
@@ -170,7 +176,7 @@ fn summary(report: &Report) -> Markup {
                 @if report.summary.n_skipped > 0 { " · " (report.summary.n_skipped) " skipped" }
                 @if report.summary.n_failed > 0 { " · " (report.summary.n_failed) " not readable" }
             }
-            div.scroll tabindex="0" {
+            div.scroll tabindex="0" role="group" aria-label="Runs" {
                 table {
                     thead { tr { th scope="col" { "Verdict" } th scope="col" { "Date" } th scope="col" { "Run" }
                         th.num scope="col" { "Running" } th.num.wide scope="col" { "Over" } th.num.wide scope="col" { "Turned at" } } }
@@ -189,7 +195,11 @@ fn summary_row(file: &File, n: usize) -> Markup {
         tr {
             td { (words::badge(file)) }
             td { (worst.map(words::date).unwrap_or_default()) }
-            td { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+            td {
+                @if file.status == Status::Skipped {
+                    (words::title(file)) @if let Some(why) = words::why_skipped(file) { span.soft { " · " (why) } }
+                } @else { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+            }
             td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
             td.num.wide { @if let Some(s) = worst { (super::words::time_over(s).unwrap_or_default()) } }
             td.num.wide { @if let Some(at) = worst.and_then(|s| s.verdict.turned_at_s) { (clock(at)) } }

@@ -19,7 +19,7 @@ pub fn begin_lines(_style: Style) -> Box<dyn Renderer> {
 /// JSON that can be printed on a terminal: what steers one can only stand within strings, where it has another spelling.
 pub fn escaped(json: String) -> String {
     // Nearly all reports are plain ASCII, and a byte is looked at more quickly than a letter.
-    if json.bytes().fold(true, |plain, byte| plain & (matches!(byte, b' '..=b'~') | (byte == b'\n'))) {
+    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return json;
     }
     let odd = |c: char| is_control_or_bidi(c) && c != '\n';

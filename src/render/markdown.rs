@@ -52,7 +52,7 @@ fn of_file(file: &File, style: Style) -> String {
 }
 
 fn listed(session: &Session) -> String {
-    format!("\n{}: {}\n", escaped(session.sport.as_str()), escaped(&session.verdict.sentence))
+    format!("\n{}: {}\n", escaped(&super::words::sport(session)), escaped(&session.verdict.sentence))
 }
 
 fn judged(session: &Session, style: Style) -> String {

@@ -1,69 +1,106 @@
-//! Parquet: one of the tables in typed columns, for programs that read millions of rows.
+//! Parquet: tables in typed columns, for programs that read millions of rows.
 
 use std::io::{self, Write};
 use std::mem;
 use std::sync::Arc;
 
 use ::parquet::basic::{Compression, ConvertedType, LogicalType, Repetition, TimeUnit, Type as Physical};
-use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use ::parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::properties::WriterProperties;
 use ::parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use ::parquet::schema::types::Type;
 
 use super::columns::{self, Kind, Value};
+use super::rows::{Row, RowKind};
 use super::{Renderer, Style};
-use crate::report::{File, Summary, TOOL};
+use crate::report::{File, Progress, Summary, TOOL};
 
 /// Rows that are written together, and so the most that are held in memory. Our choice: a few megabytes.
 const ROWS_PER_GROUP: usize = 8192;
 
 /// Begins the table.
 pub fn begin(style: Style) -> Box<dyn Renderer> {
-    let rows = style.table;
-    Box::new(Table { rows, columns: vec![Vec::new(); rows.columns().count()], n_rows: 0, writer: None })
+    let columns = style.table.columns().map(|column| (column.name, column.kind)).collect();
+    Box::new(Table { rows: style.table, sheet: Sheet::new(style.table.name(), columns) })
+}
+
+/// The weeks of a runner.
+pub fn progress_parquet(progress: &Progress) -> io::Result<Vec<u8>> {
+    let mut sheet = Sheet::new("weeks", super::progress::columns());
+    let mut bytes = Vec::new();
+    super::progress::rows(progress).try_for_each(|row| sheet.push(row, &mut bytes))?;
+    sheet.finish(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Rows of records, all of one kind.
+pub fn rows_as_parquet(kind: RowKind, rows: impl Iterator<Item = Row>, mut out: impl Write) -> io::Result<()> {
+    let mut sheet = Sheet::new("records", kind.columns().to_vec());
+    for row in rows {
+        sheet.push(row.values(kind)?, &mut out)?;
+    }
+    sheet.finish(&mut out)
 }
 
 struct Table {
     rows: columns::Table,
+    sheet: Sheet,
+}
+
+impl Renderer for Table {
+    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
+        let columns = || self.rows.columns();
+        self.rows.rows(&file, |row| self.sheet.push(columns().map(|column| (column.value)(row)).collect(), out))
+    }
+
+    fn finish(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        self.sheet.finish(out)
+    }
+}
+
+/// Rows on their way into a file.
+struct Sheet {
+    name: &'static str,
+    columns: Vec<(&'static str, Kind)>,
     /// The rows that wait, column by column.
-    columns: Vec<Vec<Option<Value>>>,
+    waiting: Vec<Vec<Option<Value>>>,
     n_rows: usize,
     /// Writes into memory, from which every finished group goes out.
     writer: Option<SerializedFileWriter<Vec<u8>>>,
 }
 
-impl Renderer for Table {
-    fn file(&mut self, file: File, out: &mut dyn Write) -> io::Result<()> {
-        self.rows.rows(&file, |row| {
-            for (column, values) in self.rows.columns().zip(&mut self.columns) {
-                values.push((column.value)(row));
-            }
-            self.n_rows += 1;
-            if self.n_rows == ROWS_PER_GROUP { self.write_group(out) } else { Ok(()) }
-        })
+impl Sheet {
+    fn new(name: &'static str, columns: Vec<(&'static str, Kind)>) -> Self {
+        Self { name, waiting: vec![Vec::new(); columns.len()], columns, n_rows: 0, writer: None }
     }
 
-    fn finish(&mut self, _summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    fn push(&mut self, row: Vec<Option<Value>>, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        for (values, value) in self.waiting.iter_mut().zip(row) {
+            values.push(value);
+        }
+        self.n_rows += 1;
+        if self.n_rows == ROWS_PER_GROUP { self.write_group(out) } else { Ok(()) }
+    }
+
+    fn finish(&mut self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         self.write_group(out)?;
         match self.writer.take() {
             Some(writer) => out.write_all(&writer.into_inner()?),
             None => Ok(()),
         }
     }
-}
 
-impl Table {
     /// Writes the rows that wait as one group; the first one, even when empty, begins the file.
-    fn write_group(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_group(&mut self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
-            none => none.insert(open(self.rows)?),
+            none => none.insert(open(self.name, &self.columns)?),
         };
         if self.n_rows > 0 {
             let mut group = writer.next_row_group()?;
-            for (column, values) in self.rows.columns().zip(&mut self.columns) {
-                write_column(&mut group, column.kind, &mem::take(values))?;
+            for ((_, kind), values) in self.columns.iter().zip(&mut self.waiting) {
+                write_column(&mut group, *kind, &mem::take(values))?;
             }
             group.close()?;
             self.n_rows = 0;
@@ -73,20 +110,21 @@ impl Table {
     }
 }
 
-fn open(table: columns::Table) -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
-    let fields = table.columns().map(|column| {
-        let (physical, converted) = match column.kind {
-            Kind::List => return list(column.name).map(Arc::new),
+fn open(name: &str, columns: &[(&'static str, Kind)]) -> Result<SerializedFileWriter<Vec<u8>>, ParquetError> {
+    let fields = columns.iter().map(|&(name, kind)| {
+        let (physical, converted) = match kind {
+            Kind::List => return list(name).map(Arc::new),
             Kind::Text => (Physical::BYTE_ARRAY, ConvertedType::UTF8),
-            Kind::Time => return moment(column.name).map(Arc::new),
+            Kind::Time => return moment(name).map(Arc::new),
+            Kind::Date => (Physical::INT32, ConvertedType::DATE),
             Kind::Number => (Physical::DOUBLE, ConvertedType::NONE),
             Kind::Whole => (Physical::INT64, ConvertedType::NONE),
             Kind::Flag => (Physical::BOOLEAN, ConvertedType::NONE),
         };
-        let field = Type::primitive_type_builder(column.name, physical);
+        let field = Type::primitive_type_builder(name, physical);
         field.with_repetition(Repetition::OPTIONAL).with_converted_type(converted).build().map(Arc::new)
     });
-    let schema = Type::group_type_builder(table.name()).with_fields(fields.collect::<Result<_, _>>()?).build()?;
+    let schema = Type::group_type_builder(name).with_fields(fields.collect::<Result<_, _>>()?).build()?;
     let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).set_created_by(TOOL.to_owned());
     SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(properties.build()))
 }
@@ -126,6 +164,10 @@ fn write_column(
         Kind::List => write_lists(group, values),
         Kind::Time => write_values::<Int64Type>(group, values, |value| match value {
             Value::Time(_, micros) => Some(*micros),
+            _ => None,
+        }),
+        Kind::Date => write_values::<Int32Type>(group, values, |value| match value {
+            Value::Date(_, days) => Some(*days),
             _ => None,
         }),
         Kind::Number => write_values::<DoubleType>(group, values, |value| match value {

@@ -4,7 +4,7 @@ use std::io;
 
 use ::csv::Writer;
 
-use super::columns::Value;
+use super::columns::{Kind, Value, date};
 use super::csv::{cell, io_error};
 use super::table::{Cell, Table};
 use super::words::{self, sanitize, wrapped};
@@ -72,42 +72,63 @@ pub fn progress_json(progress: &Progress) -> String {
 /// The weeks as CSV, with a column for each verdict.
 pub fn progress_csv(progress: &Progress) -> io::Result<String> {
     let mut writer = Writer::from_writer(Vec::new());
-    let verdicts = Class::ALL.map(|class| class.name().replace('-', "_"));
-    writer
-        .write_record(COLUMNS.iter().map(|(name, _)| *name).chain(verdicts.iter().map(String::as_str)))
-        .map_err(io_error)?;
-    for week in &progress.weeks {
-        let known = COLUMNS.iter().map(|(_, value)| value(week).map_or(String::new(), cell));
-        let counts = Class::ALL.map(|class| week.verdicts.get(&class).copied().unwrap_or(0).to_string());
-        writer.write_record(known.chain(counts)).map_err(io_error)?;
+    writer.write_record(columns().into_iter().map(|(name, _)| name)).map_err(io_error)?;
+    for row in rows(progress) {
+        writer.write_record(row.into_iter().map(|value| value.map_or(String::new(), cell))).map_err(io_error)?;
     }
     let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
-type Column = (&'static str, fn(&Week) -> Option<Value>);
+/// The columns of a week with what they hold; the verdicts come last.
+pub(super) fn columns() -> Vec<(&'static str, Kind)> {
+    let verdicts = VERDICTS.iter().map(|(name, _)| (*name, Kind::Whole));
+    COLUMNS.iter().map(|(name, kind, _)| (*name, *kind)).chain(verdicts).collect()
+}
+
+/// The weeks in these columns.
+pub(super) fn rows(progress: &Progress) -> impl Iterator<Item = Vec<Option<Value>>> {
+    let whole = |n: usize| Value::Whole(n.cast_signed() as i64);
+    progress.weeks.iter().map(move |week| {
+        let known = COLUMNS.iter().map(|(_, _, value)| value(week));
+        let n_of = |class: &Class| week.verdicts.get(class).copied().unwrap_or(0);
+        known.chain(VERDICTS.iter().map(|(_, class)| Some(whole(n_of(class))))).collect()
+    })
+}
+
+/// The columns that count verdicts, worst first.
+const VERDICTS: [(&str, Class); 6] = [
+    ("disguised_intervals", Class::DisguisedIntervals),
+    ("above_easy", Class::AboveEasy),
+    ("drifted_over", Class::DriftedOver),
+    ("surges", Class::Surges),
+    ("undetermined", Class::Undetermined),
+    ("easy", Class::Easy),
+];
+
+type Column = (&'static str, Kind, fn(&Week) -> Option<Value>);
 
 /// The columns of a week, named as in JSON.
 const COLUMNS: &[Column] = &[
-    ("week", |week| Some(Value::Whole(week.week.cast_signed() as i64))),
-    ("from", |week| Some(Value::Text(week.from.clone()))),
-    ("to", |week| Some(Value::Text(week.to.clone()))),
-    ("sessions", |week| Some(Value::Whole(week.sessions.cast_signed() as i64))),
-    ("run_days", |week| Some(Value::Whole(week.run_days.cast_signed() as i64))),
-    ("run_s", |week| Some(Value::Number(week.run_s))),
-    ("walk_s", |week| Some(Value::Number(week.walk_s))),
-    ("run_m", |week| Some(Value::Number(week.run_m))),
-    ("climb_m", |week| week.climb_m.map(Value::Number)),
-    ("longest_bout_s", |week| Some(Value::Number(week.longest_bout_s))),
-    ("longest_run_m", |week| Some(Value::Number(week.longest_run_m))),
-    ("over_share", |week| week.over_share.map(Value::Number)),
-    ("plan_stage", |week| week.plan_stage.clone().map(Value::Text)),
-    ("compliance", |week| week.compliance.map(Value::Number)),
-    ("intensity", |week| week.intensity.map(Value::Number)),
-    ("outings", |week| Some(Value::Whole(week.outings.cast_signed() as i64))),
-    ("planned_sessions", |week| week.planned_sessions.map(|n| Value::Whole(n.cast_signed() as i64))),
-    ("planned_run_s", |week| week.planned_run_s.map(Value::Number)),
-    ("pain", |week| week.pain.map(Value::Number)),
+    ("week", Kind::Whole, |week| Some(Value::Whole(week.week.cast_signed() as i64))),
+    ("from", Kind::Date, |week| date(&week.from)),
+    ("to", Kind::Date, |week| date(&week.to)),
+    ("sessions", Kind::Whole, |week| Some(Value::Whole(week.sessions.cast_signed() as i64))),
+    ("run_days", Kind::Whole, |week| Some(Value::Whole(week.run_days.cast_signed() as i64))),
+    ("run_s", Kind::Number, |week| Some(Value::Number(week.run_s))),
+    ("walk_s", Kind::Number, |week| Some(Value::Number(week.walk_s))),
+    ("run_m", Kind::Number, |week| Some(Value::Number(week.run_m))),
+    ("climb_m", Kind::Number, |week| week.climb_m.map(Value::Number)),
+    ("longest_bout_s", Kind::Number, |week| Some(Value::Number(week.longest_bout_s))),
+    ("longest_run_m", Kind::Number, |week| Some(Value::Number(week.longest_run_m))),
+    ("over_share", Kind::Number, |week| week.over_share.map(Value::Number)),
+    ("plan_stage", Kind::Text, |week| week.plan_stage.clone().map(Value::Text)),
+    ("compliance", Kind::Number, |week| week.compliance.map(Value::Number)),
+    ("intensity", Kind::Number, |week| week.intensity.map(Value::Number)),
+    ("outings", Kind::Whole, |week| Some(Value::Whole(week.outings.cast_signed() as i64))),
+    ("planned_sessions", Kind::Whole, |week| week.planned_sessions.map(|n| Value::Whole(n.cast_signed() as i64))),
+    ("planned_run_s", Kind::Number, |week| week.planned_run_s.map(Value::Number)),
+    ("pain", Kind::Number, |week| week.pain.map(Value::Number)),
 ];
 
 /// Whose weeks they are, and from when to when.

@@ -1,5 +1,7 @@
 //! Reports made by hand, for the tests of all outputs.
 
+use std::collections::BTreeMap;
+
 use super::Style;
 use crate::report::{
     AltitudeSource, Bout, Ceiling, Class, Effort, Error, Evidence, Excess, File, Finding, Format, Gait, MeasureUnit,
@@ -39,6 +41,7 @@ pub fn disguised() -> File {
         judged_s: 240.0,
         over_s: 120.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "From 7:00 (0.8 km) on the easy run became intervals: 2 of 4 run minutes were 21 % faster than \
                    your easy ceiling of 6:30/km."
             .to_owned(),
@@ -46,6 +49,7 @@ pub fn disguised() -> File {
         allowed: None,
     };
     let finding = Finding {
+        measures: BTreeMap::new(),
         rule: RuleId::DisguisedIntervals,
         severity: Severity::Warning,
         bout: Some(5),
@@ -78,6 +82,7 @@ pub fn without_ceiling() -> File {
         judged_s: 0.0,
         over_s: 0.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -115,6 +120,7 @@ pub fn long() -> File {
         judged_s: 0.0,
         over_s: 0.0,
         unseen_s: 0.0,
+        measures: BTreeMap::new(),
         sentence: "29 of 30 run minutes stayed under your easy ceiling of 6:30/km.".to_owned(),
         reasons: Vec::new(),
         allowed: None,
@@ -169,6 +175,7 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         |gait: Gait| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
     Session {
+        sport_name: None,
         trace: None,
         seen: None,
         felt: None,

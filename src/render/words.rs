@@ -24,6 +24,11 @@ pub fn when(start: StartTime) -> String {
     format!("{}, {}{zone}", start.date().words(), start.wall_clock())
 }
 
+/// The sport as the file says it.
+pub fn sport(session: &Session) -> String {
+    sanitize(session.sport_name.as_deref().unwrap_or(session.sport.as_str()))
+}
+
 /// A verdict's class as people say it.
 pub const fn class(class: Class) -> &'static str {
     match class {
@@ -98,7 +103,11 @@ pub fn judgement(bout: &Bout, efforts: &Efforts) -> String {
     match (standing(bout), past) {
         (Standing::Over | Standing::Under, _) if in_part => format!("{} of it too fast", clock(fast_s)),
         (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
-        (Standing::Over, _) => "too hard".to_owned(),
+        // Where heart rate decides, the effort is shown that it was judged by: its mean may be under the ceiling.
+        (Standing::Over, _) => match bout.heart_rate_demand_bpm.filter(|&bpm| efforts.heart_limit < Some(bpm)) {
+            Some(bpm) => format!("too hard: asks for {bpm:.0} bpm"),
+            None => "too hard".to_owned(),
+        },
         (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),
         (Standing::Under, _) => "easy".to_owned(),
         (Standing::Unclear, _) if bout.end_s - bout.start_s < SHORTEST_S => "too short".to_owned(),

@@ -3,12 +3,15 @@
 use super::chart::build_chart;
 use super::compliance::build_compliance;
 use super::hidden::PrivacyZone;
+use super::measures;
 use super::round::{bpm, pace};
 pub(super) use super::round::{known, round};
 use super::{
     Alternative, Bout, Ceiling, Class, Effort, Error, Feeling, Felt, File, Finding, Note, NoteId, Options, Position,
     Session, Signals, SportName, StartTime, Status, Verdict,
 };
+use std::collections::BTreeMap;
+
 use crate::analysis::SessionAnalysis;
 use crate::audit::{BoutAudit, MeasuredEffort};
 use crate::segment::{Gait, Segmentation};
@@ -46,7 +49,9 @@ pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
         verdict: build_verdict(timeline, &audit.verdict),
         plan: analysis.planned.as_ref().map(build_compliance),
         notes: notes_of(analysis),
-        chart: options.chart.then(|| build_chart(session, timeline, segmentation, ceiling, options)),
+        chart: options
+            .chart
+            .then(|| build_chart(session, timeline, segmentation, ceiling, &audit.slope_factors, options)),
         ..listed(session, "")
     }
 }
@@ -76,7 +81,8 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
     let elapsed_s = round(1, stated.unwrap_or_else(|| spanned.max(timer.unwrap_or(0.0))));
     let distance = session.distance.or_else(|| session.records.iter().rev().find_map(model::Record::distance));
     Session {
-        sport: sport_name(session),
+        sport_name: sport_name(session, &sport(session)),
+        sport: sport(session),
         name: session.name.clone(),
         skipped_because: Some(why.to_owned()),
         judged: false,
@@ -113,6 +119,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
             judged_s: 0.0,
             over_s: 0.0,
             unseen_s: 0.0,
+            measures: BTreeMap::new(),
             sentence: why.to_owned(),
             reasons: Vec::new(),
             allowed: None,
@@ -235,11 +242,24 @@ impl From<&model::Note> for Note {
     }
 }
 
-fn sport_name(session: &model::Session) -> SportName {
+/// The sport in one spelling, whatever the file's is.
+fn sport(session: &model::Session) -> SportName {
+    if session.sport != model::Sport::Other {
+        return SportName::Known(session.sport);
+    }
+    let family = session.sport_name.split('/').next().unwrap_or_default();
+    let words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let slug = words.collect::<Vec<_>>().join("-").to_lowercase();
     // Some programs number their sports: a number tells the reader nothing.
-    let named = session.sport_name.chars().any(char::is_alphabetic);
-    let Ok(name) = session.sport_name.parse();
-    if named { name } else { SportName::Known(session.sport) }
+    let is_named = slug.chars().any(char::is_alphabetic);
+    if is_named { SportName::AsWritten(slug) } else { SportName::Known(session.sport) }
+}
+
+/// The file's own word for the sport, where it says more.
+fn sport_name(session: &model::Session, sport: &SportName) -> Option<String> {
+    let name = session.sport_name.trim();
+    let says_more = name.chars().any(char::is_alphabetic) && !name.eq_ignore_ascii_case(sport.as_str());
+    says_more.then(|| name.to_owned())
 }
 
 fn build_signals(timeline: &Timeline) -> Signals {
@@ -315,6 +335,7 @@ fn build_finding(timeline: &Timeline, finding: &audit::Finding) -> Finding {
         measured: finding.measure.and_then(|measure| known(3, measure.measured)),
         limit: finding.measure.and_then(|measure| measure.limit).and_then(|limit| known(3, limit)),
         unit: finding.measure.map(|measure| measure.unit),
+        measures: measures::rounded(&finding.measures),
         allowed: finding.allowed.clone(),
     }
 }
@@ -327,9 +348,10 @@ fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {
         index: verdict.index.map(|index| index.round().clamp(0.0, 100.0) as u8),
         turned_at_s: verdict.turned_at.map(|at| round(1, timeline.seconds(at))),
         turned_at_m: verdict.turned_at.map(|at| round(1, timeline.distance_at(at).as_meters())),
-        judged_s: round(1, verdict.judged_s),
-        over_s: round(1, verdict.over_s),
-        unseen_s: round(1, verdict.unseen_s),
+        judged_s: round(1, verdict.measures.judged_s),
+        over_s: round(1, verdict.measures.over_s),
+        unseen_s: round(1, verdict.measures.unseen_s),
+        measures: measures::named(&verdict.measures),
         sentence: verdict.sentence.clone(),
         reasons: verdict.reasons.clone(),
         allowed: verdict.allowed.clone(),

@@ -4,13 +4,12 @@ use super::hidden::PrivacyZone;
 use super::round::round;
 use super::splits::{equal_splits, heart_rate_bands, laps};
 use super::{Chart, Options, Position};
-use crate::audit::grade::{CostModel, graded_speed};
-use crate::segment::{Gait, Segmentation};
+use crate::segment::Segmentation;
 use crate::timeline::{Series, Timeline};
 use crate::{ceiling, model};
 
 /// More points than this cannot be told apart on paper or screen. Our choice.
-const MOST_POINTS: usize = 1200;
+const MOST_POINTS: usize = 900;
 
 /// One second of speed is noise (0.15 m/s of a receiver swings 5:33/km between 4:49 and 6:43), so a point is the mean
 /// of at least this many seconds around it.
@@ -25,19 +24,14 @@ pub(super) fn build_chart(
     timeline: &Timeline,
     segmentation: &Segmentation,
     ceiling: &ceiling::Ceiling,
+    slope_factors: &[f32],
     options: Options,
 ) -> Chart {
     let step = timeline.len().div_ceil(MOST_POINTS).max(1);
     let reach = (step.max(LEAST_WINDOW) - 1) / 2;
-    let mut running = vec![false; timeline.len()];
-    for bout in segmentation.bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)) {
-        running[bout.range.clone()].fill(true);
-    }
-    let on_the_flat = |i: usize| {
-        let speed = timeline.speed.get(i)?;
-        let grade = timeline.grade.get(i).filter(|_| running[i]).unwrap_or(0.0);
-        Some(graded_speed(speed, grade, CostModel::HeartRate))
-    };
+    let factor = |i: usize| slope_factors.get(i).map_or(1.0, |&factor| f64::from(factor));
+    let on_the_flat = |i: usize| Some(timeline.speed.get(i)? * factor(i));
+    let start_m = timeline.distance_at(0).as_meters();
     let at = || (0..timeline.len()).step_by(step);
     let around = |i: usize, value: &dyn Fn(usize) -> Option<f64>| {
         value(i)?;
@@ -54,12 +48,13 @@ pub(super) fn build_chart(
     };
     Chart {
         seconds: at().map(|i| round(1, timeline.seconds(i))).collect(),
+        meters: at().map(|i| round(1, timeline.distance_at(i).as_meters() - start_m)).collect(),
         speed: at().map(|i| around(i, &on_the_flat).map(|x| round(3, x))).collect(),
         heart_rate: column(&timeline.heart_rate, 1),
         altitude: column(&timeline.altitude, 1),
-        kilometers: equal_splits(timeline, segmentation, 1000.0),
-        miles: equal_splits(timeline, segmentation, 1609.344),
-        laps: laps(session, timeline, segmentation),
+        kilometers: equal_splits(timeline, segmentation, &factor, 1000.0),
+        miles: equal_splits(timeline, segmentation, &factor, 1609.344),
+        laps: laps(session, timeline, segmentation, &factor),
         heart_rate_bands: heart_rate_bands(timeline, segmentation, ceiling),
         route: if options.route && options.location { at().map(place).collect() } else { Vec::new() },
     }

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::round::{known, pace, round};
-use crate::audit::grade::{CostModel, graded_speed};
 use crate::ceiling;
 use crate::model::{Lap, Session};
 use crate::segment::{Gait, Segmentation};
@@ -45,18 +44,28 @@ pub struct HeartRateBand {
 }
 
 /// The splits of so many metres each; the last one may be shorter.
-pub(super) fn equal_splits(timeline: &Timeline, segmentation: &Segmentation, meters: f64) -> Vec<Split> {
+pub(super) fn equal_splits(
+    timeline: &Timeline,
+    segmentation: &Segmentation,
+    factor: &dyn Fn(usize) -> f64,
+    meters: f64,
+) -> Vec<Split> {
     let n_splits = (timeline.total_distance / meters).ceil() as usize;
     if n_splits > MOST {
         return Vec::new();
     }
     let mark = |n: usize| timeline.distance.partition_point(|&d| d < n as f64 * meters).min(timeline.len());
     let ranges = (0..n_splits).map(|n| mark(n)..if n + 1 == n_splits { timeline.len() } else { mark(n + 1) });
-    ranges.filter(|range| !range.is_empty()).map(|range| split(timeline, segmentation, range)).collect()
+    ranges.filter(|range| !range.is_empty()).map(|range| split(timeline, segmentation, factor, range)).collect()
 }
 
 /// The laps that the watch or the runner cut. One lap is the whole session, and says nothing more.
-pub(super) fn laps(session: &Session, timeline: &Timeline, segmentation: &Segmentation) -> Vec<Split> {
+pub(super) fn laps(
+    session: &Session,
+    timeline: &Timeline,
+    segmentation: &Segmentation,
+    factor: &dyn Fn(usize) -> f64,
+) -> Vec<Split> {
     if !(2..=MOST).contains(&session.laps.len()) {
         return Vec::new();
     }
@@ -68,10 +77,15 @@ pub(super) fn laps(session: &Session, timeline: &Timeline, segmentation: &Segmen
     };
     let next = session.laps.iter().skip(1).map(Some).chain([None]);
     let ranges = session.laps.iter().zip(next).map(range);
-    ranges.filter(|range| !range.is_empty()).map(|range| split(timeline, segmentation, range)).collect()
+    ranges.filter(|range| !range.is_empty()).map(|range| split(timeline, segmentation, factor, range)).collect()
 }
 
-fn split(timeline: &Timeline, segmentation: &Segmentation, range: Range<usize>) -> Split {
+fn split(
+    timeline: &Timeline,
+    segmentation: &Segmentation,
+    slope_factor: &dyn Fn(usize) -> f64,
+    range: Range<usize>,
+) -> Split {
     let seconds = timeline.duration(range.clone());
     let meters = timeline.distance_at(range.end).as_meters() - timeline.distance_at(range.start).as_meters();
     let speed = (seconds > 0.0).then(|| meters / seconds);
@@ -79,7 +93,7 @@ fn split(timeline: &Timeline, segmentation: &Segmentation, range: Range<usize>) 
     for i in range.clone() {
         if let Some(v) = timeline.speed.get(i) {
             raw += v;
-            graded += graded_speed(v, timeline.grade.get(i).unwrap_or(0.0), CostModel::HeartRate);
+            graded += v * slope_factor(i);
         }
     }
     let factor = if raw > 0.0 { graded / raw } else { 1.0 };

@@ -69,7 +69,9 @@ pub fn slope(values: &[f32], half: usize) -> Vec<f32> {
                 }
             }
         }
-        block.iter_mut().for_each(|sum| *sum /= norm);
+        for sum in block.iter_mut() {
+            *sum /= norm;
+        }
     }
     let (first, last) = (slopes[0], slopes[slopes.len() - 1]);
     slopes.splice(0..0, std::iter::repeat_n(first, half));

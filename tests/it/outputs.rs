@@ -3,5 +3,6 @@
 mod consistency;
 mod contradictions;
 mod golden;
+mod numbers;
 mod pages;
 mod paper;

@@ -83,6 +83,23 @@ export async function withoutScript(use) {
   }
 }
 
+/** Opens a document that the program wrote, which may ask nobody for anything. */
+export async function onDocument(file, { width = 1280, dark = false }, use) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: dark ? "dark" : "light", hasTouch: width < 600 });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.stack));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("request", (request) => !request.url().startsWith("file://") && !request.url().startsWith("data:") && faults.push(`request of ${request.url()}`));
+  try {
+    await page.goto(`file://${encodeURI(file)}`);
+    await use(page);
+    assert.deepEqual(faults, [], file);
+  } finally {
+    await context.close();
+  }
+}
+
 /** Chooses files or a folder through the button of a name. */
 export async function choose(page, button, files) {
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: button, exact: true }).click()]);
@@ -122,14 +139,16 @@ export async function setPace(page, pace) {
   await page.waitForFunction(() => document.getElementById("said")?.textContent !== "");
 }
 
+/** What axe finds in a frame, a line a rule. */
+export async function violations(frame) {
+  await frame.evaluate(AXE);
+  const { violations } = await frame.evaluate(() => axe.run(document, { iframes: false }));
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
+}
+
 /** No violation of what axe looks for, in the page and in its report. */
 export async function accessible(page, state) {
-  for (const frame of page.frames()) {
-    await frame.evaluate(AXE);
-    const { violations } = await frame.evaluate(() => axe.run(document, { iframes: false }));
-    const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html).join(" | ")}`);
-    assert.deepEqual(told, [], `${state}, ${frame.url()}`);
-  }
+  for (const frame of page.frames()) assert.deepEqual(await violations(frame), [], `${state}, ${frame.url()}`);
 }
 
 /** A picture, where pictures are asked for. */

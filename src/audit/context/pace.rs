@@ -31,9 +31,19 @@ impl SessionContext<'_> {
         parts.filter(|part| part.start < part.end).map(|part| self.seconds(&part)).sum()
     }
 
+    /// Efforts as they are shown. What is no faster than the ceiling by its own distance and time, as where the watch's speed
+    /// and its distance differ, is not shown as an effort unless nothing else is left.
+    pub(super) fn as_measured_all(&self, efforts: &[Effort]) -> Vec<Effort> {
+        /// A ratio to the ceiling that is printed as 1 % faster or more.
+        const SHOWN: f64 = 1.005;
+        let all: Vec<Effort> = efforts.iter().map(|effort| self.as_measured(effort)).collect();
+        let faster: Vec<Effort> = all.iter().filter(|effort| effort.ratio >= SHOWN).cloned().collect();
+        if faster.is_empty() { all } else { faster }
+    }
+
     /// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken
     /// ones that decided on it; unchanged where that is not known.
-    pub(super) fn as_measured(&self, effort: &Effort) -> Effort {
+    pub(in crate::audit) fn as_measured(&self, effort: &Effort) -> Effort {
         let seconds = self.seconds(&effort.range);
         let limit =
             self.settings.speed_limit(self.ceiling, &effort.range).map(|(limit, _)| limit.as_meters_per_second());

@@ -10,7 +10,7 @@ use super::super::stretch::Speeds;
 use super::over_time::usable;
 use super::{Heart, Method};
 use crate::segment::{Bout, Gait};
-use crate::timeline::{Flags, Timeline};
+use crate::timeline::{Flags, Series, Timeline};
 
 /// A heart rate below this share of the session's high one is no running heart. Our choice: 94 of 145 bpm.
 const LOW: f64 = 0.65;
@@ -104,6 +104,16 @@ pub(in crate::audit) fn sensor_faults(
     faults.extend(wander.map(|bpm| whole(FaultKind::Wanders, run_s, Some(bpm))));
     faults.sort_by(|a, b| b.hidden_s.total_cmp(&a.hidden_s).then(a.kind.cmp(&b.kind)));
     faults
+}
+
+/// The heart rate without what a sensor that lost contact made of it: no mean of that is a heart's.
+pub(in crate::audit) fn believed(timeline: &Timeline, bouts: &[Bout]) -> Series {
+    if !timeline.signals.heart_rate {
+        return timeline.heart_rate.clone();
+    }
+    let kinds = of_samples(timeline, bouts);
+    let is_lost = |kind: &Option<FaultKind>| *kind == Some(FaultKind::Low);
+    Series::from_options(timeline.heart_rate.iter().zip(&kinds).map(|(bpm, kind)| bpm.filter(|_| !is_lost(kind))))
 }
 
 fn runs(bouts: &[Bout]) -> impl Iterator<Item = &Bout> {

@@ -1,11 +1,10 @@
 //! Efforts beyond what can be held for half an hour.
 
-use super::{Rule, RuleId, finding};
+use super::{Rule, RuleId, finding, of_effort};
 use crate::audit::chain::Effort;
 use crate::audit::context::SessionContext;
 use crate::audit::critical::Reserve;
-use crate::audit::words::effort;
-use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
+use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict, effort, words};
 use crate::ceiling::{Source, daniels};
 use crate::units::{Distance, Speed, percent};
 
@@ -25,7 +24,7 @@ pub(super) const RULE: Rule = Rule {
 /// Share of the reserve that is worth telling. Our choice.
 const USED: f64 = 0.05;
 
-fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
+fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     let Some((critical, reserve)) = critical(context) else { return Vec::new() };
     let found = |of: &Effort| {
         let mut left = Reserve::full(critical, reserve);
@@ -37,12 +36,12 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         } else {
             format!("{} of the reserve above critical speed", percent(used))
         };
-        let message = format!("{} than the easy ceiling: {share}", effort(context, of));
+        let message = format!("{} than the easy ceiling: {share}", words::effort(context, of));
         let finding = finding(context, RULE.id, Severity::Caution, of.range.clone(), message);
         let measure = Measure { measured: used, limit: Some(USED), unit: MeasureUnit::ShareOfReserve };
-        (used > USED).then_some(Finding { measure: Some(measure), ..finding })
+        (used > USED).then_some(Finding { measure: Some(measure), measures: of_effort(of), ..finding })
     };
-    context.efforts.iter().filter_map(found).collect()
+    effort::listed(context, verdict.class).iter().filter_map(found).collect()
 }
 
 /// Critical speed and the distance above it, from a ceiling that comes from a race.

@@ -29,7 +29,9 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let (shortest, longest) = (seconds().fold(f64::INFINITY, f64::min), seconds().fold(0.0, f64::max));
         let n = context.bursts.len();
         let message = format!("{n} bursts of {} to {}; noted, not counted", clock(shortest), clock(longest));
-        return vec![note(first.start..last.end, message)];
+        let finding = note(first.start..last.end, message);
+        let measures = vec![("n_bursts", n as f64), ("shortest_s", shortest), ("longest_s", longest)];
+        return vec![Finding { measures, ..finding }];
     }
     let one = |burst: &std::ops::Range<usize>| {
         note(burst.clone(), format!("Burst of {}; noted, not counted", clock(context.seconds(burst))))

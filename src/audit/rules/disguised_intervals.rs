@@ -1,6 +1,6 @@
 //! Efforts over the ceiling in a row, with recoveries between.
 
-use super::{Rule, RuleId, finding, ratio};
+use super::{Rule, RuleId, finding, of_effort, ratio};
 use crate::audit::chain::HARD;
 use crate::audit::context::SessionContext;
 use crate::audit::{Class, Finding, Severity, Verdict, words};
@@ -37,7 +37,9 @@ fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     let found = |(i, effort): (usize, &crate::audit::chain::Effort)| {
         let message = format!("Effort {} of {n}: {} than the easy ceiling", i + 1, words::effort(context, effort));
         let finding = finding(context, RULE.id, Severity::Warning, effort.range.clone(), message);
-        Finding { measure: Some(ratio(effort.ratio, HARD)), ..finding }
+        let mut measures = of_effort(effort);
+        measures.extend([("n_effort", (i + 1) as f64), ("n_efforts", n as f64)]);
+        Finding { measure: Some(ratio(effort.ratio, HARD)), measures, ..finding }
     };
     context.chain.iter().enumerate().map(found).collect()
 }

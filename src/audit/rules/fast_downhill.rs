@@ -1,6 +1,6 @@
 //! A fast descent.
 
-use super::{Rule, RuleId, finding};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Tag, Verdict, words};
@@ -21,8 +21,9 @@ pub(super) const RULE: Rule = Rule {
 fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &JudgedStretch| {
         let message =
-            format!("Fast downhill: {} over the ground, easy by effort", words::unit_on_ground(context, judged));
-        finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message)
+            format!("Fast downhill: {} over the ground, easy by effort", words::stretch_on_ground(context, judged));
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
     context.tagged(Tag::FastDownhill).map(found).collect()
 }

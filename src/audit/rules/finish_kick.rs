@@ -1,6 +1,6 @@
 //! A sprint at the end of an easy run.
 
-use super::{Rule, RuleId, finding};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Tag, Verdict, words};
@@ -20,7 +20,8 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     let found = |judged: &JudgedStretch| {
         let so = if context.settings.count_kicks { "counted, as the runner's file asks" } else { "noted, not counted" };
         let message = format!("Finish kick of {}; {so}", words::stretch(context, judged));
-        finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message)
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
     context.tagged(Tag::Kick).map(found).collect()
 }

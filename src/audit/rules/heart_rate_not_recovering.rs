@@ -70,5 +70,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         plural(n_breaks as usize, "break", None),
     );
     let finding = finding(context, RULE.id, Severity::Caution, at - LAST..at, message);
-    vec![Finding { measure: Some(Measure { measured: heart, limit: Some(limit), unit: MeasureUnit::Bpm }), ..finding }]
+    let measures = vec![("n_high", ends.len() as f64), ("n_breaks", f64::from(n_breaks))];
+    let measure = Measure { measured: heart, limit: Some(limit), unit: MeasureUnit::Bpm };
+    vec![Finding { measure: Some(measure), measures, ..finding }]
 }

@@ -2,7 +2,6 @@
 
 use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
-use crate::audit::noise::median;
 use crate::audit::words::{bpm, heart_ceiling};
 use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::units::clock;
@@ -43,11 +42,10 @@ fn find(context: &SessionContext, verdict: &Verdict) -> Vec<Finding> {
     }
     let over = context.heart_over();
     let (Some(first), Some(last)) = (over.first(), over.last()) else { return Vec::new() };
-    let mut demands: Vec<f64> = over.iter().filter_map(|judged| judged.demand).collect();
-    let (Some(demand), Some(limit)) = (median(&mut demands), first.heart_limit) else { return Vec::new() };
-    let known = context.stretches.iter().filter(|judged| judged.heart_over.is_some()).count();
-    let stretches = match over.len() {
-        n if n < known => format!(" in {n} of {known} stretches of running"),
+    let Some(heart) = &verdict.measures.heart else { return Vec::new() };
+    let (Some(demand), Some(limit)) = (heart.demand_bpm, first.heart_limit) else { return Vec::new() };
+    let stretches = match heart.n_over {
+        n if n < heart.n_known => format!(" in {n} of {} stretches of running", heart.n_known),
         1 => String::new(),
         2 => " in both stretches of running".to_owned(),
         n => format!(" in all {n} stretches of running"),
@@ -74,16 +72,17 @@ fn by_time(context: &SessionContext, verdict: &Verdict) -> Option<Finding> {
     if spent.seconds <= 0.0 || !enough {
         return None;
     }
-    let at = time.over_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
+    let heart = verdict.measures.heart.as_ref()?;
+    let at = heart.above_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
     let message = format!(
         "The heart was over {} for {} of {} of running{at}, for {} of it on end",
-        heart_ceiling(context),
-        clock(spent.seconds),
-        clock(time.run_s),
-        clock(spent.longest_s),
+        heart_ceiling(&verdict.measures),
+        clock(heart.above_s),
+        clock(heart.judged_s),
+        clock(heart.longest_above_s),
     );
     let finding = finding(context, RULE.id, severity, spent.longest.clone(), message);
     let measure =
-        Measure { measured: spent.seconds, limit: Some(LEAST_SHARE * time.run_s), unit: MeasureUnit::Seconds };
+        Measure { measured: heart.above_s, limit: Some(LEAST_SHARE * heart.judged_s), unit: MeasureUnit::Seconds };
     Some(Finding { measure: Some(measure), ..finding })
 }

@@ -36,7 +36,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             Some(bpm) => Measure { measured: bpm, limit: None, unit: MeasureUnit::Bpm },
             None => Measure { measured: fault.seconds, limit: None, unit: MeasureUnit::Seconds },
         };
-        Finding { measure: Some(measure), ..finding }
+        Finding { measure: Some(measure), measures: vec![("duration_s", fault.seconds)], ..finding }
     };
     context.faults.iter().filter(told).map(found).collect()
 }

@@ -57,5 +57,6 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         bpm(lowest),
     );
     let finding = finding(context, RULE.id, Severity::Caution, first..last, message);
-    vec![Finding { measure: Some(Measure { measured: heart, limit: Some(lowest), unit: MeasureUnit::Bpm }), ..finding }]
+    let measure = Measure { measured: heart, limit: Some(lowest), unit: MeasureUnit::Bpm };
+    vec![Finding { measure: Some(measure), measures: vec![("duration_s", seconds)], ..finding }]
 }

@@ -1,6 +1,6 @@
 //! A climb, not a fast pace.
 
-use super::{Rule, RuleId, finding};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
 use crate::audit::{Finding, Severity, Tag, Verdict, words};
@@ -26,7 +26,8 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             "Hill: {} by effort, no faster over the ground than the ceiling; noted, not counted",
             words::stretch(context, judged)
         );
-        finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message)
+        let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
+        Finding { measures: of_stretch(judged), ..finding }
     };
     context.tagged(Tag::Hill).map(found).collect()
 }

@@ -1,6 +1,6 @@
 //! A pace over its ceiling that the heart took easily.
 
-use super::{Rule, RuleId, finding};
+use super::{Rule, RuleId, finding, of_stretch};
 use crate::audit::context::SessionContext;
 use crate::audit::judge::JudgedStretch;
 use crate::audit::words::{bpm, stretch};
@@ -26,7 +26,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             format!("{} asked the heart for {} only (ceiling {})", stretch(context, judged), bpm(demand), bpm(limit));
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         let measure = Measure { measured: demand, limit: Some(limit), unit: MeasureUnit::Bpm };
-        Some(Finding { measure: Some(measure), ..finding })
+        Some(Finding { measure: Some(measure), measures: of_stretch(judged), ..finding })
     };
     confidence::fast_but_low(context).filter_map(found).collect()
 }

@@ -58,5 +58,6 @@ fn laxer(
         word(limit)
     );
     let finding = finding(context, RULE.id, Severity::Warning, first.range.start..last.range.end, message);
-    Some(Finding { measure: Some(Measure { measured: most, limit: Some(limit), unit }), ..finding })
+    let measures = vec![("n_steps", laxer.len() as f64)];
+    Some(Finding { measure: Some(Measure { measured: most, limit: Some(limit), unit }), measures, ..finding })
 }

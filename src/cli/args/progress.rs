@@ -62,6 +62,9 @@ pub enum ProgressFormat {
     Json,
     /// One row a week
     Csv,
+    #[cfg(feature = "parquet")]
+    /// The same for analysis
+    Parquet,
     #[cfg(feature = "html")]
     /// One page, which needs nothing else
     Html,

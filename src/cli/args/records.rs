@@ -42,4 +42,7 @@ pub enum RecordsFormat {
     Csv,
     /// One object a line
     Jsonl,
+    #[cfg(feature = "parquet")]
+    /// A table for analysis
+    Parquet,
 }

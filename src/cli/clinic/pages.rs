@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rehabrun::render::html::{Links, clinic_page, progress_page, run_page};
-use rehabrun::report::{Clinic, File, Progress};
-use rehabrun::units::UnitSystem;
+use rehabrun::render::html::{Links, clinic_page, progress_page, run_page, standing, with_neighbours};
+use rehabrun::report::{Clinic, Duplicate, File, Progress};
+use rehabrun::units::{Timestamp, UnitSystem};
 
 use super::super::args::{self, ClinicFormat};
 use super::super::failure::Failure;
@@ -44,6 +44,7 @@ impl Pages {
             patient: patient.to_owned(),
             links: Links { back, ..Links::default() },
             names: UniqueNames::beside(INDEX),
+            runs: Vec::new(),
         }
     }
 
@@ -67,6 +68,8 @@ pub struct Page<'a> {
     links: Links,
     /// Names of the pages of the runs.
     names: UniqueNames,
+    /// The pages of the runs: when each began, its name, its title and the path of its file.
+    runs: Vec<(Option<Timestamp>, String, String, String)>,
 }
 
 impl Page<'_> {
@@ -77,12 +80,32 @@ impl Page<'_> {
         let whose = file.athlete.as_deref().map_or("The weeks".to_owned(), |name| format!("The weeks of {name}"));
         let links = Links { back: Some((whose, INDEX.to_owned())), ..Links::default() };
         self.pages.folder.write(&format!("{}/{name}", self.below), &run_page(file, &links, units))?;
+        let started_at = file.sessions.iter().find_map(|session| session.started_at);
+        self.runs.push((started_at.map(|start| start.at), name.clone(), standing(file).date, file.path.clone()));
         self.links.runs.insert(file.path.clone(), name);
+        Ok(())
+    }
+
+    /// Leads from the page of each run to those before and after it.
+    fn link_neighbours(&mut self, duplicates: &[Duplicate]) -> Result<(), Failure> {
+        self.runs.retain(|(.., path)| duplicates.iter().all(|duplicate| duplicate.dropped != *path));
+        self.runs.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        let way = |at: Option<usize>| {
+            let (_, address, date, _) = self.runs.get(at?)?;
+            Some((if date.is_empty() { address.as_str() } else { date.as_str() }, address.as_str()))
+        };
+        for (n, (_, name, ..)) in self.runs.iter().enumerate() {
+            let page = format!("{}/{name}", self.below);
+            let text = self.pages.folder.read(&page)?;
+            let linked = with_neighbours(&text, way(n.checked_sub(1)), way(n.checked_add(1)));
+            self.pages.folder.write(&page, &linked)?;
+        }
         Ok(())
     }
 
     /// Writes the page of the weeks, which the page of all patients then leads to.
     pub fn weeks(&mut self, progress: &Progress, units: UnitSystem) -> Result<(), Failure> {
+        self.link_neighbours(&progress.duplicates)?;
         let address = format!("{}/{INDEX}", self.below);
         self.pages.folder.write(&address, &progress_page(progress, &self.links, units))?;
         self.pages.addresses.insert(self.patient.clone(), address);

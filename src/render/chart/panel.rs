@@ -193,10 +193,11 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
         let style = ShapeStyle::from(&colour).stroke_width(width * SCALE);
         let points: Vec<_> = seconds.iter().zip(values).filter(|(t, _)| (from..=to).contains(*t)).collect();
         for run in points.chunk_by(|a, b| a.1.is_some() == b.1.is_some()) {
-            let path: Vec<_> = run
+            let mut path: Vec<_> = run
                 .iter()
                 .filter_map(|(t, value)| Some((self.canvas.x(**t), self.y((*value).as_ref().copied()?))))
                 .collect();
+            thin(&mut path);
             if path.len() > 1 {
                 self.canvas.draw(&PathElement::new(path, style));
             }
@@ -210,6 +211,7 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
         let (Some(first), Some(last)) = (outline.first().copied(), outline.last().copied()) else {
             return;
         };
+        thin(&mut outline);
         outline.extend([(last.0, self.bottom), (first.0, self.bottom)]);
         self.canvas.draw(&Polygon::new(outline, colour.mix(0.55).filled()));
     }
@@ -218,6 +220,11 @@ impl<'c, 'a, 'b> Panel<'c, 'a, 'b> {
         let share = ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0);
         self.bottom - (share * f64::from(self.bottom - self.top)).round() as i32
     }
+}
+
+/// Leaves of the points in one column of pixels the first: nobody sees the others.
+fn thin(path: &mut Vec<(i32, i32)>) {
+    path.dedup_by_key(|point| point.0);
 }
 
 /// CSS pixels as drawn pixels.

@@ -9,6 +9,7 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 use super::pixels::Pixels;
 
 /// One type for all kinds of paper, so that the drawing is compiled once.
+#[cfg_attr(feature = "png", expect(clippy::large_enum_variant, reason = "there is one at a time"))]
 pub enum Paper<'a> {
     /// An SVG document.
     Svg(SVGBackend<'a>),

@@ -66,9 +66,9 @@ impl DrawingBackend for Pixels<'_> {
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Drawn {
         let path = rectangle(from, to);
         if fill {
-            self.fill(path, style.color())
+            self.fill(path, style.color());
         } else {
-            self.stroke(path, style)
+            self.stroke(path, style);
         }
         Ok(())
     }
@@ -81,9 +81,9 @@ impl DrawingBackend for Pixels<'_> {
     fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Drawn {
         let path = PathBuilder::from_circle(x as f32, y as f32, radius as f32);
         if fill {
-            self.fill(path, style.color())
+            self.fill(path, style.color());
         } else {
-            self.stroke(path, style)
+            self.stroke(path, style);
         }
         Ok(())
     }

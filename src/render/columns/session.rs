@@ -6,6 +6,7 @@ use crate::report::{Excess, Source};
 pub(super) const COLUMNS: &[Column] = &[
     Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
     Column { name: "sport", kind: Kind::Text, value: |row| text(Some(row.session?.1.sport.as_str())) },
+    Column { name: "sport_name", kind: Kind::Text, value: |row| text(row.session?.1.sport_name.as_deref()) },
     Column { name: "name", kind: Kind::Text, value: |row| text(row.session?.1.name.as_deref()) },
     Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at) },
     Column { name: "elapsed_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.elapsed_s)) },

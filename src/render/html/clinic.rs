@@ -16,7 +16,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>, units: UnitSyst
     let body = html! {
         h1 { (title) }
         section.summary {
-            div.scroll tabindex="0" {
+            div.scroll tabindex="0" role="group" aria-label="Patients" {
                 table.patients {
                     thead { tr {
                         th scope="col" { "Level" } th scope="col" { "Patient" } th.num scope="col" { "Week" } th.wide scope="col" { "Stage" } th.num scope="col" { "Runs" }

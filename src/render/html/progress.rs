@@ -47,7 +47,7 @@ const LEGEND: &str = "Sessions: done of those planned. Planned: the running that
 fn table(progress: &Progress, units: UnitSystem) -> Markup {
     let with_plan = progress.plan.is_some();
     html! {
-        div.scroll tabindex="0" {
+        div.scroll tabindex="0" role="group" aria-label="Weeks" {
             table {
                 thead { tr {
                     th.num scope="col" { "Week" } th.wide scope="col" { "From" } th.num scope="col" { "Run time" }
@@ -99,7 +99,7 @@ fn findings(progress: &Progress, links: &Links) -> Markup {
     html! {
         h3 { "Findings" }
         ul.findings.of-weeks {
-            @for grouped in grouped(&found(progress)) {
+            @for grouped in grouped(&found(progress)).into_iter().rev() {
                 @let finding = grouped.finding;
                 @let (mark, name) = severity(finding.severity);
                 @let at = finding.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
@@ -131,7 +131,7 @@ fn felt(progress: &Progress, said: &Symptoms) -> Markup {
 fn felt_table(entries: &[&SymptomEntry], said: &Symptoms) -> Markup {
     let number = |pain: Option<f64>| pain.map_or("–".to_owned(), symptoms::number);
     html! {
-        div.scroll tabindex="0" {
+        div.scroll tabindex="0" role="group" aria-label="Symptoms" {
             table {
                 thead { tr {
                     th scope="col" { "Day" } th.num scope="col" { "Week" } th.num scope="col" { "During" } th.num scope="col" { "After" }
@@ -172,7 +172,7 @@ fn runs(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
 fn run_table(runs: &[&ProgressRun], progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
     let with_plan = progress.plan.is_some();
     html! {
-        div.scroll tabindex="0" {
+        div.scroll tabindex="0" role="group" aria-label="Runs" {
             table {
                 thead { tr {
                     th scope="col" { "Day" } th.num scope="col" { "Week" } th scope="col" { "Verdict" } th.num scope="col" { "Run time" }

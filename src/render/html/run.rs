@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, sanitize, time_over, too_fast};
+use super::super::words::{first_few, sanitize, sport, time_over, too_fast};
 use super::{comparison, splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
@@ -11,10 +11,10 @@ use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gai
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
-const MOST_PRINTED: usize = 16;
+const MOST_PRINTED: usize = 12;
 
-/// Up to so many printed lines of bouts and findings leave room for a large chart on the sheet.
-const ROOMY: usize = 16;
+/// The most bouts in a table on screen, so that a page stays small enough to be sent. Our choice: few runs have more.
+const MOST_LISTED: usize = 160;
 
 /// One file with all its sessions. The heading is the page's own when the file stands alone.
 pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
@@ -32,8 +32,8 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
                 }
             }
             @for (i, one) in file.sessions.iter().enumerate() {
-                @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (one.sport) } }
-                (session(one, units))
+                @if file.sessions.len() > 1 { h3 { "Session " (i + 1) ": " (sport(one)) } }
+                (session(one, &format!("chart-{}-{}", n + 1, i + 1), units))
             }
             @if let Some(felt) = crate::render::symptoms::of_file(file) { p.felt { (felt) } }
             (notes("About the file", &file.notes))
@@ -70,9 +70,9 @@ fn explained(file: &File, n: usize) -> Markup {
     }
 }
 
-fn session(session: &Session, units: UnitSystem) -> Markup {
+fn session(session: &Session, id: &str, units: UnitSystem) -> Markup {
     if !session.judged {
-        return html! { p { (sanitize(session.sport.as_str())) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
+        return html! { p { (sport(session)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
     }
     let (style, _) = words::class_style(session.verdict.class);
     html! {
@@ -91,11 +91,11 @@ fn session(session: &Session, units: UnitSystem) -> Markup {
         }
         (figures(session, units))
         @if let Some(plan) = &session.plan { (compliance(plan)) }
-        (charts(session, units))
-        (bouts(session, units))
-        (splits::tables(session, units))
+        (charts(session, id, units))
+        (bouts(session, id, units))
+        (splits::tables(session, id, units))
         (comparison::section(session, units))
-        (findings(&session.findings))
+        (findings(&session.findings, id))
         (ceiling(&session.ceiling, units))
         (notes("Repairs and doubts", &session.notes))
     }
@@ -144,17 +144,16 @@ fn compliance(plan: &Compliance) -> Markup {
     }
 }
 
-fn charts(session: &Session, units: UnitSystem) -> Markup {
+fn charts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let drawn =
         |width, height| chart::svg(session, Look { width, height, units }).map(|svg| PreEscaped(chart::themed(&svg)));
-    let (Some(wide), Some(narrow)) = (drawn(940, 500), drawn(370, 430)) else {
+    let (Some(wide), Some(narrow)) = (drawn(940, 420), drawn(370, 430)) else {
         return html! {};
     };
     let described = chart::description(session, units);
-    let n_lines = printed(session).iter().filter(|shown| **shown).count() + session.findings.len().min(MOST_PRINTED);
     html! {
-        div class=(if n_lines <= ROOMY { "drawings roomy" } else { "drawings" }) {
-            figure.chart {
+        div.drawings {
+            figure.chart id=(id) {
                 div.on-wide role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="940" { (wide) }
                 div.on-narrow role="img" aria-label=(described) data-left=(chart::MARGINS.0) data-right=(chart::MARGINS.1) data-width="370" { (narrow) }
                 @if let Some(chart) = &session.chart { (samples(session, chart, units)) }
@@ -183,6 +182,9 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
     html! {
         data.samples hidden
             data-unit=(units.pace_unit())
+            data-name=(units.pace_unit().trim_start_matches('/'))
+            data-perunit=(per_unit)
+            data-meters=(list(&mut chart.meters.iter().copied().map(Some)))
             data-elapsed=(format!("{:.0}", session.elapsed_s))
             data-seconds=(list(&mut chart.seconds.iter().copied().map(Some)))
             data-pace=(list(&mut chart.speed.iter().map(|v| v.filter(|v| *v > 0.4).map(|v| per_unit / v))))
@@ -191,15 +193,17 @@ fn samples(session: &Session, chart: &Chart, units: UnitSystem) -> Markup {
     }
 }
 
-fn bouts(session: &Session, units: UnitSystem) -> Markup {
+fn bouts(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let efforts = Efforts::of(session);
     let printed = printed(session);
     let crowded = printed.contains(&false);
+    let listed = chosen(session, MOST_LISTED);
+    let n_left_out = listed.iter().filter(|listed| !**listed).count();
     html! {
         section.bouts {
             h3 { "Bouts" }
-            div.scroll tabindex="0" role="region" aria-label="Bouts" {
-                table {
+            div.scroll tabindex="0" role="group" aria-label="Bouts" {
+                table data-chart=(id) {
                     thead {
                         tr {
                             th.num.wide scope="col" { "#" } th scope="col" { "Gait" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
@@ -211,9 +215,10 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
                             th.num.wider scope="col" { abbr title="steps a minute, both feet" { "spm" } }
                         }
                     }
-                    tbody { @for (n, one) in session.bouts.iter().enumerate() { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
+                    tbody { @for (n, one) in session.bouts.iter().enumerate().filter(|(n, _)| listed[*n]) { (bout(one, n + 1, printed[n], &efforts, units)) @for one in efforts.beneath(one) { (effort(one, printed[n], units)) } } }
                 }
             }
+            @if n_left_out > 0 { p.soft { "The runs over the ceiling and the longest others; " (plural(n_left_out, "shorter bout", None)) " are in CSV and JSON." } }
             @if crowded { p.on-paper.soft { "The runs over the ceiling and the longest others; the page on screen has all " (plural(session.bouts.len(), "bout", None)) "." } }
         }
     }
@@ -221,7 +226,12 @@ fn bouts(session: &Session, units: UnitSystem) -> Markup {
 
 /// Which bouts are printed: all where they fit, else the runs over the ceiling and the longest others.
 fn printed(session: &Session) -> Vec<bool> {
-    if session.bouts.len() <= MOST_PRINTED {
+    chosen(session, MOST_PRINTED)
+}
+
+/// So many bouts: all where they fit, else the runs over the ceiling and the longest others.
+fn chosen(session: &Session, most: usize) -> Vec<bool> {
+    if session.bouts.len() <= most {
         return vec![true; session.bouts.len()];
     }
     let mut runs: Vec<usize> = (0..session.bouts.len()).filter(|&n| session.bouts[n].gait == Gait::Run).collect();
@@ -230,11 +240,11 @@ fn printed(session: &Session) -> Vec<bool> {
         let (a, b) = (&session.bouts[a], &session.bouts[b]);
         (b.over == Some(true)).cmp(&(a.over == Some(true))).then(length(b).total_cmp(&length(a)))
     });
-    let mut printed = vec![false; session.bouts.len()];
-    for n in runs.into_iter().take(MOST_PRINTED) {
-        printed[n] = true;
+    let mut chosen = vec![false; session.bouts.len()];
+    for n in runs.into_iter().take(most) {
+        chosen[n] = true;
     }
-    printed
+    chosen
 }
 
 fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSystem) -> Markup {
@@ -245,10 +255,10 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
         _ => "minor",
     };
     html! {
-        tr class=(style) data-off-paper[!printed] {
+        tr class=(style) data-off-paper[!printed] data-from=(bout.start_s) data-to=(bout.end_s) {
             td.num.wide { (n) }
             td { (bout.gait) @if bout.confidence < 0.5 && bout.gait != Gait::Paused { span.soft title="the signals were not clear" { " ?" } } }
-            td.num { (clock(bout.start_s)) }
+            td.num.at { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
             td.num { (words::pace(bout.pace_s_per_km, units)) }
@@ -263,10 +273,10 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
 /// An effort, beneath its bout.
 fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
     html! {
-        tr.over.effort data-off-paper[!printed] {
+        tr.over.effort data-off-paper[!printed] data-from=(effort.start_s) data-to=(effort.end_s) {
             td.num.wide {}
             td { "effort" }
-            td.num { (clock(effort.start_s)) }
+            td.num.at { (clock(effort.start_s)) }
             td.num { (clock(effort.end_s - effort.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(effort.end_m - effort.start_m))) }
             td.num { (words::pace(effort.pace_s_per_km, units)) }
@@ -278,11 +288,11 @@ fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
     }
 }
 
-fn findings(findings: &[Finding]) -> Markup {
+fn findings(findings: &[Finding], id: &str) -> Markup {
     let (shown, rest) = first_few(findings);
     html! {
         @if !findings.is_empty() {
-            section.findings {
+            section.findings data-chart=(id) {
                 h3 { "Findings" }
                 ul { @for one in shown { (finding(one)) } }
                 @if !rest.is_empty() {
@@ -298,7 +308,7 @@ fn findings(findings: &[Finding]) -> Markup {
 
 fn finding(finding: &Finding) -> Markup {
     html! {
-        li class=(finding.severity.name()) {
+        li class=(finding.severity.name()) data-from=(finding.start_s) data-to=(finding.end_s) {
             span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (sanitize(&finding.message))
             @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
                 span.soft {

@@ -7,24 +7,24 @@ use crate::report::{HeartRateBand, Session, Split};
 use crate::units::{Distance, UnitSystem, clock};
 
 /// The tables of a session, closed until somebody opens them; none without what a chart needs.
-pub fn tables(session: &Session, units: UnitSystem) -> Markup {
+pub fn tables(session: &Session, id: &str, units: UnitSystem) -> Markup {
     let Some(chart) = &session.chart else { return html! {} };
     let equal = if units == UnitSystem::Imperial { &chart.miles } else { &chart.kilometers };
     html! {
-        (table(if units == UnitSystem::Imperial { "Splits by mile" } else { "Splits by kilometre" }, equal, units))
-        (table("Laps of the watch", &chart.laps, units))
+        (table(if units == UnitSystem::Imperial { "Splits by mile" } else { "Splits by kilometre" }, equal, id, units))
+        (table("Laps of the watch", &chart.laps, id, units))
         (bands(&chart.heart_rate_bands))
     }
 }
 
-fn table(heading: &str, splits: &[Split], units: UnitSystem) -> Markup {
+fn table(heading: &str, splits: &[Split], id: &str, units: UnitSystem) -> Markup {
     let bpm = |split: &Split| split.heart_rate_mean_bpm.map_or("–".to_owned(), |bpm| format!("{bpm:.0}"));
     html! {
         @if !splits.is_empty() {
             details.splits {
                 summary { (heading) span.soft { " (" (splits.len()) ")" } }
-                div.scroll tabindex="0" role="region" aria-label=(heading) {
-                    table {
+                div.scroll tabindex="0" role="group" aria-label=(heading) {
+                    table data-chart=(id) {
                         thead {
                             tr {
                                 th.num scope="col" { "#" } th.num scope="col" { "Start" } th.num scope="col" { "Length" }
@@ -36,9 +36,9 @@ fn table(heading: &str, splits: &[Split], units: UnitSystem) -> Markup {
                         }
                         tbody {
                             @for (n, split) in splits.iter().enumerate() {
-                                tr {
+                                tr data-from=(split.start_s) data-to=(split.end_s) {
                                     td.num { (n + 1) }
-                                    td.num { (clock(split.start_s)) }
+                                    td.num.at { (clock(split.start_s)) }
                                     td.num { (clock(split.end_s - split.start_s)) }
                                     td.num { (units.distance(Distance::from_meters(split.distance_m))) }
                                     td.num { (words::pace(split.pace_s_per_km, units)) }

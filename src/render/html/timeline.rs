@@ -47,7 +47,7 @@ pub fn bands(progress: &Progress) -> Markup {
     let since = progress.since.as_deref().and_then(x_of_day).filter(|x| *x > LEFT);
     let bottom = TOP + n_bands as f64 * (BAND + GAP) - GAP;
     html! {
-        figure.bands tabindex="0" aria-label="Weeks side by side" {
+        figure.bands.scroll tabindex="0" aria-label="Weeks side by side" {
             svg role="img" aria-label="Volume, frequency, intensity and symptoms, week by week; the tables have the numbers" viewBox=(format!("0 0 {WIDTH} {height}")) {
                 @for (n, band) in BANDS.iter().enumerate() { (draw(band, weeks, step, top_of(n))) }
                 @if let Some(symptoms) = &progress.symptoms { (pain(&symptoms.entries, symptoms.acceptable, &x_of_day, top_of(BANDS.len()))) }

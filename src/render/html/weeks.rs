@@ -27,6 +27,7 @@ pub fn charts(progress: &Progress, units: UnitSystem) -> Markup {
             unit: "minutes run",
             floor: 10.0,
             parts: |week| vec![(week.run_s / 60.0, "--c-easy")],
+            legend: &[("easy", "time run in a week")],
             says: |week, _| format!("{} run", clock(week.run_s)),
         },
         Bars {
@@ -34,6 +35,7 @@ pub fn charts(progress: &Progress, units: UnitSystem) -> Markup {
             unit: "days with a run",
             floor: 4.0,
             parts: |week| vec![(week.run_days as f64, "--c-walk")],
+            legend: &[("walk", "days of a week")],
             says: |week, _| format!("{} run days", week.run_days),
         },
         Bars {
@@ -41,6 +43,7 @@ pub fn charts(progress: &Progress, units: UnitSystem) -> Markup {
             unit: "% of the running over the ceiling",
             floor: 100.0,
             parts: |week| vec![(100.0 * week.over_share.unwrap_or(0.0), "--c-over")],
+            legend: &[("over", "share of a week")],
             says: |week, _| {
                 week.over_share.map_or("cannot tell".to_owned(), |share| format!("{} over", percent(share)))
             },
@@ -56,6 +59,7 @@ pub fn charts(progress: &Progress, units: UnitSystem) -> Markup {
                 UnitSystem::Metric => |week| vec![(week.longest_run_m / 1000.0, "--c-easy")],
                 UnitSystem::Imperial => |week| vec![(week.longest_run_m / 1609.344, "--c-easy")],
             },
+            legend: &[("easy", "longest run of a week")],
             says: |week, units| units.distance(Distance::from_meters(week.longest_run_m)),
         },
         Bars {
@@ -63,13 +67,15 @@ pub fn charts(progress: &Progress, units: UnitSystem) -> Markup {
             unit: "minutes run without a break",
             floor: 4.0,
             parts: |week| vec![(week.longest_bout_s / 60.0, "--c-easy")],
+            legend: &[("easy", "longest bout of a week")],
             says: |week, _| clock(week.longest_bout_s),
         },
         Bars {
             title: "Verdicts",
-            unit: "sessions: easy below, over on top",
+            unit: "sessions",
             floor: 4.0,
             parts: verdict_parts,
+            legend: &[("over", "over"), ("some", "over in part"), ("still", "cannot tell"), ("easy", "easy")],
             says: |week, _| super::super::progress::verdicts(week),
         },
     ];
@@ -99,6 +105,8 @@ struct Bars {
     floor: f64,
     /// What a bar is made of, from the ground up, with its colours.
     parts: fn(&Week) -> Vec<(f64, &'static str)>,
+    /// What the colours of a bar are: the class of each with its name.
+    legend: &'static [(&'static str, &'static str)],
     /// A bar in words.
     says: fn(&Week, UnitSystem) -> String,
 }
@@ -132,6 +140,10 @@ impl Bars {
                             title { "end of the easy weeks" }
                         }
                     }
+                }
+                p.legend {
+                    @for (style, name) in self.legend { span class=(format!("key {style}")) { (name) } " " }
+                    @if easy_weeks.is_some_and(|end| end < weeks.len()) { "broken line: end of the easy weeks" }
                 }
             }
         }

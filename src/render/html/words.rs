@@ -17,6 +17,12 @@ pub fn title(file: &File) -> String {
     named.unwrap_or_else(|| file_name(file))
 }
 
+/// The title of a page: the runner and the day before the title of the run, as far as they are known.
+pub fn whole_title(file: &File) -> String {
+    let title = title(file);
+    whose(file).map_or_else(|| title.clone(), |whose| format!("{whose} · {title}"))
+}
+
 /// The runner and the day, as `Anna Berg · Mon 7 Sep 2026, 18:05`; `None` where neither is known.
 pub fn whose(file: &File) -> Option<String> {
     let day = file.sessions.iter().find_map(|session| session.started_at).map(words::when);
@@ -76,6 +82,13 @@ pub fn standing(file: &File) -> FileStanding {
     let (group, class) = super::rank(file);
     let rank = usize::from(group) * Class::ALL.len() + Class::ALL.iter().position(|one| *one == class).unwrap_or(0);
     FileStanding { title: title(file), style, sign, words, rank, date: worst.map(date).unwrap_or_default() }
+}
+
+/// Why a file was left out, where it says so.
+pub fn why_skipped(file: &File) -> Option<String> {
+    let of_session = file.sessions.iter().find_map(|session| session.skipped_because.as_deref());
+    let of_file = || file.notes.first().map(|note| note.message.as_str());
+    of_session.or_else(of_file).map(words::sanitize)
 }
 
 /// The verdict of a file as a badge.

@@ -46,7 +46,7 @@ impl Counts {
 pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
         (Some(session), _) if session.sport == SportName::Known(Sport::Unknown) => sanitize(&session.verdict.sentence),
-        (Some(session), _) => format!("not a run: {}", sanitize(&family(session.sport.as_str()))),
+        (Some(session), _) => format!("not a run: {}", family(&words::sport(session))),
         (None, Some(note)) if note.id == NoteId::Duplicate => "the same run as in another file".to_owned(),
         (None, Some(note)) => sanitize(&note.message),
         (None, None) => "holds no session".to_owned(),

@@ -58,7 +58,7 @@ fn head(session: &Session, style: Style) -> String {
     let name = session.name.as_deref().map_or(String::new(), |name| format!("{} · ", sanitize(name)));
     let when = session.started_at.map_or("no date".to_owned(), words::when);
     let bold = shown(color::BOLD, style);
-    let title = wrapped("", &format!("{name}{} · {when}", sanitize(session.sport.as_str())), style.width);
+    let title = wrapped("", &format!("{name}{} · {when}", words::sport(session)), style.width);
     let mut text = format!("{bold}{}{bold:#}\n", title.trim_end());
     text += &wrapped("", &words::clocks(session, style), style.width);
     if session.judged {

@@ -160,6 +160,7 @@ fn what_was_felt_and_what_was_found_count() {
     felt.felt = Some(Felt { effort: Some(3.0), feeling: None });
     assert!(said(&felt).starts_with("go-on"));
     let finding = Finding {
+        measures: std::collections::BTreeMap::new(),
         rule: RuleId::HeartRateNotRecovering,
         severity: Severity::Caution,
         bout: None,

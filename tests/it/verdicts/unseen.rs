@@ -133,9 +133,12 @@ fn verdict(session: &Session, format: Format, ceiling: &Ceiling) -> Option<Verdi
         .filter(|bout| bout.gait == rehabrun::segment::Gait::Run)
         .map(|bout| timeline.seconds(bout.range.end) - timeline.seconds(bout.range.start))
         .sum();
-    assert!(verdict.judged_s <= run_s + 0.5, "{} of {run_s}", verdict.judged_s);
-    assert!(verdict.over_s <= verdict.judged_s + 0.5 && verdict.over_s >= 0.0);
-    assert!(verdict.unseen_s >= 0.0 && verdict.judged_s + verdict.unseen_s <= timeline.elapsed_s + 0.5);
+    assert!(verdict.measures.judged_s <= run_s + 0.5, "{} of {run_s}", verdict.measures.judged_s);
+    assert!(verdict.measures.over_s <= verdict.measures.judged_s + 0.5 && verdict.measures.over_s >= 0.0);
+    assert!(
+        verdict.measures.unseen_s >= 0.0
+            && verdict.measures.judged_s + verdict.measures.unseen_s <= timeline.elapsed_s + 0.5
+    );
     Some(verdict)
 }
 
