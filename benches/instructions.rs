@@ -9,6 +9,8 @@
 //! `valgrind` counts. A stage is a function that is not inlined, whose calls a run of this program under `callgrind`
 //! adds up; the whole process is `rehabrun audit FILE --format json`, from its start to its end.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints its figures")]
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;

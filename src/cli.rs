@@ -39,6 +39,7 @@ mod slowest;
 mod stderr;
 mod temporaries;
 mod watch;
+mod whole;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

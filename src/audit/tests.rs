@@ -20,7 +20,7 @@ fn easy_run_walk_is_easy() {
     check(
         &repeat(10, &[run(60, 0.95), walk(60)]),
         &expect![[r#"
-            easy - confidence 0.94 index -0 turned None
+            easy - confidence 0.94 index 0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:26/km on average.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
         "#]],
@@ -32,7 +32,7 @@ fn fast_run_walk_is_disguised_intervals() {
     check(
         &repeat(10, &[run(60, 1.2), walk(60)]),
         &expect![[r#"
-            disguised-intervals extreme confidence 0.97 index 89 turned None
+            disguised-intervals high confidence 0.97 index 89 turned None
             This was an interval session: 10 efforts of 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:21/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: all 10:00 of running, 100 %
@@ -56,7 +56,7 @@ fn intervals_that_begin_half_way_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals extreme confidence 0.97 index 89 turned Some(780)
+            disguised-intervals high confidence 0.97 index 89 turned Some(780)
             From 13:00 (1.5 km) on, the easy run became intervals: 5 efforts of 1:00 at 5:08/km, 19 % faster than the easy ceiling of 6:07/km. The average of the whole session, 7:51/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 5:00 of 10:00 of running, 50 %
@@ -75,7 +75,7 @@ fn intervals_within_a_run_are_dated() {
     check(
         &script,
         &expect![[r#"
-            disguised-intervals extreme confidence 0.96 index 87 turned Some(900)
+            disguised-intervals high confidence 0.96 index 87 turned Some(900)
             From 15:00 (2.1 km) on, the easy run became intervals: 6 efforts of 1:00 at 4:55/km, 24 % faster than the easy ceiling of 6:07/km. The average of the whole session, 6:26/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 6:00 of 24:00 of running, 25 %
@@ -109,7 +109,7 @@ fn a_drift_is_dated() {
     check(
         &script,
         &expect![[r#"
-            drifted-over moderate confidence 0.55 index 62 turned Some(1093)
+            drifted-over moderate confidence 0.55 index 59 turned Some(1093)
             The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - Over the ceiling: 18:52 of 30:00 of running, 63 %
@@ -170,7 +170,7 @@ fn with_climbs(climbs: &[(usize, usize)]) -> Audit {
 fn climbs_that_only_the_altimeter_saw_are_no_surges_however_many() {
     let two = with_climbs(&[(600, 630), (1800, 1835)]);
     expect![[r#"
-        easy - confidence 0.94 index -0 turned None
+        easy - confidence 0.94 index 0 turned None
         The running stayed under the easy ceiling of 6:07/km: 6:34/km on average.
         - Easy ceiling 6:07/km ± 2 %: as your physio gave it
     "#]]
@@ -210,7 +210,7 @@ fn a_finish_kick_is_a_note() {
     check(
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
-            easy - confidence 0.94 index -0 turned None
+            easy - confidence 0.94 index 0 turned None
             The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 0:30 were a finish kick; noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
             - 1 stretch left out: doubtful speed, a hill or a finish kick

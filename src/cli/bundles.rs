@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rehabrun::ingest::{Bundle, BundleMaker, Member, Unpacked, bundle_root, limits};
 use walkdir::WalkDir;
 
-use super::open;
+use super::whole::whole;
 
 /// How many folders above a file are looked at for a list of sessions.
 const MOST_ABOVE: usize = 3;
@@ -138,5 +138,5 @@ impl Iterator for Sessions {
 /// Reads a file of the export; a name that a table makes up leads nowhere.
 fn read(root: &Path, names: &HashSet<String>, name: &str) -> Option<Vec<u8>> {
     let path = names.get(name).map(|name| root.join(name))?;
-    open::whole(File::open(path).ok()?).ok()
+    whole(File::open(path).ok()?).ok()
 }

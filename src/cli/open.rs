@@ -10,6 +10,8 @@ use rehabrun::model::Activity;
 use super::bundles::{self, Sessions};
 use super::failure::reason;
 use super::interrupt;
+use super::whole::too_large;
+pub use super::whole::{unreadable, whole};
 
 /// One thing that was opened.
 pub enum Opened {
@@ -78,17 +80,6 @@ pub fn standard_input() -> Result<Opened, Error> {
         return ingest::members_of(bytes).map(Opened::Archive);
     }
     Ok(Opened::Bytes(bytes))
-}
-
-/// All bytes, as long as an activity may hold so many.
-pub fn whole(from: impl Read) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let read = from.take(limits::ACTIVITY_BYTES + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(reason(&error)))?;
-    if bytes.len() as u64 > limits::ACTIVITY_BYTES {
-        return Err(too_large());
-    }
-    Ok(bytes)
 }
 
 /// Reads the one activity of a file, or of standard input where the path is `-`. Of an archive or an export that holds
@@ -182,15 +173,4 @@ pub fn route_path(folder: &Path, route: &str) -> Option<PathBuf> {
 
 fn is_xml(path: &Path) -> bool {
     path.extension().is_some_and(|last| last.eq_ignore_ascii_case("xml"))
-}
-
-fn too_large() -> Error {
-    let limit = limits::ACTIVITY_BYTES >> 20;
-    let cause = format!("it holds more than {limit} MiB, which no activity fills");
-    Error::new("file too large", cause, "export the activity alone")
-}
-
-/// The error for what the system does not let be read.
-pub fn unreadable(reason: String) -> Error {
-    Error::new("cannot be opened", reason, "")
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{steps, xml};
-use crate::model::{Activity, LapTrigger, Pause, Record, Session, Sport};
+use crate::model::{Activity, LapTrigger, Record, Session, Sport};
 use crate::units::{HeartRate, Speed, Timestamp, UtcOffset};
 
 /// Whose shape to write in.
@@ -96,7 +96,7 @@ fn write_measurements(out: &mut String, session: &Session, version: Version, cad
     for chunk in timed.chunks(SPEED_S) {
         let speeds: Vec<f64> = chunk.iter().filter_map(|(_, r)| Some(r.speed()?.as_meters_per_second())).collect();
         let span = (chunk[0].0, chunk[0].0.plus_seconds(SPEED_S as f64));
-        if speeds.is_empty() || is_paused(span.0, &session.pauses) {
+        if speeds.is_empty() || steps::is_paused(span.0, &session.pauses) {
             continue;
         }
         let mean = speeds.iter().sum::<f64>() / speeds.len() as f64;
@@ -111,10 +111,6 @@ fn write_measurements(out: &mut String, session: &Session, version: Version, cad
     if let Some((effort, span)) = session.rpe.zip(span(session)) {
         measurement(out, "WorkoutEffortScore", "appleEffortScore", PHONE, span, effort);
     }
-}
-
-pub(super) fn is_paused(time: Timestamp, pauses: &[Pause]) -> bool {
-    pauses.iter().any(|pause| (pause.start..pause.end).contains(&time))
 }
 
 /// When a session began and ended.

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::apple::is_paused;
-use crate::model::{Record, Session};
+use crate::model::{Pause, Record, Session};
 use crate::units::Timestamp;
 
 /// The cadence that a watch shows is an average over the last seconds, and steps are counted at once. So long is the
@@ -36,4 +35,9 @@ pub fn counted(session: &Session, cadence_factor: f64, interval_s: i64) -> BTree
         }
     }
     steps
+}
+
+/// True where a moment lies in a pause.
+pub(super) fn is_paused(time: Timestamp, pauses: &[Pause]) -> bool {
+    pauses.iter().any(|pause| (pause.start..pause.end).contains(&time))
 }

@@ -1,6 +1,5 @@
 //! Visits the activities in zip archives: watch makers' exports, patients' folders, archives inside archives.
 
-mod joined;
 mod level;
 mod loose;
 mod names;
@@ -12,8 +11,7 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use super::container::{Unpacked, too_large};
 use super::{Error, Listed, limits};
 use crate::model::Activity;
-use joined::Joined;
-use level::Level;
+use level::{Joined, Level};
 use unpack::{Found, unreadable};
 
 /// Opens a zip archive on the disk to visit its members one at a time.

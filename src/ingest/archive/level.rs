@@ -1,12 +1,13 @@
 //! One open archive: its list, the members that the list does not show, and what each of them is.
 
+mod joined;
+
 use std::io::{Read, Seek, SeekFrom};
 
 use zip::ZipArchive;
 
 use super::Member;
-use super::joined::Joined;
-use super::loose::{self, Loose};
+use super::loose::{self, Loose, Place};
 use super::names::{displayed, is_activity_name, is_resource_fork, name_apart};
 use super::source::{Metered, ReadSeek};
 use super::unpack::{Found, locked, unpack, unreadable};
@@ -14,6 +15,7 @@ use crate::ingest::container::{Unpacked, too_large, unpackable};
 use crate::ingest::exports::{self, Export};
 use crate::ingest::{Error, LISTING_NAME, Listed, Listing, limits};
 use crate::model::{Note, NoteId};
+pub use joined::Joined;
 
 /// One open archive.
 pub struct Level<'a> {
@@ -39,15 +41,6 @@ pub struct Level<'a> {
     pub faults: Vec<Member>,
     /// Members that were passed over because they need a password.
     pub n_locked: usize,
-}
-
-/// Where a member stands.
-#[derive(Debug, Clone)]
-pub enum Place {
-    /// In the list, by its number.
-    Listed(usize),
-    /// Beside the list.
-    Loose(Box<Loose>),
 }
 
 impl<'a> Level<'a> {

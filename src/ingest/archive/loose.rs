@@ -10,6 +10,15 @@ use flate2::read::DeflateDecoder;
 
 use crate::ingest::{Error, container, limits};
 
+/// Where a member stands.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// In the list, by its number.
+    Listed(usize),
+    /// Beside the list.
+    Loose(Box<Loose>),
+}
+
 /// The first bytes of a member's own header.
 const HEADER: [u8; 4] = *b"PK\x03\x04";
 /// The first bytes of an entry in the list.

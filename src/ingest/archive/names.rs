@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::level::Place;
-use super::loose::Loose;
+use super::loose::{Loose, Place};
 use crate::ingest::limits;
 use crate::units::is_control_or_bidi;
 

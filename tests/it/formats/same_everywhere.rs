@@ -11,7 +11,7 @@ use rehabrun::export::{adidas, apple, fit, google, gpx, huawei, polar, runkeeper
 use rehabrun::ingest;
 use rehabrun::model::Activity;
 use rehabrun::segment::{self, Bout, segment};
-use rehabrun::synth::{demo, record, sessions};
+use rehabrun::synth::{Made, demo, record, sessions};
 use rehabrun::timeline;
 use rehabrun::units::{Pace, UnitSystem};
 
@@ -120,6 +120,12 @@ const WITH_STANDS: &str = "even at 1.20 with three breaks";
 /// The session whose stops are shorter than two intervals of counted steps.
 const WITH_SHORT_STOPS: &str = "three stops of 6 s and sprints of 8 s";
 
+/// The session with a ride in its file: the cadence that tells it is not kept everywhere.
+const WITH_A_RIDE: &str = "a ride of 10 min before the run";
+
+/// The session that is hard by its slopes alone.
+const WITH_HILLS: &str = "8 hill repetitions of 75 s at 0.92 up 10 %";
+
 /// Every made-up session in every format that holds the cadence.
 ///
 /// Sessions at the very limit may be judged either way, as their positions are noisier than the watch's own distance.
@@ -127,7 +133,9 @@ const WITH_SHORT_STOPS: &str = "three stops of 6 s and sprints of 8 s";
 fn sessions_are_the_same_wherever_there_is_cadence() {
     let mut faults = Vec::new();
     // GPX has no place for the seconds in a tunnel, where there is no position: there it has a hole and FIT none.
-    for made in sessions().into_iter().filter(|made| made.name != "tunnel") {
+    // Faults of one sensor and a ride in the file are other faults in what another format keeps.
+    let is_comparable = |made: &Made| made.name != "tunnel" && made.name != WITH_A_RIDE && made.fault.is_none();
+    for made in sessions().into_iter().filter(is_comparable) {
         let recording = record(&made.script(), &made.setup(Some(1)));
         let files = files(&recording.activity).into_iter();
         let outcomes: Vec<_> = files.map(|(format, within, bytes)| (format, within, outcome(&bytes))).collect();
@@ -143,7 +151,9 @@ fn sessions_are_the_same_wherever_there_is_cadence() {
             // Of positions alone the verdict is held and not the bouts: they are metres off, and a short stop is lost in them.
             let difference = difference.filter(|_| *within != PHONE_WITHIN_S);
             faults.extend(difference.map(|difference| format!("{}, {format}: {difference}", made.name)));
-            if found.verdict != expected.verdict && !made.verdicts.contains(&found.verdict.name()) {
+            // Hills of a phone are not measured by pressure, and the pace up them is no faster than the ceiling.
+            let is_open = made.name == WITH_HILLS && *within == PHONE_WITHIN_S;
+            if found.verdict != expected.verdict && !is_open && !made.verdicts.contains(&found.verdict.name()) {
                 faults.push(format!("{}, {format}: {}", made.name, found.verdict.name()));
             }
         }

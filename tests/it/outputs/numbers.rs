@@ -188,7 +188,9 @@ impl Known {
         match value {
             Value::Array(items) => {
                 self.counts.push(items.len() as f64);
-                items.iter().for_each(|item| self.add(name, item));
+                for item in items {
+                    self.add(name, item);
+                }
             }
             Value::Object(fields) => {
                 fields.iter().for_each(|(name, value)| self.add(name, value));

@@ -67,7 +67,7 @@ fn patient(dir: &Path) {
             let activity = record(&Script::parse(&script).expect("a script"), &setup).activity;
             fs::write(folder.join(format!("run-{n}.fit")), fit::activity(&activity)).expect("written");
             let date = Date::parse("2026-09-07").expect("a date").plus_days(n as i32);
-            let pain = (week + nth as i64) % 8;
+            let pain = (week + i64::try_from(nth).expect("few")) % 8;
             writeln!(
                 athlete,
                 "[[symptom]]\ndate = {date}\nduring = {pain}\nafter = {}\nnext_day = {}\nsite = \"left Achilles tendon, insertion, \

@@ -309,7 +309,7 @@ fn values() {
                 no running found
             backwards.tcx: exit 3
                 backwards.tcx
-                Running · Mon 1 Jun 2026, 06:00 UTC
+                running · Mon 1 Jun 2026, 06:00 UTC
                 0.00 km in 9:59 elapsed · moving 0:00
                 no running found · not clear 9:59
             ten-times-a-second.gpx: exit 0

@@ -72,11 +72,11 @@ fn strides_that_were_agreed_on_are_no_breach() {
               △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling (agreed: strides agreed, JD)
               △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
               △   18:01  0:20 at 3:42/km, 65 % faster than the easy ceiling (agreed: strides agreed, JD)
-            SURGES, AGREED · extreme · index 35 of 100 · medium confidence
-            An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+            SURGES, AGREED · mild · index 51 of 100 · medium confidence
+            An easy run with 5 strides of 0:20 to 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
             3:42/km, 65 % faster. This was agreed: strides agreed, JD.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: 2 of 24 minutes of running
+              · Over the ceiling: 1:44 of 24:26 of running, 7 %
             exit code 0
         "#]],
     );
@@ -97,11 +97,11 @@ fn strides_that_were_agreed_on_are_no_breach() {
               △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling
               △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
               △   18:01  0:20 at 3:42/km, 65 % faster than the easy ceiling
-            SURGES · extreme · index 35 of 100 · medium confidence
-            An easy run with 5 strides of about 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
+            SURGES · mild · index 51 of 100 · medium confidence
+            An easy run with 5 strides of 0:20 to 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
             3:42/km, 65 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: 2 of 24 minutes of running
+              · Over the ceiling: 1:44 of 24:26 of running, 7 %
             What now: run the same again without the bursts. Strides are for later, when your physio agrees to them.
             exit code 1
         "#]],
@@ -141,11 +141,11 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               ▲    7:04  Effort 1 of 3: 2:55 at 5:17/km, 16 % faster than the easy ceiling
               ▲   11:04  Effort 2 of 3: 2:55 at 5:27/km, 12 % faster than the easy ceiling
               ▲   15:00  Effort 3 of 3: 3:00 at 5:23/km, 14 % faster than the easy ceiling
-            DISGUISED INTERVALS · moderate · index 72 of 100 · high confidence
-            This was an interval session: 3 efforts of about 2:55 at 5:23/km, 14 % faster than the easy ceiling of
+            DISGUISED INTERVALS · moderate · index 79 of 100 · high confidence
+            This was an interval session: 3 efforts of 2:55 to 3:00 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 12 minutes of running
+              · Over the ceiling: all 11:49 of running, 100 %
               · plan walk 3:00, 4x(run 3:00, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks; intensity:
                 0 % of the runs stayed under their ceiling
             What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
@@ -168,11 +168,11 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
               ▲    7:04  Effort 1 of 3: 2:55 at 5:17/km, 16 % faster than the easy ceiling
               ▲   11:04  Effort 2 of 3: 2:55 at 5:27/km, 12 % faster than the easy ceiling
               ▲   15:00  Effort 3 of 3: 3:00 at 5:23/km, 14 % faster than the easy ceiling
-            DISGUISED INTERVALS · moderate · index 72 of 100 · high confidence
-            This was an interval session: 3 efforts of about 2:55 at 5:23/km, 14 % faster than the easy ceiling of
+            DISGUISED INTERVALS · moderate · index 79 of 100 · high confidence
+            This was an interval session: 3 efforts of 2:55 to 3:00 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 12 minutes of running
+              · Over the ceiling: all 11:49 of running, 100 %
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
             What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
@@ -211,10 +211,10 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
             2.86 km in 19:00 elapsed
             ran 11:57 in 4 bouts · walked 7:03
             no easy ceiling given
-              ▲   11:44  The heart was over the easy ceiling of 135 bpm for 8:31 of 11:57 of running at about 153 bpm, for
+              ▲   11:44  The heart was over the easy ceiling of 135 bpm for 8:31 of 11:49 of running at about 153 bpm, for
                          2:15 of it on end
-            DISGUISED INTERVALS · index 71 of 100 · low confidence
-            By heart rate alone, this was an interval session: 8:31 of 11:57 of running, at about 153 bpm, was over the
+            DISGUISED INTERVALS · index 79 of 100 · low confidence
+            By heart rate alone, this was an interval session: 8:31 of 11:49 of running, at about 153 bpm, was over the
             easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
               · Steps of the plan have their own ceiling: 135 bpm
               · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
@@ -246,8 +246,8 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
             The running was right at the easy ceiling of 9:45/km: 9:21/km on average, 4 % faster, which still counts as
             easy. 3 stretches over it, 2:58 in all, are noted, not counted.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: 3 of 8 minutes of running
-            What now: run the same a little slower: 2:58 of it was over 9:45/km, if nothing hurts more than your physio
+              · Over the ceiling: 2:58 of 7:58 of running, 37 %
+            What now: run the same, a little slower (2:58 of it was over 9:45/km), if nothing hurts more than your physio
                       allows, now and tomorrow morning.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
                   was given; talk test, heart rate or walking suit it better than pace
@@ -272,10 +272,10 @@ fn a_runner_whose_easy_pace_is_slower_than_any_jog() {
               ▲    9:00  Effort 4 of 8: 0:59 at 7:00/km, 39 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
             DISGUISED INTERVALS · extreme · index 100 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 7:28/km, 31 % faster than the easy ceiling of
+            This was an interval session: 8 efforts of 0:59 to 1:01 at 7:28/km, 31 % faster than the easy ceiling of
             9:45/km.
               · Easy ceiling 9:45/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 8 minutes of running
+              · Over the ceiling: all 7:58 of running, 100 %
             What now: run the same again, easy this time, about 145 s/km slower than in your fast stretches: no faster
                       than 9:45/km.
             note: the easy pace is slower than the walk-run transition, so that any jog may be over it: it stands as it
@@ -371,11 +371,11 @@ fn a_runner_with_medication() {
               ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
               ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
-            DISGUISED INTERVALS · high · index 95 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
+            DISGUISED INTERVALS · high · index 92 of 100 · high confidence
+            This was an interval session: 8 efforts of 0:59 to 1:01 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 8 minutes of running
+              · Over the ceiling: all 7:59 of running, 100 %
             What now: run the same again, easy this time, about 65 s/km slower than in your fast stretches: no faster than
                       6:07/km.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
@@ -449,12 +449,12 @@ fn a_race_at_the_sea_and_runs_high_up() {
               ▲    7:00  1:00 at 6:36/km, 6 % faster than the easy ceiling
               ▲    9:00  0:59 at 6:12/km, 13 % faster than the easy ceiling
                 and 3 more of `above-easy`
-            ABOVE EASY · mild · index 57 of 100 · high confidence
-            7 of 8 minutes of running went faster than the easy ceiling of 7:02/km, averaging 6:29/km, 9 % faster. The
+            ABOVE EASY · moderate · index 57 of 100 · high confidence
+            6:58 of 7:58 of running went faster than the easy ceiling of 7:02/km, averaging 6:29/km, 9 % faster. The
             average of the whole session, 8:42/km, looks easy and hides it.
               · Easy ceiling 7:02/km ± 5 %: 70 % of the VDOT of a race (Daniels and Gilbert, Oxygen Power, 1979), less
                 what a lay-off takes; for many above the first threshold
-              · Over the ceiling: 7 of 8 minutes of running
+              · Over the ceiling: 6:58 of 7:58 of running, 87 %
             What now: run the same again, easy this time, about 35 s/km slower than in your fast stretches: no faster than
                       7:02/km.
             note: the altitude of these runs makes the VDOT 13 % lower than at the race
@@ -506,11 +506,11 @@ fn a_treadmill() {
               ▲   16:59  The heart was over the easy ceiling of 140 bpm for 7:59 of 7:59 of running at about 152 bpm, for
                          1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
-            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The average
-            of the whole session, 121 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: all 7:59 of running, in 8 bouts too short for the heart,
+            which still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The
+            average of the whole session, 121 bpm, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
+              · Easy heart rate 140 bpm ± 3 bpm: as it was given; nothing says by whom
               · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
@@ -557,7 +557,7 @@ fn heart_rate_alone() {
             easy ceiling 150 bpm (as given, ± 3 bpm)
             EASY · low confidence
             By heart rate alone, the running kept to the easy ceiling of 150 bpm: it asked the heart for about 136 bpm.
-              · Easy heart rate 150 bpm ± 3: as it was given; nothing says by whom
+              · Easy heart rate 150 bpm ± 3 bpm: as it was given; nothing says by whom
               · The heart rate never rose over its ceiling in the running
               · The effort of every stretch kept to the ceiling on heart rate, as far as it shows
             What now: keep this pace for the next run, if nothing hurts more than your physio allows, now and tomorrow
@@ -579,10 +579,10 @@ fn heart_rate_alone() {
               ▲   16:59  The heart was over the easy ceiling of 140 bpm for 7:59 of 7:59 of running at about 152 bpm, for
                          1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
-            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The average
-            of the whole session, 121 bpm, looks easy and hides it.
-              · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
+            By heart rate alone, this was an interval session: all 7:59 of running, in 8 bouts too short for the heart,
+            which still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 140 bpm. The
+            average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 140 bpm ± 3 bpm: as it was given; nothing says by whom
               · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 140 bpm); it peaked at 158 bpm, but such
@@ -603,12 +603,12 @@ fn heart_rate_alone() {
             4.91 km in 28:00 elapsed
             ran 25:00 without a break · walked 3:00
             easy ceiling 140 bpm (as given, ± 3 bpm)
-              ▲    4:19  The heart was over the easy ceiling of 140 bpm for 23:41 of 25:00 of running at about 159 bpm,
+              ▲    4:19  The heart was over the easy ceiling of 140 bpm for 23:41 of 24:57 of running at about 159 bpm,
                          for 23:41 of it on end
-            ABOVE EASY · index 95 of 100 · low confidence
-            By heart rate alone, 23:41 of 25:00 of running, at about 159 bpm, was over the easy ceiling of 140 bpm.
-              · Easy heart rate 140 bpm ± 3: as it was given; nothing says by whom
-              · By heart rate, 23:41 of 25:00 of running was over its ceiling, 23:41 on end
+            ABOVE EASY · index 96 of 100 · low confidence
+            By heart rate alone, 23:41 of 24:57 of running, at about 159 bpm, was over the easy ceiling of 140 bpm.
+              · Easy heart rate 140 bpm ± 3 bpm: as it was given; nothing says by whom
+              · By heart rate, 23:41 of 24:57 of running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
             What now: run the same again, easy this time: not above 140 bpm.
             exit code 1
@@ -633,7 +633,7 @@ fn no_ceiling_at_all() {
             CANNOT TELL
             No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace PACE
             or --race 5k=25:00.
-              · Easy heart rate 145 bpm ± 3: as it was given; nothing says by whom
+              · Easy heart rate 145 bpm ± 3 bpm: as it was given; nothing says by whom
             What now: this run does not tell whether to go on: run the same again, not above 145 bpm.
             exit code 3
         "#]],
@@ -704,10 +704,10 @@ fn what_the_watch_knows_of_the_runner() {
               ▲   16:59  The heart was over the easy ceiling of 145 bpm for 7:59 of 7:59 of running at about 152 bpm, for
                          1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
-            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 145 bpm. The average
-            of the whole session, 121 bpm, looks easy and hides it.
-              · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+            By heart rate alone, this was an interval session: all 7:59 of running, in 8 bouts too short for the heart,
+            which still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 145 bpm. The
+            average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 145 bpm ± 7 bpm: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
               · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
@@ -734,12 +734,12 @@ fn what_the_watch_knows_of_the_runner() {
               ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
               ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
-            DISGUISED INTERVALS · high · index 96 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
+            DISGUISED INTERVALS · high · index 94 of 100 · high confidence
+            This was an interval session: 8 efforts of 0:59 to 1:01 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km at 121 bpm, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 8 minutes of running
-              · Easy heart rate 145 bpm ± 7: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
+              · Over the ceiling: all 7:59 of running, 100 %
+              · Easy heart rate 145 bpm ± 7 bpm: 89 % of the threshold heart rate in the watch (Friel, top of zone 2)
               · By heart rate, 7:59 of 7:59 of running was over its ceiling, 1:01 on end, short bouts judged whole by
                 their peak
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 145 bpm); it peaked at 158 bpm, but such
@@ -770,8 +770,8 @@ fn an_age_in_the_watch_says_little() {
             CANNOT TELL
             The heart rate is too close to the easy ceiling of 132 bpm, which is uncertain by 10 bpm, to tell. A ceiling
             on pace, --easy-pace PACE or --race 5k=25:00, would decide it.
-              · Easy heart rate 132 bpm ± 10: 180 less the age in the watch, less 10 in rehabilitation or with medication,
-                5 when coming back after it (Maffetone)
+              · Easy heart rate 132 bpm ± 10 bpm: 180 less the age in the watch, less 10 in rehabilitation or with
+                medication, 5 when coming back after it (Maffetone)
               · In 4 of 8 stretches the heart was asked for about 138 bpm (ceiling 132 bpm); it peaked at 129 bpm, but
                 such short bouts end before it catches up
             What now: this run does not tell whether to go on: run the same again, not above about 132 bpm, which is a
@@ -793,11 +793,11 @@ fn an_age_in_the_watch_says_little() {
               ▲   16:59  The heart was over the easy ceiling of 132 bpm for 7:59 of 7:59 of running at about 152 bpm, for
                          1:01 of it on end
             DISGUISED INTERVALS · index 100 of 100 · low confidence
-            By heart rate alone, this was an interval session: all the running, in 8 bouts too short for the heart, which
-            still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 132 bpm. The average
-            of the whole session, 121 bpm, looks easy and hides it.
-              · Easy heart rate 132 bpm ± 10: 180 less the age in the watch, less 10 in rehabilitation or with medication,
-                5 when coming back after it (Maffetone)
+            By heart rate alone, this was an interval session: all 7:59 of running, in 8 bouts too short for the heart,
+            which still rose to about 152 bpm, for an effort of about 173 bpm, was over the easy ceiling of 132 bpm. The
+            average of the whole session, 121 bpm, looks easy and hides it.
+              · Easy heart rate 132 bpm ± 10 bpm: 180 less the age in the watch, less 10 in rehabilitation or with
+                medication, 5 when coming back after it (Maffetone)
               · In all 8 stretches the heart was asked for about 173 bpm (ceiling 132 bpm); it peaked at 158 bpm, but such
                 short bouts end before it catches up
             What now: run the same again, easy this time: not above about 132 bpm, which is a formula's: talking must be
@@ -828,11 +828,11 @@ fn a_sport_that_is_another() {
             ran 10:00 without a break · walked 5:00
             easy ceiling 6:07/km (as given, ± 2 %)
               ▲    5:03  9:57 at 5:32/km, 11 % faster than the easy ceiling
-            ABOVE EASY · moderate · index 49 of 100 · high confidence
-            All 10 minutes of running went faster than the easy ceiling of 6:07/km, averaging 5:32/km, 11 % faster. The
-            average of the whole session, 6:41/km, looks easy and hides it.
+            ABOVE EASY · moderate · index 61 of 100 · high confidence
+            All 9:57 of running went faster than the easy ceiling of 6:07/km, averaging 5:32/km, 11 % faster. The average
+            of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 10 minutes of running
+              · Over the ceiling: all 9:57 of running, 100 %
             What now: run the same again, easy this time, about 35 s/km slower than in your fast stretches: no faster than
                       6:07/km.
             note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
@@ -895,11 +895,11 @@ fn two_sessions_and_two_sports_in_one_file() {
               ▲    7:00  Effort 3 of 8: 1:00 at 5:04/km, 21 % faster than the easy ceiling
               ▲    9:00  Effort 4 of 8: 0:59 at 4:47/km, 28 % faster than the easy ceiling
                 and 4 more of `disguised-intervals`
-            DISGUISED INTERVALS · high · index 95 of 100 · high confidence
-            This was an interval session: 8 efforts of about 1:00 at 5:04/km, 21 % faster than the easy ceiling of
+            DISGUISED INTERVALS · high · index 92 of 100 · high confidence
+            This was an interval session: 8 efforts of 0:59 to 1:01 at 5:04/km, 21 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 7:30/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 8 minutes of running
+              · Over the ceiling: all 7:59 of running, 100 %
             What now: run the same again, easy this time, about 65 s/km slower than in your fast stretches: no faster than
                       6:07/km.
             exit code 1

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::io::Read;
 
-use super::Member;
-use super::level::{Level, Place};
+use super::super::Member;
+use super::super::loose::Place;
+use super::Level;
 use crate::ingest::{Bundle, BundleMaker, Unpacked, apple, bundle_root, limits};
 
 /// Files that may be `export.xml`, which has another name in each language, that are looked into.
