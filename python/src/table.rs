@@ -5,7 +5,8 @@ use std::io;
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Float64Builder, Int64Builder, ListBuilder, StringBuilder, TimestampMicrosecondBuilder,
+    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
+    TimestampMicrosecondBuilder,
 };
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator};
@@ -156,6 +157,7 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Text => DataType::Utf8,
         Kind::List => DataType::List(Arc::new(element())),
         Kind::Time => DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+        Kind::Date => DataType::Date32,
         Kind::Number => DataType::Float64,
         Kind::Whole => DataType::Int64,
         Kind::Flag => DataType::Boolean,
@@ -167,6 +169,7 @@ enum Builder {
     Text(StringBuilder),
     List(ListBuilder<StringBuilder>),
     Time(TimestampMicrosecondBuilder),
+    Date(Date32Builder),
     Number(Float64Builder),
     Whole(Int64Builder),
     Flag(BooleanBuilder),
@@ -178,6 +181,7 @@ impl Builder {
             Kind::Text => Self::Text(StringBuilder::new()),
             Kind::List => Self::List(ListBuilder::new(StringBuilder::new()).with_field(element())),
             Kind::Time => Self::Time(TimestampMicrosecondBuilder::new().with_timezone("UTC")),
+            Kind::Date => Self::Date(Date32Builder::new()),
             Kind::Number => Self::Number(Float64Builder::new()),
             Kind::Whole => Self::Whole(Int64Builder::new()),
             Kind::Flag => Self::Flag(BooleanBuilder::new()),
@@ -193,6 +197,8 @@ impl Builder {
             (Self::List(builder), _) => builder.append_null(),
             (Self::Time(builder), Some(Value::Time(_, micros))) => builder.append_value(micros),
             (Self::Time(builder), _) => builder.append_null(),
+            (Self::Date(builder), Some(Value::Date(_, days))) => builder.append_value(days),
+            (Self::Date(builder), _) => builder.append_null(),
             (Self::Number(builder), Some(Value::Number(number))) => builder.append_value(number),
             (Self::Number(builder), _) => builder.append_null(),
             (Self::Whole(builder), Some(Value::Whole(number))) => builder.append_value(number),
@@ -207,6 +213,7 @@ impl Builder {
             Self::Text(mut builder) => ArrayBuilder::finish(&mut builder),
             Self::List(mut builder) => ArrayBuilder::finish(&mut builder),
             Self::Time(mut builder) => ArrayBuilder::finish(&mut builder),
+            Self::Date(mut builder) => ArrayBuilder::finish(&mut builder),
             Self::Number(mut builder) => ArrayBuilder::finish(&mut builder),
             Self::Whole(mut builder) => ArrayBuilder::finish(&mut builder),
             Self::Flag(mut builder) => ArrayBuilder::finish(&mut builder),

@@ -13,7 +13,9 @@ pub fn json(run: &SeenRun) -> Value {
     json!({
         "date": run.date.to_string(),
         "speed": run.speed.as_meters_per_second(),
+        "run_s": run.run_s,
         "spread": run.spread,
+        "has_repetitions": run.has_repetitions,
         "heart_rate": bpm(run.heart_rate),
         "heart_rate_max": bpm(run.heart_rate_max),
     })
@@ -24,7 +26,9 @@ fn read(run: &Value) -> Option<SeenRun> {
     Some(SeenRun {
         date: Date::parse(run["date"].as_str()?)?,
         speed: Speed::from_meters_per_second(run["speed"].as_f64()?),
+        run_s: run["run_s"].as_f64()?,
         spread: run["spread"].as_f64()?,
+        has_repetitions: run["has_repetitions"] == true,
         heart_rate: bpm("heart_rate"),
         heart_rate_max: bpm("heart_rate_max"),
         // The proposal is of the runs alone.
