@@ -2,15 +2,17 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import zopfli from "@gfx/zopfli";
-import ts from "typescript";
+import { minify } from "terser";
 
 const here = new URL(".", import.meta.url);
 const read = (path) => readFileSync(new URL(path, here), "utf8");
 const sha256 = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 
 const engine = readFileSync(new URL("target/wasm32-unknown-unknown/release/rehabrun_web.wasm", here));
-/** The script without its comments. */
-const bare = (text) => ts.transpileModule(text, { compilerOptions: { target: "ES2022", removeComments: true } }).outputText;
+/** The script without its comments, and with short names for its own; `pool` and `Instance` are the handles that tests take. */
+const short = async (text) => (await minify(text, { ecma: 2020, toplevel: true, mangle: { reserved: ["pool", "Instance"] }, compress: { passes: 2 } })).code;
+/** The style without its comments and the spaces that mean nothing. */
+const tight = (text) => text.replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?/g, "$1");
 
 /** Bytes as text: five characters for each four bytes, of 85 that need no escape; one more than the bytes at the end. */
 function base85(bytes) {
@@ -30,10 +32,10 @@ function base85(bytes) {
 }
 
 const report = { style: read("../src/render/html/style.css"), script: read("../src/render/html/hover.js") };
-const worker = bare(["page/instance.js", "page/worker.js"].map(read).join("\n"));
-const script = bare(`"use strict";\n${["page/dom.js", "page/files.js", "page/pool.js", "page/settings.js", "page/main.js"].map(read).join("\n")}`);
+const worker = await short(["page/instance.js", "page/worker.js"].map(read).join("\n"));
+const script = await short(`"use strict";\n${["page/dom.js", "page/files.js", "page/pool.js", "page/settings.js", "page/main.js"].map(read).join("\n")}`);
 // What prints a report belongs to the report; the page around it has its own.
-const style = `${report.style.split("@media print")[0]}\n${read("page/style.css")}`.replace(/\/\*[^]*?\*\//g, "").replace(/\n\s+/g, "\n");
+const style = tight(`${report.style.split("@media print")[0]}\n${read("page/style.css")}`);
 const version = /^version = "(.*)"$/m.exec(read("../Cargo.toml"))[1];
 
 const policy = [

@@ -1,6 +1,8 @@
 "use strict";
 // What a chart can do where scripts run: the values under the pointer, a distance axis, zoom, and the row of a table marked.
 // The page says the same without it.
+// Its names are its own, whatever page it stands in.
+{
 const clock = (s) => {
   const t = Math.round(s), h = Math.floor(t / 3600), m = Math.floor(t / 60) % 60, two = (x) => String(x).padStart(2, "0");
   return h ? `${h}:${two(m)}:${two(t % 60)}` : `${m}:${two(t % 60)}`;
@@ -188,4 +190,5 @@ for (const figure of document.querySelectorAll("figure.chart")) {
       if (marked && figure.getBoundingClientRect().bottom < 80) figure.scrollIntoView({ block: "nearest" });
     });
   }
+}
 }
