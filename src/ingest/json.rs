@@ -86,7 +86,8 @@ impl<'a> Scanner<'a> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             match byte {
-                b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' => self.at += 1,
+                b',' | b':' => self.at += 1,
+                _ if byte.is_ascii_whitespace() => self.at += 1,
                 b'}' | b']' => {
                     self.at += 1;
                     if let Some((key, true)) = self.open.pop() {
@@ -178,7 +179,9 @@ impl<'a> Scanner<'a> {
             let is_end = |byte: &u8| {
                 matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"') || byte.is_ascii_whitespace()
             };
-            self.at += self.bytes[from..].iter().position(is_end).unwrap_or(self.bytes.len() - from);
+            let length = self.bytes[from..].iter().position(is_end).unwrap_or(self.bytes.len() - from);
+            // What ends a word is one where nothing comes before it: without a step there is no end.
+            self.at = (from + length.max(1)).min(self.bytes.len());
             return Some(&self.bytes[from..self.at]);
         }
         let from = self.at + 1;
@@ -268,11 +271,17 @@ mod tests {
         check(&"[".repeat(100), &expect![" cut"]);
     }
 
+    #[test]
+    fn a_form_feed_is_a_blank() {
+        check("[1,\x0c2]\x0c", &expect![[r"=Number(1.0) =Number(2.0)"]]);
+        check("{\"a\"\x0c:\x0c1,\x0c\"b\":2}", &expect!["{ a=Number(1.0) b=Number(2.0) }"]);
+    }
+
     proptest! {
         #[test]
-        fn anything_ends(document in r#"[\[\]{}:,"\\a1 ]{0,60}"#) {
-            let mut scanner = Scanner::new(document.as_bytes());
-            let n_events = std::iter::from_fn(|| scanner.next_event()).count();
+        fn anything_ends(document in prop::collection::vec(prop_oneof![prop::sample::select(&b"[]{}:,\"\\a1 \x0c\0"[..]), any::<u8>()], 0..60)) {
+            let mut scanner = Scanner::new(&document);
+            let n_events = std::iter::from_fn(|| scanner.next_event()).take(document.len() + 1).count();
             prop_assert!(n_events <= document.len());
         }
     }

@@ -10,7 +10,7 @@ use crate::audit::noise::speed_error;
 use crate::audit::stretch::Speeds;
 use crate::ceiling::Ceiling;
 use crate::segment::{Bout, Gait};
-use crate::timeline::{Flags, Timeline, geodesy};
+use crate::timeline::{Flags, SpeedSource, Timeline, geodesy};
 
 /// What is shorter than this hides no effort, in seconds: the timeline bridges as much.
 const SHORTEST_S: f64 = 10.0;
@@ -117,10 +117,13 @@ impl<'a> Ways<'a> {
             return Hole { range, seconds, speed: None, limit: None, as_before, is_paused };
         }
         let speed = self.way(&range).map(|way| way / seconds.max(1.0));
+        let limit = settings.speed_limit(ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
         let stood = |speed: f64| speed < SLOWEST_M_PER_S && (self.counts_distance || seconds <= SHORTEST_LOOP_S);
         let speed =
             speed.filter(|&speed| is_paused || (SLOWEST_M_PER_S..FASTEST_M_PER_S).contains(&speed) || stood(speed));
-        let limit = settings.speed_limit(ceiling, &range).map(|(limit, _)| limit.as_meters_per_second());
+        // Where no watch counted, somebody may have come most of the way back: two places bound a long hole from below.
+        let is_bound = seconds <= LONGEST_CLEARED_S || self.timeline.signals.speed == SpeedSource::Device;
+        let speed = speed.filter(|&speed| is_bound || limit.is_some_and(|limit| speed > OVER * limit));
         let same = |speed: f64| {
             let beside = self.beside(&range)?;
             let error = speed_error(&timeline.signals).of_mean(seconds, beside);

@@ -12,7 +12,7 @@ use rehabrun::model::{Format, Record, Session, Sport};
 use rehabrun::segment::{Options, segment};
 use rehabrun::synth::{self, Script, Setup};
 use rehabrun::timeline::build;
-use rehabrun::units::{Distance, Pace, Speed, UnitSystem};
+use rehabrun::units::{Distance, Pace, Position, Speed, UnitSystem};
 
 /// The ceiling that the synthetic sessions are made for, in metres a second.
 const CEILING: f64 = 2.727;
@@ -252,4 +252,37 @@ fn places_within_a_hole_are_part_of_its_way() {
     let harmed = harmed(&session, &cuts, Harm::Delete);
     let verdict = verdict(&harmed, format, &of_synthetic()).expect("a session");
     assert_eq!(verdict.class, Class::Undetermined, "{}", verdict.sentence);
+}
+
+/// A phone counts no distance. Where it stands still or says nothing for long, and somebody runs out and most of the way
+/// back, a walk would lead from one end of the hole to the other.
+#[test]
+fn places_alone_bound_no_long_hole() {
+    for (minutes, share) in [(4, 0.0), (4, 0.4), (8, 0.4), (14, 0.0), (14, 0.4)] {
+        let (start, end) = (300, 300 + 60 * minutes);
+        let text =
+            format!("run 300s {0}m/s, run {2}s {1}m/s, run 300s {0}m/s", 0.9 * CEILING, 1.2 * CEILING, end - start);
+        let (session, format) = recorded(&Script::parse(&text).expect("a script"), Watch::Gpx, 4);
+        let place = |i: usize| session.records[i].position().expect("a place");
+        let (held, met) = (place(start), place(end));
+        // All that follows lies nearer to where the hole began.
+        let nearer = |at: f64, held: f64, met: f64| at - (1.0 - share) * (met - held);
+        let mut moved = session.clone();
+        for record in &mut moved.records[end..] {
+            let at = record.position().expect("a place");
+            let latitude = nearer(at.latitude(), held.latitude(), met.latitude());
+            record.set_position(
+                Position::from_degrees(latitude, nearer(at.longitude(), held.longitude(), met.longitude()))
+                    .expect("a place"),
+            );
+        }
+        for harm in [Harm::Freeze, Harm::Delete] {
+            let harmed = harmed(&moved, std::slice::from_ref(&(start..end)), harm);
+            let verdict = verdict(&harmed, format, &of_synthetic()).expect("a session");
+            // Who is met where nothing was recorded any more has paused.
+            if share > 0.0 || matches!(harm, Harm::Freeze) {
+                assert_eq!(verdict.class, Class::Undetermined, "{minutes} min, {harm:?}: {}", verdict.sentence);
+            }
+        }
+    }
 }
