@@ -28,6 +28,8 @@ pub(super) enum Doubt {
     Damaged,
     /// What was left out of the verdict was fast.
     Hidden,
+    /// Much of it was over the ceiling by a speed that nothing else confirms.
+    Unconfirmed,
 }
 
 /// True when the surges of a session are strides: three or more short, very fast ones.

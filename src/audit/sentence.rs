@@ -185,6 +185,13 @@ pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measur
              repetitions or noise; a watch that records cadence would tell."
                 .to_owned()
         }
+        Doubt::Unconfirmed => format!(
+            "{} of {} of running went over {}, by a speed that nothing confirms and that is too uncertain to hold against \
+             the runner; it is too much to call the run easy.",
+            clock(measures.over_s),
+            clock(measures.judged_s),
+            ceiling(context, measures)
+        ),
         Doubt::Uncertain => {
             "The speed and the easy ceiling are together too uncertain to say whether the run was easy.".to_owned()
         }

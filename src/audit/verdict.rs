@@ -28,6 +28,8 @@ const LEAST_SURGE_S: f64 = 60.0;
 const SURGE_SHARE: f64 = 0.05;
 const LEAST_SURGES_S: f64 = 60.0;
 const SURGES_SHARE: f64 = 0.025;
+/// Share over the ceiling, believed or not, from which no session is easy. Our choice: as much as makes a drift.
+const MOST_UNCONFIRMED: f64 = DRIFT_SHARE;
 /// Share of what makes intervals from which efforts are more than a note. Our choice.
 const NEARLY: f64 = 0.4;
 
@@ -57,6 +59,7 @@ fn unless_unseen(context: &SessionContext, verdict: Verdict) -> Verdict {
     match verdict.class {
         Class::Easy if enough || several => undetermined(context, Doubt::Unseen),
         Class::Easy if sparse::could_hide(context) => undetermined(context, Doubt::Sparse),
+        Class::Easy if tally.over_share() >= MOST_UNCONFIRMED => undetermined(context, Doubt::Unconfirmed),
         _ => verdict,
     }
 }
