@@ -64,12 +64,12 @@ pub struct Cli {
 const EXAMPLES: &str = "\
 Examples:
   rehabrun demo                                      a first look, with no watch at hand
-  rehabrun audit run.fit --easy-pace 6:30/km         was this run easy?
+  rehabrun audit run.fit --easy-pace PACE            was this run easy?
   rehabrun audit runs/ --easy-hr 145 --format csv -o bouts.csv
   rehabrun ceiling --race 5k=25:00 --age 42          which easy ceilings do these facts give?
   rehabrun progress runs/                            is the way back to running on track?
   rehabrun clinic patients/                          which patient needs a look first?
-  rehabrun watch ~/sync --easy-pace 6:30/km          each new run, as it arrives
+  rehabrun watch ~/sync --easy-pace PACE             each new run, as it arrives
   rehabrun explain disguised-intervals               what does this mean?
 
 Exit codes: 0 every session easy, 1 a session over its ceiling, 2 bad usage or an unreadable file,

@@ -13,12 +13,12 @@ use super::{Output, Runner};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rehabrun audit run.fit --easy-pace 6:30/km
+  rehabrun audit run.fit --easy-pace PACE
   rehabrun audit run.gpx.gz --easy-pace 10:30/mi --units mi
   rehabrun audit run.fit --compare-with runs/          beside her own easy runs
   rehabrun audit patients/ --format csv -o bouts.csv
   rehabrun audit export.zip --easy-hr 145 --format jsonl
-  cat run.tcx | rehabrun audit - --easy-pace 6:30/km")]
+  cat run.tcx | rehabrun audit - --easy-pace PACE")]
 pub struct Audit {
     /// Files, folders (with all below them), archives, or `-` for standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]

@@ -11,7 +11,7 @@ use rehabrun::units::{self, Date, HeartRate, Pace};
 Examples:
   rehabrun patient new patients/anna
   rehabrun patient new patients/anna --name 'Anna Berg' --started 2026-09-07 \\
-      --plan kinetic-revolution --easy-pace 6:30/km --tissue tendon")]
+      --plan kinetic-revolution --easy-pace PACE --tissue tendon")]
 pub struct Patient {
     /// What to do.
     #[command(subcommand)]

@@ -10,7 +10,7 @@ use super::{Runner, Units};
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  rehabrun plot run.fit --easy-pace 6:30/km -o run.svg
+  rehabrun plot run.fit --easy-pace PACE -o run.svg
   rehabrun plot run.fit --easy-pace 10:30/mi --units mi -o run.png")]
 pub struct Plot {
     /// The activity, or `-` for standard input

@@ -13,7 +13,7 @@ use super::{Runner, Units};
 #[command(after_help = "\
 Examples:
   rehabrun progress anna/                           with anna/athlete.toml
-  rehabrun progress runs/ --easy-pace 6:30/km --plan kinetic-revolution
+  rehabrun progress runs/ --easy-pace PACE --plan kinetic-revolution
   rehabrun progress export.zip --format html -o weeks.html
 
 Exit codes: 0 no warning, 1 a warning, 2 bad usage or an unreadable file, 3 no warning, but some runs could not be judged.")]

@@ -13,7 +13,7 @@ A file is audited once it has kept its size and its time between two looks, and 
 files and files of other names (.part, .tmp, .crdownload) are passed over until they get their own name.
 
 Examples:
-  rehabrun watch ~/sync/garmin --easy-pace 6:30/km
+  rehabrun watch ~/sync/garmin --easy-pace PACE
   rehabrun watch patients/ --existing               what is there by now, too
   rehabrun watch ~/sync --format jsonl -q >> runs.jsonl
 
