@@ -2,7 +2,7 @@
  * From what somebody chose or dropped to the files that are read, by the rules of the command line.
  *
  * @typedef {{ path: string, file: File }} Chosen
- * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[], routes?: Map<string, Blob>, after?: Input, isApple?: boolean }} Input
+ * @typedef {{ path: string, file: Blob, named: boolean, unnamed?: boolean, listed?: string, skipped?: string, failed?: string[], title?: string, sport?: string, note?: string[], list?: string, parts?: Map<string, Blob>, after?: Input, export?: string }} Input
  */
 
 const ATHLETE = "athlete.toml";
@@ -126,6 +126,35 @@ function inputs(chosen) {
   return found;
 }
 
+/** How many folders above a file are looked at for a list of sessions. */
+const MOST_ABOVE = 3;
+
+/**
+ * Puts an export whose sessions lie scattered over several files in front of the first of these, and has what else lies
+ * below its root wait for it. `lists` are the files by which such exports are known, each with its root.
+ *
+ * @param {Input[]} all @param {Chosen[]} chosen @param {[string, string][]} lists @returns {Input[]}
+ */
+function joinExports(all, chosen, lists) {
+  /** @type {Map<string, [string, string]>} */
+  const known = new Map(lists.filter(([, root]) => root !== "").reverse().map((list) => [list[0].slice(0, -nameOf(list[0]).length), list]));
+  /** @type {Map<string, Input>} */
+  const opened = new Map();
+  return all.flatMap((input) => {
+    const parts = input.path.split("/");
+    const above = Array.from({ length: MOST_ABOVE }, (_, n) => known.get(parts.slice(0, -n - 1).map((part) => part + "/").join("")));
+    const found = input.named || input.skipped ? undefined : above.find((list) => list && input.path.startsWith(list[1]));
+    if (!found) return [input];
+    const [list, root] = found, before = opened.get(root);
+    if (before) return [{ ...input, after: before }];
+    const below = chosen.filter(({ path }) => path.startsWith(root));
+    /** @type {Input} */
+    const whole = { path: root.slice(0, -1), file: new Blob(), named: false, list: list.slice(root.length), parts: new Map(below.map(({ path, file }) => [path.slice(root.length), file])) };
+    opened.set(root, whole);
+    return [whole, { ...input, after: whole }];
+  });
+}
+
 /**
  * Gives an unpacked Apple Health export the files below its folder, in which its routes are, and has what may be a route
  * wait for it. `isExport` looks into a file.
@@ -137,7 +166,7 @@ async function joinRoutes(all, chosen, isExport) {
     if (input.named || !input.path.toLowerCase().endsWith(".xml") || !await isExport(input)) continue;
     const folder = input.path.slice(0, -nameOf(input.path).length);
     const below = chosen.filter(({ path }) => path.startsWith(folder));
-    input.routes = new Map(below.map(({ path, file }) => [path.slice(folder.length), file]));
+    input.parts = new Map(below.map(({ path, file }) => [path.slice(folder.length), file]));
     for (const later of all.slice(n + 1)) if (later.path.startsWith(folder)) later.after = input;
   }
 }

@@ -9,7 +9,7 @@ class Instance {
     /** @type {Blob | null} The file that `open` reads from. */
     this.file = null;
     this.window = { at: 0, bytes: new Uint8Array() };
-    /** The files of the routes of an export, by the paths that it has for them. @type {Map<string, Blob>} */
+    /** The files beside the open one that an export is read from, by the paths that it has for them. @type {Map<string, Blob>} */
     this.beside = new Map();
     this.panic = "";
     /** What was read or decoded for the engine and not fetched yet. */

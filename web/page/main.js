@@ -188,7 +188,9 @@ async function auditRuns() {
 async function auditAll(chosen, toml, of = "") {
   const listing = listingOf(chosen);
   pool.list(listing ? new Uint8Array(await listing.arrayBuffer()) : null);
-  const all = inputs(chosen), begun = performance.now();
+  const begun = performance.now(), paths = chosen.map(({ path }) => path).filter((path) => path.includes("/"));
+  const { header: { lists } } = await pool.ask({ do: "lists", paths });
+  const all = joinExports(inputs(chosen), chosen, lists);
   await joinRoutes(all, chosen, isAppleHealth);
   const controller = working ?? new AbortController();
   working = controller;
@@ -239,7 +241,7 @@ async function isAppleHealth({ path, file }) {
 async function remarks(all, toml) {
   const paths = all.filter(({ named, skipped }) => !named && !skipped).map(({ path }) => path);
   if (paths.length === 0) return [];
-  const { header } = await pool.ask({ do: "exports", paths, apple_health: all.some(({ isApple }) => isApple) });
+  const { header } = await pool.ask({ do: "exports", paths, read: all.flatMap((input) => input.export ?? []) });
   return Promise.all(header.remarks.map(async (/** @type {string[]} */ [path = "", remark]) => {
     const request = { path, skipped: "export", remark };
     const { header: { row }, bytes } = await pool.ask({ do: "audit", ...request }, settingsOf(toml));

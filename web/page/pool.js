@@ -97,11 +97,11 @@ class Pool {
     let next = 0, total = inputs.length, kept = 0;
     /** @type {Entry[][]} */
     const done = inputs.map(() => []);
-    /** The files of routes that an export reads itself. @type {Set<Blob>} */
+    /** The files that an export reads itself. @type {Set<Blob>} */
     const read = new Set();
     /** @type {Map<Input, () => void>} */
     const ends = new Map();
-    const ended = new Map(inputs.filter(({ routes }) => routes).map((input) => [input, /** @type {Promise<void>} */ (new Promise((resolve) => ends.set(input, resolve)))]));
+    const ended = new Map(inputs.filter(({ parts }) => parts).map((input) => [input, /** @type {Promise<void>} */ (new Promise((resolve) => ends.set(input, resolve)))]));
     const stopped = new Promise((resolve) => told.signal.addEventListener("abort", () => resolve(null), { once: true }));
     const one = async (/** @type {number} */ n, /** @type {number} */ which) => {
       const input = /** @type {Input} */ (inputs[n]);
@@ -136,14 +136,14 @@ class Pool {
         auditors[which] = this.worker();
         return;
       }
-      input.isApple = answer.isApple;
-      for (const path of answer.routes ?? []) {
-        const route = input.routes?.get(path);
-        if (route) read.add(route);
+      input.export = answer.export;
+      for (const path of answer.parts ?? []) {
+        const part = input.parts?.get(path);
+        if (part) read.add(part);
       }
       if (answer.ofArchive) return count(members);
       if (answer.header.error) answer.header.row = lost(input.path, answer.header.error);
-      const { file, routes, after: _, isApple: __, ...request } = input;
+      const { file, parts, list: _, after: __, export: ___, ...request } = input;
       add(request, answer, {});
     };
     const lane = async (/** @type {number} */ which) => {

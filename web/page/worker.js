@@ -60,7 +60,8 @@ async function content(file) {
 /** Audits one file or archive; whatever happens, there is a row for it. @param {any} request */
 async function audit(request) {
   const { file, ...rest } = request;
-  rest.routes = undefined;
+  rest.parts = undefined;
+  if (request.list) return archive(request);
   const head = await content(file.slice(0, HEAD));
   const kind = prepared(request).ask({ do: "sniff", path: request.path }, head.bytes).header.kind;
   if (kind === "archive" || kind === "apple-health") return archive(request);
@@ -91,15 +92,20 @@ function warm() {
   return { header: {}, bytes: new Uint8Array() };
 }
 
+/** Has an archive or an export opened. @param {Instance} reader @param {any} request @param {string} [only] */
+function open(reader, { file, list, parts }, only) {
+  reader.file = file;
+  reader.beside = parts ?? new Map();
+  return reader.ask({ do: "open", size: file.size, only, list, names: list && [...reader.beside.keys()] });
+}
+
 /** Visits the activities of an archive, and tells each as it is done. @param {any} request */
 async function archive(request) {
-  const reader = new Instance(module), bare = { ...request, file: undefined, routes: undefined, alone: false };
-  reader.file = request.file;
-  reader.beside = request.routes ?? new Map();
+  const reader = new Instance(module), bare = { ...request, file: undefined, parts: undefined, list: undefined, alone: false };
   /** @param {string[]} failed */
   const broken = (failed) => audited({ ...bare, failed }, new Uint8Array());
   try {
-    const opened = reader.ask({ do: "open", size: request.file.size });
+    const opened = open(reader, request);
     if (opened.header.error) {
       const { message, cause, hint } = opened.header.error;
       return broken([message, cause, hint]);
@@ -113,8 +119,7 @@ async function archive(request) {
       const answer = audited({ ...bare, ...member }, bytes);
       self.postMessage({ id: request.id, member: { ...member, content: bytes, ahead: header.ahead, ...answer } }, { transfer: [bytes.buffer] });
     }
-    const routes = opened.header.routes ?? undefined;
-    if (n > 0) return { ofArchive: true, routes, isApple: routes !== undefined };
+    if (n > 0) return { ofArchive: true, parts: opened.header.parts, export: opened.header.export ?? undefined };
     return audited({ ...bare, skipped: "empty-archive" }, new Uint8Array());
   } catch (error) {
     const text = reader.panic || (error instanceof Error ? error.message : String(error));
@@ -125,9 +130,7 @@ async function archive(request) {
 /** The bytes of a member of an archive, read again. @param {{ of: any, name: string }} within */
 function member({ of, name }) {
   const reader = new Instance(module), inside = name.slice(of.path.length + 1);
-  reader.file = of.file;
-  reader.beside = of.routes ?? new Map();
-  reader.ask({ do: "open", size: of.file.size, only: inside });
+  open(reader, of, inside);
   for (;;) {
     const { header, bytes } = reader.ask({ do: "next" });
     if (header.done) return { bytes: new Uint8Array(), failed: ["cannot be opened", "the archive does not hold it any more", "choose it again"] };

@@ -1,12 +1,12 @@
-//! The members of an archive, or the workouts of an unpacked Apple Health export, one at a time. Each goes back to the page,
-//! which has another instance audit it, so that what one member breaks does not end the archive.
+//! The members of an archive, or the sessions of an unpacked export, one at a time. Each goes back to the page, which has
+//! another instance audit it, so that what one member breaks does not end the archive.
 
 use std::io::{Read, Seek};
 use std::path::{Component, Path};
 
 use rehabrun::ingest::limits::HEAD_BYTES;
-use rehabrun::ingest::{self, AppleHealth, Member, Members, Unpacked};
-use serde_json::json;
+use rehabrun::ingest::{self, AppleHealth, Bundle, Member, Members, Unpacked, bundle_root};
+use serde_json::{Value, json};
 
 use crate::{Engine, Message, failed, plain};
 
@@ -21,6 +21,8 @@ pub enum Open {
     Archive(Members<'static>),
     /// The workouts of an export.
     AppleHealth(Box<Workouts>),
+    /// The sessions of an export that lie scattered over several files.
+    Bundle(Box<Scattered>),
 }
 
 /// The workouts of an export on their way to be visited.
@@ -67,6 +69,43 @@ impl Iterator for Workouts {
     }
 }
 
+/// The sessions of an export on their way to be visited.
+pub struct Scattered {
+    bundle: Bundle,
+    /// The files that are read with a session, by their paths below the root.
+    parts: Vec<String>,
+    is_done: bool,
+    source: Box<dyn Source>,
+}
+
+impl Scattered {
+    /// Opens the export of which one file, of all that lie below its root, is a list.
+    fn open(source: Box<dyn Source>, list: &str, names: &[&str]) -> Option<Self> {
+        let (maker, _) = bundle_root(list)?;
+        let mut names = names.to_vec();
+        names.sort_unstable();
+        let bundle = Bundle::open(maker, &names, &mut |name| source.beside(name));
+        let parts = names.into_iter().filter(|name| bundle.is_part(name)).map(str::to_owned).collect();
+        Some(Self { bundle, parts, is_done: false, source })
+    }
+}
+
+impl Iterator for Scattered {
+    type Item = Member;
+
+    fn next(&mut self) -> Option<Member> {
+        let Self { bundle, is_done, source, .. } = self;
+        if *is_done {
+            return None;
+        }
+        if let Some((name, bytes)) = bundle.next_excerpt(&mut |name| source.beside(name)) {
+            return Some(Member { name, content: Ok(Unpacked { bytes, note: None }), listed: None });
+        }
+        *is_done = true;
+        Some(Member { name: String::new(), content: Err(bundle.remark()), listed: None })
+    }
+}
+
 impl Iterator for Open {
     type Item = Member;
 
@@ -74,6 +113,7 @@ impl Iterator for Open {
         match self {
             Self::Archive(members) => members.next(),
             Self::AppleHealth(workouts) => workouts.next(),
+            Self::Bundle(sessions) => sessions.next(),
         }
     }
 }
@@ -100,30 +140,56 @@ impl Open {
         match self {
             Self::Archive(members) => members.n_ahead(),
             Self::AppleHealth(workouts) => workouts.export.len().saturating_sub(workouts.next),
+            Self::Bundle(sessions) => sessions.bundle.n_ahead(),
         }
     }
 
-    /// The paths of the routes of an export that is not packed.
-    fn routes(&self) -> Option<Vec<&str>> {
+    /// The name of an export that is not packed, and the paths of its files that are read with its sessions.
+    fn export(&self) -> Option<(&'static str, Vec<&str>)> {
         match self {
             Self::Archive(_) => None,
-            Self::AppleHealth(workouts) => Some(workouts.routes()),
+            Self::AppleHealth(workouts) => Some(("Apple Health", workouts.routes())),
+            Self::Bundle(sessions) => {
+                Some((sessions.bundle.maker().name(), sessions.parts.iter().map(String::as_str).collect()))
+            }
         }
     }
 }
 
 impl Engine {
-    pub(crate) fn open(&mut self, source: Option<Box<dyn Source>>, only: Option<&str>) -> Message {
+    /// Opens an archive or an export; `list` is the file by which an export that lies scattered is known, of all `names`.
+    pub(crate) fn open(&mut self, source: Option<Box<dyn Source>>, request: &Value) -> Message {
         self.archive = None;
         let Some(source) = source else { return failed("no archive", "the page sent none", "") };
-        match Open::read(source, only) {
+        let opened = match request["list"].as_str() {
+            None => Open::read(source, request["only"].as_str()),
+            Some(list) => {
+                let names: Vec<&str> =
+                    request["names"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                let open = Scattered::open(source, list, &names).map(|sessions| Open::Bundle(Box::new(sessions)));
+                open.ok_or_else(|| ingest::Error::new("no export", format!("{list} is no list of one"), ""))
+            }
+        };
+        match opened {
             Ok(open) => {
-                let header = json!({ "ahead": open.n_ahead(), "routes": open.routes() });
+                let export = open.export();
+                let header = json!({
+                    "ahead": open.n_ahead(),
+                    "export": export.as_ref().map(|(name, _)| name),
+                    "parts": export.as_ref().map(|(_, parts)| parts),
+                });
                 self.archive = Some(open);
                 plain(header)
             }
             Err(error) => failed(&error.message, &error.cause, &error.hint),
         }
+    }
+
+    /// The lists among files by which scattered exports are known, each with the root of its export.
+    pub(crate) fn lists(request: &Value) -> Message {
+        let paths = request["paths"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let roots = paths.filter_map(|path| Some((path, bundle_root(path)?.1)));
+        plain(json!({ "lists": roots.collect::<Vec<_>>() }))
     }
 
     pub(crate) fn next_member(&mut self) -> Message {

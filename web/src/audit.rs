@@ -21,8 +21,8 @@ impl Engine {
         let mut exports = UnpackedExports::default();
         request["paths"].as_array().into_iter().flatten().filter_map(Value::as_str).for_each(|path| exports.note(path));
         let remarks: Vec<_> = {
-            let read: &[&str] = if request["apple_health"] == true { &["Apple Health"] } else { &[] };
-            exports.remarks(read).collect()
+            let read: Vec<&str> = request["read"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            exports.remarks(&read).collect()
         };
         plain(json!({ "remarks": remarks }))
     }

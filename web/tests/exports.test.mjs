@@ -1,11 +1,11 @@
 // Exports of makers: whole, unpacked, and too large to keep.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { choose, close, example, memory, onPage, program, report, saved, setPace } from "./browser.mjs";
+import { choose, close, example, memory, onPage, path, program, report, saved, setPace } from "./browser.mjs";
 
 const work = mkdtempSync(join(tmpdir(), "rehabrun-exports-"));
 after(async () => {
@@ -51,6 +51,22 @@ test("an Apple Health export of 200 MB, as a zip and unpacked with its routes be
     assert.ok(runs.every(({ sessions: [{ bouts }] }) => bouts.some(({ position }) => position !== null)), "each has its places");
   });
 });
+
+for (const name of ["adidas-running", "apple-health", "fitbit", "google-health", "runkeeper", "samsung-health", "samsung-legacy"]) {
+  test(`${name}: as a zip and unpacked, what the command line says of both`, () => onPage(async (page) => {
+    const zip = path(`fixtures/exports/${name}.zip`);
+    copyFileSync(zip, join(work, `${name}.zip`));
+    unpack(zip, join(work, name));
+    await setPace(page, "6:30");
+    for (const [button, chosen] of [["Choose files", `${name}.zip`], ["Choose a folder", name]]) {
+      await choose(page, button, button === "Choose files" ? [join(work, chosen)] : join(work, chosen));
+      await page.getByRole("button", { name: "JSON" }).waitFor();
+      const { files } = await same(page, chosen);
+      assert.ok(files.some(({ status }) => status === "audited"), chosen);
+      await page.getByRole("link", { name: "rehabrun", exact: true }).click();
+    }
+  }));
+}
 
 test("a member that is not kept is read again from its archive when its page is opened", async () => {
   const folder = join(work, "hours");
