@@ -14,21 +14,20 @@ const short = async (text) => (await minify(text, { ecma: 2020, toplevel: true, 
 /** The style without its comments and the spaces that mean nothing. */
 const tight = (text) => text.replace(/\/\*[^]*?\*\//g, "").replace(/\s+/g, " ").replace(/ ?([{};,]) ?/g, "$1");
 
-/** Bytes as text: five characters for each four bytes, of 85 that need no escape; one more than the bytes at the end. */
-function base85(bytes) {
-  const lacking = (4 - (bytes.length % 4)) % 4;
+/** Bytes as text: a digit that says how many bytes of the last group are none, then eleven of the 94 characters for nine bytes each. */
+function base94(bytes) {
+  const lacking = (9 - (bytes.length % 9)) % 9;
   const padded = Buffer.concat([bytes, Buffer.alloc(lacking)]);
-  let text = "";
-  for (let at = 0; at < padded.length; at += 4) {
-    let value = padded.readUInt32BE(at);
-    let five = "";
-    for (let n = 0; n < 5; n += 1) {
-      five = String.fromCharCode(40 + (value % 85) + (value % 85 >= 20 ? 1 : 0)) + five;
-      value = Math.floor(value / 85);
+  let text = String(lacking);
+  for (let at = 0; at < padded.length; at += 9) {
+    let value = BigInt(`0x${padded.toString("hex", at, at + 9)}`), group = "";
+    for (let n = 0; n < 11; n += 1) {
+      group = String.fromCharCode(33 + Number(value % 94n)) + group;
+      value /= 94n;
     }
-    text += five;
+    text += group;
   }
-  return text.slice(0, text.length - lacking);
+  return text;
 }
 
 const report = { style: read("../src/render/html/style.css"), script: read("../src/render/html/hover.js") };
@@ -49,8 +48,8 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
-const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: base85(Buffer.from(await zopfli.gzipAsync(engine, { numiterations: 5 }))) };
-if ([script, worker].some((text) => text.includes("</script"))) throw new Error("a script ends early");
+const parts = { policy, style, script, worker, tool: `rehabrun ${version}`, engine: base94(Buffer.from(await zopfli.gzipAsync(engine, { numiterations: 5 }))) };
+if ([script, worker, parts.engine].some((text) => /<\/?script/i.test(text))) throw new Error("a script ends early");
 const page = read("page/index.html").replace(/\{\{(\w+)\}\}/g, (_, name) => parts[name]);
 mkdirSync(new URL("dist", here), { recursive: true });
 writeFileSync(new URL("dist/rehabrun.html", here), page);
