@@ -38,6 +38,7 @@ mod tag;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
 mod turn;
 mod unseen;
 mod verdict;
@@ -60,7 +61,8 @@ use crate::units::{Cadence, HeartRate, Speed};
 
 /// Holds a session against the runner's easy ceiling.
 pub fn audit(timeline: &Timeline, segmentation: &Segmentation, ceiling: &Ceiling, settings: &Settings) -> Audit {
-    let context = context::SessionContext::new(timeline, segmentation, ceiling, settings);
+    let mut context = context::SessionContext::new(timeline, segmentation, ceiling, settings);
+    told::settle(&mut context);
     let verdict = verdict::verdict(&context);
     let findings = rules::findings(&context, &verdict);
     let over_share = context.judged().next().map(|_| verdict.measures.over_share());

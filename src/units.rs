@@ -13,5 +13,5 @@ pub use nearest::nearest;
 pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
 pub use sanitize::is_control_or_bidi;
-pub use text::{UnitSystem, clock, percent, plural};
+pub use text::{UnitSystem, clock, percent, percent_over, plural, span_text};
 pub use time::{Date, Timestamp, UtcOffset, Zone};

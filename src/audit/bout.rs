@@ -116,13 +116,13 @@ fn share_over(
 /// Mean speed of a walk on flat ground that costs as much.
 fn walked(context: &SessionContext, range: Range<usize>) -> Option<f64> {
     let timeline = context.timeline;
-    let (mut sum, mut seconds) = (0.0, 0.0);
-    for i in range.filter(|&i| !timeline.flags[i].is_suspect()) {
+    let (mut flat, mut ground) = (0.0, 0.0);
+    for i in range.clone().filter(|&i| !timeline.flags[i].is_suspect()) {
         let Some(speed) = timeline.speed.get(i) else { continue };
-        sum += speed * walk_cost(timeline.grade.get(i).unwrap_or(0.0)) / walk_cost(0.0) * timeline.span(i);
-        seconds += timeline.span(i);
+        ground += speed * timeline.span(i);
+        flat += speed * walk_cost(timeline.grade.get(i).unwrap_or(0.0)) / walk_cost(0.0) * timeline.span(i);
     }
-    (seconds > 0.0).then(|| sum / seconds)
+    context.speed_over(&range).filter(|_| ground > 0.0).map(|speed| speed * flat / ground)
 }
 
 /// Mean of the samples that are there, each weighed by the time it stands for.

@@ -144,7 +144,7 @@ impl<'a> SessionContext<'a> {
         let chain = chain::chain(&stretches, timeline, bouts, &speeds, &witness, tally.run_s);
         let (chain, chain_weight) = (chain.efforts, chain.weight);
         let unseen = Unseen::of(Signal::Speed, timeline, bouts, (&stretches, &speeds), (ceiling, settings));
-        let mut context = Self {
+        Self {
             timeline,
             segmentation,
             ceiling,
@@ -162,11 +162,7 @@ impl<'a> SessionContext<'a> {
             chain_weight,
             tally,
             unseen,
-        };
-        // From here on efforts are told and no longer decided on: each by its own distance over its own time.
-        context.efforts = context.as_measured_all(&context.efforts);
-        context.chain = context.as_measured_all(&context.chain);
-        context
+        }
     }
 
     /// True when the efforts come to intervals.

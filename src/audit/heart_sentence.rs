@@ -6,8 +6,8 @@ use super::heart::sensor_faults::{Fault, FaultKind};
 use super::heart_only::{Open, Outcome};
 use super::measures::{HeartMeasures, Measures};
 use super::sentence::sentences;
-use super::words::{bpm, heart_ceiling, lengths, pace};
-use crate::units::{clock, percent, plural};
+use super::words::{bpm, faster, heart_ceiling, lengths, pace, running};
+use crate::units::{clock, plural};
 
 /// Rise over the ceiling that is told beside a pace that did not rise, in bpm. Our choice.
 const TOLD_DRIFT_BPM: f64 = 2.0;
@@ -23,7 +23,7 @@ pub(super) fn by_heart(context: &SessionContext, outcome: &Outcome, measures: &M
 }
 
 fn over(context: &SessionContext, class: Class, measures: &Measures, heart: &HeartMeasures) -> String {
-    let (limit, spent) = (heart_ceiling(measures), spent(heart));
+    let (limit, spent) = (heart_ceiling(measures), spent(measures, heart));
     let what = match class {
         Class::DisguisedIntervals if heart.above_s > 0.0 => {
             format!("By heart rate alone, this was an interval session: {spent} was over {limit}")
@@ -36,7 +36,7 @@ fn over(context: &SessionContext, class: Class, measures: &Measures, heart: &Hea
 }
 
 /// Running over the ceiling, as `12:40 of 30:00 of running, at about 168 bpm,`.
-fn spent(heart: &HeartMeasures) -> String {
+fn spent(measures: &Measures, heart: &HeartMeasures) -> String {
     let at = heart.above_bpm.map(bpm).unwrap_or_default();
     let (short_s, n_short) = heart.in_short;
     let at = if 2.0 * short_s > heart.above_s {
@@ -46,9 +46,10 @@ fn spent(heart: &HeartMeasures) -> String {
     } else {
         format!(", at about {at},")
     };
+    let running = running(measures, heart.judged_s);
     match (clock(heart.above_s), clock(heart.judged_s)) {
-        (above, run) if above == run => format!("all {run} of running{at}"),
-        (above, run) => format!("{above} of {run} of running{at}"),
+        (above, run) if above == run => format!("all {run} of {running}{at}"),
+        (above, run) => format!("{above} of {run} of {running}{at}"),
     }
 }
 
@@ -56,8 +57,8 @@ fn spent(heart: &HeartMeasures) -> String {
 fn efforts(context: &SessionContext, heart: &HeartMeasures) -> Option<String> {
     let (of, fast) = heart.fast.filter(|_| context.witness.has_structure())?;
     let (n, lengths) = (plural(of.n, "effort", None), lengths(of));
-    let (at, faster) = (pace(context, fast.speed), percent(fast.ratio - 1.0));
-    let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} faster than the slower running");
+    let (at, faster) = (pace(context, fast.speed), faster(fast.ratio));
+    let shown = format!("The pace shows {n} of {lengths} at {at}, {faster} than the slower running");
     let headroom = |(steady, _, limit): &(f64, f64, f64)| context.witness.n_faster() > 0 && limit > steady;
     let Some((steady, asked, limit)) = heart.steady.filter(headroom) else { return Some(shown) };
     Some(format!(
@@ -72,11 +73,7 @@ fn easy(measures: &Measures, heart: &HeartMeasures) -> String {
     let limit = heart_ceiling(measures);
     let (unclear_s, _) = heart.unclear;
     let what = if unclear_s > 0.0 {
-        format!(
-            "By heart rate alone, the running kept to {limit}: above it for {} of {}, never for long",
-            clock(unclear_s),
-            clock(heart.judged_s)
-        )
+        format!("By heart rate alone, the running kept to {limit}: {}, never for long", above(measures, heart))
     } else {
         let lowest = measures.heart_ceiling.map_or(f64::INFINITY, |limits| limits.low);
         let asked = heart.asked_bpm.filter(|&asked| asked <= lowest);
@@ -87,6 +84,21 @@ fn easy(measures: &Measures, heart: &HeartMeasures) -> String {
         format!("Late in the run up to {} above it were taken for drift, as the pace did not rise", bpm(drift))
     });
     sentences(&[Some(what), drift])
+}
+
+/// Time above the ceiling, as `above it for 2:11 of 27:40 of running, 1:13 of that more than ordinary drift`. Short bouts are judged by
+/// what the heart was still to rise too, so that more of them may be in doubt than was above it.
+fn above(measures: &Measures, heart: &HeartMeasures) -> String {
+    let (unclear_s, _) = heart.unclear;
+    let (above, unclear) = (clock(heart.above_s), clock(unclear_s));
+    let run = format!("{} of {}", clock(heart.judged_s), running(measures, heart.judged_s));
+    if unclear == above {
+        format!("above it for {above} of {run}")
+    } else if unclear_s < heart.above_s {
+        format!("above it for {above} of {run}, {unclear} of that by more than ordinary drift")
+    } else {
+        format!("not clearly under it for {unclear} of {run}")
+    }
 }
 
 fn undetermined(context: &SessionContext, open: &Open, measures: &Measures, heart: &HeartMeasures) -> String {
@@ -101,34 +113,30 @@ fn undetermined(context: &SessionContext, open: &Open, measures: &Measures, hear
                 "too long for an easy run, and too little to call it more"
             };
             format!(
-                "By heart rate alone this cannot be told: {} of {} of running was above {limit}, {} of it on end; {why}. \
-                 A ceiling on pace, --easy-pace PACE, would decide it.",
-                clock(unclear_s),
-                clock(heart.judged_s),
+                "By heart rate alone this cannot be told for {limit}: {}, at most {} of it on end; {why}. \
+                 An easy pace would decide it.",
+                above(measures, heart),
                 clock(longest_s),
             )
         }
         Open::FastEfforts => {
             let shown = efforts(context, heart).unwrap_or_default();
-            format!(
-                "{shown}. Heart rate cannot clear efforts like these; a ceiling on pace, --easy-pace PACE, would \
-                 decide it."
-            )
+            format!("{shown}. Heart rate cannot clear efforts like these; an easy pace would decide it.")
         }
         Open::RoughCeiling => {
             let uncertainty = context.ceiling.heart_rate.as_ref().map_or(0.0, |limit| limit.uncertainty);
             format!(
-                "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. A ceiling on \
-                 pace, --easy-pace PACE or --race 5k=25:00, would decide it."
+                "The heart rate is too close to {limit}, which is uncertain by {uncertainty:.0} bpm, to tell. An easy pace \
+                 or a recent race would decide it."
             )
         }
         Open::ShortBouts => format!(
             "Heart rate alone cannot clear bouts as short as these: it comes so near to {limit} that they may have \
-             asked for more. A ceiling on pace, --easy-pace PACE, would decide it."
+             asked for more. An easy pace would decide it."
         ),
         Open::Sensor(fault) => {
             let (what, help) = (fault_words(fault), fault_help(fault.kind));
-            format!("Heart rate cannot clear this run: {what}; {help}, or a ceiling on pace, --easy-pace PACE.")
+            format!("Heart rate cannot clear this run: {what}; {help}, or an easy pace.")
         }
     }
 }

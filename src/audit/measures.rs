@@ -153,6 +153,9 @@ impl Measures {
         };
         let running = mean(judged().map(|(seconds, speed, ratio)| (seconds, speed.graded, ratio)));
         let efforts = || context.efforts.iter().map(|effort| effort.seconds);
+        let heart_limits = context.stretches.iter().filter_map(|judged| judged.heart_limit);
+        let none_applies = context.stretches.iter().all(|judged| judged.heart_limit.is_none());
+        let whole = context.ceiling.heart_rate.filter(|_| none_applies).map(|limit| limit.value.as_bpm());
         let kicks = context.tagged(Tag::Kick).filter(|_| !context.settings.count_kicks);
         Self {
             by_pace: signal == Signal::Speed,
@@ -161,7 +164,7 @@ impl Measures {
             over_s: over_s.min(account.judged_s),
             unseen_s: account.seconds,
             ceiling: Bounds::of(context.judged().filter_map(|(judged, _)| limit(context, judged))),
-            heart_ceiling: Bounds::of(context.stretches.iter().filter_map(|judged| judged.heart_limit)),
+            heart_ceiling: Bounds::of(heart_limits.chain(whole)),
             average: average(context),
             average_bpm: average_bpm(context),
             running,

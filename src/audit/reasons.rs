@@ -2,10 +2,11 @@
 
 use super::context::SessionContext;
 use super::heart::Method;
-use super::heart_only;
+use super::judge::JudgedStretch;
 use super::measures::{Bounds, Measures};
 use super::noise::median;
-use super::words::{bpm, pace, share};
+use super::words::{bpm, pace, running, share};
+use super::{Tag, heart_only};
 use crate::ceiling::Source;
 use crate::timeline::SpeedSource;
 use crate::units::{clock, percent, plural};
@@ -90,8 +91,9 @@ fn heart_time(context: &SessionContext, measures: &Measures) -> Option<String> {
         String::new()
     };
     let short = if time.in_short.0 > 0.0 { ", short bouts judged whole by their peak" } else { "" };
+    let running = running(measures, time.judged_s);
     let (over, run, on_end) = (clock(time.above_s), clock(time.judged_s), clock(time.longest_above_s));
-    Some(format!("By heart rate, {over} of {run} of running was over its ceiling, {on_end} on end{short}{open}"))
+    Some(format!("By heart rate, {over} of {run} of {running} was over its ceiling, {on_end} on end{short}{open}"))
 }
 
 /// What heart rate adds to the pace: short bouts show too little of it.
@@ -132,12 +134,20 @@ fn unseen(context: &SessionContext, measures: &Measures) -> Option<String> {
     let stretches = plural(measures.holes.n, "stretch", Some("stretches"));
     let told = format!("Not seen: {} without a sure speed, in {stretches}", clock(measures.unseen_s));
     let bounded = measures.holes.open.is_none();
-    Some(if bounded { format!("{told}; the way through it bounds it at an easy pace") } else { told })
+    Some(if bounded { format!("{told}; the distance covered there leaves room for easy running only") } else { told })
 }
 
 fn left_out(context: &SessionContext, measures: &Measures) -> Option<String> {
     (context.timeline.signals.speed != SpeedSource::None && measures.n_left_out > 0).then(|| {
         let stretches = plural(measures.n_left_out, "stretch", Some("stretches"));
-        format!("{stretches} left out: doubtful speed, a hill or a finish kick")
+        let is = |left_out: fn(&JudgedStretch) -> bool| context.stretches.iter().any(left_out);
+        let causes = [
+            ("doubtful speed", is(|judged| judged.stretch.speed.is_none())),
+            ("a hill", is(|judged| judged.over == Some(true) && judged.tags.contains(&Tag::Hill))),
+            ("a finish kick", measures.kick_s.is_some()),
+        ];
+        let causes: Vec<&str> = causes.into_iter().filter(|(_, applies)| *applies).map(|(cause, _)| cause).collect();
+        let causes = if causes.is_empty() { "not sure".to_owned() } else { causes.join(", ") };
+        format!("{stretches} left out of the verdict: {causes}")
     })
 }

@@ -109,11 +109,11 @@ fn of_effort(effort: &Effort) -> Vec<(&'static str, f64)> {
 }
 
 /// The numbers of a text about a stretch.
-fn of_stretch(judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
-    let speed = judged.stretch.speed;
-    let paces =
-        speed.map(|speed| [("pace_s_per_km", 1000.0 / speed.raw), ("graded_pace_s_per_km", 1000.0 / speed.graded)]);
-    [("duration_s", judged.stretch.seconds)].into_iter().chain(paces.into_iter().flatten()).collect()
+fn of_stretch(context: &SessionContext, judged: &JudgedStretch) -> Vec<(&'static str, f64)> {
+    let (raw, graded) = context.speeds_of(&judged.stretch);
+    let pace = |name, speed: Option<f64>| speed.map(|speed| (name, 1000.0 / speed));
+    let paces = [pace("pace_s_per_km", raw), pace("graded_pace_s_per_km", graded)];
+    [Some(("duration_s", judged.stretch.seconds))].into_iter().chain(paces).flatten().collect()
 }
 
 /// A ratio to the ceiling held against one limit.

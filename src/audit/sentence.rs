@@ -5,9 +5,9 @@ use super::doubt::{Doubt, are_strides};
 use super::judge::OVER;
 use super::measures::{Lengths, Measures};
 use super::words::{bpm, capitalize, ceiling, compared, effort, heart_ceiling, lengths, pace, place, share};
-use super::{Class, heart_only};
+use super::{Class, Tag, heart_only};
 use crate::timeline::SpeedSource;
-use crate::units::{clock, percent, plural};
+use crate::units::{clock, percent, percent_over, plural, span_text};
 
 /// The sentence of a session that was judged by its pace.
 pub(super) fn by_pace(context: &SessionContext, class: Class, turned_at: Option<usize>, measures: &Measures) -> String {
@@ -106,9 +106,10 @@ fn easy(context: &SessionContext, measures: &Measures) -> String {
                     format!("The running stayed under {limit}: {average} on average")
                 }
                 ..=1.0 => format!("The running kept to {limit}, never clearly above it for long: {average} on average"),
-                ..=OVER => format!(
-                    "The running was right at {limit}: {average} on average, {by} faster, which still counts as easy"
-                ),
+                ..=OVER => {
+                    let by = percent_over(running.ratio).map_or(String::new(), |by| format!(", {by} faster"));
+                    format!("The running was right at {limit}: {average} on average{by}, which still counts as easy")
+                }
                 _ => format!(
                     "The running was {by} faster than {limit}, at {average} on average: no more than the ceiling and the \
                      data leave open"
@@ -116,8 +117,14 @@ fn easy(context: &SessionContext, measures: &Measures) -> String {
             }
         }
     };
-    let kick =
-        measures.kick_s.map(|kick_s| format!("The last {} were a finish kick; noted, not counted", clock(kick_s)));
+    let kick = context.tagged(Tag::Kick).map(|judged| &judged.stretch).next().filter(|_| measures.kick_s.is_some());
+    let kick = kick.map(|kick| {
+        format!(
+            "A finish kick of {} at {} is noted, not counted",
+            clock(kick.seconds),
+            place(context, kick.range.start)
+        )
+    });
     let noted = || match (measures.noted?, context.efforts.as_slice()) {
         (_, [only]) => {
             let at = place(context, only.range.start);
@@ -152,7 +159,7 @@ pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measur
             format!("Only {} of running was found, too little to judge.", clock(measures.run_s))
         }
         Doubt::Speed if context.timeline.signals.speed == SpeedSource::None => {
-            let heart = heart_unfit(context).unwrap_or("with heart rate in the file, --easy-hr 145 can help".to_owned());
+            let heart = heart_unfit(context).unwrap_or("with heart rate in the file, an easy heart rate would help".to_owned());
             format!("The file holds no speed, distance or position, so the pace cannot be judged; {heart}.")
         }
         Doubt::Speed => format!(
@@ -164,9 +171,9 @@ pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measur
             .to_owned(),
         Doubt::Unseen => unseen(context, measures),
         Doubt::Sparse => format!(
-            "The watch recorded only every {:.0} s, so that short efforts vanish in the means between: what there is kept to \
+            "The watch recorded only every {}, so that short efforts vanish in the means between: what there is kept to \
              {}, but its swings could be efforts; set the watch to record every second.",
-            context.timeline.signals.interval_s,
+            span_text(context.timeline.signals.interval_s),
             ceiling(context, measures)
         ),
         Doubt::Gait => {
@@ -226,11 +233,11 @@ fn no_ceiling(context: &SessionContext) -> String {
         if super::relative::alternations(context).is_empty() { "" } else { " It does look like intervals." };
     match heart_unfit(context) {
         Some(heart) => {
-            format!("No easy pace is known, and {heart}: give one with --easy-pace PACE or --race 5k=25:00.{structure}")
+            format!("No easy pace is known, and {heart}: an easy pace or a recent race would decide it.{structure}")
         }
         None => format!(
-            "No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 \
-             or --race 5k=25:00.{structure}"
+            "No easy ceiling is known, so the run cannot be judged: an easy pace, an easy heart rate or a recent race \
+             would give one.{structure}"
         ),
     }
 }

@@ -109,11 +109,11 @@ fn a_drift_is_dated() {
     check(
         &script,
         &expect![[r#"
-            drifted-over moderate confidence 0.55 index 59 turned Some(1093)
-            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:38/km, 9 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
+            drifted-over moderate confidence 0.55 index 58 turned Some(1093)
+            The run began easier and from 18:13 (2.7 km) on stayed faster than the easy ceiling of 6:07/km, averaging 5:33/km, 10 % faster. The average of the whole session, 6:09/km, looks easy and hides it.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - Over the ceiling: 18:52 of 30:00 of running, 63 %
-            warning drifted-over 848..1980 18:52 at 5:38/km, 9 % faster than the easy ceiling
+            - Over the ceiling: 14:47 of 30:00 of running, 49 %
+            warning drifted-over 1093..1980 14:47 at 5:33/km, 10 % faster than the easy ceiling
         "#]],
     );
 }
@@ -211,10 +211,10 @@ fn a_finish_kick_is_a_note() {
         &[run(1500, 0.95), run(30, 1.5)],
         &expect![[r#"
             easy - confidence 0.94 index 0 turned None
-            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. The last 0:30 were a finish kick; noted, not counted.
+            The running stayed under the easy ceiling of 6:07/km: 6:22/km on average. A finish kick of 0:30 at 28:00 (4.2 km) is noted, not counted.
             - Easy ceiling 6:07/km ± 2 %: as your physio gave it
-            - 1 stretch left out: doubtful speed, a hill or a finish kick
-            note finish-kick 1680..1710 Finish kick of 0:30 at 4:04/km; noted, not counted
+            - 1 stretch left out of the verdict: a finish kick
+            note finish-kick 1680..1710 Finish kick of 0:30 at 4:07/km; noted, not counted
         "#]],
     );
 }
@@ -274,7 +274,7 @@ fn without_a_ceiling_nothing_is_judged_but_the_structure_shows() {
     let shown_audit = audited_with(&script, &Ceiling::default(), |_| ());
     expect![[r#"
         undetermined - confidence 0.00 index - turned None
-        No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race 5k=25:00. It does look like intervals.
+        No easy ceiling is known, so the run cannot be judged: an easy pace, an easy heart rate or a recent race would give one. It does look like intervals.
         caution interval-like-structure 720..1381 6 faster stretches with slower running between: it looks like intervals
     "#]].assert_eq(&shown(&shown_audit));
 }

@@ -1,5 +1,7 @@
 //! Where an easy run turned.
 
+use std::ops::Range;
+
 use super::chain::Effort;
 use super::context::SessionContext;
 use super::judge::OVER;
@@ -8,11 +10,6 @@ use super::judge::OVER;
 const LEAST_BEFORE_S: f64 = 180.0;
 /// Share of that running that may have been over the ceiling. Our choice.
 const MOST_OVER_BEFORE: f64 = 0.10;
-/// Samples within which a runner is up to a new speed, and half-way up.
-const RAMP: usize = 8;
-const HALF_WAY_UP: usize = 4;
-/// Samples that may lie between such a stretch and the effort.
-const LEADS_INTO: usize = 3;
 /// Length of running that must be over the ceiling for a drift to have begun, in seconds. Our choice.
 const WINDOW_S: f64 = 120.0;
 /// Share of the running before the turn of a drift that may have been over the ceiling. Our choice.
@@ -22,30 +19,35 @@ const DISPUTED_S: f64 = 90.0;
 
 /// The sample at which intervals began, or `None` when they went on throughout.
 pub(super) fn into_intervals(context: &SessionContext, chain: &[Effort]) -> Option<usize> {
-    let mut at = chain.first()?.range.start;
-    // A first effort may begin with a stretch that is over too, but too short or too uncertain to say so on its own.
-    for (judged, ratio) in context.stretches.iter().rev().filter_map(|judged| Some((judged, judged.ratio?))) {
-        let leads_into = (at.saturating_sub(LEADS_INTO)..=at).contains(&judged.stretch.range.end);
-        if leads_into && ratio > OVER && !judged.counted {
-            at = judged.stretch.range.start;
-        }
-    }
+    let at = chain.first()?.range.start;
     let (mut before_s, mut over_s) = (0.0, 0.0);
     for judged in context.stretches.iter().filter(|judged| judged.stretch.range.start < at) {
         before_s += judged.stretch.seconds;
         over_s += if judged.counted { judged.stretch.seconds } else { 0.0 };
     }
-    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then(|| began_to_speed_up(context, at))
+    (before_s >= LEAST_BEFORE_S && over_s < MOST_OVER_BEFORE * before_s).then_some(at)
 }
 
-/// The sample before a cut within a run at which the runner began to speed up: the cut itself lies half-way up.
-fn began_to_speed_up(context: &SessionContext, at: usize) -> usize {
-    let mean = |from: usize, to: usize| context.speeds.graded.mean(from..to);
-    let starts_within = context.bouts().iter().any(|bout| bout.range.start + RAMP < at && at < bout.range.end);
-    let before = starts_within.then(|| mean(at.saturating_sub(4 * RAMP), at - RAMP)).flatten();
-    let (Some(slow), Some(fast)) = (before, mean(at + RAMP, at + 2 * RAMP)) else { return at };
-    let is_up = |i: usize| mean(i - 1, i + 2).is_some_and(|speed| speed > slow + 0.25 * (fast - slow));
-    (at - HALF_WAY_UP..at).rev().take_while(|&i| is_up(i)).last().unwrap_or(at)
+/// Shortest part of an effort before the turn that stands on its own, in samples: the shortest bout that is judged.
+const SHORTEST_PART: usize = 15;
+
+/// The efforts of a run that drifted over its ceiling, cut where it turned, so that the verdict, the findings and the table
+/// name one moment. What is left before the turn stays an effort where it is over the ceiling by itself.
+pub(super) fn parted_at_the_drift(context: &SessionContext) -> Vec<Effort> {
+    let Some(turned) = into_drift(context) else { return context.efforts.clone() };
+    let part = |effort: &Effort, range: Range<usize>| context.as_measured(&Effort { range, ..effort.clone() });
+    let mut parted = Vec::with_capacity(context.efforts.len() + 1);
+    for effort in &context.efforts {
+        if !(effort.range.start < turned && turned < effort.range.end) {
+            parted.push(effort.clone());
+            continue;
+        }
+        let before = part(effort, effort.range.start..turned);
+        parted.extend(Some(before).filter(|before| before.range.len() >= SHORTEST_PART && before.ratio > OVER));
+        let bout = context.bouts().partition_point(|bout| bout.range.end <= turned);
+        parted.push(Effort { bout, ..part(effort, turned..effort.range.end) });
+    }
+    parted
 }
 
 /// The sample from which the running stayed over the ceiling to its end, or `None` when it was so throughout.
@@ -79,7 +81,14 @@ pub(super) fn into_drift(context: &SessionContext) -> Option<usize> {
     // Before the later turn the runner must not have been over already.
     let between = |split: usize| runs.iter().filter(move |run| (start..split).contains(&run.start));
     let was_easy = |&split: &usize| mean_ratio(between(split)) <= OVER;
-    Some(later.filter(was_easy).unwrap_or(start))
+    at_an_effort(context, later.filter(was_easy).unwrap_or(start))
+}
+
+/// The turn as the table shows it: within an effort, or where the next begins. Running that is at the ceiling and not over it
+/// leads up to a turn and is not after it; where none begins, nothing turned that can be shown.
+fn at_an_effort(context: &SessionContext, turned: usize) -> Option<usize> {
+    let effort = context.efforts.iter().find(|effort| effort.range.end > turned)?;
+    Some(if turned < effort.range.start + SHORTEST_PART { effort.range.start } else { turned })
 }
 
 /// Length of a fast end in seconds, and its share of the running, from which it is more than a surge: a tempo run after

@@ -198,7 +198,7 @@ fn doubt(context: &SessionContext) -> Option<Doubt> {
 ///
 /// Each condition can only be lost under a higher ceiling, never gained; only being above easy excludes a run that began
 /// easier, and that is then a drift. So loosening the ceiling never makes the class worse, and it never jumps back.
-fn class(context: &SessionContext) -> Class {
+pub(super) fn class(context: &SessionContext) -> Class {
     let share = context.tally.over_share();
     if context.is_intervals() {
         return Class::DisguisedIntervals;

@@ -4,7 +4,7 @@ use super::chain::Effort;
 use super::context::SessionContext;
 use super::judge::JudgedStretch;
 use super::measures::{Bounds, Compared, Lengths, Measures};
-use crate::units::{Distance, HeartRate, Speed, clock, percent};
+use crate::units::{Distance, HeartRate, Speed, clock, percent_over};
 
 /// A speed as a pace, as `5:06/km`.
 pub(super) fn pace(context: &SessionContext, meters_per_second: f64) -> String {
@@ -43,8 +43,8 @@ pub(super) fn compared(context: &SessionContext, Compared { speed, ratio }: Comp
 }
 
 /// How much faster a ratio to the ceiling is, as `20 % faster`.
-fn faster(ratio: f64) -> String {
-    if ratio < 1.005 { "no faster".to_owned() } else { format!("{} faster", percent(ratio - 1.0)) }
+pub(super) fn faster(ratio: f64) -> String {
+    percent_over(ratio).map_or("no faster".to_owned(), |percent| format!("{percent} faster"))
 }
 
 /// How much a slope must change the pace to be told beside it. Our choice: ten seconds in a kilometre or so.
@@ -61,15 +61,18 @@ pub(super) fn effort(context: &SessionContext, effort: &Effort) -> String {
     format!("{seconds} at {raw} over the ground, as hard as {} on the flat, {faster}", pace(context, effort.graded))
 }
 
-/// A stretch with its graded speed, as `1:02 at 5:06/km`.
+/// A stretch with its graded speed, as `1:02 at 5:06/km`: its own distance over its own time, as in the table of bouts.
 pub(super) fn stretch(context: &SessionContext, judged: &JudgedStretch) -> String {
-    let at = judged.stretch.speed.map(|speed| format!(" at {}", pace(context, speed.graded)));
-    format!("{}{}", clock(judged.stretch.seconds), at.unwrap_or_default())
+    at_pace(context, judged, context.speeds_of(&judged.stretch).1)
 }
 
 /// A stretch with its speed over the ground, as `1:02 at 5:06/km`.
 pub(super) fn stretch_on_ground(context: &SessionContext, judged: &JudgedStretch) -> String {
-    let at = judged.stretch.speed.map(|speed| format!(" at {}", pace(context, speed.raw)));
+    at_pace(context, judged, context.speeds_of(&judged.stretch).0)
+}
+
+fn at_pace(context: &SessionContext, judged: &JudgedStretch, speed: Option<f64>) -> String {
+    let at = speed.map(|speed| format!(" at {}", pace(context, speed)));
     format!("{}{}", clock(judged.stretch.seconds), at.unwrap_or_default())
 }
 
@@ -98,7 +101,13 @@ pub(super) fn lengths(lengths: Lengths) -> String {
 /// The time over the ceiling, as `21:03 of 25:10 of running`.
 pub(super) fn share(measures: &Measures) -> String {
     let (over, judged) = (clock(measures.over_s), clock(measures.judged_s));
-    if over == judged { format!("all {judged} of running") } else { format!("{over} of {judged} of running") }
+    let running = running(measures, measures.judged_s);
+    if over == judged { format!("all {judged} of {running}") } else { format!("{over} of {judged} of {running}") }
+}
+
+/// Running as it is named beside a time of it: not all of it can always be judged.
+pub(super) fn running(measures: &Measures, judged_s: f64) -> &'static str {
+    if clock(judged_s) == clock(measures.run_s) { "running" } else { "judged running" }
 }
 
 /// The same words with a capital at the start.

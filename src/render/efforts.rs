@@ -1,11 +1,14 @@
 //! The efforts of a session, to be found bout by bout however many there are.
 
 use crate::report::{Bout, Effort, Session};
+use crate::units::{clock, percent_over};
 
 /// The efforts of a session that count for its verdict.
 pub struct Efforts<'a> {
     /// In the order of their starts.
     counted: Vec<&'a Effort>,
+    /// Those that do not.
+    noted: Vec<&'a Effort>,
     /// The last end of any up to each, so that those that reach into a bout can be found without asking all.
     reach: Vec<f64>,
     /// The ceiling on heart rate.
@@ -15,13 +18,14 @@ pub struct Efforts<'a> {
 impl<'a> Efforts<'a> {
     /// The efforts of a session that count for its verdict.
     pub fn of(session: &'a Session) -> Self {
-        let mut counted: Vec<&Effort> = session.efforts.iter().filter(|effort| effort.counted).collect();
+        let (mut counted, noted): (Vec<&Effort>, Vec<&Effort>) =
+            session.efforts.iter().partition(|effort| effort.counted);
         counted.sort_by(|a, b| a.start_s.total_cmp(&b.start_s));
         let reach = counted.iter().scan(0.0_f64, |last, effort| {
             *last = last.max(effort.end_s);
             Some(*last)
         });
-        Self { reach: reach.collect(), counted, heart_limit: session.ceiling.heart_rate_bpm }
+        Self { reach: reach.collect(), counted, noted, heart_limit: session.ceiling.heart_rate_bpm }
     }
 
     /// The parts of efforts inside a bout as their starts and ends, in the order of time.
@@ -33,17 +37,41 @@ impl<'a> Efforts<'a> {
         parts.filter(|(start, end, _)| start < end).collect()
     }
 
+    /// True where a bout is over the ceiling and the verdict leaves that out.
+    pub fn is_only_noted(&self, bout: &Bout) -> bool {
+        let is_inside = |effort: &&Effort| effort.start_s < bout.end_s && effort.end_s > bout.start_s;
+        self.inside(bout).is_empty() && self.noted.iter().any(is_inside)
+    }
+
     /// The efforts that are only a part of a bout, each to be shown beneath it.
     pub fn beneath(&self, bout: &Bout) -> Vec<&'a Effort> {
-        /// An effort with as much of its bout is the bout.
-        const WHOLE: f64 = 0.8;
         let inside = self.inside(bout);
-        let is_part = |start: f64, end: f64| end - start < WHOLE * (bout.end_s - bout.start_s);
-        match inside.as_slice() {
-            [(start, end, _)] if !is_part(*start, *end) => Vec::new(),
-            efforts => efforts.iter().filter(|part| part.2.start_s >= bout.start_s).map(|part| part.2).collect(),
+        if is_whole(bout, &inside) {
+            return Vec::new();
         }
+        inside.iter().filter(|part| part.2.start_s >= bout.start_s).map(|part| part.2).collect()
     }
+
+    /// Seconds of a bout in efforts that are only a part of it.
+    pub fn in_part(&self, bout: &Bout) -> Option<f64> {
+        let inside = self.inside(bout);
+        let seconds = inside.iter().map(|(start, end, _)| end - start).sum();
+        (!inside.is_empty() && !is_whole(bout, &inside)).then_some(seconds)
+    }
+}
+
+/// True for one effort that is the bout: as much of it, at what prints as the same pace. Else the two need a row each.
+fn is_whole(bout: &Bout, inside: &[(f64, f64, &Effort)]) -> bool {
+    /// An effort with less of its bout is a part of it.
+    const WHOLE: f64 = 0.8;
+    let [(start, end, effort)] = inside else { return false };
+    let printed = |pace: Option<f64>| pace.map(f64::round);
+    let paces = [(bout.pace_s_per_km, effort.pace_s_per_km), (bout.graded_pace_s_per_km, effort.graded_pace_s_per_km)];
+    let percent = |ratio: Option<f64>| ratio.and_then(percent_over);
+    end - start >= WHOLE * (bout.end_s - bout.start_s)
+        && clock(*start) == clock(bout.start_s)
+        && paces.into_iter().all(|(of_bout, of_effort)| printed(of_bout) == printed(of_effort))
+        && percent(bout.ratio_to_ceiling) == percent(effort.ratio_to_ceiling)
 }
 
 #[cfg(test)]

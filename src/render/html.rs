@@ -197,8 +197,8 @@ fn summary_row(file: &File, n: usize) -> Markup {
             td { (worst.map(words::date).unwrap_or_default()) }
             td {
                 @if file.status == Status::Skipped {
-                    (words::title(file)) @if let Some(why) = words::why_skipped(file) { span.soft { " · " (why) } }
-                } @else { a href=(format!("#run-{}", n + 1)) { (words::title(file)) } }
+                    (words::title_in_list(file)) @if let Some(why) = words::why_skipped(file) { span.soft { " · " (why) } }
+                } @else { a href=(format!("#run-{}", n + 1)) { (words::title_in_list(file)) } }
             }
             td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
             td.num.wide { @if let Some(s) = worst { (super::words::time_over(s).unwrap_or_default()) } }

@@ -47,8 +47,10 @@ fn of_bout(bout: &Bout, efforts: &Efforts) -> Vec<Stretch> {
     match (bout.gait, words::standing(bout)) {
         (Gait::Run, Standing::Unclear) => whole(Kind::Run, None),
         (Gait::Run, standing) => {
+            let is_only_noted = efforts.is_only_noted(bout);
             let efforts = efforts.inside(bout);
             match (efforts.is_empty(), standing) {
+                (true, Standing::Over) if is_only_noted => whole(Kind::Easy, None),
                 (true, Standing::Over) => whole(Kind::Over, bout.ratio_to_ceiling),
                 (true, _) => whole(Kind::Easy, None),
                 (false, _) => split(bout, &efforts),

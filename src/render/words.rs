@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Style;
 use super::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Gait, RuleId, Session, Source, StartTime};
+use crate::report::{Bout, Ceiling, Class, Compliance, Effort, Finding, Gait, RuleId, Session, Source, StartTime, Tag};
 use crate::safety;
-use crate::units::{Distance, Pace, clock, is_control_or_bidi, plural};
+use crate::units::{Distance, Pace, clock, is_control_or_bidi, percent_over, plural};
 
 /// Text from a file, safe to print.
 pub fn sanitize(text: &str) -> String {
@@ -70,19 +70,29 @@ pub fn standing(bout: &Bout) -> Standing {
     }
 }
 
+/// The mark of a bout: `▲` over the ceiling, `△` where only a part of it is or where the verdict leaves it out, `?` unclear.
+pub fn mark(bout: &Bout, efforts: &Efforts) -> &'static str {
+    match standing(bout) {
+        Standing::Over if efforts.is_only_noted(bout) => "△",
+        Standing::Over => "▲",
+        Standing::Unclear => "?",
+        Standing::Under if !efforts.inside(bout).is_empty() => "△",
+        Standing::Under | Standing::NotRun => "",
+    }
+}
+
 /// Shorter runs are not judged, as the audit has it.
 const SHORTEST_S: f64 = 15.0;
 
 /// How far a ratio is over the ceiling, as `+12 %`; `None` below one per cent.
 pub fn excess(ratio: f64) -> Option<String> {
-    let past = ((ratio - 1.0) * 100.0).round();
-    (past >= 1.0).then(|| format!("+{past:.0} %"))
+    percent_over(ratio).map(|percent| format!("+{percent}"))
 }
 
 /// An effort against the ceiling in words: `12 % too fast`.
 pub fn too_fast(effort: &Effort) -> String {
-    match effort.ratio_to_ceiling.and_then(excess) {
-        Some(excess) => format!("{} too fast", excess.trim_start_matches('+')),
+    match effort.ratio_to_ceiling.and_then(percent_over) {
+        Some(percent) => format!("{percent} too fast"),
         None => "too fast".to_owned(),
     }
 }
@@ -96,24 +106,43 @@ pub fn time_over(session: &Session) -> Option<String> {
 
 /// How a bout stands in words: `12 % too fast`, or of a long one `4:10 of it too fast` where only a part of it was.
 pub fn judgement(bout: &Bout, efforts: &Efforts) -> String {
-    let past = bout.ratio_to_ceiling.map(|ratio| ((ratio - 1.0) * 100.0).round());
-    let inside = efforts.inside(bout);
-    let fast_s: f64 = inside.iter().map(|(start, end, _)| end - start).sum();
-    let in_part = fast_s > 0.0 && (inside.len() > 1 || fast_s < 0.8 * (bout.end_s - bout.start_s));
-    match (standing(bout), past) {
-        (Standing::Over | Standing::Under, _) if in_part => format!("{} of it too fast", clock(fast_s)),
-        (Standing::Over, Some(past)) if past >= 1.0 => format!("{past:.0} % too fast"),
+    let standing = standing(bout);
+    if let Some(fast_s) = efforts.in_part(bout).filter(|_| matches!(standing, Standing::Over | Standing::Under)) {
+        return format!("{} of it too fast", clock(fast_s));
+    }
+    let past = bout.ratio_to_ceiling.and_then(percent_over);
+    match (standing, past) {
+        (Standing::Over, Some(past)) if efforts.is_only_noted(bout) => format!("{past} over, not counted"),
+        (Standing::Over, Some(past)) => format!("{past} too fast"),
         // Where heart rate decides, the effort is shown that it was judged by: its mean may be under the ceiling.
         (Standing::Over, _) => match bout.heart_rate_demand_bpm.filter(|&bpm| efforts.heart_limit < Some(bpm)) {
             Some(bpm) => format!("too hard: asks for {bpm:.0} bpm"),
             None => "too hard".to_owned(),
         },
-        (Standing::Under, Some(past)) if past >= 1.0 => format!("at it, +{past:.0} %"),
+        (Standing::Under, Some(past)) => format!("at it, +{past}"),
         (Standing::Under, _) => "easy".to_owned(),
         (Standing::Unclear, _) if bout.end_s - bout.start_s < SHORTEST_S => "too short".to_owned(),
         (Standing::Unclear, _) => "cannot tell".to_owned(),
         (Standing::NotRun, _) => String::new(),
     }
+}
+
+/// What is special about a bout, in words. What fills a minute at most is only a part of a longer bout.
+pub fn tags(bout: &Bout) -> Vec<String> {
+    const SHORT_S: f64 = 75.0;
+    let is_long = bout.end_s - bout.start_s > SHORT_S;
+    let word = |tag: &Tag| match tag {
+        Tag::Kick if is_long => "ends in a kick".to_owned(),
+        Tag::Kick => "finish kick".to_owned(),
+        Tag::Stride if is_long => "with a stride".to_owned(),
+        Tag::Hill if is_long => "with a hill".to_owned(),
+        Tag::Suspect => "doubtful speed".to_owned(),
+        Tag::GradeDependent => "slope decides".to_owned(),
+        Tag::HeartRateOver => "heart rate over".to_owned(),
+        Tag::FastDownhill => "fast downhill".to_owned(),
+        Tag::Hill | Tag::Stride | Tag::Surges => tag.name().to_owned(),
+    };
+    bout.tags.iter().map(word).collect()
 }
 
 /// The findings to show, and the rest: of a rule that found much, only the first few are shown.
@@ -130,6 +159,16 @@ pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
         // A line that says "1 more" is no shorter than the one more.
         *n_seen <= SHOWN || n_of[&found.rule] <= SHOWN + 2
     })
+}
+
+/// What gives a ceiling on pace on the command line, after a verdict that it would decide.
+pub const HINT: &str =
+    "hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate";
+
+/// True where a ceiling on pace would decide what cannot be told without one.
+pub fn needs_a_pace(session: &Session) -> bool {
+    let is_open = session.judged && session.verdict.class == Class::Undetermined && session.run_s > 0.0;
+    is_open && session.ceiling.pace_s_per_km.is_none()
 }
 
 /// Where a ceiling comes from, in words: `own runs`.

@@ -4,7 +4,7 @@ use super::chart::build_chart;
 use super::compliance::build_compliance;
 use super::hidden::PrivacyZone;
 use super::measures;
-use super::round::{bpm, pace};
+use super::round::{bpm, pace, ratio};
 pub(super) use super::round::{known, round};
 use super::{
     Alternative, Bout, Ceiling, Class, Effort, Error, Feeling, Felt, File, Finding, Note, NoteId, Options, Position,
@@ -296,7 +296,7 @@ fn build_bout(
         heart_rate_mean_bpm: bpm(measured.heart_rate_mean),
         heart_rate_max_bpm: bpm(measured.heart_rate_max),
         heart_rate_demand_bpm: bpm(measured.heart_rate_demand),
-        ratio_to_ceiling: measured.ratio.and_then(|ratio| known(3, ratio)),
+        ratio_to_ceiling: measured.ratio.and_then(ratio),
         over: measured.over,
         evidence: bout.evidence,
         confidence: round(2, bout.confidence),
@@ -315,7 +315,7 @@ fn build_effort(timeline: &Timeline, effort: &MeasuredEffort) -> Effort {
         end_m: round(1, timeline.distance_at(end).as_meters()),
         pace_s_per_km: pace(effort.speed),
         graded_pace_s_per_km: pace(effort.graded_speed),
-        ratio_to_ceiling: effort.ratio.and_then(|ratio| known(3, ratio)),
+        ratio_to_ceiling: effort.ratio.and_then(ratio),
         heart_rate_mean_bpm: bpm(effort.heart_rate_mean),
         heart_rate_max_bpm: bpm(effort.heart_rate_max),
         counted: effort.counted,
@@ -332,12 +332,16 @@ fn build_finding(timeline: &Timeline, finding: &audit::Finding) -> Finding {
         end_s: round(1, timeline.seconds(finding.range.end)),
         start_m: round(1, timeline.distance_at(finding.range.start).as_meters()),
         message: finding.message.clone(),
-        measured: finding.measure.and_then(|measure| known(3, measure.measured)),
-        limit: finding.measure.and_then(|measure| measure.limit).and_then(|limit| known(3, limit)),
+        measured: finding.measure.and_then(|measure| measured(measure.unit, measure.measured)),
+        limit: finding.measure.and_then(|measure| measured(measure.unit, measure.limit?)),
         unit: finding.measure.map(|measure| measure.unit),
         measures: measures::rounded(&finding.measures),
         allowed: finding.allowed.clone(),
     }
+}
+
+fn measured(unit: audit::MeasureUnit, value: f64) -> Option<f64> {
+    if unit == audit::MeasureUnit::RatioToCeiling { ratio(value) } else { known(3, value) }
 }
 
 fn build_verdict(timeline: &Timeline, verdict: &audit::Verdict) -> Verdict {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::round::{bpm, known, pace};
+use super::round::{bpm, known, pace, ratio};
 use crate::audit::measures::{Bounds, Compared, HeartMeasures, Lengths, Measures};
 use crate::units::{HeartRate, Speed};
 
@@ -41,8 +41,8 @@ pub(super) fn named(measures: &Measures) -> BTreeMap<String, f64> {
 /// The numbers of a finding.
 pub(super) fn rounded(measures: &[(&'static str, f64)]) -> BTreeMap<String, f64> {
     let round = |&(name, value): &(&'static str, f64)| {
-        let digits = if name.contains("ratio") || name.contains("share") { 3 } else { 1 };
-        Some((name.to_owned(), known(digits, value)?))
+        let is_ratio = name.contains("ratio") || name.contains("share");
+        Some((name.to_owned(), if is_ratio { ratio(value) } else { known(1, value) }?))
     };
     measures.iter().filter_map(round).collect()
 }
@@ -68,7 +68,7 @@ impl Named {
     }
 
     fn share(&mut self, name: &str, share: Option<f64>) {
-        self.add(name.to_owned(), share.and_then(|share| known(3, share)));
+        self.add(name.to_owned(), share.and_then(ratio));
     }
 
     fn count(&mut self, name: &str, n: usize) {

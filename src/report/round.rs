@@ -14,6 +14,11 @@ pub fn bpm(heart_rate: Option<HeartRate>) -> Option<f64> {
     heart_rate.and_then(|heart_rate| known(1, heart_rate.as_bpm()))
 }
 
+/// A ratio or a share: hundredths of a per cent, so that the whole per cents of texts come of it as of the number itself.
+pub fn ratio(ratio: f64) -> Option<f64> {
+    known(4, ratio)
+}
+
 /// A rounded number, or `None` where there is no number.
 pub fn known(decimals: i32, value: f64) -> Option<f64> {
     value.is_finite().then(|| round(decimals, value))

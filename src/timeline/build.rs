@@ -8,7 +8,7 @@ use super::{
     spikes, track,
 };
 use crate::model::{Format, Note, NoteId, Record, Session, Sport};
-use crate::units::{clock as clock_text, plural};
+use crate::units::{clock as clock_text, plural, span_text};
 
 /// Lays a session out on whole seconds and repairs what can be repaired.
 pub fn build(session: &Session, format: Format) -> Result<Timeline, Unusable> {
@@ -114,8 +114,8 @@ fn flags(clock: &clock::Clock, pauses: &[Pause], notes: &mut Vec<Note>) -> Vec<F
         notes.push(Note::new(NoteId::RecordingGaps, message));
     }
     if clock.interval_s > 3.0 {
-        let message =
-            format!("the watch recorded every {:.0} s only; ends of bouts are that uncertain", clock.interval_s);
+        let every = span_text(clock.interval_s);
+        let message = format!("the watch recorded every {every} only; ends of bouts are that uncertain");
         notes.push(Note::new(NoteId::SparseRecording, message));
     }
     flags

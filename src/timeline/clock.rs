@@ -197,7 +197,11 @@ fn elapsed(stated: Option<f64>, last: f64, notes: &mut Vec<Note>) -> f64 {
     if (last - CLOSE_S..last).contains(&stated) {
         return last;
     }
-    let message = format!("the file states {stated:.0} s in all, but its records end after {last:.0} s");
+    let message = format!(
+        "the file states {} in all, but its records end after {}",
+        crate::units::clock(stated),
+        crate::units::clock(last)
+    );
     notes.push(Note::new(NoteId::ElapsedTimeWrong, message));
     last
 }

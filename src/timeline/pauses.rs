@@ -5,7 +5,7 @@ use super::resample::{KNOWN_S, seconds};
 use super::track::Place;
 use super::{Pause, geodesy};
 use crate::model::{Format, Note, NoteId, Session};
-use crate::units::{Distance, clock as clock_text, plural};
+use crate::units::{Distance, clock as clock_text, plural, span_text};
 
 /// Stops shorter than this are the watch's rounding.
 const SHORTEST_S: f64 = 2.0;
@@ -28,8 +28,9 @@ pub fn find(session: &Session, format: Format, clock: &Clock, fixes: &[Place], n
     }
     if !gaps.is_empty() && gaps_are_pauses(session, format, clock, &spans, &gaps) {
         let message = format!(
-            "the file has no timer events; {} of more than {shortest:.0} s without a record {} read as the timer standing still",
+            "the file has no timer events; {} of more than {} without a record {} read as the timer standing still",
             plural(gaps.len(), "time", None),
+            span_text(shortest),
             if gaps.len() == 1 { "is" } else { "are" },
         );
         notes.push(Note::new(NoteId::PausesFromGaps, message));

@@ -4,7 +4,7 @@ use super::Flags;
 use super::smooth::quantile;
 use super::track::Track;
 use crate::model::{Note, NoteId};
-use crate::units::plural;
+use crate::units::{plural, span_text};
 
 /// Faster than this (2:23 /km) only a sprint is, and the cadence has to say so. Our choice.
 const SPRINT_M_PER_S: f32 = 7.0;
@@ -36,7 +36,7 @@ pub fn mark(
     let mut spiked: Vec<bool> = flags.iter().map(|f| f.has(Flags::SPIKE)).collect();
     let sprinting = sprints(speed, cadence);
     let mut before = f32::NAN;
-    let mut removed = 0;
+    let mut removed = 0_u32;
     for (i, v) in speed.iter_mut().enumerate() {
         spiked[i] |= (*v - before).abs() > ACCELERATION || (*v > SPRINT_M_PER_S && !sprinting[i] && fastest < 20.0);
         before = *v;
@@ -62,8 +62,12 @@ pub fn mark(
     let n_spikes = spiked.chunk_by(|a, b| a == b).filter(|run| run[0]).count();
     dilate(&spiked, flags);
     if n_spikes > 0 {
+        let taken_out = match removed {
+            0 => String::new(),
+            _ => format!(", {} of speed taken out", span_text(f64::from(removed))),
+        };
         let message = format!(
-            "{} in speed or position; {removed} s of speed taken out, {AROUND_S} s around each left out of the verdict",
+            "{} in speed or position{taken_out}; {AROUND_S} s around each left out of the verdict",
             plural(n_spikes, "spike", None)
         );
         notes.push(Note::new(NoteId::SpeedSpikes, message));

@@ -73,8 +73,9 @@ pub fn read(clock: &Clock, fastest: f64, notes: &mut Vec<Note>) -> Track {
     if !track.freezes.is_empty() {
         let total: f64 = track.freezes.iter().map(|f| f.to - f.from).sum();
         let message = format!(
-            "the receiver repeated one position {}, {total:.0} s in all, while the runner went on",
-            plural(track.freezes.len(), "time", None)
+            "the receiver repeated one position {}, {} in all, while the runner went on",
+            plural(track.freezes.len(), "time", None),
+            crate::units::clock(total)
         );
         notes.push(Note::new(NoteId::FrozenPositions, message));
     }

@@ -80,10 +80,23 @@ pub fn clock(seconds: f64) -> String {
     if hours > 0 { format!("{sign}{hours}:{minutes:02}:{seconds:02}") } else { format!("{sign}{minutes}:{seconds:02}") }
 }
 
+/// A short length of time as `8 s`, and one of two minutes and more as [`clock`] has it.
+pub fn span_text(seconds: f64) -> String {
+    if seconds < 120.0 { format!("{seconds:.0} s") } else { clock(seconds) }
+}
+
 /// A share as a whole percentage, as `12 %`; never `-0 %`.
+///
+/// Through hundredths of a per cent, as reports keep ratios: so that a ratio prints alike before and after it is stored.
 pub fn percent(share: f64) -> String {
     // Adding zero turns a negative zero into a plain one.
-    format!("{:.0} %", (share * 100.0).round() + 0.0)
+    format!("{:.0} %", ((share * 1e4).round() / 100.0).round() + 0.0)
+}
+
+/// By how much a ratio is over one, as `12 %`; `None` below one per cent.
+pub fn percent_over(ratio: f64) -> Option<String> {
+    let share = ratio - 1.0;
+    ((share * 1e4).round() >= 50.0).then(|| percent(share))
 }
 
 /// A count with its noun, as `1 bout` or `3 bouts`. The plural is given where it is not the singular and an s.
@@ -121,6 +134,13 @@ mod tests {
         assert_eq!(percent(-0.003), "0 %");
         assert_eq!(percent(-0.012), "-1 %");
         assert_eq!(percent(0.125), "13 %");
+    }
+
+    #[test]
+    fn a_ratio_prints_alike_before_and_after_it_is_stored() {
+        assert_eq!(percent(1.15449 - 1.0), percent(1.1545 - 1.0));
+        assert_eq!(percent(1.25499 - 1.0), percent(1.255 - 1.0));
+        assert_eq!((percent_over(1.004_96), percent_over(1.004_94)), (Some("1 %".to_owned()), None));
     }
 
     #[test]

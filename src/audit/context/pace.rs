@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::super::chain::Effort;
+use super::super::stretch::Stretch;
 use super::SessionContext;
+use crate::units::percent_over;
 
 /// Least share of a stretch whose speed must be known for it to have a pace.
 const LEAST_KNOWN: f64 = 0.5;
@@ -23,6 +25,14 @@ impl SessionContext<'_> {
         self.speed_over(range).filter(|_| raw > 0.0).map(|speed| speed * graded / raw)
     }
 
+    /// The speeds of a stretch as they are shown, over the ground and on the flat; the trimmed and shrunken ones that decided
+    /// on it where its own distance over its own time is not known.
+    pub(in crate::audit) fn speeds_of(&self, stretch: &Stretch) -> (Option<f64>, Option<f64>) {
+        let (raw, graded) = (self.speed_over(&stretch.range), self.graded_over(&stretch.range));
+        let decided = || stretch.speed.map(|speed| (Some(speed.raw), Some(speed.graded)));
+        raw.zip(graded).map(|(raw, graded)| (Some(raw), Some(graded))).or_else(decided).unwrap_or_default()
+    }
+
     /// Seconds of a stretch stood at crossings, which are no part of its sums.
     fn crossed_s(&self, range: &Range<usize>) -> f64 {
         let first = self.bouts().partition_point(|bout| bout.range.end <= range.start);
@@ -32,13 +42,11 @@ impl SessionContext<'_> {
     }
 
     /// Efforts as they are shown. What is no faster than the ceiling by its own distance and time, as where the watch's speed
-    /// and its distance differ, is not shown as an effort unless nothing else is left.
-    pub(super) fn as_measured_all(&self, efforts: &[Effort]) -> Vec<Effort> {
-        /// A ratio to the ceiling that is printed as 1 % faster or more.
-        const SHOWN: f64 = 1.005;
+    /// and its distance differ, is not shown as an effort; in a session that is over its ceiling, unless nothing else is left.
+    pub(in crate::audit) fn as_measured_all(&self, efforts: &[Effort], is_over: bool) -> Vec<Effort> {
         let all: Vec<Effort> = efforts.iter().map(|effort| self.as_measured(effort)).collect();
-        let faster: Vec<Effort> = all.iter().filter(|effort| effort.ratio >= SHOWN).cloned().collect();
-        if faster.is_empty() { all } else { faster }
+        let faster: Vec<Effort> = all.iter().filter(|effort| percent_over(effort.ratio).is_some()).cloned().collect();
+        if faster.is_empty() && is_over { all } else { faster }
     }
 
     /// An effort with its own distance over its own time, and the ratio that comes of it, in place of the trimmed and shrunken

@@ -1,6 +1,7 @@
 //! The numbers of the heart rate.
 
 use super::super::context::SessionContext;
+use super::super::heart::Method;
 use super::super::noise::median;
 use super::{Compared, Lengths};
 
@@ -50,10 +51,12 @@ impl HeartMeasures {
         let time = &context.over_time;
         let over = context.heart_over();
         let peak = context.heart_rate.iter().flatten().fold(0.0, f64::max);
-        let judged_s = context.unheard().judged_s;
+        // A heart rate that comes late tells nothing of single stretches, and still how long it was above its ceiling.
+        let is_late = context.heart.method == Method::Late;
+        let judged_s = if is_late { time.known_s } else { context.unheard().judged_s.max(time.above.seconds) };
         Some(Self {
             judged_s,
-            above_s: time.above.seconds.min(judged_s),
+            above_s: time.above.seconds,
             longest_above_s: time.above.longest_s,
             explained_s: time.above.seconds - time.over.seconds,
             in_short: time.in_short,

@@ -23,7 +23,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let message =
             format!("Fast downhill: {} over the ground, easy by effort", words::stretch_on_ground(context, judged));
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
-        Finding { measures: of_stretch(judged), ..finding }
+        Finding { measures: of_stretch(context, judged), ..finding }
     };
     context.tagged(Tag::FastDownhill).map(found).collect()
 }

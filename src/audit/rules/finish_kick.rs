@@ -21,7 +21,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
         let so = if context.settings.count_kicks { "counted, as the runner's file asks" } else { "noted, not counted" };
         let message = format!("Finish kick of {}; {so}", words::stretch(context, judged));
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
-        Finding { measures: of_stretch(judged), ..finding }
+        Finding { measures: of_stretch(context, judged), ..finding }
     };
     context.tagged(Tag::Kick).map(found).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Rule, RuleId, finding};
 use crate::audit::context::SessionContext;
-use crate::audit::words::{bpm, heart_ceiling};
+use crate::audit::words::{bpm, heart_ceiling, running};
 use crate::audit::{Finding, Measure, MeasureUnit, Severity, Verdict};
 use crate::units::clock;
 
@@ -75,10 +75,11 @@ fn by_time(context: &SessionContext, verdict: &Verdict) -> Option<Finding> {
     let heart = verdict.measures.heart.as_ref()?;
     let at = heart.above_bpm.map(|at| format!(" at about {}", bpm(at))).unwrap_or_default();
     let message = format!(
-        "The heart was over {} for {} of {} of running{at}, for {} of it on end",
+        "The heart was over {} for {} of {} of {}{at}, for {} of it on end",
         heart_ceiling(&verdict.measures),
         clock(heart.above_s),
         clock(heart.judged_s),
+        running(&verdict.measures, heart.judged_s),
         clock(heart.longest_above_s),
     );
     let finding = finding(context, RULE.id, severity, spent.longest.clone(), message);

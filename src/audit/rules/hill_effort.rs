@@ -27,7 +27,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             words::stretch(context, judged)
         );
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
-        Finding { measures: of_stretch(judged), ..finding }
+        Finding { measures: of_stretch(context, judged), ..finding }
     };
     context.tagged(Tag::Hill).map(found).collect()
 }

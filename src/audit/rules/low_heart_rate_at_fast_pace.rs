@@ -26,7 +26,7 @@ fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
             format!("{} asked the heart for {} only (ceiling {})", stretch(context, judged), bpm(demand), bpm(limit));
         let finding = finding(context, RULE.id, Severity::Note, judged.stretch.range.clone(), message);
         let measure = Measure { measured: demand, limit: Some(limit), unit: MeasureUnit::Bpm };
-        Some(Finding { measure: Some(measure), measures: of_stretch(judged), ..finding })
+        Some(Finding { measure: Some(measure), measures: of_stretch(context, judged), ..finding })
     };
     confidence::fast_but_low(context).filter_map(found).collect()
 }

@@ -70,7 +70,8 @@ pub fn svg(session: &Session) -> Option<String> {
             let (x, y) = point.map(|(_, x, y)| place(*x, *y))?;
             let style = ShapeStyle::from(&palette::INK).stroke_width(2 * SCALE);
             let style = if filled { style.filled() } else { style };
-            root.draw(&Circle::new((x, y), 5 * SCALE, style)).ok()
+            // Where the run ends at its start, the dot lies within the ring.
+            root.draw(&Circle::new((x, y), (if filled { 4 } else { 8 }) * SCALE, style)).ok()
         };
         mark(flat.first(), false)?;
         mark(flat.last(), true)?;

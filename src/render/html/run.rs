@@ -2,7 +2,7 @@
 
 use maud::{Markup, PreEscaped, html};
 
-use super::super::words::{first_few, sanitize, sport, time_over, too_fast};
+use super::super::words::{first_few, sanitize, source, sport, tags, time_over, too_fast};
 use super::{comparison, splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
@@ -80,7 +80,7 @@ fn session(session: &Session, id: &str, units: UnitSystem) -> Markup {
             p.class {
                 (words::class_badge(session.verdict.class, session.verdict.allowed.is_some()))
                 @if let Some(severity) = session.verdict.severity { " · " (severity) }
-                span.soft { " · " (confidence(session.verdict.confidence)) }
+                @if session.verdict.confidence > 0.0 { span.soft { " · " (confidence(session.verdict.confidence)) } }
             }
             p.sentence { (session.verdict.sentence) }
             @if !session.verdict.reasons.is_empty() {
@@ -261,13 +261,19 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
             td.num.at { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
-            td.num { (words::pace(bout.pace_s_per_km, units)) }
+            td.num { (paces(bout.pace_s_per_km, bout.graded_pace_s_per_km, units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
-            td.against { (words::against_ceiling(bout, efforts)) @for tag in &bout.tags { " " span.tag { (tag.name().replace('-', " ")) } } }
+            td.against { (words::against_ceiling(bout, efforts)) @for tag in tags(bout) { " " span.tag { (tag) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
             td.num.wider { (whole(bout.cadence_spm)) }
         }
     }
+}
+
+/// A pace, and where there is no room for a column of its own and it differs, that on the flat, by which percentages go.
+fn paces(pace: Option<f64>, flat: Option<f64>, units: UnitSystem) -> Markup {
+    let (pace, flat) = (words::pace(pace, units), words::pace(flat, units));
+    html! { (pace) @if flat != pace && flat != "–" { span.soft.narrow { (flat) " flat" } } }
 }
 
 /// An effort, beneath its bout.
@@ -279,7 +285,7 @@ fn effort(effort: &Effort, printed: bool, units: UnitSystem) -> Markup {
             td.num.at { (clock(effort.start_s)) }
             td.num { (clock(effort.end_s - effort.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(effort.end_m - effort.start_m))) }
-            td.num { (words::pace(effort.pace_s_per_km, units)) }
+            td.num { (paces(effort.pace_s_per_km, effort.graded_pace_s_per_km, units)) }
             td.num.wide { (words::pace(effort.graded_pace_s_per_km, units)) }
             td.against { "▲ " (too_fast(effort)) }
             td.num { @if let Some(bpm) = effort.heart_rate_mean_bpm { (format!("{bpm:.0}")) } @if let Some(max) = effort.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }
@@ -310,13 +316,6 @@ fn finding(finding: &Finding) -> Markup {
     html! {
         li class=(finding.severity.name()) data-from=(finding.start_s) data-to=(finding.end_s) {
             span.at { (clock(finding.start_s)) } " " strong { (severity(finding.severity)) } " " (sanitize(&finding.message))
-            @if let (Some(measured), Some(unit)) = (finding.measured, finding.unit) {
-                span.soft {
-                    " (measured " (number(measured))
-                    @if let Some(limit) = finding.limit { ", limit " (number(limit)) }
-                    " " (unit) ")"
-                }
-            }
             " " code.rule { (finding.rule) }
             @if let Some(reason) = &finding.allowed { p.allowed { "Allowed: " (sanitize(reason)) } }
         }
@@ -332,11 +331,6 @@ const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn number(x: f64) -> String {
-    let text = format!("{x:.2}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
     html! {
         section.source {
@@ -345,15 +339,15 @@ fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
                 p { "No ceiling is known, so nothing can be held against one." }
             }
             ul {
-                @if let (Some(pace), Some(source)) = (ceiling.pace_s_per_km, &ceiling.pace_source) {
+                @if let (Some(pace), Some(from)) = (ceiling.pace_s_per_km, ceiling.pace_source) {
                     li {
-                        "Pace " strong { (words::pace(Some(pace), units)) (units.pace_unit()) } " from " (source)
+                        "Pace " strong { (words::pace(Some(pace), units)) (units.pace_unit()) } ": " (source(from))
                         @if let Some(sigma) = ceiling.pace_uncertainty { span.soft { ", give or take " (percent(sigma)) } }
                     }
                 }
-                @if let (Some(bpm), Some(source)) = (ceiling.heart_rate_bpm, &ceiling.heart_rate_source) {
+                @if let (Some(bpm), Some(from)) = (ceiling.heart_rate_bpm, ceiling.heart_rate_source) {
                     li {
-                        "Heart rate " strong { (format!("{bpm:.0} bpm")) } " from " (source)
+                        "Heart rate " strong { (format!("{bpm:.0} bpm")) } ": " (source(from))
                         @if let Some(sigma) = ceiling.heart_rate_uncertainty_bpm { span.soft { ", give or take " (format!("{sigma:.0} bpm")) } }
                     }
                 }
@@ -365,7 +359,7 @@ fn ceiling(ceiling: &Ceiling, units: UnitSystem) -> Markup {
                     ul {
                         @for other in others {
                             li {
-                                (other.source) ": "
+                                (source(other.source)) ": "
                                 @if let Some(pace) = other.pace_s_per_km { (words::pace(Some(pace), units)) (units.pace_unit()) " " }
                                 @if let Some(bpm) = other.heart_rate_bpm { (format!("{bpm:.0} bpm")) " " }
                                 span.soft { (other.reason) }

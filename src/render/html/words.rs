@@ -3,18 +3,31 @@
 use maud::{Markup, html};
 
 use super::super::efforts::Efforts;
-use super::super::words::{self, Standing};
+use super::super::words;
 use crate::report::{Bout, Class, File, Session, Status};
 use crate::units::{Pace, UnitSystem};
 
-/// The title of a file: what the runner called the run, else the name of the file.
+/// The title of a run: what the runner called it, else its sport, below which stands the day; of what is no run, the name
+/// of the file.
 pub fn title(file: &File) -> String {
-    let named = file
-        .sessions
-        .iter()
-        .find_map(|session| session.name.as_deref().map(words::sanitize))
-        .filter(|name| !name.trim().is_empty());
-    named.unwrap_or_else(|| file_name(file))
+    let judged = file.sessions.iter().find(|session| session.judged && session.started_at.is_some());
+    let of_sport = || judged.map(|session| capitalize(&words::sport(session)));
+    name(file).or_else(of_sport).unwrap_or_else(|| file_name(file))
+}
+
+/// The title of a run in a list, where the day stands beside it: what the runner called it, else the name of the file.
+pub fn title_in_list(file: &File) -> String {
+    name(file).unwrap_or_else(|| file_name(file))
+}
+
+fn name(file: &File) -> Option<String> {
+    let names = file.sessions.iter().find_map(|session| session.name.as_deref().map(words::sanitize));
+    names.filter(|name| !name.trim().is_empty())
+}
+
+fn capitalize(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The title of a page: the runner and the day before the title of the run, as far as they are known.
@@ -119,6 +132,6 @@ pub fn pace(seconds_per_km: Option<f64>, units: UnitSystem) -> String {
 
 /// How a bout stands against the ceiling, with a mark where it is over.
 pub fn against_ceiling(bout: &Bout, efforts: &Efforts) -> String {
-    let mark = if words::standing(bout) == Standing::Over { "▲ " } else { "" };
-    format!("{mark}{}", words::judgement(bout, efforts))
+    let mark = words::mark(bout, efforts);
+    format!("{mark} {}", words::judgement(bout, efforts)).trim().to_owned()
 }

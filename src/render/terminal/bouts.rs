@@ -19,14 +19,10 @@ const SLOWEST_S: f64 = 1800.0;
 /// The bouts of a session.
 pub fn table(session: &Session, style: Style) -> String {
     let ceiling = session.ceiling.pace_s_per_km.is_some() || session.ceiling.heart_rate_bpm.is_some();
-    // The pace on flat ground is worth its column only where the ground was not flat.
-    let hilly = session.bouts.iter().any(|bout| match (bout.pace_s_per_km, bout.graded_pace_s_per_km) {
-        (Some(pace), Some(flat)) if bout.gait == Gait::Run => (pace / flat - 1.0).abs() >= 0.02,
-        _ => false,
-    });
+    let hilly = is_hilly(session, style);
     let (pace, flat) = match style.units.pace_unit() {
-        "/mi" => ("pace/mi", "as if flat"),
-        _ => ("pace/km", "as if flat"),
+        "/mi" => ("pace/mi", "flat"),
+        _ => ("pace/km", "flat"),
     };
     let mut table = Table::new()
         .right("#", 0)
@@ -66,6 +62,18 @@ pub fn table(session: &Session, style: Style) -> String {
     table.text(style.width)
 }
 
+/// True where slopes change a pace that is printed: percentages go by the pace on flat ground, and findings tell it.
+fn is_hilly(session: &Session, style: Style) -> bool {
+    let differ = |paces: (Option<f64>, Option<f64>)| {
+        let printed = |pace: Option<f64>| pace.map(|pace| words::pace_number(pace, style));
+        paces.1.is_some() && printed(paces.0) != printed(paces.1)
+    };
+    let runs = session.bouts.iter().filter(|bout| bout.gait == Gait::Run);
+    let runs = runs.map(|bout| (bout.pace_s_per_km, bout.graded_pace_s_per_km));
+    let efforts = session.efforts.iter().map(|effort| (effort.pace_s_per_km, effort.graded_pace_s_per_km));
+    runs.chain(efforts).any(differ)
+}
+
 /// As many efforts of one bout are shown as fit a screen beside the rest.
 const MOST_EFFORTS: usize = 24;
 
@@ -99,13 +107,7 @@ fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Sty
         }
         _ => String::new(),
     };
-    let mark = match (standing, efforts) {
-        (_, None) | (Standing::NotRun, _) => "",
-        (Standing::Over, _) => "▲",
-        (Standing::Unclear, _) => "?",
-        (Standing::Under, Some(efforts)) if !efforts.inside(bout).is_empty() => "△",
-        (Standing::Under, _) => "",
-    };
+    let mark = efforts.map_or("", |efforts| words::mark(bout, efforts));
     let gait = if bout.gait == Gait::Unknown { "not clear" } else { bout.gait.name() };
     vec![
         Cell::from((i + 1).to_string()),
@@ -118,7 +120,7 @@ fn row(i: usize, bout: &Bout, efforts: Option<&Efforts>, hilly: bool, style: Sty
         Cell::styled(efforts.map_or(String::new(), |efforts| words::judgement(bout, efforts)), shade),
         Cell::from(number(bout.heart_rate_mean_bpm)),
         Cell::from(number(bout.cadence_spm)),
-        Cell::from(bout.tags.iter().map(|tag| tag.name()).collect::<Vec<_>>().join(", ")),
+        Cell::from(words::tags(bout).join(", ")),
     ]
 }
 

@@ -8,7 +8,7 @@ use super::super::table::{Cell, Table};
 use super::super::words::{self, sanitize};
 use super::{color, shown};
 use crate::report::{Class, File, NoteId, Sport, SportName, Status, Summary};
-use crate::units::{Distance, clock, plural};
+use crate::units::{Distance, clock, percent, plural};
 
 /// What is kept of each file: a line, so that thousands fit.
 #[derive(Default)]
@@ -19,6 +19,8 @@ pub struct Overview {
     /// Why a verdict cannot be told, the numbers in it left out, with how many files it holds for.
     doubts: Counts,
     skipped: Counts,
+    /// True where a ceiling on pace would decide one of the doubts.
+    needs_a_pace: bool,
 }
 
 /// Reasons with how many files each holds for.
@@ -76,6 +78,7 @@ impl Overview {
             (Status::Audited, Some(class)) => {
                 if class == Class::Undetermined {
                     self.doubts.add(doubt(file));
+                    self.needs_a_pace |= file.sessions.iter().any(words::needs_a_pace);
                 }
                 self.audited.push(line(file, class));
             }
@@ -107,6 +110,10 @@ impl Overview {
             text.push('\n');
         }
         text += &self.doubts.text("cannot be told:", style);
+        if self.needs_a_pace {
+            text.truncate(text.trim_end().len());
+            text += &format!("\n{}\n", words::wrapped("        ", words::HINT, style.width));
+        }
         text += &self.skipped.text("left out:", style);
         text + &totals(summary, style)
     }
@@ -126,7 +133,7 @@ impl Overview {
                 Cell::from(line.day.clone()),
                 Cell::from(style.units.distance(Distance::from_meters(line.distance_m))),
                 Cell::from(clock(line.run_s)),
-                Cell::from(line.worst.map_or(String::new(), |ratio| format!("{:+.0} %", (ratio - 1.0) * 100.0))),
+                Cell::from(line.worst.map_or(String::new(), |ratio| signed_percent(ratio - 1.0))),
                 Cell::from(line.path[folder.len()..].to_owned()),
             ]);
         }
@@ -139,9 +146,16 @@ impl Overview {
 fn doubt(file: &File) -> String {
     let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
     let sentence = worst.map_or(String::new(), |session| sanitize(&session.verdict.sentence));
+    let sentence = sentence.replace("of judged running", "of running");
     let without =
         |word: &str| if word.starts_with(|c: char| c.is_ascii_digit()) { "…".to_owned() } else { word.to_owned() };
     sentence.split(' ').map(without).collect::<Vec<_>>().join(" ")
+}
+
+/// A share with its sign, as `+12 %` or `-3 %`; never `-0 %`.
+fn signed_percent(share: f64) -> String {
+    let percent = percent(share);
+    if percent.starts_with('-') { percent } else { format!("+{percent}") }
 }
 
 /// A sport without its variety: `cycling` of `cycling/road`.

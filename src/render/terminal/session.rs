@@ -110,6 +110,9 @@ fn verdict(session: &Session, style: Style) -> String {
     }
     text.push('\n');
     text += &wrapped("", &sanitize(&verdict.sentence), style.width);
+    if words::needs_a_pace(session) {
+        text += &wrapped("", words::HINT, style.width);
+    }
     for reason in &verdict.reasons {
         text += &wrapped("  · ", &sanitize(reason), style.width);
     }

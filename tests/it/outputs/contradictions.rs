@@ -3,7 +3,7 @@
 
 use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
-use rehabrun::report::{Options, Session};
+use rehabrun::report::{Effort, Options, Session};
 use rehabrun::synth::demo;
 
 /// The easy pace that the files are held against, in seconds a kilometre.
@@ -35,6 +35,8 @@ fn check(name: &str, bytes: &[u8]) -> usize {
         let faults: Vec<String> = texts(session).filter_map(|text| fault_of_text(text, CEILING)).collect();
         assert!(faults.is_empty(), "{name}: {faults:#?}");
         assert_eq!(fault_of_efforts(session), None, "{name}");
+        assert_eq!(fault_of_rows(session), None, "{name}");
+        assert_eq!(fault_of_turn(session), None, "{name}");
         assert!(session.verdict.severity.is_none() || session.verdict.class.is_over(), "{name}");
         n += texts(session).map(|text| compared(text).count()).sum::<usize>();
     }
@@ -81,6 +83,55 @@ fn fault_of_efforts(session: &Session) -> Option<String> {
         paces.is_some_and(|(pace, ratio)| (ceiling / pace - ratio).abs() > 0.002)
     });
     wrong.map(|effort| format!("{effort:?}"))
+}
+
+/// A finding about an effort or a bout that has another pace or percentage than its row in the table.
+fn fault_of_rows(session: &Session) -> Option<String> {
+    let efforts = session.efforts.iter();
+    let efforts = efforts
+        .map(|row| (row.start_s, row.end_s, [row.pace_s_per_km, row.graded_pace_s_per_km], row.ratio_to_ceiling));
+    let bouts = session.bouts.iter();
+    let bouts =
+        bouts.map(|row| (row.start_s, row.end_s, [row.pace_s_per_km, row.graded_pace_s_per_km], row.ratio_to_ceiling));
+    let rows: Vec<_> = efforts.chain(bouts).collect();
+    session.findings.iter().find_map(|finding| {
+        let of_finding = |row: &&(f64, f64, [Option<f64>; 2], Option<f64>)| {
+            is_same(row.0, finding.start_s) && is_same(row.1, finding.end_s)
+        };
+        let (_, _, paces, ratio) = rows.iter().find(of_finding)?;
+        let has_pace = |printed: f64| paces.iter().flatten().any(|pace| (pace - printed).abs() <= PACE_ROUNDING_S);
+        let is_of_row = told(&finding.message).all(has_pace);
+        let percentage = compared(&finding.message).map(|(_, percentage)| percentage).next();
+        let is_ratio =
+            percentage.zip(*ratio).is_none_or(|(printed, ratio)| (100.0 * (ratio - 1.0) - printed).abs() <= 0.51);
+        (!is_of_row || !is_ratio).then(|| format!("{} beside {paces:?} {ratio:?}", finding.message))
+    })
+}
+
+fn is_same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 0.05
+}
+
+/// The paces of a text.
+fn told(text: &str) -> impl Iterator<Item = f64> {
+    text.match_indices("/km").filter_map(|(at, _)| seconds(text[..at].rsplit(' ').next()?))
+}
+
+/// A turn that is told and at which no effort begins or goes on.
+fn fault_of_turn(session: &Session) -> Option<String> {
+    let turned = session.verdict.turned_at_s?;
+    let holds = |effort: &Effort| effort.counted && is_same(effort.start_s, turned);
+    (!session.efforts.iter().any(holds)).then(|| format!("turned at {turned}: {}", session.verdict.sentence))
+}
+
+#[test]
+fn a_finding_beside_its_row_is_held_against_it() {
+    let mut file = auditor::audit_bytes("a", demo()[2].files()[0].1.clone(), &checks::settings(Some(CEILING)));
+    let session = &mut file.sessions[0];
+    assert_eq!((fault_of_rows(session), fault_of_turn(session)), (None, None));
+    let effort = session.efforts.iter_mut().find(|effort| effort.counted).expect("an effort over the ceiling");
+    effort.start_s -= 3.0;
+    assert!(session.verdict.turned_at_s.is_none() || fault_of_turn(session).is_some());
 }
 
 #[test]

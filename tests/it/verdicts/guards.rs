@@ -67,7 +67,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              △   12:01  0:21 at 3:59/km, 53 % faster than the easy ceiling (agreed: strides agreed, JD)
+              △   12:01  0:21 at 3:59/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
               △   13:31  0:21 at 4:03/km, 51 % faster than the easy ceiling (agreed: strides agreed, JD)
               △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling (agreed: strides agreed, JD)
               △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling (agreed: strides agreed, JD)
@@ -76,7 +76,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             An easy run with 5 strides of 0:20 to 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
             3:42/km, 65 % faster. This was agreed: strides agreed, JD.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: 1:44 of 24:26 of running, 7 %
+              · Over the ceiling: 1:44 of 24:26 of judged running, 7 %
             exit code 0
         "#]],
     );
@@ -92,7 +92,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             3.93 km in 24:30 elapsed
             ran 24:30 without a break
             easy ceiling 6:07/km (as given, ± 2 %)
-              △   12:01  0:21 at 3:59/km, 53 % faster than the easy ceiling
+              △   12:01  0:21 at 3:59/km, 54 % faster than the easy ceiling
               △   13:31  0:21 at 4:03/km, 51 % faster than the easy ceiling
               △   15:01  0:21 at 3:49/km, 60 % faster than the easy ceiling
               △   16:31  0:21 at 3:58/km, 54 % faster than the easy ceiling
@@ -101,7 +101,7 @@ fn strides_that_were_agreed_on_are_no_breach() {
             An easy run with 5 strides of 0:20 to 0:21: short, but speed work. The fastest, at 18:01 (2.9 km), was 0:20 at
             3:42/km, 65 % faster.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: 1:44 of 24:26 of running, 7 %
+              · Over the ceiling: 1:44 of 24:26 of judged running, 7 %
             What now: run the same again without the bursts. Strides are for later, when your physio agrees to them.
             exit code 1
         "#]],
@@ -145,7 +145,7 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
             This was an interval session: 3 efforts of 2:55 to 3:00 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 11:49 of running, 100 %
+              · Over the ceiling: all 11:49 of judged running, 100 %
               · plan walk 3:00, 4x(run 3:00, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks; intensity:
                 0 % of the runs stayed under their ceiling
             What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
@@ -172,7 +172,7 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
             This was an interval session: 3 efforts of 2:55 to 3:00 at 5:23/km, 14 % faster than the easy ceiling of
             6:07/km. The average of the whole session, 6:39/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 11:49 of running, 100 %
+              · Over the ceiling: all 11:49 of judged running, 100 %
               · plan walk 3:00, 4x(run 3:00 @ 5:15/km, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
             What now: do this session again before you go on, about 45 s/km slower than in your fast stretches: no faster
@@ -211,11 +211,11 @@ fn a_step_of_the_plan_can_be_stricter_than_the_ceiling_and_never_laxer() {
             2.86 km in 19:00 elapsed
             ran 11:57 in 4 bouts · walked 7:03
             no easy ceiling given
-              ▲   11:44  The heart was over the easy ceiling of 135 bpm for 8:31 of 11:49 of running at about 153 bpm, for
-                         2:15 of it on end
+              ▲   11:44  The heart was over the easy ceiling of 135 bpm for 8:31 of 11:49 of judged running at about 153
+                         bpm, for 2:15 of it on end
             DISGUISED INTERVALS · index 79 of 100 · low confidence
-            By heart rate alone, this was an interval session: 8:31 of 11:49 of running, at about 153 bpm, was over the
-            easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
+            By heart rate alone, this was an interval session: 8:31 of 11:49 of judged running, at about 153 bpm, was over
+            the easy ceiling of 135 bpm. The average of the whole session, 132 bpm, looks easy and hides it.
               · Steps of the plan have their own ceiling: 135 bpm
               · plan walk 3:00, 4x(run 3:00 @ 135bpm, walk 1:00) (--plan): structure good, 4 of 4 runs and 5 of 5 walks;
                 intensity: 0 % of the runs stayed under their ceiling
@@ -341,8 +341,9 @@ fn a_runner_with_medication() {
             ran 7:58 in 8 bouts · walked 13:02
             no easy ceiling given
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
-            5k=25:00.
+            No easy ceiling is known, so the run cannot be judged: an easy pace, an easy heart rate or a recent race would
+            give one.
+            hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             note: heart-rate ceilings from formulas do not hold with rate-limiting medication and were dropped: ask your
@@ -528,8 +529,8 @@ fn a_treadmill() {
             ran 7:59 in 8 bouts · walked 13:01
             easy ceiling 6:07/km (as given, ± 2 %)
             CANNOT TELL
-            The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file,
-            --easy-hr 145 can help.
+            The file holds no speed, distance or position, so the pace cannot be judged; with heart rate in the file, an
+            easy heart rate would help.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
             What now: this run does not tell whether to go on: run the same again, no faster than 6:07/km.
             note: the file has neither speed nor distance nor positions
@@ -599,12 +600,12 @@ fn heart_rate_alone() {
             4.91 km in 28:00 elapsed
             ran 25:00 without a break · walked 3:00
             easy ceiling 140 bpm (as given, ± 3 bpm)
-              ▲    4:19  The heart was over the easy ceiling of 140 bpm for 23:41 of 24:57 of running at about 159 bpm,
-                         for 23:41 of it on end
+              ▲    4:19  The heart was over the easy ceiling of 140 bpm for 23:41 of 24:57 of judged running at about 159
+                         bpm, for 23:41 of it on end
             ABOVE EASY · index 96 of 100 · low confidence
-            By heart rate alone, 23:41 of 24:57 of running, at about 159 bpm, was over the easy ceiling of 140 bpm.
+            By heart rate alone, 23:41 of 24:57 of judged running, at about 159 bpm, was over the easy ceiling of 140 bpm.
               · Easy heart rate 140 bpm ± 3 bpm: as it was given; nothing says by whom
-              · By heart rate, 23:41 of 24:57 of running was over its ceiling, 23:41 on end
+              · By heart rate, 23:41 of 24:57 of judged running was over its ceiling, 23:41 on end
               · In the running the heart was asked for about 159 bpm (ceiling 140 bpm)
             What now: run the same again, easy this time: not above 140 bpm.
             exit code 1
@@ -627,8 +628,9 @@ fn no_ceiling_at_all() {
             ran 7:58 in 8 bouts · walked 13:02
             easy ceiling 145 bpm (as given, ± 3 bpm)
             CANNOT TELL
-            No easy pace is known, and the file holds no heart rate for the ceiling on it: give one with --easy-pace PACE
-            or --race 5k=25:00.
+            No easy pace is known, and the file holds no heart rate for the ceiling on it: an easy pace or a recent race
+            would decide it.
+            hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate
               · Easy heart rate 145 bpm ± 3 bpm: as it was given; nothing says by whom
             What now: this run does not tell whether to go on: run the same again, not above 145 bpm.
             exit code 3
@@ -646,8 +648,9 @@ fn no_ceiling_at_all() {
             ran 7:58 in 8 bouts · walked 13:02
             no easy ceiling given
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
-            5k=25:00.
+            No easy ceiling is known, so the run cannot be judged: an easy pace, an easy heart rate or a recent race would
+            give one.
+            hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
@@ -667,8 +670,9 @@ fn no_ceiling_at_all() {
             no easy ceiling given
               △   10:02  6 faster stretches with slower running between: it looks like intervals
             CANNOT TELL
-            No easy ceiling is known, so the run cannot be judged: give one with --easy-pace PACE, --easy-hr 145 or --race
-            5k=25:00. It does look like intervals.
+            No easy ceiling is known, so the run cannot be judged: an easy pace, an easy heart rate or a recent race would
+            give one. It does look like intervals.
+            hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate
             What now: find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at
                       your own runs. Until then run only as fast as you can talk in whole sentences.
             exit code 3
@@ -764,8 +768,9 @@ fn an_age_in_the_watch_says_little() {
             ran 7:58 in 8 bouts · walked 13:02
             easy ceiling 132 bpm (watch maffetone, ± 10 bpm)
             CANNOT TELL
-            The heart rate is too close to the easy ceiling of 132 bpm, which is uncertain by 10 bpm, to tell. A ceiling
-            on pace, --easy-pace PACE or --race 5k=25:00, would decide it.
+            The heart rate is too close to the easy ceiling of 132 bpm, which is uncertain by 10 bpm, to tell. An easy
+            pace or a recent race would decide it.
+            hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate
               · Easy heart rate 132 bpm ± 10 bpm: 180 less the age in the watch, less 10 in rehabilitation or with
                 medication, 5 when coming back after it (Maffetone)
               · In 4 of 8 stretches the heart was asked for about 138 bpm (ceiling 132 bpm); it peaked at 129 bpm, but
@@ -825,10 +830,10 @@ fn a_sport_that_is_another() {
             easy ceiling 6:07/km (as given, ± 2 %)
               ▲    5:03  9:57 at 5:32/km, 11 % faster than the easy ceiling
             ABOVE EASY · moderate · index 61 of 100 · high confidence
-            All 9:57 of running went faster than the easy ceiling of 6:07/km, averaging 5:32/km, 11 % faster. The average
-            of the whole session, 6:41/km, looks easy and hides it.
+            All 9:57 of judged running went faster than the easy ceiling of 6:07/km, averaging 5:32/km, 11 % faster. The
+            average of the whole session, 6:41/km, looks easy and hides it.
               · Easy ceiling 6:07/km ± 2 %: as it was given; nothing says by whom
-              · Over the ceiling: all 9:57 of running, 100 %
+              · Over the ceiling: all 9:57 of judged running, 100 %
             What now: run the same again, easy this time, about 35 s/km slower than in your fast stretches: no faster than
                       6:07/km.
             note: the file calls the sport `Other`; steps and speed are those of a run, so it is judged as one
