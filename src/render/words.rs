@@ -90,7 +90,7 @@ pub fn too_fast(effort: &Effort) -> String {
 /// The time over the ceiling, of what was judged: `21:03 of 1:14:20`; `None` where nothing was judged.
 #[cfg(any(feature = "html", feature = "png"))]
 pub fn time_over(session: &Session) -> Option<String> {
-    let verdict = &session.verdict;
+    let verdict = session.verdict.as_ref()?;
     (verdict.judged_s >= 1.0).then(|| format!("{} of {}", clock(verdict.over_s), clock(verdict.judged_s)))
 }
 

@@ -3,7 +3,7 @@
 
 use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
-use rehabrun::report::{Options, Session};
+use rehabrun::report::{Options, Session, Verdict};
 use rehabrun::synth::demo;
 
 /// The easy pace that the files are held against, in seconds a kilometre.
@@ -31,18 +31,17 @@ fn check(name: &str, bytes: &[u8]) -> usize {
     let settings = Settings { report: Options::default(), ..checks::settings(Some(CEILING)) };
     let file = auditor::audit_bytes("a", bytes.to_vec(), &settings);
     let mut n = 0;
-    for session in file.sessions.iter().filter(|session| session.judged) {
-        let faults: Vec<String> = texts(session).filter_map(|text| fault_of_text(text, CEILING)).collect();
+    for (session, verdict) in file.judged() {
+        let faults: Vec<String> = texts(session, verdict).filter_map(|text| fault_of_text(text, CEILING)).collect();
         assert!(faults.is_empty(), "{name}: {faults:#?}");
         assert_eq!(fault_of_efforts(session), None, "{name}");
-        assert!(session.verdict.severity.is_none() || session.verdict.class.is_over(), "{name}");
-        n += texts(session).map(|text| compared(text).count()).sum::<usize>();
+        assert!(verdict.severity.is_none() || verdict.class.is_over(), "{name}");
+        n += texts(session, verdict).map(|text| compared(text).count()).sum::<usize>();
     }
     n
 }
 
-fn texts(session: &Session) -> impl Iterator<Item = &str> {
-    let verdict = &session.verdict;
+fn texts<'a>(session: &'a Session, verdict: &'a Verdict) -> impl Iterator<Item = &'a str> {
     let findings = session.findings.iter().map(|finding| finding.message.as_str());
     [verdict.sentence.as_str()].into_iter().chain(verdict.reasons.iter().map(String::as_str)).chain(findings)
 }
