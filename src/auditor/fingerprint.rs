@@ -89,7 +89,13 @@ macro_rules! positions {
     };
 }
 
-positions! { bool Giver UnitSystem Order Tissue RuleId NoteId Kind }
+impl Write for bool {
+    fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.push(u8::from(*self));
+    }
+}
+
+positions! { Giver UnitSystem Order Tissue RuleId NoteId Kind }
 
 /// Quantities, by their value in one unit.
 macro_rules! quantities {
@@ -130,7 +136,9 @@ impl<T: Write> Write for Option<T> {
 impl<T: Write> Write for Vec<T> {
     fn write(&self, bytes: &mut Vec<u8>) {
         self.len().write(bytes);
-        self.iter().for_each(|value| value.write(bytes));
+        for value in self {
+            value.write(bytes);
+        }
     }
 }
 

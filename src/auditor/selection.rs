@@ -1,6 +1,6 @@
 //! Which files a report takes: by their days, and by their verdicts.
 
-use crate::report::{Class, File, Session, Status};
+use crate::report::{Class, File, Session, StartTime, Status};
 use crate::units::Date;
 
 /// Which files a report takes; all by default.
@@ -30,7 +30,7 @@ impl Selection {
 }
 
 fn day(session: &Session) -> Option<Date> {
-    session.started_at.map(|start| start.date())
+    session.started_at.map(StartTime::date)
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ mod tests {
     }
 
     fn pace(text: &str) -> Option<Pace> {
-        Some(text.parse().expect("a pace"))
+        text.parse().ok()
     }
 
     #[test]

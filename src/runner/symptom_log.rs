@@ -59,9 +59,7 @@ mod tests {
             let runner = Runner::from_toml(&add_symptom("units = \"mi\"", &symptom)).expect("a good file");
             assert_eq!(runner.symptoms, [symptom]);
         }
-        for odd in ["tab\tand\u{7f} and \u{1b}[31m"] {
-            let file = format!("[[symptom]]\ndate = 2026-11-03\nnote = {}\n", quoted(odd));
-            assert!(Runner::from_toml(&file).is_ok_and(|runner| runner.symptoms[0].note.is_some()), "{file}");
-        }
+        let file = format!("[[symptom]]\ndate = 2026-11-03\nnote = {}\n", quoted("tab\tand\u{7f} and \u{1b}[31m"));
+        assert!(Runner::from_toml(&file).is_ok_and(|runner| runner.symptoms[0].note.is_some()), "{file}");
     }
 }

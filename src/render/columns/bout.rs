@@ -36,4 +36,5 @@ pub(super) const COLUMNS: &[Column] = &[
     Column { name: "allowed", kind: Kind::Text, value: |row| text(row.verdict()?.allowed.as_deref()) },
     Column { name: "lat", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lat)) },
     Column { name: "lon", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lon)) },
+    Column { name: "skipped_because", kind: Kind::Text, value: |row| text(row.session?.1.skipped_because.as_deref()) },
 ];

@@ -38,7 +38,6 @@ pub(super) const COLUMNS: &[Column] = &[
         value: |row| text(row.session?.1.ceiling.heart_rate_source.map(Source::name)),
     },
     Column { name: "judged", kind: Kind::Flag, value: |row| Some(Value::Flag(row.session?.1.judged)) },
-    Column { name: "skipped_because", kind: Kind::Text, value: |row| text(row.session?.1.skipped_because.as_deref()) },
     Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.verdict()?.class.name())) },
     Column { name: "severity", kind: Kind::Text, value: |row| text(row.verdict()?.severity.map(Excess::name)) },
     Column { name: "confidence", kind: Kind::Number, value: |row| number(Some(row.verdict()?.confidence)) },
@@ -73,6 +72,7 @@ pub(super) const KEY: &[Column] = &[
 pub(super) const OUTCOME: &[Column] = &[
     Column { name: "sentence", kind: Kind::Text, value: |row| text(Some(&row.verdict()?.sentence)) },
     Column { name: "reasons", kind: Kind::List, value: |row| Some(Value::List(row.verdict()?.reasons.clone())) },
+    Column { name: "skipped_because", kind: Kind::Text, value: |row| text(row.session?.1.skipped_because.as_deref()) },
     Column { name: "n_bouts", kind: Kind::Whole, value: |row| whole(Some(row.session?.1.bouts.len())) },
     Column {
         name: "n_efforts",
