@@ -12,7 +12,7 @@ use crate::units::UnitSystem;
 
 /// What this session means for the next one; `None` where an exception covers it or it was not judged.
 pub fn next(session: &Session, units: UnitSystem) -> Option<Advice> {
-    if !session.judged || session.verdict.allowed.is_some() {
+    if session.verdict.as_ref()?.allowed.is_some() {
         return None;
     }
     RULES.iter().find_map(|rule| {

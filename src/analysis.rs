@@ -114,11 +114,7 @@ pub fn analyse(
     if let Some(laps) = laps.filter(|laps| laps.may_hide_efforts() && audit.verdict.class == Class::Easy) {
         audit.verdict = not_cleared(&laps, audit.verdict);
     }
-    for (bout, measured) in bouts.iter_mut().zip(&audit.bouts) {
-        bout.over = measured.over;
-        bout.graded_speed = measured.graded_speed;
-        bout.heart_rate = measured.heart_rate_demand.or(measured.heart_rate_mean);
-    }
+    audit.annotate(&mut bouts);
     if let Some(planned) = &mut planned {
         planned.alignment.judge(&bouts);
     }
@@ -245,8 +241,6 @@ fn is_another_sport(session: &Session) -> bool {
 /// What is known about the runner on a day, with what the watch knows.
 fn facts_on(date: Date, profile: &Profile, runner: &Runner) -> Facts {
     Facts {
-        age: runner.age_on(date),
-        on: Some(date),
         watch: WatchFacts {
             age: profile.age.map(f64::from),
             max_heart_rate: profile.max_heart_rate,
@@ -254,7 +248,7 @@ fn facts_on(date: Date, profile: &Profile, runner: &Runner) -> Facts {
             threshold_heart_rate: profile.threshold_heart_rate,
             zone_two_top: profile.zone_two_top,
         },
-        ..runner.facts.clone()
+        ..runner.facts_on(date)
     }
 }
 

@@ -2,14 +2,18 @@
 
 mod duplicates;
 mod file;
+mod fingerprint;
 mod history;
 mod next;
+mod selection;
 mod settings;
 
 pub use duplicates::{CacheKey, Seen};
+#[doc(hidden)]
 pub use file::{audit_activity, audit_bytes, audit_content, audit_runs};
 pub use history::History;
 pub use next::{Next, next_by_calendar, next_by_runs};
+pub use selection::Selection;
 pub use settings::Settings;
 
 use crate::history::Run;

@@ -4,7 +4,10 @@
 //! says nothing below five of them. It tells what differs and how much these runs differ among themselves, not why: heat,
 //! hills, shoes and the sensor move pace and heart rate as fitness does.
 
+mod by_runner;
 mod point;
+
+pub use by_runner::EarlierByRunner;
 
 use crate::report::{Class, Compared, ComparedRun, ComparedUnit, Comparison, Session};
 use point::Point;
@@ -36,7 +39,7 @@ pub struct EarlierRuns {
 impl EarlierRuns {
     /// Adds a session where it is an easy run.
     pub fn add(&mut self, session: &Session) {
-        if session.verdict.class == Class::Easy {
+        if session.class() == Some(Class::Easy) {
             self.easy.extend(Point::of(session));
         }
     }

@@ -22,6 +22,7 @@ mod pauses;
 mod polar;
 mod seconds;
 mod sniff;
+#[doc(hidden)]
 pub mod sport;
 mod suunto;
 mod tcx;
@@ -38,6 +39,7 @@ pub use sniff::{is_activity, is_archive};
 use crate::model::{Activity, Format};
 
 /// One format that can be read. A new one is a file and a row in [`FORMATS`].
+#[doc(hidden)]
 pub struct FormatRow {
     /// The format.
     pub format: Format,
@@ -48,6 +50,7 @@ pub struct FormatRow {
 }
 
 /// The formats that can be read, in the order in which they are tried.
+#[doc(hidden)]
 pub const FORMATS: &[FormatRow] = &[
     FormatRow { format: Format::Fit, sniff: fit::sniff, decode: fit::decode },
     FormatRow { format: Format::Gpx, sniff: gpx::sniff, decode: gpx::decode },
@@ -59,7 +62,8 @@ pub const FORMATS: &[FormatRow] = &[
 ];
 
 /// Why a file cannot be used at all. A file that is damaged but holds something usable is no error.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}: {cause}")]
 pub struct Error {
     /// What failed, such as `malformed GPX file`.
     pub message: String,
@@ -78,15 +82,8 @@ impl Error {
     }
 }
 
-impl std::fmt::Display for Error {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.message, self.cause)
-    }
-}
-
-impl std::error::Error for Error {}
-
 /// Reads one activity file that is neither compressed nor an archive.
+#[doc(hidden)]
 pub fn decode(bytes: &[u8]) -> Result<Activity, Error> {
     if excerpt::sniff(bytes) {
         return excerpt::decode(bytes);

@@ -13,8 +13,17 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! [`Runner`] is what is known about the runner, [`Auditor`] turns the bytes of files into [`report::File`], which is plain
-//! data, and [`auditor::History`] puts them into weeks. [`render`] turns each into text, JSON, CSV or a page.
+//! | to | use |
+//! |---|---|
+//! | say what is known about a runner, from `athlete.toml` or value by value | [`Runner`], [`runner`] |
+//! | audit the bytes of a file | [`Auditor::audit`] |
+//! | read archives and whole exports of watch makers | [`ingest`] |
+//! | work with the result as plain data | [`report::File`] and the rest of [`report`] |
+//! | put runs into weeks, or patients into a table | [`Auditor::history`], [`auditor::History`] |
+//! | turn any of it into text, JSON, CSV, Parquet, a page or a chart | [`render`] |
+//! | read and write sessions and programmes | [`plan`] |
+//! | explain a rule or a word of a verdict | [`explain`] |
+//! | tell what went wrong | [`Error`] |
 //!
 //! A watch file goes through five stages, each a function of values:
 //!
@@ -22,38 +31,59 @@
 //! bytes ─ingest─▶ Activity ─timeline─▶ Timeline ─segment─▶ bouts ─audit─▶ Audit ─report─▶ Report ─render─▶ text
 //! ```
 //!
-//! The library reads no file, clock, environment or terminal and prints nothing; [`cli`] does, which is there with the
-//! feature of that name. Missing data is `None`, never a sentinel, and never a pass.
+//! The library reads no file, clock, environment or terminal and prints nothing; the command line does, which is there
+//! with the feature `cli`. Missing data is `None`, never a sentinel, and never a pass.
+//!
+//! The modules of the stages between bytes and report are public for this package's own tests, benchmarks and bindings, and
+//! hidden here: they may change with any version.
 
 #[macro_use]
 mod names;
 
-pub mod advice;
-pub mod analysis;
-pub mod audit;
 pub mod auditor;
-pub mod ceiling;
-#[cfg(feature = "cli")]
-pub mod cli;
-pub mod comparison;
-pub mod evidence;
-pub mod export;
-pub mod history;
+mod error;
+pub mod explain;
 pub mod ingest;
-pub mod model;
 pub mod plan;
 pub mod render;
 pub mod report;
 pub mod runner;
-pub mod safety;
-pub mod segment;
-pub mod synth;
-pub mod timeline;
 pub mod units;
+
+#[doc(hidden)]
+pub mod advice;
+#[doc(hidden)]
+pub mod analysis;
+#[doc(hidden)]
+pub mod audit;
+#[doc(hidden)]
+pub mod ceiling;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+#[doc(hidden)]
+pub mod comparison;
+#[doc(hidden)]
+pub mod evidence;
+#[doc(hidden)]
+pub mod export;
+#[doc(hidden)]
+pub mod history;
+#[doc(hidden)]
+pub mod model;
+#[doc(hidden)]
+pub mod safety;
+#[doc(hidden)]
+pub mod segment;
+#[doc(hidden)]
+pub mod synth;
+#[doc(hidden)]
+pub mod timeline;
 
 // The command line uses the library as any other program does.
 #[cfg(feature = "cli")]
 extern crate self as rehabrun;
 
 pub use auditor::Auditor;
+pub use error::Error;
 pub use runner::Runner;

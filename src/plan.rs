@@ -7,14 +7,18 @@
 //! assert_eq!(plan.to_string(), "walk 5:00, 8x(run 1:30, walk 2:00)");
 //! ```
 
+#[doc(hidden)]
 pub mod align;
 pub mod built_in;
+#[doc(hidden)]
 pub mod notation;
+#[doc(hidden)]
 pub mod programme;
 
 mod print;
 mod workout;
 
+#[doc(hidden)]
 pub use align::{Alignment, Outcome, PerformedBout, StepResult, Structure, align, detect};
 pub use built_in::{Unreadable, read};
 pub use notation::NotationError;

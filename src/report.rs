@@ -8,6 +8,7 @@ mod chart;
 mod clinic;
 mod comparison;
 mod compliance;
+mod conclusion;
 mod felt_weeks;
 mod hidden;
 mod measures;
@@ -17,8 +18,10 @@ mod plans;
 mod progress;
 mod records;
 mod round;
+mod skip;
 mod splits;
 mod start;
+#[doc(hidden)]
 pub mod stored;
 mod summary;
 mod symptoms;
@@ -30,22 +33,36 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 pub use self::advice::{Advice, AdviceId, Feeling, Felt};
-pub use self::build::{build_ceiling, build_ceiling_alone, judged, listed, undetermined};
-pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic, build_patient};
+#[doc(hidden)]
+pub use self::build::{build_ceiling, build_ceiling_alone, judged, skipped, undetermined};
+#[doc(hidden)]
+pub use self::clinic::build_patient;
+pub use self::clinic::{Clinic, Level, Pain, Patient, build_clinic};
 pub use self::comparison::{Compared, ComparedRun, ComparedUnit, Comparison};
-pub use self::compliance::{Compliance, StepResult, build_compliance};
+#[doc(hidden)]
+pub use self::compliance::build_compliance;
+pub use self::compliance::{Compliance, StepResult};
+pub use self::conclusion::Conclusion;
+#[doc(hidden)]
 pub use self::felt_weeks::add_to_weeks as add_symptoms;
 pub use self::options::Options;
-pub use self::plans::{Plans, Programme, Stage, build_programme, build_stage};
-pub use self::progress::{
-    Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week, build_progress,
-};
-pub use self::records::{CleanRow, RawRow, clean_rows, raw_rows};
+pub use self::plans::{Plans, Programme, Stage};
+#[doc(hidden)]
+pub use self::plans::{build_programme, build_stage};
+#[doc(hidden)]
+pub use self::progress::build_progress;
+pub use self::progress::{Adherence, Duplicate, Missed, OverTrend, Progress, ProgressFinding, ProgressRun, Week};
+pub use self::records::{CleanRow, RawRow};
+#[doc(hidden)]
+pub use self::records::{clean_rows, raw_rows};
 pub use self::splits::{HeartRateBand, Split};
 pub use self::start::{SportName, StartTime};
+pub use self::summary::Judgement;
 pub use self::symptoms::{PainRise, SymptomEntry, Symptoms, add_to_file as add_symptoms_to_file};
 pub use self::visit::{CeilingNow, Earlier, NextSession};
-pub use self::window::{Window, look_at};
+pub use self::window::Window;
+#[doc(hidden)]
+pub use self::window::look_at;
 pub use crate::audit::{Class, Excess, MeasureUnit, RuleId, Severity, Tag};
 pub use crate::ceiling::Source;
 use crate::ceiling::from_runs::SeenRun;
@@ -188,10 +205,10 @@ pub struct Session {
     pub sport_name: Option<String>,
     /// The title that the runner gave.
     pub name: Option<String>,
-    /// Why it was listed and not judged, where it was.
-    pub skipped_because: Option<String>,
-    /// True when it was judged; sessions that are not running are listed only.
+    /// True when it was judged, and so has a verdict.
     pub judged: bool,
+    /// Why it was skipped; `None` when it was judged.
+    pub skipped_because: Option<String>,
     /// The start, with the offset where the file gives it.
     pub started_at: Option<StartTime>,
     /// From start to end with all pauses.
@@ -226,8 +243,8 @@ pub struct Session {
     pub efforts: Vec<Effort>,
     /// What the rules found.
     pub findings: Vec<Finding>,
-    /// What it comes to.
-    pub verdict: Verdict,
+    /// What it comes to; `None` when it was skipped.
+    pub verdict: Option<Verdict>,
     /// How it felt, where the runner told the watch.
     pub felt: Option<Felt>,
     /// What it means for the next run, where that was asked for.

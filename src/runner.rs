@@ -1,17 +1,23 @@
 //! The runner: what is known, what was agreed on, and what must not be shown; from `athlete.toml` or set one by one.
 
 mod athlete;
+mod given;
 mod plan;
+mod sessions;
 pub mod setup;
+mod symptom_log;
 
 pub use athlete::{
     FILE_NAME, Fault, Symptom, SymptomLimits, Tissue, parse_date, parse_giver, parse_race, parse_radius,
 };
+pub use given::Given;
 pub use plan::{faulty as faulty_plan, parse as parse_plan};
 
-use crate::audit::Exception;
-use crate::ceiling::{Facts, Giver, Race};
-use crate::plan::{Order, Plan};
+pub use symptom_log::add_symptom;
+
+pub use crate::audit::Exception;
+pub use crate::ceiling::{Facts, Giver, Race, Threshold, WatchFacts};
+pub use crate::plan::{Order, Plan};
 use crate::units::{Date, HeartRate, Pace, UnitSystem, Zone, is_control_or_bidi};
 use athlete::Athlete;
 
@@ -89,6 +95,11 @@ impl Runner {
     /// Reads the text of an `athlete.toml`. Unknown keys and impossible values are faults that name their line.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
         athlete::parse(text).map(Self::from)
+    }
+
+    /// The facts on a day, with the age on it.
+    pub fn facts_on(&self, day: Date) -> Facts {
+        Facts { age: self.age_on(day), on: Some(day), ..self.facts.clone() }
     }
 
     /// The age on a day: as given, else from the year of birth.

@@ -10,7 +10,7 @@ mod text;
 mod time;
 
 pub use nearest::nearest;
-pub use parse::{heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
+pub use parse::{ParseError, heart_rate, parse_clock, parse_distance, parse_heart_rate, parse_pace, parse_pace_in};
 pub use quantity::{Cadence, Distance, HeartRate, Pace, Position, Speed};
 pub use sanitize::is_control_or_bidi;
 pub use text::{UnitSystem, clock, percent, percent_over, plural, span_text};

@@ -82,14 +82,13 @@ impl Audit {
 
     #[getter]
     fn sentence(&self) -> Option<&str> {
-        self.worst().map(|session| session.verdict.sentence.as_str())
+        self.file.worst().map(|(_, verdict)| verdict.sentence.as_str())
     }
 }
 
 impl Audit {
     fn worst(&self) -> Option<&Session> {
-        let judged = self.file.sessions.iter().filter(|session| session.judged);
-        judged.min_by_key(|session| session.verdict.class)
+        self.file.worst().map(|(session, _)| session)
     }
 
     fn rendered(&self, output: &render::OutputRow) -> String {

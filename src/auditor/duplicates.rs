@@ -45,8 +45,8 @@ impl Seen {
     /// One that somebody named is never left out.
     pub fn skip_duplicates(&mut self, mut file: File, cache_key: Option<CacheKey>, is_named: bool) -> File {
         let Some(CacheKey { content, runner }) = cache_key else { return file };
-        let runs: Vec<Ran> = file.sessions.iter_mut().filter(|session| session.judged).filter_map(Ran::take).collect();
-        let n_judged = file.sessions.iter().filter(|session| session.judged).count();
+        let runs: Vec<Ran> = file.sessions.iter_mut().filter_map(Ran::take).collect();
+        let n_judged = file.judged().count();
         if n_judged == 0 {
             return file;
         }
@@ -90,9 +90,10 @@ impl Seen {
 }
 
 impl Ran {
-    /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for a
-    /// run without a date, of which nobody knows when it was.
+    /// Takes the course of a run out of the report; of one that went through no stage its times are left. `None` for what
+    /// is no run, and for a run without a date, of which nobody knows when it was.
     fn take(session: &mut Session) -> Option<Self> {
+        let class = session.class()?;
         let start = session.started_at?.at;
         let bare = || Trace {
             start_s: start.as_unix_seconds() as i64,
@@ -101,7 +102,7 @@ impl Ran {
             ..Trace::default()
         };
         let trace = session.trace.take().unwrap_or_else(bare);
-        Some(Self { class: session.verdict.class, trace, path: 0 })
+        Some(Self { class, trace, path: 0 })
     }
 }
 

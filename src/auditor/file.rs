@@ -32,7 +32,7 @@ pub fn audit_runs(path: &str, activity: Result<Activity, Error>, settings: &Sett
     let sessions = std::mem::take(&mut activity.sessions);
     let sessions = sessions.into_iter().map(|session| {
         match analysis::analyse(session, &activity, &settings.runner, settings.segment, &mut budget_s) {
-            Outcome::Skipped { session, reason } => report::listed(&session, &reason),
+            Outcome::Skipped { session, reason } => report::skipped(&session, &reason),
             Outcome::Undetermined { session, reason, ceiling } => report::undetermined(&session, &reason, &ceiling),
             Outcome::Analysed(analysis) => {
                 let chart = settings.report.chart && n_charts > 0;

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::{Settings, next_by_runs};
 use crate::history::{self, Run};
 use crate::report::{
-    self, CeilingNow, Class, File, NextSession, Note, NoteId, Patient, Progress, Status, Window, build_patient,
-    build_progress,
+    self, CeilingNow, File, NextSession, Note, NoteId, Patient, Progress, Status, Window, build_patient, build_progress,
 };
 use crate::runner::{FILE_NAME, Runner};
 use crate::units::plural;
@@ -65,7 +64,7 @@ impl History {
 
     /// Adds a file with the runs in it.
     pub fn add(&mut self, file: &File, runs: Vec<Run>) {
-        let judged = || file.sessions.iter().filter(|session| session.judged);
+        let judged = || file.judged().map(|(session, _)| session);
         if file.status == Status::Audited {
             let folder = file.path.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder);
             self.athletes.entry(file.athlete.clone()).or_insert_with(|| folder.to_owned());
@@ -76,7 +75,7 @@ impl History {
         }
         self.n_sessions += judged().count();
         self.n_without_weeks += judged().count().saturating_sub(runs.len());
-        self.n_undetermined += judged().filter(|session| session.verdict.class == Class::Undetermined).count();
+        self.n_undetermined += judged().filter(|session| session.is_unclear()).count();
         let without_ceiling = judged().map(|session| &session.ceiling);
         self.n_without_ceiling += without_ceiling
             .filter(|ceiling| ceiling.pace_s_per_km.is_none() && ceiling.heart_rate_bpm.is_none())

@@ -19,7 +19,7 @@ mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use audit::{Audit, Select};
+pub use audit::Audit;
 pub use ceiling::{Ceiling, CeilingFormat};
 pub use clinic::{Clinic, ClinicFormat};
 pub use demo::Demo;

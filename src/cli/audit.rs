@@ -16,7 +16,7 @@ use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
 use super::slowest::Slowest;
-use super::{catch_panics, compare, files, interrupt, output, overwrite};
+use super::{catch_panics, compare, exit, files, interrupt, output, overwrite};
 
 /// Runs the command.
 pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
@@ -55,6 +55,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     let mut out = Output::open(to)?.beside(&bar);
 
     let mut summary = Summary::default();
+    let selection = options.select.selection();
     let (mut last_error, mut n_left_out) = (None, 0_usize);
     let (mut slowest, mut seen) = (Slowest::default(), Seen::default());
     // A page with charts holds samples, of which none are kept.
@@ -63,7 +64,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     batch::audit_all(files::inputs(paths), batch, |audited| {
         slowest.add(&audited.file.path, audited.took);
         let file = seen.skip_duplicates(audited.file, audited.cache_key, audited.is_named);
-        if !options.select.matches(&file) {
+        if !selection.takes(&file) {
             n_left_out += 1;
             return Ok(());
         }
@@ -71,7 +72,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
         if let Some(error) = file.error.as_ref().filter(|_| !screen.quiet) {
             bar.beside(|| tell(&file.path, error, &mut last_error));
         }
-        Ok(renderer.file(earlier.beside(file), &mut out)?)
+        Ok(renderer.file(earlier.compare(file), &mut out)?)
     })?;
     bar.clear();
     if let Some(cache) = cache {
@@ -102,7 +103,7 @@ pub fn run(options: &Audit, screen: Screen) -> Result<ExitCode, Failure> {
     if summary.n_files == 0 {
         return Err(Failure::new("nothing to audit", "no file was found", "name files, or folders that hold some"));
     }
-    Ok(exit_code(&summary, options.exit_zero))
+    Ok(exit::code(summary.conclusion(), options.exit_zero))
 }
 
 /// The units of a report on many files are those of the first one's runner.
@@ -117,16 +118,4 @@ pub fn tell(path: &str, error: &Error, last: &mut Option<Error>) {
         Failure::of_report(path, error).print();
     }
     *last = Some(error.clone());
-}
-
-/// 2 before 1 before 3 before 0. Where nothing was judged, nothing passed. What was agreed on is no breach.
-fn exit_code(summary: &Summary, exit_zero: bool) -> ExitCode {
-    let code = match summary {
-        _ if summary.n_failed > 0 => 2,
-        _ if exit_zero => 0,
-        _ if summary.n_breaches > 0 => 1,
-        _ if summary.n_unclear > 0 || summary.n_audited == 0 => 3,
-        _ => 0,
-    };
-    ExitCode::from(code)
 }

@@ -17,6 +17,7 @@ use std::thread;
 
 use rehabrun::ingest::{Error, Listed, Member, Members, Unpacked, UnpackedExports};
 use rehabrun::model::NoteId;
+use rehabrun::report::File;
 
 use super::bundles::{Bundles, Met, Sessions};
 use super::cache::Cache;
@@ -283,7 +284,7 @@ impl Opening<'_> {
             }
         }
         bar.correct(n_expected, n_members.max(1));
-        n_members > 0 || hand_out(Job::skipped(path, NoteId::EmptyArchive, "the archive holds no activity"))
+        n_members > 0 || hand_out(Job::Done(File::empty_archive(path)))
     }
 }
 
@@ -325,13 +326,11 @@ impl<I: Iterator<Item = Member>> Ahead for Workouts<I> {
 /// The job of one activity, which is none when a list says that it was no sport on foot.
 fn job(activity: Activity) -> Job {
     match activity.listed.as_ref().filter(|listed| listed.is_not_on_foot()) {
-        Some(Listed { sport, .. }) if !activity.is_named => {
-            Job::skipped(&activity.path, NoteId::NotARun, &format!("not a run: {sport}, by the list of activities"))
-        }
+        Some(Listed { sport, .. }) if !activity.is_named => Job::Done(File::not_on_foot(&activity.path, sport)),
         _ => Job::Audit(activity),
     }
 }
 
 fn foreign(path: &str) -> Job {
-    Job::skipped(path, NoteId::NotAnActivity, "not an activity, by its name and its content")
+    Job::Done(File::not_an_activity(path))
 }

@@ -38,7 +38,7 @@ pub fn run(options: &Ceiling, screen: Screen) -> Result<ExitCode, Failure> {
             "correct the date, or give the day to choose for with --on",
         ));
     }
-    let facts = Facts { age: settings.runner.age_on(on), on: Some(on), ..settings.runner.facts.clone() };
+    let facts = settings.runner.facts_on(on);
     let units = settings.runner.units;
     let facts = if options.paths.is_empty() { facts } else { with_own_runs(facts, options, &config, units, screen)? };
     let chosen = ceiling::choose(&facts);

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rehabrun::render;
-use rehabrun::report::{self, Level, Note, NoteId, Patient, Status, build_clinic};
+use rehabrun::report::{self, Note, NoteId, Patient, Status, build_clinic};
 use rehabrun::runner::FILE_NAME;
 use rehabrun::units::{UnitSystem, plural};
 
@@ -27,7 +27,7 @@ use super::output::Output;
 use super::progress_bar::Bar;
 use super::screen::Screen;
 use super::site::holds_pages;
-use super::{audit, catch_panics, files, output, overwrite, season, stderr};
+use super::{audit, catch_panics, exit, files, output, overwrite, season, stderr};
 
 /// Runs the command.
 pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
@@ -59,7 +59,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
         if !screen.quiet {
             stderr::line(&format!("{} written: open {}", plural(n_pages, "page", None), index.display()));
         }
-        return Ok(exit_code(&clinic, &seen, options.exit_zero));
+        return Ok(exit::code(clinic.conclusion(seen.n_failed, seen.n_undetermined), options.exit_zero));
     }
     let text = match options.format {
         ClinicFormat::Json => render::clinic_json(&clinic),
@@ -72,7 +72,7 @@ pub fn run(options: &Clinic, screen: Screen) -> Result<ExitCode, Failure> {
     let mut out = Output::open(options.output.as_deref())?;
     out.write_all(text.as_bytes())?;
     out.finish()?;
-    Ok(exit_code(&clinic, &seen, options.exit_zero))
+    Ok(exit::code(clinic.conclusion(seen.n_failed, seen.n_undetermined), options.exit_zero))
 }
 
 /// The folders of the patients by name, without hidden ones and without those that hold pages of ours and no activity,
@@ -205,16 +205,4 @@ fn short(message: &str) -> String {
 
 fn name_of(path: &Path) -> String {
     path.file_name().unwrap_or(OsStr::new("patient")).to_string_lossy().into_owned()
-}
-
-/// 2 before 1 before 3 before 0.
-fn exit_code(clinic: &report::Clinic, seen: &Seen, exit_zero: bool) -> ExitCode {
-    let code = match seen {
-        _ if seen.n_failed > 0 => 2,
-        _ if exit_zero => 0,
-        _ if clinic.patients.iter().any(|patient| patient.level == Level::Warning) => 1,
-        _ if seen.n_undetermined > 0 || clinic.patients.iter().any(|patient| patient.level == Level::Unclear) => 3,
-        _ => 0,
-    };
-    ExitCode::from(code)
 }

@@ -7,10 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rehabrun::auditor::Settings;
-use rehabrun::ceiling::{Facts, Giver, Threshold};
 use rehabrun::ingest::limits;
-use rehabrun::runner::FILE_NAME;
-use rehabrun::units::{Pace, UnitSystem};
+use rehabrun::runner::{FILE_NAME, Given};
+use rehabrun::units::UnitSystem;
 use rehabrun::{Runner, report, segment};
 
 use super::args::{self, Units};
@@ -120,49 +119,36 @@ pub fn misnamed(folder: &Path) -> Option<PathBuf> {
 
 /// What the options and the runner's file say, where there is one. A bare pace has the units of either.
 fn settings(options: &Options, runner: Option<Runner>) -> Result<Settings, Failure> {
-    let units = options.units.map(UnitSystem::from).or_else(|| runner.as_ref().map(|runner| runner.units));
-    let runner = runner.unwrap_or_default();
-    let given = &options.runner;
-    let easy_pace = given.easy_pace.as_ref().map(|typed| typed.pace(units)).transpose().map_err(|fault| {
-        Failure::new("the easy pace cannot be read", fault, "--units km or --units mi says the unit of a bare 6:30")
+    let typed = &options.runner;
+    let runner_units = || runner.as_ref().map(|runner| runner.units);
+    let units = options.units.map(UnitSystem::from);
+    let easy_pace = typed.easy_pace.as_ref().map(|pace| pace.pace(units.or_else(runner_units))).transpose();
+    let easy_pace = easy_pace.map_err(|fault| {
+        let hint = "--units km or --units mi says the unit of a bare 6:30";
+        Failure::new("the easy pace cannot be read", fault.to_string(), hint)
     })?;
-    let known = &runner.facts;
-    // A guess takes nobody else's place: it stands beside what the runner's file holds, and is ranked below it.
-    let is_known = known.easy_pace.is_some() || known.easy_heart_rate.is_some();
-    let stands_beside = given.easy_pace_from == Some(Giver::Guess) && is_known && known.easy_from != Giver::Guess;
-    let guessed = || Threshold { speed: easy_pace.map(Pace::speed), heart_rate: given.easy_hr, date: None };
-    let typed = if stands_beside { &args::Runner::default() } else { given };
-    let facts = Facts {
-        easy_pace: easy_pace.filter(|_| !stands_beside).or(known.easy_pace),
-        easy_heart_rate: typed.easy_hr.or(known.easy_heart_rate),
-        easy_from: giver(typed, known),
-        guess: stands_beside.then(guessed),
-        race: given.race.clone().or_else(|| known.race.clone()),
-        threshold_heart_rate: given.lthr.or(known.threshold_heart_rate),
-        max_heart_rate: given.hr_max.or(known.max_heart_rate),
-        resting_heart_rate: given.hr_rest.or(known.resting_heart_rate),
-        age: given.age.map(f64::from),
-        ..runner.facts.clone()
+    let given = Given {
+        easy_pace,
+        easy_heart_rate: typed.easy_hr,
+        easy_from: typed.easy_pace_from,
+        race: typed.race.clone(),
+        threshold_heart_rate: typed.lthr,
+        max_heart_rate: typed.hr_max,
+        resting_heart_rate: typed.hr_rest,
+        age: typed.age.map(f64::from),
+        plan: typed.plan.clone(),
+        units,
     };
-    let runner = Runner {
-        facts,
-        units: options.units.map_or(runner.units, UnitSystem::from),
-        plan: given.plan.clone().or(runner.plan),
-        symptoms: if given.symptoms { runner.symptoms } else { Vec::new() },
-        ..runner
-    };
+    let mut runner = runner.unwrap_or_default().with(given);
+    if !typed.symptoms {
+        runner.symptoms.clear();
+    }
     let hide_ends_m = options.report.hide_ends_m.or(runner.hide_ends_m);
     Ok(Settings {
         runner,
         segment: segment::Options { ignore_device_gait: options.ignore_device_gait },
         report: report::Options { hide_ends_m, ..options.report },
-        sees_runs: given.sees_runs,
-        advises: !given.no_advice,
+        sees_runs: typed.sees_runs,
+        advises: !typed.no_advice,
     })
-}
-
-/// Who gave the easy pace or heart rate. The file speaks for what stands in it, not for what was typed.
-fn giver(given: &args::Runner, of_file: &Facts) -> Giver {
-    let typed = given.easy_pace.is_some() || given.easy_hr.is_some();
-    given.easy_pace_from.unwrap_or(if typed { Giver::Unsaid } else { of_file.easy_from })
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rehabrun::Runner;
-use rehabrun::runner::FILE_NAME;
+use rehabrun::runner::{FILE_NAME, Symptom, add_symptom};
 use rehabrun::units::{Date, plural};
 
 use super::args::Log;
@@ -36,7 +36,8 @@ pub fn run(options: &Log) -> Result<ExitCode, Failure> {
         Failure::new(format!("{} cannot be used", path.display()), fault.to_string(), hint)
     })?;
     let (date, by) = day(options, &runner);
-    let longer = appended(&text, &table(options, date));
+    let Log { during, after, next_day, site, note, .. } = options.clone();
+    let longer = add_symptom(&text, &Symptom { date, during, after, next_day, site, note });
     // What other programs wrote in a way that nothing can be added to stays as it is.
     let after = Runner::from_toml(&longer).map_err(|fault| {
         let cause = format!("nothing can be added at its end ({fault})");
@@ -74,37 +75,6 @@ fn day(options: &Log, runner: &Runner) -> (Date, &'static str) {
     (if is_of_the_morning { today.plus_days(-1) } else { today }, by)
 }
 
-/// The table of one symptom, with lines that end in a newline.
-fn table(options: &Log, date: Date) -> String {
-    let mut lines = format!("[[symptom]]\ndate = {date}\n");
-    for (key, pain) in [("during", options.during), ("after", options.after), ("next_day", options.next_day)] {
-        lines += &pain.map_or(String::new(), |pain| format!("{key} = {pain}\n"));
-    }
-    for (key, text) in [("site", &options.site), ("note", &options.note)] {
-        lines += &text.as_ref().map_or(String::new(), |text| format!("{key} = {}\n", quoted(text)));
-    }
-    lines
-}
-
-/// Text as a string of TOML on one line, of printable characters only.
-fn quoted(text: &str) -> String {
-    let escaped = text.chars().map(|c| match c {
-        '"' => "\\\"".to_owned(),
-        '\\' => "\\\\".to_owned(),
-        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
-        c => c.to_string(),
-    });
-    format!("\"{}\"", escaped.collect::<String>())
-}
-
-/// A text with a table at its end, after an empty line, with line ends as the text has them.
-fn appended(text: &str, table: &str) -> String {
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let last = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-    let between = if text.trim().is_empty() { "" } else { end };
-    format!("{text}{last}{between}{}", table.replace('\n', end))
-}
-
 /// Keeps two programs from writing one file at once. The system lets go of it when the program ends, however it does.
 struct Lock {
     _file: File,
@@ -137,30 +107,6 @@ impl Drop for Lock {
         // Elsewhere a file that others have open stays in their way until they close it.
         if cfg!(unix) {
             let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_there_stays() {
-        let table = "[[symptom]]\nduring = 1\n";
-        assert_eq!(appended("", table), table);
-        assert_eq!(appended("a = 1 # one\n\n", table), "a = 1 # one\n\n\n[[symptom]]\nduring = 1\n");
-        assert_eq!(appended("a = 1", table), "a = 1\n\n[[symptom]]\nduring = 1\n");
-        assert_eq!(appended("a = 1\r\n", table), "a = 1\r\n\r\n[[symptom]]\r\nduring = 1\r\n");
-        assert_eq!(appended("a = 1\r\nb = 2", table), "a = 1\r\nb = 2\r\n\r\n[[symptom]]\r\nduring = 1\r\n");
-    }
-
-    #[test]
-    fn any_text_is_a_string() {
-        for text in ["a \"quoted\" word", "C:\\runs", "tab\tand\u{7f} and \u{1b}[31m", "Knöchel 🦶"] {
-            let file = format!("[[symptom]]\ndate = 2026-11-03\nnote = {}\n", quoted(text));
-            let runner = Runner::from_toml(&file).expect("a good file");
-            assert!(runner.symptoms[0].note.is_some(), "{file}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use rehabrun::ceiling::Giver;
 use rehabrun::plan::built_in;
 use rehabrun::runner::FILE_NAME;
-use rehabrun::runner::setup::{Answers, to_toml};
+use rehabrun::runner::setup::{Answers, HOW_TO, to_toml};
 
 use super::args::{NewPatient, Patient, PatientCommand};
 use super::failure::Failure;
@@ -68,20 +68,3 @@ fn answers(new: &NewPatient) -> Result<Answers, Failure> {
         ..Answers::default()
     })
 }
-
-/// What else may stand in the file.
-const HOW_TO: &str = "
-# last_visit = 2026-10-26 under [rehab]: findings from that day on are told one by one.
-# `rehabrun log` adds how a run felt.
-#
-# A plan of your own, in place of `plan` under [rehab]; `rehabrun plan check athlete.toml` says how it is understood:
-# [plan]
-# name = \"back to 20 minutes\"
-# days_per_week = 3
-# rest_between = true
-# times_each = 2                # each session at least so often before the next
-# [[plan.week]]
-# sessions = [\"8x(run 1:00, walk 2:00)\", \"8x(run 1:00, walk 1:30)\"]
-# [[plan.week]]
-# session = \"walk 5:00, 4x(run 4:00, walk 1:00)\"
-";

@@ -7,14 +7,13 @@ use std::time::SystemTime;
 
 use rehabrun::auditor::Settings;
 use rehabrun::auditor::{next_by_calendar, next_by_runs};
-use rehabrun::ceiling::{self, Facts};
+use rehabrun::ceiling;
 use rehabrun::export::workout::{self, Limit, with_limit};
 use rehabrun::model::WorkoutStep;
-use rehabrun::plan::{Kind, Plan, Prescription, Programme, Stage, Step, StepCeiling, built_in, read};
+use rehabrun::plan::{Plan, Prescription, built_in};
 use rehabrun::render;
 use rehabrun::report::{self, Plans, build_programme, build_stage};
-use rehabrun::runner;
-use rehabrun::units::{Pace, Timestamp};
+use rehabrun::units::Timestamp;
 
 use super::args::{self, PlanFormat, Target};
 use super::batch::{self, Batch};
@@ -60,7 +59,7 @@ pub fn run(options: &args::Plans, screen: Screen) -> Result<ExitCode, Failure> {
         (PlanFormat::Json, named) => render::plans_json(&asked(named.as_deref(), &settings)?).into_bytes(),
         (_, None) => return Err(one_session("no session is named")),
         (format, Some(name)) => {
-            let session = parse(&name, &settings).map_err(|fault| one_session(&fault))?;
+            let session = settings.runner.session(&name).map_err(|fault| one_session(&fault.to_string()))?;
             let steps = limited(&session.to_workout(), options.target, &settings, screen)?;
             let title = if is_notation(&name) { "rehabrun" } else { &name };
             match format {
@@ -99,32 +98,12 @@ fn check(options: &args::Plans, file: &Path, screen: Screen) -> Result<ExitCode,
     };
     out.write_all(text.as_bytes())?;
     out.finish()?;
-    let too_fast = too_fast(programme, &runner);
     if !screen.quiet {
-        for line in too_fast {
+        for line in runner.too_fast_in(programme) {
             stderr::line(&format!("caution: {line}"));
         }
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The steps whose own pace is faster than the easy pace that was given: a plan never excuses that.
-fn too_fast(programme: &Programme, runner: &rehabrun::Runner) -> Vec<String> {
-    let Some(easy) = runner.facts.easy_pace else { return Vec::new() };
-    let pace_of = |step: &Step| match step.ceiling {
-        Some(StepCeiling::Pace(pace)) if step.kind == Kind::Run => Some(pace),
-        _ => None,
-    };
-    let faster = |stage: &Stage| {
-        let steps = stage.session.steps();
-        let fastest = steps.iter().filter_map(pace_of).map(Pace::as_seconds_per_kilometer).reduce(f64::min)?;
-        (fastest < easy.as_seconds_per_kilometer()).then(|| {
-            let pace = |pace: Pace| runner.units.pace(pace.speed());
-            let fastest = pace(Pace::from_seconds_per_kilometer(fastest));
-            format!("{}: {fastest} is faster than the easy pace, {}", stage.name, pace(easy))
-        })
-    };
-    programme.stages.iter().filter_map(faster).collect()
 }
 
 /// The address of the session that comes next, and why on standard error.
@@ -163,9 +142,7 @@ fn limited(
     settings: &Settings,
     screen: Screen,
 ) -> Result<Vec<WorkoutStep>, Failure> {
-    let on = today();
-    let facts = Facts { age: settings.runner.age_on(on), on: Some(on), ..settings.runner.facts.clone() };
-    let chosen = ceiling::choose(&facts);
+    let chosen = ceiling::choose(&settings.runner.facts_on(today()));
     let speed = chosen.speed.map(|limit| Limit::Speed(limit.value));
     let heart_rate = chosen.heart_rate.map(|limit| Limit::HeartRate(limit.value));
     let limit = match target {
@@ -196,21 +173,12 @@ fn asked(name: Option<&str>, settings: &Settings) -> Result<Plans, Failure> {
     if let Some(programme) = built_in::find(name) {
         return Ok(Plans::Programme(build_programme(&programme)));
     }
-    let session = parse(name, settings).map_err(|fault| Failure::new("no such plan", fault, HINT))?;
+    let session =
+        settings.runner.session(name).map_err(|fault| Failure::new("no such plan", fault.to_string(), HINT))?;
     Ok(Plans::Session(build_stage(if is_notation(name) { "session" } else { name }, None, &session)))
 }
 
 const HINT: &str = "write it as '10x(run 1:00, walk 1:00)', or name a session as kinetic-revolution/week-1";
-
-/// Reads a session: its notation, its name, or its address in the runner's own plan.
-fn parse(text: &str, settings: &Settings) -> Result<Prescription, String> {
-    if let (Some(Plan::Programme(own)), Some((name, stage))) = (&settings.runner.plan, text.split_once('/'))
-        && own.name == name
-    {
-        return own.stage(stage).map(|stage| stage.session.clone());
-    }
-    read(text).map_err(|unreadable| runner::faulty_plan(unreadable, text))
-}
 
 fn is_notation(name: &str) -> bool {
     Prescription::parse(name).is_ok()

@@ -32,14 +32,15 @@ pub fn run(options: &Plot) -> Result<ExitCode, Failure> {
         return Err(Failure::of_report(&file.path, error));
     }
     let look = Look { width: options.width, height: options.height, units: settings.runner.units };
-    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
-    let draw = |session| match options.target.kind {
+    let worst = file.worst();
+    let draw = |(session, _): (&report::Session, _)| match options.target.kind {
         Picture::Svg => chart::svg(session, look).map(String::into_bytes),
         #[cfg(feature = "png")]
         Picture::Png => chart::png(session, look),
     };
     let picture = worst.and_then(draw).ok_or_else(|| {
-        let why = worst.or(file.sessions.first()).map_or(String::new(), |session| session.verdict.sentence.clone());
+        let skipped = || file.sessions.first()?.skipped_because.clone();
+        let why = worst.map(|(_, verdict)| verdict.sentence.clone()).or_else(skipped).unwrap_or_default();
         Failure::new(format!("{name}: nothing to draw"), why, "")
     })?;
     let mut out = Output::open(Some(&options.target.path))?;

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use rehabrun::plan::Plan;
 use rehabrun::render;
-use rehabrun::report::{self, Severity};
+use rehabrun::report;
 
 use super::args::{Progress, ProgressFormat, Runner};
 use super::batch::{self, Batch};
@@ -14,7 +14,7 @@ use super::config::{Config, Options};
 use super::failure::Failure;
 use super::output::Output;
 use super::screen::Screen;
-use super::{audit, catch_panics, files, output, overwrite, season};
+use super::{audit, catch_panics, exit, files, output, overwrite, season};
 
 /// Runs the command.
 pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
@@ -80,20 +80,5 @@ pub fn run(options: &Progress, screen: Screen) -> Result<ExitCode, Failure> {
     let mut out = Output::open(to)?;
     out.write_all(&bytes)?;
     out.finish()?;
-    Ok(exit_code(&progress, n_failed, n_undetermined, options.exit_zero))
-}
-
-/// 2 before 1 before 3 before 0. What was agreed on is no warning.
-fn exit_code(progress: &report::Progress, n_failed: usize, n_undetermined: usize, exit_zero: bool) -> ExitCode {
-    let warns = |finding: &report::ProgressFinding| finding.severity == Severity::Warning && finding.allowed.is_none();
-    let code = match () {
-        () if n_failed > 0 => 2,
-        () if exit_zero => 0,
-        () if progress.findings_since().any(warns) => 1,
-        () if n_undetermined > 0 => 3,
-        // Runs of which none is in a week say nothing.
-        () if progress.weeks.is_empty() => 3,
-        () => 0,
-    };
-    ExitCode::from(code)
+    Ok(exit::code(progress.conclusion(n_failed, n_undetermined), options.exit_zero))
 }

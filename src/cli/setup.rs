@@ -65,9 +65,9 @@ fn answers(asker: &mut Asker, dir: &Path, screen: Screen, style: Style) -> Resul
         1 => UnitSystem::Imperial,
         _ => UnitSystem::Metric,
     };
-    let name = asker.text("Your name, as reports show it", |text| Ok(text.to_owned()))?;
+    let name = asker.text("Your name, as reports show it", |text| Ok::<_, String>(text.to_owned()))?;
     let started = asker.text("The first day of rehab running, as 2026-09-07", parse_date)?;
-    let tissue = asker.text("What was hurt: bone, tendon, muscle, joint?", |text| Ok(text.to_owned()))?;
+    let tissue = asker.text("What was hurt: bone, tendon, muscle, joint?", |text| Ok::<_, String>(text.to_owned()))?;
     let programmes = built_in::all();
     let mut plans = vec!["none, or my physio's own".to_owned()];
     plans.extend(programmes.iter().map(|programme| format!("{}: {}", programme.name, programme.title)));

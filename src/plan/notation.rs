@@ -13,12 +13,11 @@
 mod lexer;
 mod parser;
 
-use std::fmt::{self, Display, Formatter};
-
 use super::Prescription;
 
 /// A place in the text that could not be read, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
 pub struct NotationError {
     /// Where it begins, as an index of characters.
     pub at: usize,
@@ -36,14 +35,6 @@ impl Prescription {
         parser::parse(text)
     }
 }
-
-impl Display for NotationError {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for NotationError {}
 
 impl NotationError {
     /// The line of `text` with the error, and carets below the place.

@@ -150,7 +150,7 @@ fn draw_pace(canvas: &Canvas, rows: (i32, i32), session: &Session, chart: &Chart
     for over in stretches.iter().filter(|stretch| stretch.kind == Kind::Over) {
         panel.line_between(&chart.seconds, &chart.speed, (over.start_s, over.end_s), palette::OVER, 2);
     }
-    if let Some(turned_at_s) = session.verdict.turned_at_s {
+    if let Some(turned_at_s) = session.verdict.as_ref().and_then(|verdict| verdict.turned_at_s) {
         panel.moment(turned_at_s, &format!("turned at {}", clock(turned_at_s)));
     }
 }

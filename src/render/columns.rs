@@ -9,7 +9,7 @@ mod session;
 
 use std::io;
 
-use crate::report::{Bout, Effort, File, Finding, Session, StartTime};
+use crate::report::{Bout, Effort, File, Finding, Session, StartTime, Verdict};
 use crate::units::Date;
 #[cfg(feature = "parquet")]
 use crate::units::Timestamp;
@@ -101,6 +101,11 @@ enum Item<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// The verdict of the session, where it was judged.
+    fn verdict(self) -> Option<&'a Verdict> {
+        self.session?.1.verdict.as_ref()
+    }
+
     fn bout(self) -> Option<(usize, &'a Bout)> {
         if let Item::Bout(number, bout) = self.item { Some((number, bout)) } else { None }
     }

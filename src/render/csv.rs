@@ -85,10 +85,10 @@ mod tests {
         let text =
             render(sample::report(vec![file, sample::broken()]), output("csv").expect("an output"), sample::STYLE);
         expect![[r#"
-            path,athlete,format,status,error,device,file_verdict,session,sport,sport_name,name,started_at,elapsed_s,timer_s,moving_s,distance_m,run_s,walk_s,stand_s,paused_s,ceiling_pace_s_per_km,ceiling_pace_source,ceiling_heart_rate_bpm,ceiling_heart_rate_source,judged,verdict,severity,confidence,index,turned_at_s,turned_at_m,judged_s,over_s,unseen_s,bout,gait,start_s,end_s,start_m,end_m,pace_s_per_km,graded_pace_s_per_km,cadence_spm,heart_rate_mean_bpm,heart_rate_max_bpm,heart_rate_demand_bpm,ratio_to_ceiling,over,evidence,bout_confidence,tags,allowed,lat,lon
-            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,1,walk,0,180,0,360,666.7,666.7,112,118,,,,,cadence,0.97,,,52.5,-13.4
-            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,2,run,180,240,360,480,400,400,166,141.2,,,0.9750390015600624,false,cadence,0.97,,,52.5,-13.4
-            notes.fit,,,failed,not an activity file: its content is neither FIT nor GPX nor TCX,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
+            path,athlete,format,status,error,device,file_verdict,session,sport,sport_name,name,started_at,elapsed_s,timer_s,moving_s,distance_m,run_s,walk_s,stand_s,paused_s,ceiling_pace_s_per_km,ceiling_pace_source,ceiling_heart_rate_bpm,ceiling_heart_rate_source,judged,verdict,severity,confidence,index,turned_at_s,turned_at_m,judged_s,over_s,unseen_s,bout,gait,start_s,end_s,start_m,end_m,pace_s_per_km,graded_pace_s_per_km,cadence_spm,heart_rate_mean_bpm,heart_rate_max_bpm,heart_rate_demand_bpm,ratio_to_ceiling,over,evidence,bout_confidence,tags,allowed,lat,lon,skipped_because
+            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,1,walk,0,180,0,360,666.7,666.7,112,118,,,,,cadence,0.97,,,52.5,-13.4,
+            "'=HYPERLINK(""x"").fit",,fit,audited,,'@SUM(A1),disguised-intervals,1,running,,"'+1, ""quoted""�line",2026-09-07T18:05:00+02:00,660,660,660,1320,240,420,-0,-0,390,physio,,,true,disguised-intervals,high,0.82,74,420,804,240,120,0,2,run,180,240,360,480,400,400,166,141.2,,,0.9750390015600624,false,cadence,0.97,,,52.5,-13.4,
+            notes.fit,,,failed,not an activity file: its content is neither FIT nor GPX nor TCX,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,
         "#]].assert_eq(&text);
     }
 

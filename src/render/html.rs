@@ -190,19 +190,19 @@ fn summary(report: &Report) -> Markup {
 }
 
 fn summary_row(file: &File, n: usize) -> Markup {
-    let worst = file.sessions.iter().filter(|s| s.judged).min_by_key(|s| s.verdict.class);
+    let worst = file.worst();
     html! {
         tr {
             td { (words::badge(file)) }
-            td { (worst.map(words::date).unwrap_or_default()) }
+            td { (worst.map(|(session, _)| words::date(session)).unwrap_or_default()) }
             td {
                 @if file.status == Status::Skipped {
                     (words::title_in_list(file)) @if let Some(why) = words::why_skipped(file) { span.soft { " · " (why) } }
                 } @else { a href=(format!("#run-{}", n + 1)) { (words::title_in_list(file)) } }
             }
-            td.num { @if let Some(s) = worst { (clock(s.run_s)) } }
-            td.num.wide { @if let Some(s) = worst { (super::words::time_over(s).unwrap_or_default()) } }
-            td.num.wide { @if let Some(at) = worst.and_then(|s| s.verdict.turned_at_s) { (clock(at)) } }
+            td.num { @if let Some((session, _)) = worst { (clock(session.run_s)) } }
+            td.num.wide { @if let Some((session, _)) = worst { (super::words::time_over(session).unwrap_or_default()) } }
+            td.num.wide { @if let Some(at) = worst.and_then(|(_, verdict)| verdict.turned_at_s) { (clock(at)) } }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::efforts::Efforts;
 use super::words::{self, sanitize};
 use super::{Renderer, Style, advice, comparison};
-use crate::report::{Bout, Effort, File, Finding, Session, Summary};
+use crate::report::{Bout, Effort, File, Finding, Judgement, Session, Summary, Verdict};
 use crate::units::{clock, plural};
 
 /// Begins a document with a heading a file.
@@ -45,18 +45,20 @@ fn of_file(file: &File, style: Style) -> String {
         text += &format!("\nNot readable: {}: {}.\n", escaped(&error.message), escaped(&error.cause));
     }
     for session in &file.sessions {
-        text += &if session.judged { judged(session, style) } else { listed(session) };
+        text += &match session.judgement() {
+            Judgement::Judged(verdict) => judged(session, verdict, style),
+            Judgement::Skipped { reason } => skipped(session, reason),
+        };
     }
     notes(&mut text, style.shown(&file.notes).into_iter().map(|note| note.message.as_str()));
     text
 }
 
-fn listed(session: &Session) -> String {
-    format!("\n{}: {}\n", escaped(&super::words::sport(session)), escaped(&session.verdict.sentence))
+fn skipped(session: &Session, reason: &str) -> String {
+    format!("\n{}: {}\n", escaped(&super::words::sport(session)), escaped(reason))
 }
 
-fn judged(session: &Session, style: Style) -> String {
-    let verdict = &session.verdict;
+fn judged(session: &Session, verdict: &Verdict, style: Style) -> String {
     let severity = verdict.severity.map_or(String::new(), |severity| format!(" ({severity})"));
     let mut text = format!(
         "\n**{}**{severity}: {}\n",

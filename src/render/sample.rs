@@ -64,7 +64,7 @@ pub fn disguised() -> File {
     };
     let efforts = bouts.iter().enumerate().filter(|(_, bout)| bout.over == Some(true)).map(|(i, bout)| effort(i, bout));
     let efforts = efforts.collect();
-    let session = Session { findings: vec![finding], efforts, ..session(bouts, ceiling(), verdict) };
+    let session = Session { findings: vec![finding], efforts, ..session(bouts, ceiling(), Some(verdict)) };
     file("anna/2026-09-07.fit", vec![session])
 }
 
@@ -88,7 +88,7 @@ pub fn without_ceiling() -> File {
         allowed: None,
     };
     let none = Ceiling { pace_s_per_km: None, pace_source: None, pace_uncertainty: None, ..ceiling() };
-    let mut session = session(bouts, none, verdict);
+    let mut session = session(bouts, none, Some(verdict));
     session.started_at = Some(start("2026-09-08T05:10:00Z"));
     session.name = Some("Morning\u{1b}[2J".to_owned());
     let note = Note {
@@ -125,15 +125,14 @@ pub fn long() -> File {
         reasons: Vec::new(),
         allowed: None,
     };
-    file("anna/long.fit", vec![session(bouts.collect(), ceiling(), verdict)])
+    file("anna/long.fit", vec![session(bouts.collect(), ceiling(), Some(verdict))])
 }
 
 /// A bicycle ride.
 pub fn ride() -> File {
-    let mut ride = session(Vec::new(), ceiling(), without_ceiling().sessions.remove(0).verdict);
-    ride.judged = false;
+    let mut ride = session(Vec::new(), ceiling(), None);
     ride.sport = SportName::AsWritten("cycling".to_owned());
-    ride.verdict.sentence = "Not a run: listed, not judged.".to_owned();
+    ride.skipped_because = Some("Not a run: listed, not judged.".to_owned());
     File { status: Status::Skipped, verdict: None, ..file("anna/ride.tcx", vec![ride]) }
 }
 
@@ -162,7 +161,7 @@ fn file(path: &str, sessions: Vec<Session>) -> File {
         error: None,
         device: Some("Garmin Forerunner 255".to_owned()),
         athlete: None,
-        verdict: sessions.first().map(|session| session.verdict.class),
+        verdict: sessions.first().and_then(Session::class),
         sessions,
         notes: Vec::new(),
         symptoms: None,
@@ -170,7 +169,7 @@ fn file(path: &str, sessions: Vec<Session>) -> File {
     }
 }
 
-fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
+fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Option<Verdict>) -> Session {
     let time_in =
         |gait: Gait| bouts.iter().filter(|bout| bout.gait == gait).map(|bout| bout.end_s - bout.start_s).sum();
     let elapsed_s = bouts.last().map_or(3600.0, |bout| bout.end_s);
@@ -183,8 +182,8 @@ fn session(bouts: Vec<Bout>, ceiling: Ceiling, verdict: Verdict) -> Session {
         comparison: None,
         sport: SportName::Known(Sport::Running),
         name: None,
+        judged: verdict.is_some(),
         skipped_because: None,
-        judged: true,
         started_at: Some(start("2026-09-07T18:05:00+02:00")),
         elapsed_s,
         timer_s: elapsed_s,

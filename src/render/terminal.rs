@@ -201,7 +201,7 @@ mod tests {
 
                 CANNOT TELL
                 Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.
-                hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race,
+                hint: --easy-pace PACE gives the easy pace, --race 5k=25:00 a recent race,
                 --easy-hr 145 an easy heart rate
 
                 note: The file ends early; 3 records were lost.
@@ -257,7 +257,7 @@ mod tests {
                 cannot be told:
                      1  Without an easy ceiling nothing can be said: give --easy-pace or
                         --easy-hr.
-                        hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent
+                        hint: --easy-pace PACE gives the easy pace, --race 5k=25:00 a recent
                         race, --easy-hr 145 an easy heart rate
 
                 left out:

@@ -100,7 +100,7 @@ pub fn too_fast(effort: &Effort) -> String {
 /// The time over the ceiling, of what was judged: `21:03 of 1:14:20`; `None` where nothing was judged.
 #[cfg(any(feature = "html", feature = "png"))]
 pub fn time_over(session: &Session) -> Option<String> {
-    let verdict = &session.verdict;
+    let verdict = session.verdict.as_ref()?;
     (verdict.judged_s >= 1.0).then(|| format!("{} of {}", clock(verdict.over_s), clock(verdict.judged_s)))
 }
 
@@ -163,12 +163,12 @@ pub fn first_few(findings: &[Finding]) -> (Vec<&Finding>, Vec<&Finding>) {
 
 /// What gives a ceiling on pace on the command line, after a verdict that it would decide.
 pub const HINT: &str =
-    "hint: --easy-pace 6:30/km gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate";
+    "hint: --easy-pace PACE gives the easy pace, --race 5k=25:00 a recent race, --easy-hr 145 an easy heart rate";
 
 /// True where a ceiling on pace would decide what cannot be told without one.
 pub fn needs_a_pace(session: &Session) -> bool {
-    let is_open = session.judged && session.verdict.class == Class::Undetermined && session.run_s > 0.0;
-    is_open && session.ceiling.pace_s_per_km.is_none()
+    let is_open = session.verdict.as_ref().is_some_and(|verdict| verdict.class == Class::Undetermined);
+    is_open && session.run_s > 0.0 && session.ceiling.pace_s_per_km.is_none()
 }
 
 /// Where a ceiling comes from, in words: `own runs`.

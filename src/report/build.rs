@@ -46,13 +46,13 @@ pub fn judged(analysis: &SessionAnalysis, options: Options) -> Session {
         bouts: bouts.map(|(bout, measured)| build_bout(timeline, bout, measured, options, &hidden)).collect(),
         efforts: audit.efforts.iter().map(|effort| build_effort(timeline, effort)).collect(),
         findings: audit.findings.iter().map(|finding| build_finding(timeline, finding)).collect(),
-        verdict: build_verdict(timeline, &audit.verdict),
+        verdict: Some(build_verdict(timeline, &audit.verdict)),
         plan: analysis.planned.as_ref().map(build_compliance),
         notes: notes_of(analysis),
         chart: options
             .chart
             .then(|| build_chart(session, timeline, segmentation, ceiling, &audit.slope_factors, options)),
-        ..listed(session, "")
+        ..skipped(session, "")
     }
 }
 
@@ -68,8 +68,8 @@ fn notes_of(analysis: &SessionAnalysis) -> Vec<Note> {
     notes(stages.chain(&other_sport).chain(&analysis.elsewhere).chain(&of_plan))
 }
 
-/// A session that is listed but went through no stage, with the sentence that says why.
-pub fn listed(session: &model::Session, why: &str) -> Session {
+/// A session that is no run and so has no verdict, with the reason.
+pub fn skipped(session: &model::Session, reason: &str) -> Session {
     let first = session.records.iter().find_map(model::Record::time);
     let last = session.records.iter().rev().find_map(model::Record::time);
     let spanned = match (first, last) {
@@ -84,8 +84,8 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         sport_name: sport_name(session, &sport(session)),
         sport: sport(session),
         name: session.name.clone(),
-        skipped_because: Some(why.to_owned()),
         judged: false,
+        skipped_because: Some(reason.to_owned()),
         started_at: session.start.or(first).map(|at| StartTime { at, offset: session.utc_offset }),
         elapsed_s,
         timer_s: timer.map_or(elapsed_s, |timer| round(1, timer).min(elapsed_s)),
@@ -109,21 +109,7 @@ pub fn listed(session: &model::Session, why: &str) -> Session {
         bouts: Vec::new(),
         efforts: Vec::new(),
         findings: Vec::new(),
-        verdict: Verdict {
-            class: Class::Undetermined,
-            severity: None,
-            confidence: 0.0,
-            index: None,
-            turned_at_s: None,
-            turned_at_m: None,
-            judged_s: 0.0,
-            over_s: 0.0,
-            unseen_s: 0.0,
-            measures: BTreeMap::new(),
-            sentence: why.to_owned(),
-            reasons: Vec::new(),
-            allowed: None,
-        },
+        verdict: None,
         plan: None,
         notes: Vec::new(),
         chart: None,
@@ -148,9 +134,30 @@ fn felt(session: &model::Session) -> Option<Felt> {
     (effort.is_some() || feeling.is_some()).then_some(Felt { effort, feeling })
 }
 
-/// A session that should be judged but cannot be, with the sentence that says why and the ceiling on its day.
+/// A run of which nothing can be said, with the sentence that says why and the ceiling on its day.
 pub fn undetermined(session: &model::Session, why: &str, ceiling: &ceiling::Ceiling) -> Session {
-    Session { judged: true, skipped_because: None, ceiling: build_ceiling(ceiling), ..listed(session, why) }
+    let verdict = Verdict {
+        class: Class::Undetermined,
+        severity: None,
+        confidence: 0.0,
+        index: None,
+        turned_at_s: None,
+        turned_at_m: None,
+        judged_s: 0.0,
+        over_s: 0.0,
+        unseen_s: 0.0,
+        measures: BTreeMap::new(),
+        sentence: why.to_owned(),
+        reasons: Vec::new(),
+        allowed: None,
+    };
+    Session {
+        judged: true,
+        skipped_because: None,
+        verdict: Some(verdict),
+        ceiling: build_ceiling(ceiling),
+        ..skipped(session, "")
+    }
 }
 
 /// The ceiling with everything that was weighed for it.
@@ -191,7 +198,7 @@ pub fn build_ceiling_alone(ceiling: &ceiling::Ceiling) -> Ceiling {
 impl File {
     /// A file that was read, with what became of its sessions.
     pub fn read(path: &str, activity: &model::Activity, sessions: Vec<Session>) -> Self {
-        let verdict = sessions.iter().filter(|session| session.judged).map(|session| session.verdict.class).min();
+        let verdict = sessions.iter().filter_map(Session::class).min();
         Self {
             format: Some(activity.format),
             status: if verdict.is_some() { Status::Audited } else { Status::Skipped },

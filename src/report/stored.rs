@@ -66,13 +66,13 @@ pub fn with_runs_from_bytes(bytes: &[u8]) -> Option<File> {
 #[cfg(test)]
 #[cfg(feature = "stored")]
 mod tests {
-    use super::super::{Chart, listed};
+    use super::super::{Chart, skipped};
     use super::*;
     use crate::model::{self, NoteId};
 
     #[test]
     fn what_comes_back_is_what_went_in_or_nothing_is_kept() {
-        let ride = listed(&model::Session::new(model::Sport::Other), "Not on foot: listed, not judged.");
+        let ride = skipped(&model::Session::new(model::Sport::Other), "Not on foot: listed, not judged.");
         let file = File { sessions: vec![ride], ..File::skipped("a.fit", NoteId::NotARun, "a ride") };
         let bytes = to_bytes(&file).expect("bytes");
         assert_eq!(from_bytes(&bytes).as_ref(), Some(&file));

@@ -1,6 +1,8 @@
 //! Counts over files.
 
-use super::{Class, ClassCount, File, NoteId, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL};
+use super::{
+    Class, ClassCount, File, NoteId, ReasonCount, Report, SCHEMA_VERSION, Session, Status, Summary, TOOL, Verdict,
+};
 
 impl Report {
     /// A report on files.
@@ -53,21 +55,63 @@ impl Summary {
 }
 
 impl File {
+    /// The sessions that were judged, with their verdicts.
+    pub fn judged(&self) -> impl Iterator<Item = (&Session, &Verdict)> {
+        self.sessions.iter().filter_map(|session| Some((session, session.verdict.as_ref()?)))
+    }
+
+    /// The session with the worst verdict, the first of several; `None` when none was judged.
+    pub fn worst(&self) -> Option<(&Session, &Verdict)> {
+        self.judged().min_by_key(|(_, verdict)| verdict.class)
+    }
+
+    /// Why nothing in it was judged: the reason of its first skipped session, or its first note. `None` where something was.
+    pub fn skip_reason(&self) -> Option<&str> {
+        let of_session = || self.sessions.iter().find_map(|session| session.skipped_because.as_deref());
+        let of_file = || self.notes.first().map(|note| note.message.as_str());
+        (self.status == Status::Skipped).then(|| of_session().or_else(of_file)).flatten()
+    }
+
     /// True when it holds a session over its ceiling, and exceptions cover all of them.
     pub fn is_agreed(&self) -> bool {
         self.verdict.is_some_and(Class::is_over) && !self.sessions.iter().any(Session::is_breach)
     }
 }
 
+/// What became of a session.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Judgement<'a> {
+    /// It is a run and has a verdict.
+    Judged(&'a Verdict),
+    /// It is no run, and nothing is said about it.
+    Skipped {
+        /// Why, in a sentence.
+        reason: &'a str,
+    },
+}
+
 impl Session {
+    /// The verdict, or why there is none.
+    pub fn judgement(&self) -> Judgement<'_> {
+        match &self.verdict {
+            Some(verdict) => Judgement::Judged(verdict),
+            None => Judgement::Skipped { reason: self.skipped_because.as_deref().unwrap_or_default() },
+        }
+    }
+
+    /// The class of its verdict; `None` when it was skipped.
+    pub fn class(&self) -> Option<Class> {
+        self.verdict.as_ref().map(|verdict| verdict.class)
+    }
+
     /// True when it was over its ceiling, and no exception covers that.
-    pub const fn is_breach(&self) -> bool {
-        self.judged && self.verdict.class.is_over() && self.verdict.allowed.is_none()
+    pub fn is_breach(&self) -> bool {
+        self.verdict.as_ref().is_some_and(|verdict| verdict.class.is_over() && verdict.allowed.is_none())
     }
 
     /// True when it should have been judged and could not be.
     pub fn is_unclear(&self) -> bool {
-        self.judged && self.verdict.class == Class::Undetermined
+        self.class() == Some(Class::Undetermined)
     }
 }
 

@@ -12,7 +12,7 @@ pub use symptoms::{Symptom, SymptomLimits, Tissue};
 use crate::ceiling::{Giver, Race, Threshold};
 use crate::plan::Order;
 use crate::plan::Programme;
-use crate::units::{self, Date, Distance, HeartRate, Pace, UnitSystem, Zone};
+use crate::units::{self, Date, Distance, HeartRate, Pace, ParseError, UnitSystem, Zone};
 use serde::Deserialize;
 
 use super::plan;
@@ -159,7 +159,8 @@ pub struct Allow {
 }
 
 /// A fault in a runner's file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}{message}", .line.map_or(String::new(), |line| format!("line {line}: ")))]
 pub struct Fault {
     /// The line it is on, from 1, where it has one.
     pub line: Option<usize>,
@@ -167,17 +168,6 @@ pub struct Fault {
     pub message: String,
     /// What to write instead, where it is plain.
     pub hint: Option<String>,
-}
-
-impl std::error::Error for Fault {}
-
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "line {line}: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
 }
 
 /// Reads a runner's file. A fault comes with what to write instead, where that is plain.
@@ -221,17 +211,17 @@ fn check_together(athlete: &Athlete, text: &str) -> Result<(), Fault> {
 }
 
 /// Reads a distance around home such as `200m`, in metres; `0` hides nothing.
-pub fn parse_radius(text: &str) -> Result<u32, String> {
+pub fn parse_radius(text: &str) -> Result<u32, ParseError> {
     const EXAMPLE: &str = "write it as 200m or 0.2mi, at most 10km; 0 hides nothing";
     if text.trim() == "0" {
         return Ok(0);
     }
     let meters = units::parse_distance(text).map_err(|_| EXAMPLE)?.as_meters();
-    if meters <= 10_000.0 { Ok(meters.ceil() as u32) } else { Err(EXAMPLE.to_owned()) }
+    if meters <= 10_000.0 { Ok(meters.ceil() as u32) } else { Err(EXAMPLE.into()) }
 }
 
 /// Reads a race such as `5k=25:00` or `half=1:52:30@2026-05-01`.
-pub fn parse_race(text: &str) -> Result<Race, String> {
+pub fn parse_race(text: &str) -> Result<Race, ParseError> {
     let (run, date) = match text.split_once('@') {
         Some((run, date)) => (run, Some(parse_date(date)?)),
         None => (text, None),
@@ -241,28 +231,28 @@ pub fn parse_race(text: &str) -> Result<Race, String> {
 }
 
 /// Reads who gave an easy pace.
-pub fn parse_giver(text: &str) -> Result<Giver, String> {
+pub fn parse_giver(text: &str) -> Result<Giver, ParseError> {
     match text {
         "physio" => Ok(Giver::Physio),
         "lab" => Ok(Giver::Laboratory),
         "talk-test" => Ok(Giver::TalkTest),
         "guess" => Ok(Giver::Guess),
-        _ => Err("it is from physio, lab, talk-test or guess".to_owned()),
+        _ => Err("it is from physio, lab, talk-test or guess".into()),
     }
 }
 
 /// Reads a day such as `2026-05-01`.
-pub fn parse_date(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "write a day as 2026-05-01".to_owned())
+pub fn parse_date(text: &str) -> Result<Date, ParseError> {
+    Date::parse(text).ok_or_else(|| "write a day as 2026-05-01".into())
 }
 
-fn race_of(distance: &str, time: &str, date: Option<Date>, altitude: Option<Distance>) -> Result<Race, String> {
+fn race_of(distance: &str, time: &str, date: Option<Date>, altitude: Option<Distance>) -> Result<Race, ParseError> {
     let distance = units::parse_distance(distance)?;
     let time_s = units::parse_clock(time)?;
     // World records run from 6.6 m/s (marathon 5.8) to 10.4 m/s over 100 m; walking is slower than 1 m/s only at leisure.
     let speed = distance.as_meters() / time_s.max(1.0);
     if !(0.8..=10.5).contains(&speed) {
-        return Err("nobody races that distance in that time".to_owned());
+        return Err("nobody races that distance in that time".into());
     }
     Ok(Race { distance, time_s, date, altitude })
 }

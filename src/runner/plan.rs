@@ -1,11 +1,12 @@
 //! Plans as people give them: on the command line, by name, and week by week in the runner's file.
 
 use crate::plan::{NotationError, Plan, Prescription, Programme, Stage, Unreadable, built_in, read};
+use crate::units::ParseError;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 
 /// Reads `--plan`: a session as notation or by its address, or the name of a built-in programme.
-pub fn parse(text: &str) -> Result<Plan, String> {
+pub fn parse(text: &str) -> Result<Plan, ParseError> {
     if let Some(programme) = built_in::find(text.trim()) {
         return Ok(Plan::Programme(programme));
     }
@@ -142,7 +143,7 @@ mod tests {
         expected.assert_eq(&match parse(text) {
             Ok(Plan::Session { prescription, source }) => format!("{prescription} ({source})"),
             Ok(Plan::Programme(programme)) => programme.title,
-            Err(error) => error,
+            Err(error) => error.to_string(),
         });
     }
 

@@ -37,6 +37,23 @@ pub struct Answers {
     pub rate_limiting_medication: bool,
 }
 
+/// What else may stand in the file, as comments.
+pub const HOW_TO: &str = "
+# last_visit = 2026-10-26 under [rehab]: findings from that day on are told one by one.
+# `rehabrun log` adds how a run felt.
+#
+# A plan of your own, in place of `plan` under [rehab]; `rehabrun plan check athlete.toml` says how it is understood:
+# [plan]
+# name = \"back to 20 minutes\"
+# days_per_week = 3
+# rest_between = true
+# times_each = 2                # each session at least so often before the next
+# [[plan.week]]
+# sessions = [\"8x(run 1:00, walk 2:00)\", \"8x(run 1:00, walk 1:30)\"]
+# [[plan.week]]
+# session = \"walk 5:00, 4x(run 4:00, walk 1:00)\"
+";
+
 /// The text of the file. It is read back, so that what is written can be used: a fault is one of the answers.
 pub fn to_toml(answers: &Answers) -> Result<String, Fault> {
     let text = written(answers);
@@ -133,8 +150,8 @@ fn line(text: &mut String, key: &str, value: &str, comment: &str) {
     *text += &format!("{key} = {value}{comment}\n");
 }
 
-/// A string of TOML.
-fn quoted(text: &str) -> String {
+/// A string of TOML, on one line and of printable characters.
+pub(super) fn quoted(text: &str) -> String {
     let escaped: String = text
         .chars()
         .map(|c| match c {

@@ -14,7 +14,8 @@ const LONGEST_S: u64 = 86_400;
 const DEEPEST: usize = 8;
 
 /// Why a script could not be read. Shown as the message, the script, and a mark under the place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}\n{}", pointed(.script, *.at))]
 pub struct ScriptError {
     /// What is wrong.
     pub message: String,
@@ -24,14 +25,11 @@ pub struct ScriptError {
     pub at: usize,
 }
 
-impl std::fmt::Display for ScriptError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let line: String = self.script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-        write!(f, "{}\n{line}\n{:>mark$}", self.message, '^', mark = self.at + 1)
-    }
+/// The script on one line, and a mark under the place.
+fn pointed(script: &str, at: usize) -> String {
+    let line: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    format!("{line}\n{:>mark$}", '^', mark = at + 1)
 }
-
-impl std::error::Error for ScriptError {}
 
 impl Script {
     /// Reads the notation of scripts, such as `walk 3min 1.5m/s, 10x(run 60s 2.6m/s, walk 60s 1.5m/s)`.

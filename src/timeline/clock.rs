@@ -1,7 +1,5 @@
 //! Puts the records of a session in the order of time and says when it began and ended.
 
-use std::fmt;
-
 use super::geodesy;
 use crate::model::{Format, Note, NoteId, Record, Session};
 use crate::units::{Timestamp, plural};
@@ -24,33 +22,24 @@ const STANDING_M_PER_S: f64 = 0.2;
 const LONGEST_STAND_S: f64 = 300.0;
 
 /// Why no timeline can be made of a session.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unusable {
     /// The session has no records.
+    #[error("the session has no records")]
     NoRecords,
     /// No record has a time.
+    #[error("no record has a time")]
     NoTimes,
     /// All records are of one moment.
+    #[error("all records are of one moment")]
     OneMoment,
     /// The clock ran backwards or jumped, and nothing in the file shows by how much.
+    #[error("its clock jumps, and nothing in the file shows in which order its parts belong")]
     ClockUnclear,
     /// The records lie over more time than [`LONGEST_S`].
+    #[error("its records lie over more than seven days")]
     TooLong,
 }
-
-impl fmt::Display for Unusable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoRecords => "the session has no records",
-            Self::NoTimes => "no record has a time",
-            Self::OneMoment => "all records are of one moment",
-            Self::ClockUnclear => "its clock jumps, and nothing in the file shows in which order its parts belong",
-            Self::TooLong => "its records lie over more than seven days",
-        })
-    }
-}
-
-impl std::error::Error for Unusable {}
 
 /// What was recorded at one time.
 #[derive(Debug, Clone, Copy)]

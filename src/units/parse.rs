@@ -2,10 +2,27 @@
 
 use super::{Distance, HeartRate, Pace, Speed};
 
+/// Why a text is not the quantity, day or name it should be, and how to write it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ParseError(String);
+
+impl From<String> for ParseError {
+    fn from(message: String) -> Self {
+        Self(message)
+    }
+}
+
+impl From<&str> for ParseError {
+    fn from(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
+
 /// Reads a pace such as `6:30/km` or `10:30/mi`, or a speed such as `9.5 km/h` or `6 mph`.
 ///
 /// The unit must be there: a bare `6:30` means one thing to one runner and another to the next.
-pub fn parse_pace(text: &str) -> Result<Pace, String> {
+pub fn parse_pace(text: &str) -> Result<Pace, ParseError> {
     const EXAMPLE: &str = "write it as 6:30/km or 10:30/mi";
     let compact = compact(text);
     let number = |suffix: &str| compact.strip_suffix(suffix);
@@ -20,17 +37,17 @@ pub fn parse_pace(text: &str) -> Result<Pace, String> {
     {
         Some(Pace::from_seconds_per_mile(minutes(time, EXAMPLE)?))
     } else {
-        return Err(format!("a pace needs its unit: {EXAMPLE}"));
+        return Err(format!("a pace needs its unit: {EXAMPLE}").into());
     };
     // 2:00/km is faster than any record from 1500 m on; 30:00/km is slower than any walk.
     match pace {
         Some(pace) if (120.0..=1800.0).contains(&pace.as_seconds_per_kilometer()) => Ok(pace),
-        _ => Err("a pace is between 2:00/km and 30:00/km".to_owned()),
+        _ => Err("a pace is between 2:00/km and 30:00/km".into()),
     }
 }
 
 /// The same, where a bare `6:30` has the units that were set.
-pub fn parse_pace_in(text: &str, units: Option<super::UnitSystem>) -> Result<Pace, String> {
+pub fn parse_pace_in(text: &str, units: Option<super::UnitSystem>) -> Result<Pace, ParseError> {
     let is_bare = text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || c == ':' || c.is_whitespace());
     match units.filter(|_| is_bare) {
         Some(units) => parse_pace(&format!("{text}{}", units.pace_unit())),
@@ -39,32 +56,32 @@ pub fn parse_pace_in(text: &str, units: Option<super::UnitSystem>) -> Result<Pac
 }
 
 impl std::str::FromStr for Pace {
-    type Err = String;
+    type Err = ParseError;
 
     /// As [`parse_pace`].
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, ParseError> {
         parse_pace(text)
     }
 }
 
 /// Reads a heart rate of 30 to 240 bpm, such as `145` or `145 bpm`.
-pub fn parse_heart_rate(text: &str) -> Result<HeartRate, String> {
+pub fn parse_heart_rate(text: &str) -> Result<HeartRate, ParseError> {
     let compact = compact(text);
     let bpm = compact.strip_suffix("bpm").unwrap_or(&compact);
     heart_rate(decimal(bpm, "write it in beats per minute, as 145")?)
 }
 
 /// A heart rate of 30 to 240 bpm.
-pub fn heart_rate(bpm: f64) -> Result<HeartRate, String> {
+pub fn heart_rate(bpm: f64) -> Result<HeartRate, ParseError> {
     if (30.0..=240.0).contains(&bpm) {
         Ok(HeartRate::from_bpm(bpm))
     } else {
-        Err("a heart rate is between 30 and 240 bpm".to_owned())
+        Err("a heart rate is between 30 and 240 bpm".into())
     }
 }
 
 /// Reads a distance such as `5k`, `10 km`, `1mi`, `1500m`, `mile`, `half` or `marathon`.
-pub fn parse_distance(text: &str) -> Result<Distance, String> {
+pub fn parse_distance(text: &str) -> Result<Distance, ParseError> {
     const EXAMPLE: &str = "write it as 5k, 1500m, 3mi, mile, half or marathon";
     let compact = compact(text);
     let distance = match compact.as_str() {
@@ -84,22 +101,22 @@ pub fn parse_distance(text: &str) -> Result<Distance, String> {
             }
         }
     };
-    if (1.0..=1_000_000.0).contains(&distance.as_meters()) { Ok(distance) } else { Err(EXAMPLE.to_owned()) }
+    if (1.0..=1_000_000.0).contains(&distance.as_meters()) { Ok(distance) } else { Err(EXAMPLE.into()) }
 }
 
 /// Reads a time such as `25:00` or `1:52:30`, in seconds.
-pub fn parse_clock(text: &str) -> Result<f64, String> {
+pub fn parse_clock(text: &str) -> Result<f64, ParseError> {
     const EXAMPLE: &str = "write a time as 25:00 or 1:52:30";
     let parts: Vec<&str> = text.trim().split(':').collect();
-    let whole = |part: &str| -> Result<f64, String> {
+    let whole = |part: &str| -> Result<f64, ParseError> {
         let digits = !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
-        part.parse().ok().filter(|_| digits).ok_or_else(|| EXAMPLE.to_owned())
+        part.parse().ok().filter(|_| digits).ok_or_else(|| EXAMPLE.into())
     };
-    let sixtieth = |part: &str| whole(part).and_then(|x| if x < 60.0 { Ok(x) } else { Err(EXAMPLE.to_owned()) });
+    let sixtieth = |part: &str| whole(part).and_then(|x| if x < 60.0 { Ok(x) } else { Err(EXAMPLE.into()) });
     match parts[..] {
         [minutes, seconds] => Ok(whole(minutes)? * 60.0 + sixtieth(seconds)?),
         [hours, minutes, seconds] => Ok(whole(hours)? * 3600.0 + sixtieth(minutes)? * 60.0 + sixtieth(seconds)?),
-        _ => Err(EXAMPLE.to_owned()),
+        _ => Err(EXAMPLE.into()),
     }
 }
 

@@ -116,6 +116,11 @@ impl Zone {
         TimeZone::get(name).ok().map(Self)
     }
 
+    /// Its IANA name; empty for a zone without one.
+    pub fn name(&self) -> String {
+        self.0.iana_name().unwrap_or_default().to_owned()
+    }
+
     /// The offset in force at a moment.
     pub fn offset_at(&self, moment: Timestamp) -> UtcOffset {
         let moment = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

@@ -7,7 +7,7 @@ use rehabrun::history::Run;
 use rehabrun::model::Activity;
 use rehabrun::render::html::Links;
 use rehabrun::render::{self, OUTPUTS, Row, Style, rows_as_csv, rows_as_jsonl};
-use rehabrun::report::{self, Class, File, Session, Status, Summary};
+use rehabrun::report::{self, Class, File, Judgement, Session, Status, Summary};
 use rehabrun::units::{Pace, UnitSystem, is_control_or_bidi};
 use rehabrun::{ingest, segment, timeline};
 
@@ -90,8 +90,16 @@ pub fn fault(file: &File) -> Option<String> {
 
 /// What of a session does not add up.
 fn fault_of_session(session: &Session) -> Option<String> {
+    if let Judgement::Skipped { reason } = session.judgement() {
+        let is_bare = session.bouts.is_empty() && session.efforts.is_empty() && session.findings.is_empty();
+        return (reason.is_empty() || session.judged || !is_bare)
+            .then(|| "skipped without a reason, or judged".to_owned());
+    }
+    if !session.judged || session.skipped_because.is_some() {
+        return Some("a verdict on a skipped session".to_owned());
+    }
     if session.bouts.is_empty() {
-        return (session.verdict.class != Class::Undetermined).then(|| "a verdict on nothing".to_owned());
+        return (session.class() != Some(Class::Undetermined)).then(|| "a verdict on nothing".to_owned());
     }
     let times = [session.run_s, session.walk_s, session.stand_s, session.paused_s, session.unknown_s];
     if !near(times.iter().sum(), session.elapsed_s) {

@@ -67,18 +67,16 @@ impl Engine {
         let text = |key: &str| request[key].as_str();
         let path = text("path").unwrap_or_default();
         match text("skipped") {
-            Some("foreign") => {
-                return File::skipped(path, NoteId::NotAnActivity, "not an activity, by its name and its content");
-            }
+            Some("foreign") => return File::not_an_activity(path),
             Some("export") => return File::skipped(path, NoteId::Export, text("remark").unwrap_or_default()),
-            Some("empty-archive") => return File::skipped(path, NoteId::EmptyArchive, "the archive holds no activity"),
+            Some("empty-archive") => return File::empty_archive(path),
             _ => {}
         }
         let listed = text("listed").and_then(|path| self.listing.as_ref()?.get(path));
         let other_sport = listed.filter(|listed| listed.is_not_on_foot()).map(|listed| listed.sport.as_str());
         let is_named = request["named"] == true;
         if let Some(sport) = text("sport").or(other_sport).filter(|_| !is_named) {
-            return File::skipped(path, NoteId::NotARun, &format!("not a run: {sport}, by the list of activities"));
+            return File::not_on_foot(path, sport);
         }
         let auditor = self.settings.auditor.clone().seeing_runs().with(Options { chart, ..Options::default() });
         let mut file =
@@ -116,10 +114,9 @@ fn content(request: &Value, bytes: Vec<u8>) -> Result<Unpacked, Error> {
 
 /// A line of the list of files.
 pub fn row(file: &File) -> Value {
-    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let worst = file.worst().map(|(session, _)| session);
     let standing = standing(file);
     let count = |over: bool| worst.map(|s| s.bouts.iter().filter(|b| b.over.is_some_and(|o| o || !over)).count());
-    let reason = file.notes.first().filter(|_| worst.is_none()).map(|note| note.message.as_str());
     json!({
         "path": file.path,
         "title": standing.title,
@@ -134,7 +131,7 @@ pub fn row(file: &File) -> Value {
         "has_ceiling": worst.map(|session| session.ceiling.pace_s_per_km.is_some() || session.ceiling.heart_rate_bpm.is_some()),
         "over": count(true),
         "judged": count(false),
-        "sentence": worst.map(|session| session.verdict.sentence.as_str()).or(reason),
+        "sentence": file.worst().map(|(_, verdict)| verdict.sentence.as_str()).or_else(|| file.skip_reason()),
         "error": file.error,
     })
 }

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn advise(session: &Session, _: UnitSystem) -> Option<String> {
-    let plan = session.plan.as_ref().filter(|_| session.verdict.class == Class::Easy)?;
+    let plan = session.plan.as_ref().filter(|_| session.class() == Some(Class::Easy))?;
     let planned_s = plan.run_time_ratio.filter(|ratio| *ratio > 0.0).map(|ratio| session.run_s / ratio);
     let more_s = planned_s.map_or(plan.extra_run_s, |planned| session.run_s - planned);
     let is_more = more_s > 60.0 && plan.run_time_ratio.is_none_or(|ratio| ratio > 1.1);

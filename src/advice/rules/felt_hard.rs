@@ -19,7 +19,7 @@ const HARD: f64 = 5.0;
 
 fn advise(session: &Session, _: UnitSystem) -> Option<String> {
     let effort = session.felt.as_ref()?.effort.filter(|effort| *effort >= HARD)?;
-    (session.verdict.class == Class::Easy).then(|| {
+    (session.class() == Some(Class::Easy)).then(|| {
         format!(
             "the numbers are easy, but you gave it {effort:.0} of 10: stay with this session until it feels like 3 or less, \
              and tell your physio if it does not."

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn advise(session: &Session, _: UnitSystem) -> Option<String> {
     let is_unknown = session.ceiling.pace_s_per_km.is_none() && session.ceiling.heart_rate_bpm.is_none();
-    (is_unknown && session.verdict.class == Class::Undetermined).then(|| {
+    (is_unknown && session.class() == Some(Class::Undetermined)).then(|| {
         "find your easy pace: `rehabrun setup` asks for what you know, `rehabrun ceiling FOLDER` looks at your own runs. \
          Until then run only as fast as you can talk in whole sentences."
             .to_owned()

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 const NOTED_S: f64 = 60.0;
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
-    if session.verdict.class != Class::Easy {
+    if session.class() != Some(Class::Easy) {
         return None;
     }
     let what =
@@ -50,7 +50,7 @@ fn next_of(plan: &Compliance) -> Option<String> {
 
 /// The same a little slower, where a part of it was over the ceiling and not counted.
 fn close(session: &Session, units: UnitSystem) -> Option<String> {
-    let over_s = session.verdict.over_s;
+    let over_s = session.verdict.as_ref()?.over_s;
     let pace = session.ceiling.pace_s_per_km.map(Pace::from_seconds_per_kilometer)?;
     (over_s >= NOTED_S).then(|| {
         format!("run the same, a little slower ({} of it was over {})", clock(over_s), units.pace(pace.speed()))

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 const BURST_S: f64 = 60.0;
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
-    if session.verdict.class != Class::Surges {
+    if session.class() != Some(Class::Surges) {
         return None;
     }
     let again = the_same_again(session);

@@ -22,7 +22,7 @@ fn advise(session: &Session, units: UnitSystem) -> Option<String> {
     if !session.findings.iter().any(found) {
         return None;
     }
-    let is_over = session.verdict.class != Class::Easy && session.verdict.class != Class::Surges;
+    let is_over = !matches!(session.class(), Some(Class::Easy | Class::Surges));
     let within = within_ceiling(session, units).filter(|_| is_over);
     let within = within.map_or(String::new(), |within| format!(", {within}"));
     let length = usual_break(session).map_or("half as long again".to_owned(), |usual| {

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 const WORTH_SAYING_S: f64 = 5.0;
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
-    if !matches!(session.verdict.class, Class::AboveEasy | Class::DisguisedIntervals) {
+    if !matches!(session.class(), Some(Class::AboveEasy | Class::DisguisedIntervals)) {
         return None;
     }
     let by = too_fast_by(session, units).map(|by| (by / 5.0).round() * 5.0).filter(|by| *by >= WORTH_SAYING_S);

@@ -15,11 +15,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
-    if session.verdict.class != Class::DriftedOver {
+    if session.class() != Some(Class::DriftedOver) {
         return None;
     }
     let within = within_ceiling(session, units).map_or(String::new(), |within| format!(", {within}"));
-    let walk = session.verdict.turned_at_s.filter(|at| *at >= 60.0);
+    let walk = session.verdict.as_ref()?.turned_at_s.filter(|at| *at >= 60.0);
     let walk = walk.map_or(String::new(), |at| {
         format!(" It was easy until {}: take a walk break there.", clock((at / 60.0).floor() * 60.0))
     });

@@ -19,7 +19,7 @@ const LEAST_RUN_S: f64 = 60.0;
 
 fn advise(session: &Session, units: UnitSystem) -> Option<String> {
     let is_run = session.run_s >= LEAST_RUN_S;
-    (session.verdict.class == Class::Undetermined && is_run).then(|| {
+    (session.class() == Some(Class::Undetermined) && is_run).then(|| {
         let within = within_ceiling(session, units).map_or(String::new(), |within| format!(", {within}"));
         format!("this run does not tell whether to go on: {}{within}.", the_same_again(session))
     })

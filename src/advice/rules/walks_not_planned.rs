@@ -20,7 +20,7 @@ const LEAST_WALKS: usize = 2;
 const LEAST_WALK_S: f64 = 120.0;
 
 fn advise(session: &Session, _: UnitSystem) -> Option<String> {
-    let plan = session.plan.as_ref().filter(|_| session.verdict.class == Class::Easy)?;
+    let plan = session.plan.as_ref().filter(|_| session.class() == Some(Class::Easy))?;
     let is_more = plan.unplanned_walks >= LEAST_WALKS && plan.unplanned_walk_s >= LEAST_WALK_S;
     let before = match place(plan) {
         Some(0) => "",

@@ -4,6 +4,7 @@ use std::num::NonZero;
 use std::path::PathBuf;
 
 use clap::Args;
+use rehabrun::auditor::Selection;
 use rehabrun::report::Class;
 use rehabrun::units::Date;
 
@@ -66,6 +67,13 @@ pub struct Select {
     /// Only these verdicts, such as disguised-intervals,above-easy
     #[arg(long, value_name = "VERDICT", value_delimiter = ',', value_parser = parse_class)]
     pub verdict: Vec<Class>,
+}
+
+impl Select {
+    /// The same without the command line.
+    pub fn selection(&self) -> Selection {
+        Selection { since: self.since, until: self.until, verdicts: self.verdict.clone() }
+    }
 }
 
 /// Reads the name of a verdict.

@@ -6,7 +6,7 @@ use clap::Args;
 use rehabrun::units::Date;
 
 /// Options of `log`.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(after_help = "\
 Examples:
   rehabrun log --during 2 --after 3 --site achilles     of the run of today

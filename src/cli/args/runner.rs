@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use rehabrun::ceiling::{Giver, Race};
 use rehabrun::plan::Plan;
-use rehabrun::units::{self, HeartRate, Pace, UnitSystem};
+use rehabrun::units::{self, HeartRate, Pace, ParseError, UnitSystem};
 
 /// A pace as it was typed: a bare `6:30` waits for the units that are set.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,7 +18,7 @@ pub enum TypedPace {
 
 impl TypedPace {
     /// The pace, a bare one in these units; without any it needs its own.
-    pub fn pace(&self, units: Option<UnitSystem>) -> Result<Pace, String> {
+    pub fn pace(&self, units: Option<UnitSystem>) -> Result<Pace, ParseError> {
         match self {
             Self::Whole(pace) => Ok(*pace),
             Self::Bare(text) => units::parse_pace_in(text, units),
@@ -27,7 +27,7 @@ impl TypedPace {
 }
 
 /// Reads a pace; one that no unit would make right is refused at once.
-fn parse_typed_pace(text: &str) -> Result<TypedPace, String> {
+fn parse_typed_pace(text: &str) -> Result<TypedPace, ParseError> {
     units::parse_pace(text).map(TypedPace::Whole).or_else(|fault| {
         let is_bare = units::parse_pace_in(text, Some(UnitSystem::Metric)).is_ok();
         if is_bare { Ok(TypedPace::Bare(text.to_owned())) } else { Err(fault) }

@@ -64,7 +64,7 @@ impl Content {
 pub struct Runner {
     /// The settings.
     pub settings: Arc<Settings>,
-    /// What no other settings have: the hash of all that is in them.
+    /// The hash of [`Settings::fingerprint`].
     pub fingerprint: [u8; 32],
 }
 
@@ -85,11 +85,7 @@ pub struct Audited {
 impl Runner {
     /// A runner by the settings.
     pub fn new(settings: Arc<Settings>) -> Self {
-        // How it felt changes no verdict, and is nobody's affair. What is written for debugging holds every other field,
-        // those to come included.
-        let mut known = Settings::clone(&settings);
-        known.runner.symptoms.clear();
-        let fingerprint = blake3::hash(format!("{known:?}").as_bytes()).into();
+        let fingerprint = blake3::hash(&settings.fingerprint()).into();
         Self { settings, fingerprint }
     }
 }
@@ -175,20 +171,4 @@ fn keep(file: &mut File, runs: &mut Vec<Run>, store: &Store, cache_key: CacheKey
         store.put(&cache_key.content, &cache_key.runner, file);
     }
     (file.path, file.athlete) = (path, athlete);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_it_felt_makes_no_audit_anew() {
-        let cache_key = |text: &str| {
-            let runner = rehabrun::Runner::from_toml(text).expect("a runner's file");
-            Runner::new(Arc::new(Settings::from(runner))).fingerprint
-        };
-        let told = "[[symptom]]\ndate = 2026-11-03\nduring = 2\n";
-        assert_eq!(cache_key(""), cache_key(told));
-        assert_ne!(cache_key(""), cache_key("[ceiling]\neasy_hr = 140\n"));
-    }
 }

@@ -1,5 +1,6 @@
 //! Questions on a terminal, or line by line where there is none.
 
+use std::fmt::Display;
 use std::io::{self, BufRead as _, IsTerminal as _};
 
 use dialoguer::{Confirm, Input, Select};
@@ -22,12 +23,16 @@ impl Asker {
     }
 
     /// A text that can be read, or nothing. At a terminal what cannot be read is asked for again.
-    pub fn text<T>(&mut self, question: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Failure> {
+    pub fn text<T, E: Display>(
+        &mut self,
+        question: &str,
+        read: impl Fn(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, Failure> {
         let given = match self {
             Self::Terminal => {
                 let checked = |text: &String| match text.trim() {
                     "" => Ok(()),
-                    text => read(text).map(|_| ()),
+                    text => read(text).map(|_| ()).map_err(|fault| fault.to_string()),
                 };
                 let input = Input::<String>::new().with_prompt(question).allow_empty(true).validate_with(checked);
                 input.interact_text().map_err(ended)?
@@ -37,7 +42,11 @@ impl Asker {
         match given.trim() {
             "" => Ok(None),
             text => read(text).map(Some).map_err(|fault| {
-                Failure::new(format!("`{text}` is no answer to: {question}"), fault, "leave the line empty for none")
+                Failure::new(
+                    format!("`{text}` is no answer to: {question}"),
+                    fault.to_string(),
+                    "leave the line empty for none",
+                )
             }),
         }
     }

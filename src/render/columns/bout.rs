@@ -33,7 +33,8 @@ pub(super) const COLUMNS: &[Column] = &[
         kind: Kind::List,
         value: |row| Some(Value::List(row.bout()?.1.tags.iter().map(Tag::to_string).collect())),
     },
-    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },
+    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.verdict()?.allowed.as_deref()) },
     Column { name: "lat", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lat)) },
     Column { name: "lon", kind: Kind::Number, value: |row| number(row.bout()?.1.position.map(|place| place.lon)) },
+    Column { name: "skipped_because", kind: Kind::Text, value: |row| text(row.session?.1.skipped_because.as_deref()) },
 ];

@@ -38,15 +38,15 @@ pub(super) const COLUMNS: &[Column] = &[
         value: |row| text(row.session?.1.ceiling.heart_rate_source.map(Source::name)),
     },
     Column { name: "judged", kind: Kind::Flag, value: |row| Some(Value::Flag(row.session?.1.judged)) },
-    Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.session?.1.verdict.class.name())) },
-    Column { name: "severity", kind: Kind::Text, value: |row| text(row.session?.1.verdict.severity.map(Excess::name)) },
-    Column { name: "confidence", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.confidence)) },
-    Column { name: "index", kind: Kind::Whole, value: |row| whole(row.session?.1.verdict.index) },
-    Column { name: "turned_at_s", kind: Kind::Number, value: |row| number(row.session?.1.verdict.turned_at_s) },
-    Column { name: "turned_at_m", kind: Kind::Number, value: |row| number(row.session?.1.verdict.turned_at_m) },
-    Column { name: "judged_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.judged_s)) },
-    Column { name: "over_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.over_s)) },
-    Column { name: "unseen_s", kind: Kind::Number, value: |row| number(Some(row.session?.1.verdict.unseen_s)) },
+    Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.verdict()?.class.name())) },
+    Column { name: "severity", kind: Kind::Text, value: |row| text(row.verdict()?.severity.map(Excess::name)) },
+    Column { name: "confidence", kind: Kind::Number, value: |row| number(Some(row.verdict()?.confidence)) },
+    Column { name: "index", kind: Kind::Whole, value: |row| whole(row.verdict()?.index) },
+    Column { name: "turned_at_s", kind: Kind::Number, value: |row| number(row.verdict()?.turned_at_s) },
+    Column { name: "turned_at_m", kind: Kind::Number, value: |row| number(row.verdict()?.turned_at_m) },
+    Column { name: "judged_s", kind: Kind::Number, value: |row| number(Some(row.verdict()?.judged_s)) },
+    Column { name: "over_s", kind: Kind::Number, value: |row| number(Some(row.verdict()?.over_s)) },
+    Column { name: "unseen_s", kind: Kind::Number, value: |row| number(Some(row.verdict()?.unseen_s)) },
 ];
 
 /// What the rows of efforts and findings are found by.
@@ -55,7 +55,7 @@ pub(super) const KEY: &[Column] = &[
     Column { name: "athlete", kind: Kind::Text, value: |row| text(row.file.athlete.as_deref()) },
     Column { name: "session", kind: Kind::Whole, value: |row| whole(row.session.map(|(number, _)| number)) },
     Column { name: "started_at", kind: Kind::Time, value: |row| time(row.session?.1.started_at) },
-    Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.session?.1.verdict.class.name())) },
+    Column { name: "verdict", kind: Kind::Text, value: |row| text(Some(row.verdict()?.class.name())) },
     Column {
         name: "ceiling_pace_s_per_km",
         kind: Kind::Number,
@@ -70,12 +70,8 @@ pub(super) const KEY: &[Column] = &[
 
 /// What a session comes to, in the table of sessions.
 pub(super) const OUTCOME: &[Column] = &[
-    Column { name: "sentence", kind: Kind::Text, value: |row| text(Some(&row.session?.1.verdict.sentence)) },
-    Column {
-        name: "reasons",
-        kind: Kind::List,
-        value: |row| Some(Value::List(row.session?.1.verdict.reasons.clone())),
-    },
+    Column { name: "sentence", kind: Kind::Text, value: |row| text(Some(&row.verdict()?.sentence)) },
+    Column { name: "reasons", kind: Kind::List, value: |row| Some(Value::List(row.verdict()?.reasons.clone())) },
     Column { name: "skipped_because", kind: Kind::Text, value: |row| text(row.session?.1.skipped_because.as_deref()) },
     Column { name: "n_bouts", kind: Kind::Whole, value: |row| whole(Some(row.session?.1.bouts.len())) },
     Column {
@@ -91,5 +87,5 @@ pub(super) const OUTCOME: &[Column] = &[
         value: |row| number(Some(row.session?.1.plan.as_ref()?.structure)),
     },
     Column { name: "plan_intensity", kind: Kind::Number, value: |row| number(row.session?.1.plan.as_ref()?.intensity) },
-    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.session?.1.verdict.allowed.as_deref()) },
+    Column { name: "allowed", kind: Kind::Text, value: |row| text(row.verdict()?.allowed.as_deref()) },
 ];

@@ -7,7 +7,9 @@ use super::{comparison, splits, words};
 use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
-use crate::report::{Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Note, RuleId, Session, Severity};
+use crate::report::{
+    Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Judgement, Note, RuleId, Session, Severity, Verdict,
+};
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
 /// The most bouts in a printed table, so that a run stays on one sheet.
@@ -71,25 +73,28 @@ fn explained(file: &File, n: usize) -> Markup {
 }
 
 fn session(session: &Session, id: &str, units: UnitSystem) -> Markup {
-    if !session.judged {
-        return html! { p { (sport(session)) ", " (clock(session.elapsed_s)) ". " (session.verdict.sentence) } (notes("Notes", &session.notes)) };
-    }
-    let (style, _) = words::class_style(session.verdict.class);
+    let verdict = match session.judgement() {
+        Judgement::Judged(verdict) => verdict,
+        Judgement::Skipped { reason } => {
+            return html! { p { (sport(session)) ", " (clock(session.elapsed_s)) ". " (reason) } (notes("Notes", &session.notes)) };
+        }
+    };
+    let (style, _) = words::class_style(verdict.class);
     html! {
         section class=(format!("verdict {style}")) {
             p.class {
-                (words::class_badge(session.verdict.class, session.verdict.allowed.is_some()))
-                @if let Some(severity) = session.verdict.severity { " · " (severity) }
-                @if session.verdict.confidence > 0.0 { span.soft { " · " (confidence(session.verdict.confidence)) } }
+                (words::class_badge(verdict.class, verdict.allowed.is_some()))
+                @if let Some(severity) = verdict.severity { " · " (severity) }
+                @if verdict.confidence > 0.0 { span.soft { " · " (confidence(verdict.confidence)) } }
             }
-            p.sentence { (session.verdict.sentence) }
-            @if !session.verdict.reasons.is_empty() {
-                ul.reasons { @for reason in &session.verdict.reasons { li { (reason) } } }
+            p.sentence { (verdict.sentence) }
+            @if !verdict.reasons.is_empty() {
+                ul.reasons { @for reason in &verdict.reasons { li { (reason) } } }
             }
             @if let Some(felt) = advice::felt(session) { p.felt { (felt) } }
             @if let Some(what_now) = advice::what_now(session) { p.next { b { (advice::WHAT_NOW) } (what_now) } }
         }
-        (figures(session, units))
+        (figures(session, verdict, units))
         @if let Some(plan) = &session.plan { (compliance(plan)) }
         (charts(session, id, units))
         (bouts(session, id, units))
@@ -109,7 +114,7 @@ fn confidence(confidence: f64) -> &'static str {
     }
 }
 
-fn figures(session: &Session, units: UnitSystem) -> Markup {
+fn figures(session: &Session, verdict: &Verdict, units: UnitSystem) -> Markup {
     let figure = |name: &str, value: String| html! { div { dt { (name) } dd { (value) } } };
     html! {
         dl.figures {
@@ -120,7 +125,7 @@ fn figures(session: &Session, units: UnitSystem) -> Markup {
             (figure("Running", clock(session.run_s)))
             (figure("Walking", clock(session.walk_s)))
             @if let Some(over) = time_over(session) { (figure("Over the ceiling", over)) }
-            @if let Some(index) = session.verdict.index { (figure("Index", format!("{index} of 100"))) }
+            @if let Some(index) = verdict.index { (figure("Index", format!("{index} of 100"))) }
         }
     }
 }

@@ -91,7 +91,7 @@ pub fn standing(file: &File) -> FileStanding {
             (style, sign, format!("{}{}", class(verdict), if file.is_agreed() { ", agreed" } else { "" }))
         }
     };
-    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
+    let worst = file.worst().map(|(session, _)| session);
     let (group, class) = super::rank(file);
     let rank = usize::from(group) * Class::ALL.len() + Class::ALL.iter().position(|one| *one == class).unwrap_or(0);
     FileStanding { title: title(file), style, sign, words, rank, date: worst.map(date).unwrap_or_default() }
@@ -99,9 +99,7 @@ pub fn standing(file: &File) -> FileStanding {
 
 /// Why a file was left out, where it says so.
 pub fn why_skipped(file: &File) -> Option<String> {
-    let of_session = file.sessions.iter().find_map(|session| session.skipped_because.as_deref());
-    let of_file = || file.notes.first().map(|note| note.message.as_str());
-    of_session.or_else(of_file).map(words::sanitize)
+    file.skip_reason().map(words::sanitize)
 }
 
 /// The verdict of a file as a badge.

@@ -12,8 +12,7 @@ pub fn line(file: &File, style: Style) -> String {
     let (word, look, said) = match (file.status, file.verdict, &file.error) {
         (_, _, Some(error)) => ("not readable", anstyle::Style::new(), sanitize(&error.message)),
         (Status::Audited, Some(class), _) => {
-            let worst = file.sessions.iter().find(|session| session.judged && session.verdict.class == class);
-            let sentence = worst.map_or(String::new(), |session| sanitize(&session.verdict.sentence));
+            let sentence = file.worst().map_or(String::new(), |(_, verdict)| sanitize(&verdict.sentence));
             (words::class(class), color::of_class(class), sentence)
         }
         _ => ("left out", color::DIM, why_skipped(file)),

@@ -47,7 +47,9 @@ impl Counts {
 /// Why a file was left out.
 pub fn why_skipped(file: &File) -> String {
     match (file.sessions.first(), file.notes.first()) {
-        (Some(session), _) if session.sport == SportName::Known(Sport::Unknown) => sanitize(&session.verdict.sentence),
+        (Some(session), _) if session.sport == SportName::Known(Sport::Unknown) => {
+            sanitize(session.skipped_because.as_deref().unwrap_or_default())
+        }
         (Some(session), _) => format!("not a run: {}", family(&words::sport(session))),
         (None, Some(note)) if note.id == NoteId::Duplicate => "the same run as in another file".to_owned(),
         (None, Some(note)) => sanitize(&note.message),
@@ -144,8 +146,7 @@ impl Overview {
 
 /// Why the verdict of a file cannot be told, each number in it as an ellipsis, so that like reasons are one.
 fn doubt(file: &File) -> String {
-    let worst = file.sessions.iter().filter(|session| session.judged).min_by_key(|session| session.verdict.class);
-    let sentence = worst.map_or(String::new(), |session| sanitize(&session.verdict.sentence));
+    let sentence = file.worst().map_or(String::new(), |(_, verdict)| sanitize(&verdict.sentence));
     let sentence = sentence.replace("of judged running", "of running");
     let without =
         |word: &str| if word.starts_with(|c: char| c.is_ascii_digit()) { "…".to_owned() } else { word.to_owned() };
@@ -164,16 +165,16 @@ fn family(sport: &str) -> String {
 }
 
 fn line(file: &File, class: Class) -> Line {
-    let judged = || file.sessions.iter().filter(|session| session.judged);
-    let worst = judged().min_by_key(|session| session.verdict.class);
+    let judged = || file.judged().map(|(session, _)| session);
+    let worst = file.worst();
     let of_efforts = || judged().flat_map(|session| &session.efforts).filter_map(|effort| effort.ratio_to_ceiling);
     let of_bouts = || judged().flat_map(|session| &session.bouts).filter_map(|bout| bout.ratio_to_ceiling);
     Line {
         class,
         is_agreed: file.is_agreed(),
-        index: worst.and_then(|session| session.verdict.index).unwrap_or(0),
+        index: worst.and_then(|(_, verdict)| verdict.index).unwrap_or(0),
         day: worst
-            .and_then(|session| session.started_at)
+            .and_then(|(session, _)| session.started_at)
             .map_or("no date".to_owned(), |start| start.date().to_string()),
         distance_m: judged().map(|session| session.distance_m).sum(),
         run_s: judged().map(|session| session.run_s).sum(),

@@ -4,7 +4,7 @@
 use super::super::words::{self, sanitize, wrapped};
 use super::super::{Style, advice, comparison, symptoms};
 use super::{bouts, color, shown, strip};
-use crate::report::{File, Finding, Note, RuleId, Session, Severity};
+use crate::report::{File, Finding, Judgement, Note, RuleId, Session, Severity, Verdict};
 use crate::units::clock;
 
 /// The report on one file; nothing on one that could not be read, as the error that is printed says it all.
@@ -19,7 +19,10 @@ pub fn file(file: &File, style: Style) -> String {
     let mut text = format!("{bold}{}{bold:#}{dim}{from}{dim:#}\n", sanitize(&file.path));
     for session in &file.sessions {
         text.push('\n');
-        text += &if session.judged { judged(session, style) } else { listed(session, style) };
+        text += &match session.judgement() {
+            Judgement::Judged(verdict) => judged(session, verdict, style),
+            Judgement::Skipped { reason } => skipped(session, reason, style),
+        };
     }
     if let Some(felt) = symptoms::of_file(file) {
         text += &wrapped("  · ", &felt, style.width);
@@ -28,7 +31,7 @@ pub fn file(file: &File, style: Style) -> String {
     text
 }
 
-fn judged(session: &Session, style: Style) -> String {
+fn judged(session: &Session, of_session: &Verdict, style: Style) -> String {
     let mut text = head(session, style);
     match words::ceiling(&session.ceiling, style) {
         Some(ceiling) => text += &wrapped("", &format!("easy ceiling {ceiling}"), style.width),
@@ -43,15 +46,15 @@ fn judged(session: &Session, style: Style) -> String {
         text += &findings(&session.findings, style);
     }
     text.push('\n');
-    text += &verdict(session, style);
+    text += &verdict(session, of_session, style);
     text += &notes(&session.notes, style);
     text
 }
 
 /// A session that is not a run, in two lines.
-fn listed(session: &Session, style: Style) -> String {
+fn skipped(session: &Session, reason: &str, style: Style) -> String {
     let text = head(session, style);
-    text + &wrapped("", &sanitize(&session.verdict.sentence), style.width) + &notes(&session.notes, style)
+    text + &wrapped("", &sanitize(reason), style.width) + &notes(&session.notes, style)
 }
 
 fn head(session: &Session, style: Style) -> String {
@@ -94,8 +97,7 @@ fn finding(finding: &Finding, style: Style) -> String {
     wrapped(&format!("  {mark} {:>7}  ", clock(finding.start_s)), &message, style.width)
 }
 
-fn verdict(session: &Session, style: Style) -> String {
-    let verdict = &session.verdict;
+fn verdict(session: &Session, verdict: &Verdict, style: Style) -> String {
     let class = shown(color::of_class(verdict.class), style);
     let mut text =
         format!("{class}{}{class:#}", words::class_of(verdict.class, verdict.allowed.is_some()).to_uppercase());

@@ -3,7 +3,7 @@
 
 use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
-use rehabrun::report::{Effort, Options, Session};
+use rehabrun::report::{Effort, Options, Session, Verdict};
 use rehabrun::synth::demo;
 
 /// The easy pace that the files are held against, in seconds a kilometre.
@@ -31,20 +31,19 @@ fn check(name: &str, bytes: &[u8]) -> usize {
     let settings = Settings { report: Options::default(), ..checks::settings(Some(CEILING)) };
     let file = auditor::audit_bytes("a", bytes.to_vec(), &settings);
     let mut n = 0;
-    for session in file.sessions.iter().filter(|session| session.judged) {
-        let faults: Vec<String> = texts(session).filter_map(|text| fault_of_text(text, CEILING)).collect();
+    for (session, verdict) in file.judged() {
+        let faults: Vec<String> = texts(session, verdict).filter_map(|text| fault_of_text(text, CEILING)).collect();
         assert!(faults.is_empty(), "{name}: {faults:#?}");
         assert_eq!(fault_of_efforts(session), None, "{name}");
         assert_eq!(fault_of_rows(session), None, "{name}");
         assert_eq!(fault_of_turn(session), None, "{name}");
-        assert!(session.verdict.severity.is_none() || session.verdict.class.is_over(), "{name}");
-        n += texts(session).map(|text| compared(text).count()).sum::<usize>();
+        assert!(verdict.severity.is_none() || verdict.class.is_over(), "{name}");
+        n += texts(session, verdict).map(|text| compared(text).count()).sum::<usize>();
     }
     n
 }
 
-fn texts(session: &Session) -> impl Iterator<Item = &str> {
-    let verdict = &session.verdict;
+fn texts<'a>(session: &'a Session, verdict: &'a Verdict) -> impl Iterator<Item = &'a str> {
     let findings = session.findings.iter().map(|finding| finding.message.as_str());
     [verdict.sentence.as_str()].into_iter().chain(verdict.reasons.iter().map(String::as_str)).chain(findings)
 }
@@ -119,9 +118,10 @@ fn told(text: &str) -> impl Iterator<Item = f64> {
 
 /// A turn that is told and at which no effort begins or goes on.
 fn fault_of_turn(session: &Session) -> Option<String> {
-    let turned = session.verdict.turned_at_s?;
+    let verdict = session.verdict.as_ref()?;
+    let turned = verdict.turned_at_s?;
     let holds = |effort: &Effort| effort.counted && is_same(effort.start_s, turned);
-    (!session.efforts.iter().any(holds)).then(|| format!("turned at {turned}: {}", session.verdict.sentence))
+    (!session.efforts.iter().any(holds)).then(|| format!("turned at {turned}: {}", verdict.sentence))
 }
 
 #[test]
@@ -131,7 +131,10 @@ fn a_finding_beside_its_row_is_held_against_it() {
     assert_eq!((fault_of_rows(session), fault_of_turn(session)), (None, None));
     let effort = session.efforts.iter_mut().find(|effort| effort.counted).expect("an effort over the ceiling");
     effort.start_s -= 3.0;
-    assert!(session.verdict.turned_at_s.is_none() || fault_of_turn(session).is_some());
+    assert!(
+        session.verdict.as_ref().is_none_or(|verdict| verdict.turned_at_s.is_none())
+            || fault_of_turn(session).is_some()
+    );
 }
 
 #[test]

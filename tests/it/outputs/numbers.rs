@@ -4,7 +4,7 @@ use crate::common::{self, checks};
 use rehabrun::auditor::{self, Settings};
 use rehabrun::ceiling::Facts;
 use rehabrun::export::fit;
-use rehabrun::report::{Options, Session};
+use rehabrun::report::{Options, Session, Verdict};
 use rehabrun::synth::{self, demo, sessions};
 use rehabrun::units::{HeartRate, Pace};
 use serde_json::Value;
@@ -69,10 +69,10 @@ impl Seen {
             ..Facts::default()
         };
         let file = auditor::audit_bytes("a", bytes, &settings);
-        for session in file.sessions.iter().filter(|session| session.judged) {
+        for (session, verdict) in file.judged() {
             let json = serde_json::to_value(session).expect("a session is JSON");
             let known = Known::of(&json);
-            for text in texts(session) {
+            for text in texts(session, verdict) {
                 let numbers: Vec<Number> = numbers(&known.without_strings(text)).collect();
                 let unknown: Vec<&Number> = numbers.iter().filter(|number| !known.has(**number)).collect();
                 self.n_numbers += numbers.len();
@@ -80,7 +80,6 @@ impl Seen {
                     self.faults.push(format!("{name}, {pace:?}, {bpm:?}: {unknown:?} in: {text}"));
                 }
             }
-            let verdict = &session.verdict;
             let is_in_order = verdict.index.is_none_or(|index| (index >= 25) == verdict.class.is_over());
             if !is_in_order || verdict.severity.is_some() && !verdict.class.is_over() {
                 self.faults.push(format!("{name}: {:?} {:?} {:?}", verdict.class, verdict.severity, verdict.index));
@@ -95,8 +94,7 @@ impl Seen {
     }
 }
 
-fn texts(session: &Session) -> impl Iterator<Item = &str> {
-    let verdict = &session.verdict;
+fn texts<'a>(session: &'a Session, verdict: &'a Verdict) -> impl Iterator<Item = &'a str> {
     let findings = session.findings.iter().map(|finding| finding.message.as_str());
     [verdict.sentence.as_str()].into_iter().chain(verdict.reasons.iter().map(String::as_str)).chain(findings)
 }

@@ -35,8 +35,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "units",
         ],
     ),
+    ("error", &["runner", "plan", "ingest", "units"]),
     ("advice", &["report", "plan", "units"]),
     ("comparison", &["report"]),
+    ("explain", &["advice", "history", "audit", "evidence"]),
     ("render", &["report", "safety", "units"]),
     (
         "auditor",
@@ -56,6 +58,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("memchr", "ingest"),
     ("geo", "timeline"),
     ("serde", "report runner"),
+    ("thiserror", "units timeline plan ingest runner synth error"),
     ("toml", "runner"),
     ("postcard", "report"),
     ("serde_json", "render"),

@@ -1,17 +1,23 @@
 //! What is said after each verdict.
 
 use rehabrun::advice::{RULES, next};
+use rehabrun::ceiling::Ceiling;
 use rehabrun::export::fit;
 use rehabrun::model::{Activity, Format, Profile, Session as Recorded, Sport};
-use rehabrun::report::{Class, Compliance, Effort, Felt, Finding, RuleId, Session, Severity, Structure, listed};
+use rehabrun::report::{
+    Class, Compliance, Effort, Felt, Finding, RuleId, Session, Severity, Structure, Verdict, skipped, undetermined,
+};
 use rehabrun::units::UnitSystem;
 
 fn session(class: Class) -> Session {
-    let mut session = listed(&Recorded::new(Sport::Running), "");
-    session.judged = true;
-    session.verdict.class = class;
+    let mut session = undetermined(&Recorded::new(Sport::Running), "", &Ceiling::default());
+    verdict(&mut session).class = class;
     session.ceiling.pace_s_per_km = Some(390.0);
     session
+}
+
+fn verdict(session: &mut Session) -> &mut Verdict {
+    session.verdict.as_mut().expect("a verdict")
 }
 
 fn effort(start_s: f64, end_s: f64, pace: f64, counted: bool) -> Effort {
@@ -47,7 +53,7 @@ fn each_verdict_has_its_line() {
     );
     assert_eq!(next(&fast, UnitSystem::Imperial).map(|a| a.message.contains("80 s/mi")), Some(true));
     let mut drifted = session(Class::DriftedOver);
-    drifted.verdict.turned_at_s = Some(865.0);
+    verdict(&mut drifted).turned_at_s = Some(865.0);
     assert!(said(&drifted).ends_with("It was easy until 14:00: take a walk break there."), "{}", said(&drifted));
     assert!(said(&session(Class::Surges)).starts_with("leave-out-bursts: run the same again without the bursts."));
     assert!(said(&session(Class::Easy)).starts_with("go-on: keep this pace"));
@@ -148,7 +154,7 @@ fn walk_breaks_that_were_needed_ask_for_an_easier_session() {
 #[test]
 fn close_to_the_ceiling_a_little_slower() {
     let mut easy = session(Class::Easy);
-    easy.verdict.over_s = 180.0;
+    verdict(&mut easy).over_s = 180.0;
     assert!(said(&easy).starts_with("go-on: run the same, a little slower (3:00 of it was over 6:30/km), if"));
 }
 
@@ -180,10 +186,10 @@ fn what_was_felt_and_what_was_found_count() {
 #[test]
 fn what_was_agreed_on_needs_no_advice() {
     let mut agreed = session(Class::Surges);
-    agreed.verdict.allowed = Some("strides agreed".to_owned());
+    verdict(&mut agreed).allowed = Some("strides agreed".to_owned());
     assert_eq!(next(&agreed, UnitSystem::Metric), None);
-    let listed = listed(&Recorded::new(Sport::Walking), "A walk");
-    assert_eq!(next(&listed, UnitSystem::Metric), None);
+    let walk = skipped(&Recorded::new(Sport::Walking), "A walk");
+    assert_eq!(next(&walk, UnitSystem::Metric), None);
 }
 
 #[test]

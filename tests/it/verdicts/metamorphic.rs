@@ -188,7 +188,8 @@ proptest! {
         let numbers = |file: &File| {
             let of = |session: &rehabrun::report::Session| {
                 let found: Vec<_> = session.findings.iter().map(|f| (f.rule, f.severity, f.start_s, f.measured)).collect();
-                format!("{:?} {:?} {:?} {found:?}", session.verdict.class, session.verdict.index, session.bouts)
+                let index = session.verdict.as_ref().map(|verdict| verdict.index);
+                format!("{:?} {index:?} {:?} {found:?}", session.class(), session.bouts)
             };
             file.sessions.iter().map(of).collect::<Vec<_>>()
         };
