@@ -1,5 +1,6 @@
 //! What a session comes to: the first class whose conditions it meets.
 
+use super::chain::HARD;
 use super::context::SessionContext;
 use super::doubt::{Doubt, are_strides};
 use super::index::{Parts, scaled, severity, shown_index};
@@ -59,9 +60,14 @@ fn unless_unseen(context: &SessionContext, verdict: Verdict) -> Verdict {
     match verdict.class {
         Class::Easy if enough || several => undetermined(context, Doubt::Unseen),
         Class::Easy if sparse::could_hide(context) => undetermined(context, Doubt::Sparse),
-        Class::Easy if tally.over_share() >= MOST_UNCONFIRMED => undetermined(context, Doubt::Unconfirmed),
+        Class::Easy if is_unconfirmed(context, &verdict) => undetermined(context, Doubt::Unconfirmed),
         _ => verdict,
     }
+}
+
+/// True when much was over the ceiling by as much as an effort is.
+fn is_unconfirmed(context: &SessionContext, verdict: &Verdict) -> bool {
+    context.tally.over_share() >= MOST_UNCONFIRMED && verdict.measures.typical_ratio.is_some_and(|ratio| ratio >= HARD)
 }
 
 /// The verdict by heart rate where the speed cannot tell. What there is of it is a witness: a heart that kept low clears
