@@ -163,7 +163,7 @@ impl<'a> SessionContext<'a> {
             tally,
             unseen,
         };
-        // From here on efforts are only described: each by its own distance over its own time.
+        // From here on efforts are told and no longer decided on: each by its own distance over its own time.
         context.efforts = context.as_measured_all(&context.efforts);
         context.chain = context.as_measured_all(&context.chain);
         context
