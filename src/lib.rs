@@ -1,4 +1,4 @@
-//! Tells whether an easy rehab run stayed easy.
+//! Checks whether an easy rehab run stayed easy.
 //!
 //! ```
 //! use rehabrun::{Auditor, Runner, render};

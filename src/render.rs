@@ -88,7 +88,7 @@ pub const OUTPUTS: &[OutputRow] = &[
 pub struct Style {
     /// Kilometres or miles.
     pub units: UnitSystem,
-    /// True where colours can be shown. Nothing is told by colour alone.
+    /// True where colours can be shown. Colour is never the only sign.
     pub color: bool,
     /// Characters on a line.
     pub width: usize,

@@ -245,7 +245,7 @@ pub struct Session {
     pub findings: Vec<Finding>,
     /// What it comes to; `None` when it was skipped.
     pub verdict: Option<Verdict>,
-    /// How it felt, where the runner told the watch.
+    /// How it felt, where the runner entered it on the watch.
     pub felt: Option<Felt>,
     /// What it means for the next run, where that was asked for.
     pub advice: Option<Advice>,
@@ -351,9 +351,9 @@ pub struct Bout {
     pub heart_rate_demand_bpm: Option<f64>,
     /// Graded speed over ceiling speed: 1.10 is 10 % too fast.
     pub ratio_to_ceiling: Option<f64>,
-    /// Over the ceiling beyond doubt; `None` where that cannot be told.
+    /// Over the ceiling beyond doubt; `None` where that is unknown.
     pub over: Option<bool>,
-    /// What the gait was told from.
+    /// The evidence for the gait.
     pub evidence: Evidence,
     /// How sure the gait is, 0 to 1.
     pub confidence: f64,

@@ -1,4 +1,4 @@
-//! Cuts a timeline into bouts of running, walking and standing, and says what each was told from.
+//! Cuts a timeline into bouts of running, walking and standing, and gives the evidence for each.
 //!
 //! ```text
 //! odds of each second ─decode─▶ gait of each second ─bouts─▶ stretches ─boundary─▶ exact ends ─doubt, told─▶ bouts
@@ -111,7 +111,7 @@ pub struct Segmentation {
 }
 
 impl Segmentation {
-    /// The same without gaits, for a wheelchair: only the pauses are told apart.
+    /// The same without gaits, for a wheelchair: only pauses remain.
     #[must_use]
     pub fn without_gaits(self) -> Self {
         let mut bouts: Vec<Bout> = Vec::new();
@@ -141,7 +141,7 @@ pub struct Bout {
     pub gait: Gait,
     /// The samples of the timeline.
     pub range: Range<usize>,
-    /// What it was told from.
+    /// The evidence for its gait.
     pub evidence: Evidence,
     /// From 0, a guess, to 1, sure.
     pub confidence: f64,
@@ -174,7 +174,7 @@ names! {
     }
 }
 
-/// What a bout was told from.
+/// The evidence for the gait of a bout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Evidence {
     /// The watch's own detection from its accelerometer.

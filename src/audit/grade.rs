@@ -1,6 +1,6 @@
 //! What a slope does to the effort: speed on flat ground that costs as much.
 
-/// How the cost of a slope is told.
+/// How the cost of a slope is estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CostModel {
     /// From the heart rates of many runners (D. Robb, Strava Engineering 2017; table as read off its plot by A. Schroeder).

@@ -58,13 +58,13 @@ pub(in crate::audit) struct Heart {
     pub demand: Vec<Option<f64>>,
     /// For each stretch: how much of that is drift and no effort, in bpm.
     pub drifted: Vec<f64>,
-    /// How it was told.
+    /// How it was determined.
     pub method: Method,
     /// Rise at unchanged speed, in bpm in ten minutes, where it can be told.
     pub drift: Option<f64>,
 }
 
-/// How the heart rate of stretches was told.
+/// How the demand of stretches was determined.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::audit) enum Method {
     /// It could not be told.

@@ -9,7 +9,7 @@ use super::sentence::sentences;
 use super::words::{bpm, faster, heart_ceiling, lengths, pace, running};
 use crate::units::{clock, plural};
 
-/// Rise over the ceiling that is told beside a pace that did not rise, in bpm. Our choice.
+/// The least rise over the ceiling that is mentioned beside a pace that did not rise, in bpm. Our choice.
 const TOLD_DRIFT_BPM: f64 = 2.0;
 
 /// The sentence of a session that was judged by its heart rate alone.

@@ -9,7 +9,7 @@ pub enum Tag {
     Kick,
     /// Easy by effort, but fast over the ground: downhill.
     FastDownhill,
-    /// Whether it is over depends on how the cost of the slope is told.
+    /// Whether it is over depends on how the cost of the slope is estimated.
     GradeDependent,
     /// Speed is missing or doubtful in more than half of it.
     Suspect,

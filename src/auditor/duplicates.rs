@@ -55,7 +55,8 @@ impl Seen {
         let same_content = self.contents.get(&(runner, content)).copied();
         let earlier: Vec<&Ran> = runs.iter().filter_map(|run| self.earlier(runner, run)).collect();
         let all_known = runs.len() == n_judged && earlier.len() == n_judged;
-        // What came before is told already. A file that says worse, or knows more and says something else, is told too.
+        // The earlier file is in the report already. A file with a worse verdict, or with more data and another verdict, is
+        // reported as well.
         let adds = |(run, earlier): (&Ran, &&Ran)| {
             run.class != earlier.class && replaces((run.class, &run.trace), (earlier.class, &earlier.trace))
         };

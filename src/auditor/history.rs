@@ -16,7 +16,7 @@ pub struct History {
     athlete: Option<String>,
     settings: history::Settings,
     runner: Runner,
-    /// The days that findings are told of one by one; all where there is none.
+    /// The days whose findings are listed; `None` lists all.
     window: Option<Window>,
     /// The ceiling of the last run so far.
     ceiling: Option<CeilingNow>,
@@ -55,7 +55,7 @@ impl History {
         }
     }
 
-    /// Tells findings of certain days one by one; without this, those since the last visit, or all.
+    /// Lists the findings of certain days only; otherwise those since the last visit, or all.
     #[must_use]
     pub fn within(mut self, window: Option<Window>) -> Self {
         self.window = window.or(self.window);

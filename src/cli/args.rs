@@ -36,7 +36,7 @@ pub use runner::Runner;
 pub use setup::Setup;
 pub use watch::{Watch, WatchFormat};
 
-/// Tells whether an easy rehab run stayed easy.
+/// Checks whether an easy rehab run stayed easy.
 ///
 /// Reads what the watch wrote (FIT, GPX, TCX), cuts each session into run and walk bouts, holds every bout against your
 /// easy ceiling, and says where an easy run turned into a disguised interval session. It reports what the data show;
@@ -47,13 +47,13 @@ pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
-    /// Say nothing on standard error
+    /// Print nothing to standard error
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Show the harmless repairs of a file too, which JSON always holds
+    /// Also show harmless repairs of a file, which JSON always lists
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Do not show how far the work is; shown only where standard error is a terminal
+    /// Do not show the progress bar, which is shown only if standard error is a terminal
     #[arg(long, global = true)]
     pub no_progress: bool,
     /// Use colours: auto, always or never
@@ -63,11 +63,11 @@ pub struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  rehabrun demo                                      a first look, with no watch at hand
+  rehabrun demo                                      a first look, without a watch
   rehabrun audit run.fit --easy-pace PACE            was this run easy?
   rehabrun audit runs/ --easy-hr 145 --format csv -o bouts.csv
   rehabrun ceiling --race 5k=25:00 --age 42          which easy ceilings do these facts give?
-  rehabrun progress runs/                            is the way back to running on track?
+  rehabrun progress runs/                            is the return to running on track?
   rehabrun clinic patients/                          which patient needs a look first?
   rehabrun watch ~/sync --easy-pace PACE             each new run, as it arrives
   rehabrun explain disguised-intervals               what does this mean?
@@ -80,32 +80,32 @@ Exit codes: 0 every session easy, 1 a session over its ceiling, 2 bad usage or a
 pub enum Command {
     /// Audit activities: files, folders, archives, or `-` for standard input
     Audit(Audit),
-    /// Put all runs of one runner into weeks: load, the 12-week clock, and what the progression rules say
+    /// Show one runner's weeks: load, the 12-week clock, and the findings of the progression rules
     Progress(Progress),
-    /// Put the patients of a clinic, a folder each, into a table: who needs a look first
+    /// List the patients of a clinic, one folder each, most urgent first
     Clinic(Clinic),
-    /// Audit what arrives in a folder, a line each, until stopped
+    /// Audit files as they arrive in a folder, one line each, until stopped
     Watch(Watch),
-    /// Print what the watch wrote, one row a record, or with --clean what was made of it
+    /// Print what the watch recorded, one row per record, or with --clean the repaired timeline
     Records(Records),
     /// List the built-in programmes, or print one
     Plan(Plans),
     #[cfg(any(feature = "html", feature = "png"))]
     /// Draw the chart of one run as SVG or PNG
     Plot(Plot),
-    /// Make the folder of a new patient, with her athlete.toml
+    /// Create the folder of a new patient, with an athlete.toml
     Patient(Patient),
-    /// Add how a run felt to athlete.toml, and touch nothing else in it
+    /// Add a symptom to athlete.toml, and change nothing else in it
     Log(Log),
-    /// Show every easy ceiling that the given facts allow, and the one chosen
+    /// Show every easy ceiling that the known facts allow, and the one chosen
     Ceiling(Ceiling),
     /// Ask a few questions and write athlete.toml, the runner's file
     Setup(Setup),
-    /// Say what a rule looks for, why, its limits and its source
+    /// Explain what a rule looks for, why, its limits and its source
     Explain(Explain),
-    /// Write a few example activities and audit them: a first look, with no watch at hand
+    /// Write a few example activities and audit them: a first look, without a watch
     Demo(Demo),
-    /// Print the completions for a shell
+    /// Print shell completions
     #[command(after_help = "\
 Examples:
   rehabrun completions bash > ~/.rehabrun.bash         sourced by ~/.bashrc
@@ -115,13 +115,13 @@ Examples:
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page, or that of one command
+    /// Print the man page, or that of one command
     #[command(after_help = "\
 Examples:
   rehabrun man | man -l -
   rehabrun man clinic > rehabrun-clinic.1")]
     Man {
-        /// The command; without one, the page of the whole
+        /// The command; without it, the main page
         command: Option<String>,
     },
 }

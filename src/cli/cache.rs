@@ -29,7 +29,7 @@ const LAYOUT: &str = "v2";
 /// nothing behind.
 const FIRST: usize = 16;
 
-/// An entry that was not used for so long is told to be in use.
+/// An entry whose last use is older than this is marked as in use.
 const FRESH: Duration = Duration::from_hours(24);
 
 /// A cache, which is opened when the first files are done.

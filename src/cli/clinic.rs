@@ -129,7 +129,7 @@ struct Seen {
     n_undetermined: usize,
 }
 
-/// Where errors are told, beside the line that grows.
+/// Where errors are printed, above the progress bar.
 #[derive(Clone, Copy)]
 struct ErrorReporter<'a> {
     screen: Screen,

@@ -1,4 +1,4 @@
-//! `rehabrun demo`: a first look, with no watch at hand.
+//! `rehabrun demo`: a first look, without a watch.
 
 use std::fs;
 use std::io::Write as _;

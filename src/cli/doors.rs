@@ -1,4 +1,4 @@
-//! Arguments as people type them: a run without a command is audited, and an option by another name is told its own.
+//! Arguments as people type them: a path without a command is audited, and an error for a wrong option names the right one.
 
 use std::ffi::{OsStr, OsString};
 use std::path::Path;

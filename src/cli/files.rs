@@ -152,7 +152,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// True when a file is to be read for its name, so that a damaged one is told and not passed over.
+/// True when a file's name says that it is an activity, so that a damaged one is reported and not skipped.
 pub fn has_activity_name(name: &OsStr) -> bool {
     let name = name.to_string_lossy().to_ascii_lowercase();
     let bare = name.strip_suffix(".gz").unwrap_or(&name);

@@ -62,7 +62,7 @@ fn found(dir: &Path) -> Result<PathBuf, Failure> {
     })
 }
 
-/// The day of the run, and what it was told by where that may surprise.
+/// The day of the run, and a remark where its choice may surprise.
 fn day(options: &Log, runner: &Runner) -> (Date, &'static str) {
     if let Some(date) = options.date {
         return (date, "");

@@ -10,7 +10,7 @@ use super::stderr;
 /// What is quicker is not worth a line. An ordinary run takes a hundredth of it.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// How many are told.
+/// How many are shown.
 const TOLD: usize = 3;
 
 /// The slowest files so far, slowest first.

@@ -37,7 +37,7 @@ pub fn run(options: &Watch, screen: Screen) -> Result<ExitCode, Failure> {
     }
     let folder = fs::read_dir(&options.dir).map_err(|error| Failure::of_file("watch", &options.dir, &error));
     drop(folder?);
-    // A fault in a file that was named is told now and not with the first run.
+    // A fault in a runner's file given by name is reported now and not with the first run.
     configure(options)?;
     let mut arrivals = Arrivals::default();
     if !options.existing {

@@ -1,6 +1,6 @@
 //! Workouts with the runner's easy ceiling as target, so that the watch itself warns her; as TCX and as text to import.
 //!
-//! FIT workouts are written by [`fit::workout`](super::fit::workout).
+//! FIT workouts are written by `export::fit::workout`.
 
 mod intervals;
 mod tcx;

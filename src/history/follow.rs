@@ -88,7 +88,7 @@ impl Standing<'_> {
         };
         let in_time = week + gained + WEEKS_AHEAD;
         let ahead = week_of(stage).map_or(0, |planned| planned.saturating_sub(in_time));
-        // Where it began is told; what follows at the plan's own pace is not.
+        // Only the start is reported, not what follows at the plan's own pace.
         follow.ahead = (ahead > 0).then_some(ahead + WEEKS_AHEAD);
         self.weeks_gained = gained + ahead;
         self.farthest = last.max(Some(stage));

@@ -105,7 +105,7 @@ fn forget_repetitions(notes: &mut Vec<Note>) {
     *notes = kept;
 }
 
-/// What is told of how the reading went. That the file is cut short is told once.
+/// Notes on how the reading went. That the file is cut short is noted once.
 fn notes_of(outcome: &Outcome, is_known_cut: bool) -> Vec<Note> {
     let mut notes = Vec::new();
     if outcome.went_on {

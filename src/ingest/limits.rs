@@ -60,7 +60,7 @@ pub const ARCHIVE_MEMBERS: usize = 500_000;
 /// Archives inside archives, and gzip inside gzip. Exports of exports have two.
 pub const NESTING: usize = 3;
 
-/// The first bytes of a file by which it is told whether it may be an activity.
+/// The number of leading bytes by which a file is recognised as an activity.
 pub const HEAD_BYTES: u64 = 64 << 10;
 
 /// Characters of a name that are kept: of a member of an archive, a track, a watch, a sport.

@@ -183,7 +183,7 @@ pub fn trend(patient: &Patient) -> &'static str {
     }
 }
 
-/// The pain that was told last, with an arrow up where it was more than is acceptable on a day that the row is about.
+/// The latest pain, with an arrow up where it exceeded the acceptable level on a day the row covers.
 pub fn pain(patient: &Patient) -> String {
     let Some(pain) = &patient.pain else { return String::new() };
     format!("{}{}", number(pain.worst), if pain.days_over > 0 { " ↑" } else { "" })

@@ -198,7 +198,7 @@ pub fn ceiling_words(ceiling: &CeilingNow, units: UnitSystem) -> Option<String> 
     (!both.is_empty()).then(|| both.join(", "))
 }
 
-/// From which day on findings are told, and what was found before, in one line.
+/// The first day whose findings are listed, and the counts of earlier ones, on one line.
 pub fn since_line(progress: &Progress) -> Option<String> {
     let (since, earlier) = (progress.since.as_deref()?, progress.earlier.as_ref()?);
     Some(format!("since {}: what follows is of these days; {}", day(since), earlier_words(earlier)))
@@ -354,7 +354,7 @@ pub fn message(finding: &ProgressFinding) -> String {
     sanitize(&finding.message) + &agreed
 }
 
-/// A finding as it is told, with the weeks in which the same was found.
+/// A finding as shown, with the weeks in which the same was found.
 pub struct GroupedFinding<'a> {
     /// The finding, the latest of several.
     pub finding: &'a ProgressFinding,
@@ -362,7 +362,7 @@ pub struct GroupedFinding<'a> {
     pub likewise: Vec<&'a ProgressFinding>,
 }
 
-/// From this number on, notes and cautions of one rule are told once. Our choice.
+/// From this number on, notes and cautions of one rule are grouped. Our choice.
 const MANY: usize = 4;
 
 /// And warnings: a season of them is one thing to talk about.

@@ -9,7 +9,7 @@ pub struct Options {
     pub chart: bool,
     /// True keeps the route for a sketch, where there is a chart and coordinates are not left out.
     pub route: bool,
-    /// Metres around the start and the end of a session within which no place is told, 0 for none. `None` is 200 for the
+    /// Metres around the start and the end of a session within which no location is shown, 0 for none. `None` is 200 for the
     /// route, which is made to be shown, and 0 for coordinates among the data.
     pub hide_ends_m: Option<u32>,
 }

@@ -33,7 +33,7 @@ pub struct Progress {
     pub ceiling: Option<CeilingNow>,
     /// The session of the plan that comes next.
     pub next_session: Option<NextSession>,
-    /// The first day that findings are told of one by one; `None` where they all are.
+    /// The first day whose findings are listed; `None` lists all.
     pub since: Option<String>,
     /// What was found before it.
     pub earlier: Option<Earlier>,
@@ -162,7 +162,7 @@ pub struct ProgressFinding {
     pub limit: Option<f64>,
     /// The reason of an exception that covers it.
     pub allowed: Option<String>,
-    /// True when it is of before the first day that findings are told of.
+    /// True when it is from before that day.
     pub is_earlier: bool,
 }
 

@@ -64,7 +64,7 @@ pub struct PainRise {
     pub before: f64,
 }
 
-/// A rise from one week to the next by so much is told. Our choice: one point is within what people say of equal days.
+/// The least rise from one week to the next that is reported. Our choice: people rate equal days one point apart.
 pub(super) const RISE: f64 = 2.0;
 
 /// Puts what the runner said of the days of a file's sessions beside them.

@@ -1,9 +1,9 @@
-//! The days that a report on the weeks is about; what was found before them is only counted.
+//! The days a report on the weeks covers; earlier findings are only counted.
 
 use super::{Earlier, Progress, ProgressFinding, Severity};
 use crate::units::Date;
 
-/// The days that findings are told of one by one.
+/// The days whose findings are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Window {
     /// From a day on.
@@ -12,7 +12,7 @@ pub enum Window {
     Last(u16),
 }
 
-/// Sets apart what was found before the days asked for: it is counted, and no longer told one by one.
+/// Marks findings from before the window: they are counted, and no longer listed.
 pub fn look_at(progress: &mut Progress, window: Window) {
     let first = match window {
         Window::Since(day) => day,

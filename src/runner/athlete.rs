@@ -135,7 +135,7 @@ pub struct Health {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Privacy {
-    /// Metres around the start and the end of a session within which no place is told.
+    /// Metres around the start and the end of a session within which no location is shown.
     #[serde(deserialize_with = "value::radius")]
     pub hide_ends: Option<u32>,
 }

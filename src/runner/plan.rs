@@ -93,7 +93,7 @@ pub fn own<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Programme>, D::
     }))
 }
 
-/// The error of a line of the runner's file, which is told on one line.
+/// The error of a plan in the runner's file, on one line.
 fn on_one_line(error: &NotationError, text: &str) -> String {
     let at: String = text.chars().skip(error.at).take(error.len).collect();
     let place = if at.is_empty() { "at the end".to_owned() } else { format!("at `{at}`") };

@@ -39,7 +39,7 @@ pub struct Answers {
 
 /// What else may stand in the file, as comments.
 pub const HOW_TO: &str = "
-# last_visit = 2026-10-26 under [rehab]: findings from that day on are told one by one.
+# last_visit = 2026-10-26 under [rehab]: findings from that day on are listed, earlier ones counted.
 # `rehabrun log` adds how a run felt.
 #
 # A plan of your own, in place of `plan` under [rehab]; `rehabrun plan check athlete.toml` says how it is understood:

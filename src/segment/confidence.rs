@@ -1,4 +1,4 @@
-//! What each bout was told from, how sure it is, and what the reader should know.
+//! The evidence for each bout, how sure it is, and notes for the reader.
 
 use super::bouts::Stretch;
 use super::device::Detection;

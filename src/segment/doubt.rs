@@ -29,7 +29,7 @@ const UNKNOWN_SLOPE: f64 = 0.03;
 /// slow jog of somebody who also walks. Our choice.
 const BRISKER: f64 = 1.25;
 
-/// Stretches with `Unknown` where the gait was told from speed alone, at a speed at which some run and some walk, in a
+/// Stretches with `Unknown` where the gait was inferred from speed alone, at a speed at which some run and some walk, in a
 /// session that does not show two speeds itself or on a slope.
 pub(super) fn mark_ambiguous(
     stretches: Vec<Stretch>,

@@ -37,7 +37,7 @@ const PER_SPEED: f32 = 4.5;
 /// Speed in m/s on the move above which nobody walks for long.
 pub(super) const SURELY_RUN: f32 = 2.3;
 
-/// Who runs and walks walks slower by this factor at least: what is less than that apart cannot be told by speed.
+/// Who runs and walks walks slower by this factor at least: speeds closer than that cannot be separated.
 const APART: f32 = 1.4;
 /// Below this speed in m/s a session that is mostly run holds some walking.
 const SLOWEST_CENTRE: f32 = 1.6;

@@ -21,7 +21,7 @@ const LONG_HALF: usize = 50;
 const CHANCE_OF_LONG: (f32, f32) = (0.04, 0.07);
 /// Slopes beyond this are not believed.
 const STEEPEST: f32 = 0.25;
-/// No slope is told this near to a gap or a spike, in metres.
+/// No slope is given within this distance of a gap or a spike, in metres.
 const CLEAR_M: f64 = 60.0;
 /// Where more than this share of the way has heights that no road has, none of the slopes is used. Our choice.
 const MOST_REFUSED: f64 = 0.1;

@@ -16,7 +16,7 @@ use super::{Output, Runner};
 Examples:
   rehabrun audit run.fit --easy-pace PACE
   rehabrun audit run.gpx.gz --easy-pace 10:30/mi --units mi
-  rehabrun audit run.fit --compare-with runs/          beside her own easy runs
+  rehabrun audit run.fit --compare-with runs/          next to her own easy runs
   rehabrun audit patients/ --format csv -o bouts.csv
   rehabrun audit export.zip --easy-hr 145 --format jsonl
   cat run.tcx | rehabrun audit - --easy-pace PACE")]
@@ -24,23 +24,23 @@ pub struct Audit {
     /// Files, folders (with all below them), archives, or `-` for standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub paths: Vec<PathBuf>,
-    /// Read more paths from a file, one a line; `-` for standard input
+    /// Read more paths from FILE, one per line; `-` for standard input
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// Hold each run against the easy runs of earlier days in these files and folders: pace at the same heart rate,
+    /// Compare each run with the easy runs of earlier days in these files and folders: pace at the same heart rate,
     /// heart rate at the same pace, walk breaks
     #[arg(long, value_name = "PATH")]
     pub compare_with: Vec<PathBuf>,
-    /// Leave out the watch's own detection of running and walking
+    /// Ignore the watch's own detection of running and walking
     #[arg(long)]
     pub ignore_device_gait: bool,
-    /// How many files to work on at once [default: as many as there are cores]
+    /// Number of files to audit at once [default: number of cores]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
-    /// Audit everything anew, and keep nothing of it for the next time
+    /// Do not use the cache: audit every file again, and store nothing
     #[arg(long)]
     pub no_cache: bool,
-    /// Exit with 0 whatever the verdicts; an unreadable file still gives 2
+    /// Exit with 0 whatever the verdicts are; an unreadable file still exits with 2
     #[arg(long)]
     pub exit_zero: bool,
     /// Which files the report takes.
@@ -58,10 +58,10 @@ pub struct Audit {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Selection")]
 pub struct Select {
-    /// Only runs from this day on, by the runner's calendar
+    /// Only runs on or after this day, by the runner's calendar
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub since: Option<Date>,
-    /// Only runs up to this day
+    /// Only runs on or before this day
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub until: Option<Date>,
     /// Only these verdicts, such as disguised-intervals,above-easy

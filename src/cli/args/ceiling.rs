@@ -15,16 +15,16 @@ Examples:
   rehabrun ceiling --race 5k=25:00@2026-05-01 --hr-max 187 --hr-rest 56
   rehabrun ceiling --athlete anna/athlete.toml --on 2026-09-07")]
 pub struct Ceiling {
-    /// The runner's own runs, to propose a ceiling from: files, folders (with all below them) or archives
+    /// Runs of the runner to derive a ceiling from: files, folders (recursive) or archives
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The day to choose for, as races and tests grow old [default: today]
+    /// The day the ceiling is for: races and tests lose weight with age [default: today]
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub on: Option<Date>,
-    /// km or mi [default: km, or what the runner's file says]
+    /// km or mi [default: as in the runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: CeilingFormat,
     /// What is known about the runner.

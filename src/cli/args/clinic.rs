@@ -21,35 +21,35 @@ Examples:
 
 Exit codes: 0 no warning, 1 a warning, 2 bad usage, or a file or an athlete.toml that could not be read, 3 no warning, but some runs could not be judged.")]
 pub struct Clinic {
-    /// The folder with a folder for each patient
+    /// The folder that holds one folder per patient
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: ClinicFormat,
-    /// Write to a file, which is replaced only when the report is whole; with html, to a folder of pages
+    /// Write to a file, which is replaced only once the report is complete; with html, to a folder of pages
     #[arg(short, long, value_name = "PATH")]
     #[cfg_attr(feature = "html", arg(required_if_eq("format", "html")))]
     pub output: Option<PathBuf>,
-    /// Tell findings of this day and later one by one, and count the earlier ones [default: the `last_visit` of athlete.toml]
+    /// List findings from this day on, and only count earlier ones [default: `last_visit` in athlete.toml]
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub since: Option<Date>,
-    /// The same for the last weeks or days up to the last run, as 4 or 4w, or 10d
+    /// List findings of the last weeks or days before the last run, as 4 or 4w, or 10d
     #[arg(long, value_name = "WEEKS", value_parser = super::last, conflicts_with = "since")]
     pub last: Option<u16>,
-    /// Leave out how it felt
+    /// Leave out symptoms
     #[arg(long)]
     pub no_symptoms: bool,
-    /// km or mi [default: what the runner's file of each patient says, else km]
+    /// km or mi [default: as in each patient's runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
-    /// How many files to work on at once [default: as many as there are cores]
+    /// Number of files to audit at once [default: number of cores]
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZero<usize>>,
-    /// Audit everything anew, and keep nothing of it for the next time
+    /// Do not use the cache: audit every file again, and store nothing
     #[arg(long)]
     pub no_cache: bool,
-    /// Exit with 0 whatever was found; an unreadable file still gives 2
+    /// Exit with 0 whatever is found; an unreadable file still exits with 2
     #[arg(long)]
     pub exit_zero: bool,
 }
@@ -57,11 +57,11 @@ pub struct Clinic {
 /// The outputs of `clinic`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ClinicFormat {
-    /// For reading
+    /// Text for reading
     Text,
-    /// One object
+    /// One JSON object
     Json,
-    /// One row a patient
+    /// One row per patient
     Csv,
     #[cfg(feature = "html")]
     /// A folder of pages: all patients, the weeks of each, and every run

@@ -36,7 +36,7 @@ pub struct Log {
     /// The day of the run [default: today; with --next-day alone the day before]
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub date: Option<Date>,
-    /// The runner's file, in place of one that is looked for
+    /// The runner's file, instead of searching for it
     #[arg(long, value_name = "FILE")]
     pub athlete: Option<PathBuf>,
 }

@@ -14,31 +14,31 @@ use super::Units;
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 #[command(next_help_heading = "Output")]
 pub struct Output {
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = OUTPUTS[0].name, value_parser = OutputParser)]
     pub format: &'static OutputRow,
-    /// What a row of CSV and Parquet is: bouts, sessions, efforts or findings
+    /// Rows of CSV and Parquet: bouts, sessions, efforts or findings
     #[arg(long, value_name = "TABLE", default_value = "bouts", value_parser = parse_table)]
     pub table: Table,
-    /// Write to a file, which is replaced only when the report is whole
+    /// Write to a file, which is replaced only once the report is complete
     #[arg(short = 'o', long = "output", value_name = "FILE")]
     pub to: Option<PathBuf>,
-    /// km or mi [default: km, or what the runner's file says]
+    /// km or mi [default: as in the runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
-    /// Leave out what each run means for the next one
+    /// Leave out the advice for the next run
     #[arg(long)]
     pub no_advice: bool,
-    /// Leave every coordinate out
+    /// Leave out all coordinates
     #[arg(long)]
     pub no_location: bool,
-    /// Add how the day felt, from athlete.toml; without it nothing of that is in a report
+    /// Add the day's symptoms from athlete.toml, which reports otherwise leave out
     #[arg(long)]
     pub with_symptoms: bool,
-    /// Add a sketch of the route to an HTML page; without it a page shows no place
+    /// Add a sketch of the route to an HTML page, which otherwise shows no location
     #[arg(long, conflicts_with = "no_location")]
     pub with_route: bool,
-    /// Leave out every place this near to the start or the end of a session, as 200m or 0.2mi; 0 leaves none out
+    /// Hide locations within this distance of a session's start and end, as 200m or 0.2mi; 0 hides nothing
     /// [default: 200m for the route, else 0]
     #[arg(long, value_name = "DISTANCE", value_parser = rehabrun::runner::parse_radius)]
     pub hide_ends: Option<u32>,

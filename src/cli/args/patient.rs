@@ -21,29 +21,29 @@ pub struct Patient {
 /// What to do with a patient.
 #[derive(Debug, Subcommand)]
 pub enum PatientCommand {
-    /// Make a folder with a commented athlete.toml; what is not given stands in it as a comment
+    /// Create a folder with a commented athlete.toml; what is not given is a comment in it
     New(NewPatient),
 }
 
 /// Options of `patient new`.
 #[derive(Debug, Args)]
 pub struct NewPatient {
-    /// The folder, which is made; the exports go into it
+    /// The folder to create; put the exports into it
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// The name that reports show [default: the folder's]
+    /// The name shown in reports [default: the folder's name]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// The first day of rehab running
+    /// First day of rehab running
     #[arg(long, value_name = "DATE", value_parser = rehabrun::runner::parse_date)]
     pub started: Option<Date>,
-    /// A built-in programme, as `rehabrun plan` lists them
+    /// A built-in programme; `rehabrun plan` lists them
     #[arg(long, value_name = "PLAN")]
     pub plan: Option<String>,
-    /// The easy pace that you gave, such as 6:30/km or 10:30/mi
+    /// The easy pace you prescribed, such as 6:30/km or 10:30/mi
     #[arg(long, value_name = "PACE", value_parser = units::parse_pace)]
     pub easy_pace: Option<Pace>,
-    /// The easy heart rate that you gave, in bpm
+    /// The easy heart rate you prescribed, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub easy_hr: Option<HeartRate>,
     /// What was hurt: tendon, bone, muscle or joint

@@ -22,25 +22,25 @@ A workout for the watch, which warns when a run is too fast:
 pub struct Plans {
     /// A programme, one of its sessions, or a session in the notation of plans; `check` with a FILE
     pub name: Option<String>,
-    /// With `check`: an athlete.toml whose [[plan.week]] tables are to be checked
+    /// With `check`: an athlete.toml whose [[plan.week]] tables to check
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// The session that comes next in the plan of athlete.toml: by the runs where they are named, else by the calendar
+    /// The next session of the plan in athlete.toml: by the runs given with --runs, else by the calendar
     #[arg(long, conflicts_with = "name")]
     pub next: bool,
-    /// The runs so far, for --next: the session after the last one that was done as planned and easy
+    /// The runs so far, for --next: the session after the last one done easy and as planned
     #[arg(long, value_name = "PATH", requires = "next")]
     pub runs: Vec<PathBuf>,
-    /// What the watch warns by in a workout: pace or heart-rate [default: pace where it is known]
+    /// Target of the runs in a workout: pace or heart-rate [default: pace where it is known]
     #[arg(long, value_name = "TARGET")]
     pub target: Option<Target>,
-    /// km or mi [default: km, or what the runner's file says]
+    /// km or mi [default: as in the runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: PlanFormat,
-    /// Write to a file, which is replaced only when all is written
+    /// Write to a file, which is replaced only once the output is complete
     #[arg(short, long, value_name = "FILE", required_if_eq("format", "fit"))]
     pub output: Option<PathBuf>,
     /// What is known about the runner.
@@ -62,14 +62,14 @@ pub enum Target {
 /// The outputs of `plan`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
-    /// For reading
+    /// Text for reading
     Text,
-    /// One object
+    /// One JSON object
     Json,
-    /// A workout file that a watch can load; of one session
+    /// One session as a FIT workout for the watch
     Fit,
-    /// The same as TCX
+    /// One session as a TCX workout
     Tcx,
-    /// The same as the text that intervals.icu takes
+    /// One session as workout text for intervals.icu
     Intervals,
 }

@@ -15,7 +15,7 @@ Examples:
 pub struct Plot {
     /// The activity, or `-` for standard input
     pub file: PathBuf,
-    /// The picture: its name ends in .svg or .png
+    /// The picture to write; its name ends in .svg or .png
     #[arg(short = 'o', long = "output", value_name = "FILE", value_parser = parse_target)]
     pub target: Target,
     /// Width in pixels
@@ -24,7 +24,7 @@ pub struct Plot {
     /// Height in pixels
     #[arg(long, value_name = "PIXELS", default_value_t = 500, value_parser = clap::value_parser!(u32).range(240..=4000))]
     pub height: u32,
-    /// km or mi [default: km, or what the runner's file says]
+    /// km or mi [default: as in the runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
     /// What is known about the runner.

@@ -14,23 +14,23 @@ Examples:
 pub struct Records {
     /// The activity, or `-` for standard input
     pub file: PathBuf,
-    /// One row a second with cleaned speed, grade, cadence, heart rate, gait and what is doubtful
+    /// One row per second with cleaned speed, grade, cadence, heart rate, gait and doubts
     #[arg(long)]
     pub clean: bool,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "csv")]
     pub format: RecordsFormat,
-    /// Write to a file, which is replaced only when all is written
+    /// Write to a file, which is replaced only once the output is complete
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// Leave every coordinate out
+    /// Leave out all coordinates
     #[arg(long)]
     pub no_location: bool,
-    /// Leave out every place this near to the start or the end of a session, as 200m or 0.2mi
-    /// [default: what the runner's file says, else 0]
+    /// Hide locations within this distance of a session's start and end, as 200m or 0.2mi
+    /// [default: as in the runner's file, else 0]
     #[arg(long, value_name = "DISTANCE", value_parser = rehabrun::runner::parse_radius)]
     pub hide_ends: Option<u32>,
-    /// Leave out the watch's own detection of running and walking
+    /// Ignore the watch's own detection of running and walking
     #[arg(long, requires = "clean")]
     pub ignore_device_gait: bool,
 }
@@ -40,7 +40,7 @@ pub struct Records {
 pub enum RecordsFormat {
     /// Comma-separated values with a header
     Csv,
-    /// One object a line
+    /// One JSON object per line
     Jsonl,
     #[cfg(feature = "parquet")]
     /// A table for analysis

@@ -38,13 +38,13 @@ fn parse_typed_pace(text: &str) -> Result<TypedPace, ParseError> {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "The runner")]
 pub struct Runner {
-    /// Easy pace as it was given, such as 6:30/km or 10:30/mi; 6:30 alone with --units or a runner's file
+    /// Prescribed easy pace, such as 6:30/km or 10:30/mi; a bare 6:30 needs --units or a runner's file
     #[arg(long, value_name = "PACE", value_parser = parse_typed_pace)]
     pub easy_pace: Option<TypedPace>,
-    /// Easy heart rate as it was given, in bpm
+    /// Prescribed easy heart rate, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub easy_hr: Option<HeartRate>,
-    /// Who gave them: physio, lab, talk-test or guess [default: nobody says, and they stand as given]
+    /// Where they come from: physio, lab, talk-test or guess [default: not stated; they are used as given]
     #[arg(long, value_name = "WHO", value_parser = rehabrun::runner::parse_giver)]
     pub easy_pace_from: Option<Giver>,
     /// A race, such as 5k=25:00 or half=1:52:30@2026-05-01
@@ -53,7 +53,7 @@ pub struct Runner {
     /// Heart rate at the lactate threshold, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub lthr: Option<HeartRate>,
-    /// Highest heart rate as measured, in bpm
+    /// Measured maximum heart rate, in bpm
     #[arg(long, value_name = "BPM", value_parser = units::parse_heart_rate)]
     pub hr_max: Option<HeartRate>,
     /// Resting heart rate, in bpm
@@ -62,7 +62,7 @@ pub struct Runner {
     /// Age in years
     #[arg(long, value_name = "YEARS", value_parser = clap::value_parser!(u8).range(5..=110))]
     pub age: Option<u8>,
-    /// What the session should be: 10x(run 1:00, walk 1:00), kinetic-revolution/week-1, or a programme
+    /// The planned session, such as 10x(run 1:00, walk 1:00) or kinetic-revolution/week-1, or a programme
     #[arg(long, value_name = "PLAN", value_parser = rehabrun::runner::parse_plan)]
     pub plan: Option<Plan>,
     /// The runner's file [default: athlete.toml beside the activity or in a parent folder]

@@ -15,7 +15,7 @@ pub struct Setup {
     /// The folder of the runs, where the file goes
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-    /// Replace an athlete.toml that is there without asking
+    /// Replace an existing athlete.toml without asking
     #[arg(long)]
     pub force: bool,
 }

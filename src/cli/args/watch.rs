@@ -19,22 +19,22 @@ Examples:
 
 Ctrl-C ends it, with exit code 0; 2 when the folder cannot be read from the start.")]
 pub struct Watch {
-    /// The folder, with all below it
+    /// The folder to watch, recursively
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// Audit what is there at the start as well
+    /// Also audit the files that are there at the start
     #[arg(long)]
     pub existing: bool,
-    /// Seconds from one look to the next
+    /// Seconds between two scans
     #[arg(long, value_name = "SECONDS", default_value_t = 2, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub every: u64,
-    /// What to write
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub format: WatchFormat,
-    /// km or mi [default: what the runner's file says, else km]
+    /// km or mi [default: as in the runner's file, else km]
     #[arg(long, value_name = "UNITS", hide_possible_values = true)]
     pub units: Option<Units>,
-    /// Leave every coordinate out
+    /// Leave out all coordinates
     #[arg(long)]
     pub no_location: bool,
     /// What is known about the runner.
@@ -45,8 +45,8 @@ pub struct Watch {
 /// The outputs of `watch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum WatchFormat {
-    /// One line a file
+    /// One line per file
     Text,
-    /// One object a line, as `audit` writes it
+    /// One JSON object per line, as `audit` writes it
     Jsonl,
 }

@@ -149,7 +149,7 @@ impl Columns {
     }
 }
 
-/// Names of sources that are told apart. Nobody has a tenth of it.
+/// The most names of sources that are kept. Real exports have less than a tenth of it.
 const MOST_SOURCES: usize = 1000;
 /// Longer intervals say nothing about a run, in seconds.
 const LONGEST_S: u32 = 3600;

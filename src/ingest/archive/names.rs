@@ -23,7 +23,7 @@ pub fn name_apart(path: &str, loose: Vec<Loose>, ahead: &mut Vec<(String, Place)
     }
 }
 
-/// True when the name says that a member is an activity, so that a damaged one is told and not passed over.
+/// True when the name says that a member is an activity, so that a damaged one is reported and not skipped.
 pub fn is_activity_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").unwrap_or(&name);

@@ -296,7 +296,7 @@ fn with_faults(plan: &str, faults: &[Fault], may_be: impl Fn(usize, bool) -> boo
 }
 
 proptest! {
-    /// Whatever was done, every step is told once, in order, and no bout belongs to two of them.
+    /// Whatever was done, every step appears once, in order, and no bout belongs to two of them.
     #[test]
     fn any_session_is_told(
         seconds in prop::collection::vec((0_usize..4, 1.0..900.0), 0..40),
