@@ -65,7 +65,7 @@ pub fn bands(progress: &Progress) -> Markup {
                 "Each bar is a week."
                 @if weeks.len() < progress.weeks.len() { " The last " (weeks.len()) " of " (progress.weeks.len()) " weeks." }
                 @if since.is_some() { " The broken line: the days asked for begin." }
-                @if with_pain { " Pain: ○ during, □ after, ◇ the next morning, filled where it was more than is acceptable" @if progress.symptoms.as_ref().is_some_and(|s| s.acceptable.is_some()) { ", which is the dotted line" } "." }
+                @if with_pain { " Pain: ○ during, □ after, ◇ the next morning" @if progress.symptoms.as_ref().is_some_and(|s| s.acceptable.is_some()) { ", filled where it was more than is acceptable, which is the dotted line" } "." }
             }
         }
     }
