@@ -489,8 +489,11 @@ pub struct Chart {
 
 /// What a rule looks for and where it can be wrong, for pages that must explain themselves.
 pub fn explained(rule: RuleId) -> Option<Explained> {
-    let rule = crate::audit::RULES.iter().find(|known| known.id == rule)?;
-    Some(Explained { title: rule.title, what: rule.what, why: rule.why, limits: rule.limits })
+    let of_session = crate::audit::RULES.iter().find(|known| known.id == rule);
+    let of_session = of_session.map(|rule| (rule.title, rule.what, rule.why, rule.limits));
+    let of_weeks = || crate::history::RULES.iter().find(|known| known.id == rule);
+    let words = of_session.or_else(|| of_weeks().map(|rule| (rule.title, rule.what, rule.why, rule.limits)));
+    words.map(|(title, what, why, limits)| Explained { title, what, why, limits })
 }
 
 /// A rule in words.

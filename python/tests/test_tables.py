@@ -47,6 +47,18 @@ TABLES = {
 
 
 @pytest.fixture(params=TABLES)
+def csv(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> tuple[str, dict[str, str]]:
+    """The same as CSV, where types are what a reader infers."""
+    if not PROGRAM.exists():
+        pytest.skip(f"no program at {PROGRAM}: cargo build, or REHABRUN=/path/to/rehabrun")
+    arguments, types = TABLES[request.param]
+    path = tmp_path / "table.csv"
+    done = subprocess.run([PROGRAM, *arguments, "--format", "csv", "-o", path], capture_output=True, text=True)
+    assert path.exists(), done.stderr
+    return str(path), types
+
+
+@pytest.fixture(params=TABLES)
 def table(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> tuple[str, dict[str, str]]:
     """A table as a file, with the types that its columns have."""
     if not PROGRAM.exists():
@@ -82,3 +94,29 @@ def test_polars_reads_it(table: tuple[str, dict[str, str]]) -> None:
     }
     assert {name: frame.schema[name] for name in types} == {name: as_polars[kind] for name, kind in types.items()}
     assert frame.height > 0
+
+
+def test_duckdb_infers_the_types_of_csv(csv: tuple[str, dict[str, str]]) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    path, types = csv
+    known = {row[0]: row[1] for row in duckdb.sql(f"DESCRIBE SELECT * FROM '{path}'").fetchall()}
+    for name, kind in types.items():
+        # A list is text, and a number without decimals is whole.
+        expected = {"DOUBLE": {"DOUBLE", "BIGINT"}, "VARCHAR[]": {"VARCHAR"}}.get(kind, {kind})
+        assert known[name] in expected, (name, known[name])
+
+
+def test_polars_infers_the_types_of_csv(csv: tuple[str, dict[str, str]]) -> None:
+    polars = pytest.importorskip("polars")
+    path, types = csv
+    frame = polars.read_csv(path, try_parse_dates=True, infer_schema_length=None)
+    for name, kind in types.items():
+        dtype = frame.schema[name]
+        is_as_expected = {
+            "TIMESTAMP WITH TIME ZONE": dtype.is_temporal(),
+            "DATE": dtype.is_temporal(),
+            "DOUBLE": dtype.is_numeric(),
+            "BIGINT": dtype.is_numeric(),
+            "BOOLEAN": dtype == polars.Boolean,
+        }.get(kind, dtype == polars.String)
+        assert is_as_expected, (name, dtype)

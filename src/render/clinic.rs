@@ -53,7 +53,10 @@ pub fn clinic_text(clinic: &Clinic, style: Style) -> String {
     let notes: String =
         clinic.notes.iter().map(|note| wrapped("note: ", &sanitize(&note.message), style.width)).collect();
     let gap = if notes.is_empty() { "" } else { "\n" };
-    format!("{heading}\n{}\n{}{gap}{notes}", table.text(style.width), wrapped("", LEGEND, style.width))
+    let table = table.text(style.width);
+    let has_trend = table.lines().next().is_some_and(|head| head.contains("trend"));
+    let legend = format!("{LEGEND}{}", if has_trend { LEGEND_OF_TREND } else { "" });
+    format!("{heading}\n{table}\n{}{gap}{notes}", wrapped("", &legend, style.width))
 }
 
 /// Under the names of the patients.
@@ -62,7 +65,11 @@ const BELOW: usize = 13;
 /// What the columns say, and in which order the patients stand.
 pub const LEGEND: &str = "Worst first: a warning, then patients of whom nobody can tell (no ceiling, no run, files that \
     could not be read), then cautions, then the rest; among equals the most sessions over the ceiling. Week: of the last \
-    run, of the easy weeks. Stage: of the programme, the last one done. Trend: share of the running over the ceiling in the last four weeks against the four before.";
+    run, of the easy weeks while they last. Stage: of the programme, the last one done. Pain: the last that was told, ↑ where \
+    it was more than is acceptable on a day that the row is about.";
+/// The same of a column that a narrow terminal has no room for.
+pub const LEGEND_OF_TREND: &str =
+    " Trend: share of the running over the ceiling in the last four weeks against the four before.";
 
 /// The patients as JSON.
 ///
@@ -163,9 +170,12 @@ pub fn name(patient: &Patient) -> String {
     sanitize(patient.athlete.as_ref().filter(|name| !name.trim().is_empty()).unwrap_or(&patient.folder))
 }
 
-/// The week of the last run, of the weeks that are to be easy.
+/// The week of the last run, of the weeks that are to be easy; alone once those are over.
 pub fn week(patient: &Patient) -> String {
-    patient.week.map_or("–".to_owned(), |week| format!("{week}/{}", patient.easy_weeks))
+    let of_easy_weeks = |week: usize| {
+        if week > patient.easy_weeks { week.to_string() } else { format!("{week}/{}", patient.easy_weeks) }
+    };
+    patient.week.map_or("–".to_owned(), of_easy_weeks)
 }
 
 /// The stage of the programme that was done last.
@@ -199,7 +209,13 @@ fn felt(patient: &Patient) -> Option<String> {
     let mornings = plural(pain.worse_mornings, "time", None);
     let worse = (pain.worse_mornings > 0).then(|| format!("worse the next morning {mornings}"));
     let said: Vec<String> = over.into_iter().chain(worse).collect();
-    Some(format!("pain at most {}, {} on {}: {}", number(pain.most), number(pain.worst), pain.date, said.join(", ")))
+    Some(format!(
+        "pain at most {}, last {} on {}; {}",
+        number(pain.most),
+        number(pain.worst),
+        pain.date,
+        said.join(", ")
+    ))
 }
 
 /// The ceiling in force, and what was found before the days that the row is about.

@@ -47,7 +47,7 @@ pub fn progress_text(progress: &Progress, style: Style) -> String {
         text += &wrapped("  felt     ", &line, style.width);
     }
     text.push('\n');
-    text += &wrapped("", &conclusion(progress), style.width);
+    text += &wrapped("", &format!("{} {EXPLAIN}", conclusion(progress)), style.width);
     if !progress.duplicates.is_empty() || !progress.notes.is_empty() {
         text.push('\n');
     }
@@ -418,6 +418,9 @@ fn finding(grouped: &GroupedFinding, style: Style) -> String {
     wrapped(&first, &format!("{} [{}]", grouped.message(), finding.rule), style.width)
 }
 
+/// Where the rules are explained; a page says it itself.
+const EXPLAIN: &str = "`rehabrun explain RULE` says why a rule matters and how weak its evidence is.";
+
 /// What all of it comes to, in a sentence. That nothing was found is said of what was judged alone.
 pub fn conclusion(progress: &Progress) -> String {
     let count = |severity| {
@@ -432,9 +435,7 @@ pub fn conclusion(progress: &Progress) -> String {
         0 => String::new(),
         n => format!(" {} could not be judged, which is no pass.", plural(n, "run", None)),
     };
-    format!(
-        "{warnings}, {cautions}.{unclear} `rehabrun explain RULE` says why a rule matters and how weak its evidence is."
-    )
+    format!("{warnings}, {cautions}.{unclear}")
 }
 
 /// Of runs in two files so many are named; the rest is a number.

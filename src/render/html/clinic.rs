@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::super::clinic::{LEGEND, level, name, pain, remarks, stage, title, trend, week};
+use super::super::clinic::{LEGEND, LEGEND_OF_TREND, level, name, pain, remarks, stage, title, trend, week};
 use super::super::words::sanitize;
 use super::document;
 use crate::report::{Clinic, Patient};
@@ -26,7 +26,7 @@ pub fn clinic(clinic: &Clinic, pages: &BTreeMap<String, String>, units: UnitSyst
                     @for patient in &clinic.patients { (row(patient, pages.get(&patient.folder), units)) }
                 }
             }
-            p.soft { (LEGEND) }
+            p.soft { (LEGEND) (LEGEND_OF_TREND) }
             @for note in &clinic.notes { p.soft { "Note: " (sanitize(&note.message)) } }
         }
     };

@@ -9,8 +9,8 @@ use super::super::progress::{
 use super::super::symptoms;
 use super::super::words::sanitize;
 use super::{Links, document, sheet, weeks, words};
-use crate::report::{Progress, ProgressRun, SymptomEntry, Symptoms, Week};
-use crate::units::{Distance, UnitSystem, clock};
+use crate::report::{Progress, ProgressRun, Severity, SymptomEntry, Symptoms, Week};
+use crate::units::{Distance, UnitSystem, clock, plural};
 
 /// A whole page of weeks; `links` lead to the pages of the runs, where there are any.
 pub fn progress(progress: &Progress, links: &Links, units: UnitSystem) -> String {
@@ -28,7 +28,10 @@ pub fn progress(progress: &Progress, links: &Links, units: UnitSystem) -> String
             p { (conclusion(progress)) }
             (weeks::charts(progress, units))
         }
-        @if progress.findings_since().next().is_some() { section.summary { (findings(progress, links)) } }
+        @if progress.findings_since().next().is_some() { section.summary {
+            (findings(progress, links))
+            (words::explained(progress.findings_since().map(|found| found.rule), "rules"))
+        } }
         @if let Some(symptoms) = &progress.symptoms { section.summary { (felt(progress, symptoms)) } }
         @if !progress.runs.is_empty() { section.summary { (runs(progress, links, units)) } }
         @if !progress.weeks.is_empty() { section.summary {
@@ -105,7 +108,8 @@ fn findings(progress: &Progress, links: &Links) -> Markup {
                 @let at = finding.date.as_ref().map_or(String::new(), |date| format!(", {date}"));
                 @let at = format!("week {}{at}", finding.week);
                 li class=(name) {
-                    strong { (mark) " " (name) } " "
+                    // A note's sign is that of the list.
+                    strong { @if finding.severity != Severity::Note { (mark) " " } (name) } " "
                     span.at { @match &finding.path { Some(path) => (links.run(path, &at)), None => (at) } }
                     " " (grouped.message()) " " span.rule { (finding.rule) }
                 }
@@ -160,12 +164,16 @@ fn felt_table(entries: &[&SymptomEntry], said: &Symptoms) -> Markup {
 const MOST_RUNS: usize = 12;
 
 fn runs(progress: &Progress, links: &Links, units: UnitSystem) -> Markup {
-    let latest: Vec<&ProgressRun> = progress.runs.iter().rev().collect();
+    let (latest, before): (Vec<&ProgressRun>, Vec<&ProgressRun>) =
+        progress.runs.iter().rev().partition(|run| run.week.is_some());
     let (shown, rest) = latest.split_at(latest.len().min(MOST_RUNS));
     html! {
         h3 { "Runs" }
         (run_table(shown, progress, links, units))
         @if !rest.is_empty() { details { summary { (rest.len()) " earlier ones" } (run_table(rest, progress, links, units)) } }
+        @if !before.is_empty() {
+            details { summary { (plural(before.len(), "run", None)) " outside these weeks, not counted" } (run_table(&before, progress, links, units)) }
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::render::advice;
 use crate::render::chart::{self, Look};
 use crate::render::efforts::Efforts;
 use crate::report::{
-    Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Judgement, Note, RuleId, Session, Severity, Verdict,
+    Bout, Ceiling, Chart, Compliance, Effort, File, Finding, Gait, Judgement, Note, Session, Severity, Verdict,
 };
 use crate::units::{Distance, UnitSystem, clock, percent, plural};
 
@@ -39,34 +39,10 @@ pub fn file(file: &File, n: usize, alone: bool, units: UnitSystem) -> Markup {
             }
             @if let Some(felt) = crate::render::symptoms::of_file(file) { p.felt { (felt) } }
             (notes("About the file", &file.notes))
-            (explained(file, n))
+            (words::explained(file.sessions.iter().flat_map(|session| &session.findings).map(|found| found.rule), &format!("rules-{}", n + 1)))
             p.meta.from {
                 "From " (words::file_name(file))
                 @if let Some(device) = &file.device { " · " (sanitize(device)) }
-            }
-        }
-    }
-}
-
-/// What the rules that found something look for, so that the page needs nothing beside it.
-fn explained(file: &File, n: usize) -> Markup {
-    let mut rules: Vec<RuleId> = Vec::new();
-    for finding in file.sessions.iter().flat_map(|session| &session.findings) {
-        if !rules.contains(&finding.rule) {
-            rules.push(finding.rule);
-        }
-    }
-    let known: Vec<_> = rules.into_iter().filter_map(|rule| Some((rule, crate::report::explained(rule)?))).collect();
-    html! {
-        @if !known.is_empty() {
-            details.rules id=(format!("rules-{}", n + 1)) {
-                summary { "What the findings mean" }
-                dl {
-                    @for (rule, words) in known {
-                        dt { (words.title) " " code.rule { (rule) } }
-                        dd { p { (words.what) } p { (words.why) } p.soft { (words.limits) } }
-                    }
-                }
             }
         }
     }
@@ -266,7 +242,7 @@ fn bout(bout: &Bout, n: usize, printed: bool, efforts: &Efforts, units: UnitSyst
             td.num.at { (clock(bout.start_s)) }
             td.num { (clock(bout.end_s - bout.start_s)) }
             td.num.wider { (units.distance(Distance::from_meters(bout.end_m - bout.start_m))) }
-            td.num { (paces(bout.pace_s_per_km, bout.graded_pace_s_per_km, units)) }
+            td.num { (paces(bout.pace_s_per_km, bout.graded_pace_s_per_km.filter(|_| bout.gait == Gait::Run), units)) }
             td.num.wide { (words::pace(bout.graded_pace_s_per_km, units)) }
             td.against { (words::against_ceiling(bout, efforts)) @for tag in tags(bout) { " " span.tag { (tag) } } }
             td.num { (whole(bout.heart_rate_mean_bpm)) @if let Some(max) = bout.heart_rate_max_bpm { span.soft { " / " (format!("{max:.0}")) } } }

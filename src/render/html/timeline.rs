@@ -55,7 +55,7 @@ pub fn bands(progress: &Progress) -> Markup {
                     line x1=(px(x)) x2=(px(x)) y1=(TOP - 4.0) y2=(px(bottom)) stroke="var(--c-ink)" stroke-dasharray="4 3" { title { "the days asked for begin here" } }
                 }
                 @for (i, week) in weeks.iter().enumerate() {
-                    @if i == 0 || weeks.len() <= 14 || week.week % 2 == 0 {
+                    @if weeks.len() <= 14 || week.week % 2 == 0 {
                         text x=(px(LEFT + step * (i as f64 + 0.5))) y=(px(height - 4.0)) text-anchor="middle" { (week.week) }
                     }
                 }
@@ -63,8 +63,9 @@ pub fn bands(progress: &Progress) -> Markup {
             }
             figcaption {
                 "Each bar is a week."
+                @if weeks.len() < progress.weeks.len() { " The last " (weeks.len()) " of " (progress.weeks.len()) " weeks." }
                 @if since.is_some() { " The broken line: the days asked for begin." }
-                @if with_pain { " Pain: ○ during, □ after, ◇ the next morning, filled where it was more than is acceptable" @if progress.symptoms.as_ref().is_some_and(|s| s.acceptable.is_some()) { ", which is the dotted line" } "." }
+                @if with_pain { " Pain: ○ during, □ after, ◇ the next morning" @if progress.symptoms.as_ref().is_some_and(|s| s.acceptable.is_some()) { ", filled where it was more than is acceptable, which is the dotted line" } "." }
             }
         }
     }

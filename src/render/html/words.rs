@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::super::efforts::Efforts;
 use super::super::words;
-use crate::report::{Bout, Class, File, Session, Status};
+use crate::report::{Bout, Class, File, RuleId, Session, Status};
 use crate::units::{Pace, UnitSystem};
 
 /// The title of a run: what the runner called it, else its sport, below which stands the day; of what is no run, the name
@@ -41,6 +41,30 @@ pub fn whose(file: &File) -> Option<String> {
     let day = file.sessions.iter().find_map(|session| session.started_at).map(words::when);
     let parts: Vec<String> = file.athlete.as_deref().map(words::sanitize).into_iter().chain(day).collect();
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// What the rules that found something look for, so that a page needs nothing beside it.
+pub fn explained(found: impl Iterator<Item = RuleId>, id: &str) -> Markup {
+    let mut rules: Vec<RuleId> = Vec::new();
+    for rule in found {
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    let known: Vec<_> = rules.into_iter().filter_map(|rule| Some((rule, crate::report::explained(rule)?))).collect();
+    html! {
+        @if !known.is_empty() {
+            details.rules id=(id) {
+                summary { "What the findings mean" }
+                dl {
+                    @for (rule, words) in known {
+                        dt { (words.title) " " code.rule { (rule) } }
+                        dd { p { (words.what) } p { (words.why) } p.soft { (words.limits) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The name of the file without the folders it lies in, which are nobody else's business.

@@ -93,9 +93,11 @@ fn worst_first() {
 
             Worst first: a warning, then patients of whom nobody can tell (no ceiling, no
             run, files that could not be read), then cautions, then the rest; among equals
-            the most sessions over the ceiling. Week: of the last run, of the easy weeks.
-            Stage: of the programme, the last one done. Trend: share of the running over the
-            ceiling in the last four weeks against the four before.
+            the most sessions over the ceiling. Week: of the last run, of the easy weeks
+            while they last. Stage: of the programme, the last one done. Pain: the last that
+            was told, ↑ where it was more than is acceptable on a day that the row is about.
+            Trend: share of the running over the ceiling in the last four weeks against the
+            four before.
 
             note: 1 activity beside the folders of the patients: nobody's, and left out
             exit code 2
