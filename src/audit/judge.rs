@@ -1,5 +1,6 @@
 //! Holds each stretch against the ceiling: how fast, how surely, and whether it counts.
 
+use super::evidence::Marks;
 use super::heart::Heart;
 use super::noise::slope_error;
 use super::stretch::{Kind, Stretch};
@@ -47,6 +48,8 @@ pub(super) struct JudgedStretch {
     pub counted: bool,
     /// Over by effort alone: over the ground it is not.
     pub climbs: bool,
+    /// The marks beside its speed, where it counts.
+    pub marks: Option<Marks>,
     /// What the marks beside its speed say, from -1, surely chance, to 1, surely an effort.
     pub belief: f64,
     /// How much its time weighs: half where the cost models of the slope disagree about it.
@@ -98,6 +101,7 @@ fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &S
         over: None,
         counted: false,
         climbs: false,
+        marks: None,
         belief: 0.0,
         weight: 1.0,
         demand: None,

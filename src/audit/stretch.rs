@@ -6,7 +6,7 @@ use super::cut;
 use super::grade::{CostModel, graded_speed, remembered};
 use super::noise::{SpeedError, shrink, speed_error};
 use super::slope_response;
-use super::sums::{Adder, Sums};
+use super::sums::Sums;
 use crate::segment::{Bout, Gait};
 use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
 
@@ -95,12 +95,12 @@ impl Speeds {
             return Vec::new();
         }
         let mut factors = vec![1.0; n_samples];
-        for i in
-            bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)).flat_map(|b| b.range.clone())
-        {
-            let speeds = self.raw.mean(i..i + 1).zip(self.graded.mean(i..i + 1));
-            if let Some((raw, graded)) = speeds.filter(|(raw, _)| *raw > 0.0) {
-                factors[i] = (graded / raw) as f32;
+        for bout in bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)) {
+            let speeds = self.raw.samples(bout.range.clone()).zip(self.graded.samples(bout.range.clone()));
+            // A speed that is not known is no number, which is not above zero.
+            let known = factors[bout.range.clone()].iter_mut().zip(speeds);
+            for (factor, (raw, graded)) in known.filter(|(_, (raw, graded))| *raw > 0.0 && !graded.is_nan()) {
+                *factor = (graded / raw) as f32;
             }
         }
         factors
@@ -114,40 +114,32 @@ impl Speeds {
                 samples.fill(false);
             }
         }
-        let sloped = timeline.grade.iter().flatten().next().is_some();
-        let speed_at = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
-        let spans = || (0..timeline.len()).map(|i| timeline.span(i));
-        if !sloped {
-            let raw = Sums::new((0..timeline.len()).map(speed_at).zip(spans()));
-            let steepness = Sums::new(spans().map(|span| (None, span)));
+        let sums = |samples: &[f64]| Sums::new(samples, timeline.elapsed_s);
+        let usable_speed = |(&v, &usable): (&f32, &bool)| if v.is_finite() && usable { f64::from(v) } else { f64::NAN };
+        let speeds: Vec<f64> = timeline.speed.as_slice().iter().zip(&usable).map(usable_speed).collect();
+        let raw = sums(&speeds);
+        if timeline.grade.n_present() == 0 {
+            let steepness = sums(&vec![f64::NAN; speeds.len()]);
             return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
         }
-        let believed = slope_response::believed_slope(timeline, bouts, &usable);
+        let [costs, by_oxygen] = [CostModel::HeartRate, CostModel::Oxygen].map(|model| costs(timeline, model));
         // A long descent that the receiver saw excuses, whatever the runner's answer. A slope that it saw accuses only
         // where the runner climbs it again and again.
         let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
-        let repeated = by_satellite.then(|| slope_response::believed_of_satellites(timeline)).flatten();
-        let factor = |model: CostModel| {
-            remembered(move |slope| {
-                let factor = graded_speed(1.0, slope, model);
-                match repeated {
-                    Some(repeats) => factor.powf(repeats),
-                    None if by_satellite => factor.min(1.0),
-                    None => factor.powf(believed),
-                }
-            })
+        let believed = if by_satellite {
+            slope_response::believed_of_satellites(timeline)
+        } else {
+            Some(slope_response::believed_slope(timeline, bouts, &usable, &costs))
         };
-        let (mut of_heart_rate, mut of_oxygen) = (factor(CostModel::HeartRate), factor(CostModel::Oxygen));
-        let [mut raw, mut graded, mut other_model, mut steepness] = [(); 4].map(|()| Adder::new(timeline.len()));
-        for (i, span) in spans().enumerate() {
-            let (speed, slope) = (speed_at(i), timeline.grade.get(i));
-            raw.add(speed, span);
-            graded.add(speed.map(|v| slope.map_or(v, |slope| v * of_heart_rate(slope))), span);
-            other_model.add(speed.map(|v| slope.map_or(v, |slope| v * of_oxygen(slope))), span);
-            steepness.add(slope.map(f64::abs), span);
-        }
-        let [raw, graded, other_model, steepness] = [raw, graded, other_model, steepness].map(Adder::sums);
-        Self { raw, graded, other_model, steepness }
+        let graded_by = |costs: &[f64]| -> Vec<f64> {
+            let mut believe = remembered(|cost: f64| believed.map_or(cost.min(1.0), |share| cost.powf(share)));
+            let graded = |(&v, &cost): (&f64, &f64)| if cost.is_nan() || v.is_nan() { v } else { v * believe(cost) };
+            speeds.iter().zip(costs).map(graded).collect()
+        };
+        let graded = sums(&graded_by(&costs));
+        let other_model = sums(&graded_by(&by_oxygen));
+        let steepness: Vec<f64> = timeline.grade.iter().map(|slope| slope.map_or(f64::NAN, f64::abs)).collect();
+        Self { raw, graded, other_model, steepness: sums(&steepness) }
     }
 
     /// Mean speeds of a stretch; `None` where too little of it is known.
@@ -160,6 +152,12 @@ impl Speeds {
         let steepness = self.steepness.mean(inner).unwrap_or(0.0);
         (graded > 0.0).then(|| StretchSpeed { raw, graded, other_model, error: error.of_mean(known, raw), steepness })
     }
+}
+
+/// For each sample the cost of its slope as a factor on speed; NaN where no slope is known.
+fn costs(timeline: &Timeline, model: CostModel) -> Vec<f64> {
+    let mut cost = remembered(move |slope| graded_speed(1.0, slope, model));
+    timeline.grade.iter().map(|slope| slope.map_or(f64::NAN, &mut cost)).collect()
 }
 
 /// The stretches of a session.
