@@ -1,5 +1,7 @@
 //! Smoothing of plain columns.
 
+use std::cmp::Ordering;
+
 /// Weights of the Savitzky-Golay filter of degree 2 over an odd window (Savitzky and Golay, Anal Chem 1964;36:1627).
 ///
 /// An even window counts as the next odd one.
@@ -99,6 +101,25 @@ pub fn middle([a, b, c, d, e]: [f32; 5]) -> f32 {
     max(min(x, y), min(max(x, y), e))
 }
 
+/// The middle one of the steps between records, in order; `None` of none. Most files have one step throughout, which is
+/// seen without putting them in order.
+pub fn middle_step<T: Copy + PartialOrd>(steps: &mut [T]) -> Option<T> {
+    let middle = steps.len() / 2;
+    let mut most = *steps.first()?;
+    let mut votes = 0_usize;
+    for &step in &*steps {
+        if votes == 0 {
+            most = step;
+        }
+        votes = if step == most { votes + 1 } else { votes - 1 };
+    }
+    if steps.iter().filter(|&&step| step == most).count() > middle {
+        return Some(most);
+    }
+    let order = |a: &T, b: &T| a.partial_cmp(b).unwrap_or(Ordering::Equal);
+    Some(*steps.select_nth_unstable_by(middle, order).1)
+}
+
 /// The value below which `share` of the finite values lie; `None` without any.
 pub fn quantile(values: impl IntoIterator<Item = f32>, share: f64) -> Option<f32> {
     let mut finite: Vec<f32> = values.into_iter().filter(|x| x.is_finite()).collect();
@@ -117,6 +138,19 @@ mod tests {
             assert!((weight / expected - 1.0).abs() < 1e-5, "{weight}");
         }
         assert_eq!(savitzky_golay_weights(1), [1.0]);
+    }
+
+    #[test]
+    fn the_middle_step_is_that_of_all_in_order() {
+        for n in 1..6_u32 {
+            for code in 0..3_u32.pow(n) {
+                let mut steps: Vec<u32> = (0..n).map(|place| code / 3_u32.pow(place) % 3).collect();
+                let mut sorted = steps.clone();
+                sorted.sort_unstable();
+                assert_eq!(middle_step(&mut steps), Some(sorted[n as usize / 2]), "{steps:?}");
+            }
+        }
+        assert_eq!(middle_step::<i64>(&mut []), None);
     }
 
     #[test]
