@@ -5,9 +5,10 @@
 //! stands out from the running around it, and rests are taken before and after it. Each mark adds to the log odds of an
 //! effort or takes from it, bounded, so that no single one decides; a mark that the watch did not record adds nothing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::counted::{Column, Slots};
+use super::counted::{Below, Column, Slots};
 use super::peak::Peak;
 use super::stretch::Speeds;
 use crate::segment::{Bout, Gait};
@@ -126,7 +127,6 @@ const CADENCE_SLOTS: Slots = Slots { from: LEAST_SPM, to_one: 1.0 };
 const HEART_SLOTS: Slots = Slots { from: 0.0, to_one: 1.0 };
 
 /// Seconds of running in the order of time.
-#[derive(Default)]
 struct Running {
     /// The sample of each.
     at: Vec<usize>,
@@ -147,6 +147,11 @@ impl Running {
         }
     }
 
+    /// Only those that are slower than an effort.
+    fn slower_than(&self, peak: &Peak) -> Below<'_> {
+        Below { column: self.speed.values(), limit: SLOWER * peak.graded }
+    }
+
     /// The seconds from one sample up to another.
     fn between(&self, samples: &Range<usize>) -> Range<usize> {
         let before = |end: usize| self.at.partition_point(|&at| at < end);
@@ -161,10 +166,15 @@ impl Running {
     }
 }
 
-/// The running of a session, against which its efforts are seen.
+/// The running of a session, against which its efforts are seen. It is gathered when the first of them is.
 pub(super) struct Witness<'a> {
     timeline: &'a Timeline,
     bouts: &'a [Bout],
+    speeds: &'a Speeds,
+    gathered: OnceCell<Gathered>,
+}
+
+struct Gathered {
     seconds: Running,
     /// Every so many of them, which stand for the session; `None` where all of them do.
     few: Option<Running>,
@@ -174,9 +184,8 @@ pub(super) struct Witness<'a> {
     base: Option<f64>,
 }
 
-impl<'a> Witness<'a> {
-    /// Gathers the running of a session.
-    pub fn new(timeline: &'a Timeline, bouts: &'a [Bout], speeds: &Speeds) -> Self {
+impl Gathered {
+    fn of(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Self {
         let hears = timeline.heart_rate_quality.trust >= 0.5;
         let room = || Vec::with_capacity(timeline.len());
         let (mut at, mut speed, mut cadence, mut heart) = (Vec::with_capacity(timeline.len()), room(), room(), room());
@@ -198,19 +207,31 @@ impl<'a> Witness<'a> {
         let thinned = (seconds.at.len() / ENOUGH).max(1);
         let few = (thinned > 1).then(|| seconds.thinned(thinned));
         let all = few.as_ref().unwrap_or(&seconds);
-        let base = all.speed.quantile([0..all.at.len()], |_| true, BASE_OF_ALL).1;
-        Self { timeline, bouts, seconds, few, thinned, base }
+        let base = all.speed.quantile([0..all.at.len()], None, BASE_OF_ALL).1;
+        Self { seconds, few, thinned, base }
+    }
+}
+
+impl<'a> Witness<'a> {
+    /// The running of a session.
+    pub const fn new(timeline: &'a Timeline, bouts: &'a [Bout], speeds: &'a Speeds) -> Self {
+        Self { timeline, bouts, speeds, gathered: OnceCell::new() }
+    }
+
+    fn gathered(&self) -> &Gathered {
+        self.gathered.get_or_init(|| Gathered::of(self.timeline, self.bouts, self.speeds))
     }
 
     /// The marks that an effort left.
     pub fn marks(&self, peak: &Peak) -> Marks {
         let Range { start, end } = peak.range;
+        let running = self.gathered();
         let between_rests = self.rests(start.saturating_sub(BESIDE)..start) && self.rests(end..end + BESIDE);
-        let around = self.seconds.between(&(start.saturating_sub(AROUND)..end + AROUND));
-        let beside = self.seconds.beside(around, &peak.range);
-        let (_, base) = self.seconds.speed.quantile(beside.clone(), |_| true, BASE);
+        let around = running.seconds.between(&(start.saturating_sub(AROUND)..end + AROUND));
+        let beside = running.seconds.beside(around, &peak.range);
+        let (_, base) = running.seconds.speed.quantile(beside.clone(), None, BASE);
         // Between rests the running around is other efforts.
-        let base = if between_rests { base.into_iter().chain(self.base).min_by(f64::total_cmp) } else { base };
+        let base = if between_rests { base.into_iter().chain(running.base).min_by(f64::total_cmp) } else { base };
         let inner = start + 5..(end - 3).max(start + 6);
         Marks {
             contrast: base.map(|base| (peak.graded / base).ln()),
@@ -224,26 +245,26 @@ impl<'a> Witness<'a> {
 
     /// The quantile of a column over the slower running of the whole session, from a sample on, and how many it is of.
     fn of_slower(&self, column: fn(&Running) -> &Column, peak: &Peak, from: usize) -> (usize, Option<f64>) {
-        let few = self.few.as_ref().unwrap_or(&self.seconds);
+        let running = self.gathered();
+        let few = running.few.as_ref().unwrap_or(&running.seconds);
         let all = few.between(&(from..usize::MAX));
         let beside = few.beside(all, &(peak.range.start..peak.range.end + 60));
-        let (limit, speed) = (SLOWER * peak.graded, few.speed.values());
-        column(few).quantile(beside, |i| speed[i] < limit, 0.5)
+        column(few).quantile(beside, Some(few.slower_than(peak)), 0.5)
     }
 
     fn cadence(&self, peak: &Peak, inner: &Range<usize>, beside: [Range<usize>; 2]) -> Option<f64> {
-        let cadence = &self.seconds.cadence;
-        let (n_own, own) = cadence.quantile([self.seconds.between(inner)], |_| true, 0.5);
+        let running = self.gathered();
+        let cadence = &running.seconds.cadence;
+        let (n_own, own) = cadence.quantile([running.seconds.between(inner)], None, 0.5);
         if n_own < 8 {
             return None;
         }
-        let (limit, speed) = (SLOWER * peak.graded, self.seconds.speed.values());
-        let (n_near, near) = cadence.quantile(beside, |i| speed[i] < limit, 0.5);
+        let (n_near, near) = cadence.quantile(beside, Some(running.seconds.slower_than(peak)), 0.5);
         if n_near >= LEAST_OTHERS {
             return Some(own? - near?);
         }
         let (n_slower, slower) = self.of_slower(|running| &running.cadence, peak, 0);
-        Some(own? - slower.filter(|_| n_slower * self.thinned >= LEAST_OTHERS)?)
+        Some(own? - slower.filter(|_| n_slower * running.thinned >= LEAST_OTHERS)?)
     }
 
     fn heart(&self, peak: &Peak) -> Option<f64> {
@@ -257,12 +278,13 @@ impl<'a> Witness<'a> {
             (n > 0.0).then(|| sum / n)
         };
         let last = mean(end.saturating_sub(5).max(start)..end + 13)?;
-        let runs_into = !self.seconds.between(&(start.saturating_sub(RAMP + 3)..start.saturating_sub(1))).is_empty();
+        let just_before = start.saturating_sub(RAMP + 3)..start.saturating_sub(1);
+        let runs_into = !self.gathered().seconds.between(&just_before).is_empty();
         if runs_into && start >= WARMING_UP {
             return Some(last - mean(start.saturating_sub(8)..start + 6)?);
         }
         let (n_calm, calm) = self.of_slower(|running| &running.heart, peak, WARMING_UP);
-        Some(last - calm.filter(|_| n_calm * self.thinned >= 3 * LEAST_OTHERS)?)
+        Some(last - calm.filter(|_| n_calm * self.gathered().thinned >= 3 * LEAST_OTHERS)?)
     }
 
     /// How many ends of laps or steps lie at an end of an effort: none or one.

@@ -155,7 +155,9 @@ fn drop_detours(track: &mut Track) {
         if is_detour {
             track.strays.push(place.fix.t);
         } else {
-            places[n_kept] = place;
+            if n_kept < i {
+                places[n_kept] = place;
+            }
             n_kept += 1;
         }
     }

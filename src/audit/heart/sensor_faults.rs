@@ -126,15 +126,15 @@ pub(in crate::audit) fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<O
     let mut kinds = vec![None; timeline.len()];
     let least = high(timeline, bouts).map(|high| LOW * high);
     for bout in runs(bouts) {
-        for i in bout.range.clone() {
-            let locked = timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE);
-            kinds[i] = match timeline.heart_rate.get(i) {
-                None => Some(FaultKind::Missing),
-                Some(_) if locked => Some(FaultKind::Locked),
-                Some(bpm) if i >= bout.range.start + RISES && least.is_some_and(|least| bpm < least) => {
-                    Some(FaultKind::Low)
-                }
-                Some(_) => None,
+        let (beats, flags) = (&timeline.heart_rate.as_slice()[bout.range.clone()], &timeline.flags[bout.range.clone()]);
+        for ((i, kind), (&bpm, flags)) in kinds[bout.range.clone()].iter_mut().enumerate().zip(beats.iter().zip(flags))
+        {
+            *kind = if !bpm.is_finite() {
+                Some(FaultKind::Missing)
+            } else if flags.has(Flags::DOUBTFUL_HEART_RATE) {
+                Some(FaultKind::Locked)
+            } else {
+                (i >= RISES && least.is_some_and(|least| f64::from(bpm) < least)).then_some(FaultKind::Low)
             };
         }
         for flat in flat(timeline, bout.range.clone()) {
@@ -172,9 +172,10 @@ fn high(timeline: &Timeline, bouts: &[Bout]) -> Option<f64> {
 fn flat(timeline: &Timeline, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = range.start;
+    let beats = timeline.heart_rate.as_slice();
     for i in range.clone() {
-        let same =
-            timeline.heart_rate.get(i).zip(timeline.heart_rate.get(start)).is_some_and(|(a, b)| (a - b).abs() < 0.5);
+        // A missing value is no number, and no nearer than that to any.
+        let same = (f64::from(beats[i]) - f64::from(beats[start])).abs() < 0.5;
         if !same {
             start = i;
         }
@@ -197,9 +198,9 @@ fn wander(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f64> {
         is_run[bout.range.clone()].fill(true);
     }
     let mut block = [0.0; 4];
-    for (i, &is_run) in is_run.iter().enumerate() {
+    for ((i, &is_run), speed) in is_run.iter().enumerate().zip(speeds.graded.samples(0..is_run.len())) {
         // What is not known of the speed is as it was.
-        if let Some(speed) = speeds.graded.mean(i..i + 1) {
+        if !speed.is_nan() {
             followed = Some(followed.map_or(speed, |before| speed + (before - speed) * keep));
         }
         let known = usable(timeline, i).zip(followed).filter(|_| is_run && i >= 2 * RISES);
