@@ -207,7 +207,8 @@ impl Gathered {
         let thinned = (seconds.at.len() / ENOUGH).max(1);
         let few = (thinned > 1).then(|| seconds.thinned(thinned));
         let all = few.as_ref().unwrap_or(&seconds);
-        let base = all.speed.quantile([0..all.at.len()], None, BASE_OF_ALL).1;
+        let every = 0..all.at.len();
+        let base = all.speed.quantile([every], None, BASE_OF_ALL).1;
         Self { seconds, few, thinned, base }
     }
 }

@@ -44,10 +44,11 @@ const CHUNK: usize = 64;
 /// True where a piece of JSON may hold a letter that steers a terminal: an ASCII control character, or the first byte of
 /// any other such letter.
 fn may_be_odd(bytes: &[u8]) -> bool {
-    bytes.iter().fold(false, |odd, &byte| {
-        let is_control = (byte < b' ') & (byte != b'\n') | (byte == 0x7F);
-        odd | is_control | (byte == 0xC2) | (byte == 0xD8) | (byte == 0xE2)
-    })
+    let n_odd = bytes.iter().fold(0_u8, |n, &byte| {
+        let is_odd = matches!(byte, 0..=9 | 11..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2);
+        n | u8::from(is_odd)
+    });
+    n_odd > 0
 }
 
 struct Whole {

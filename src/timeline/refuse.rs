@@ -116,7 +116,7 @@ fn told(clock: &Clock, (track, fastest): (&Track, f64), freezes: &[Freeze]) -> [
         let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
         let speeds = from.speed().zip(to.speed());
         by_speed.add(
-            speeds.map(|(a, b)| (a.as_meters_per_second() + b.as_meters_per_second()) / 2.0 * dt),
+            speeds.map(|(a, b)| f64::midpoint(a.as_meters_per_second(), b.as_meters_per_second()) * dt),
             &a.fix,
             &b.fix,
         );

@@ -187,7 +187,7 @@ impl<'a> Field<'a> {
     /// A small code or count: the number where it is a whole one from 0 to 65535.
     #[inline]
     pub fn code(self) -> Option<u16> {
-        self.number().filter(|&n| f64::from(n as u16) == n).map(|n| n as u16)
+        self.number().filter(|&n| (n - f64::from(n as u16)).abs() <= 0.0).map(|n| n as u16)
     }
 
     /// A `date_time` as the file writes it, in seconds since the first second of FIT.
