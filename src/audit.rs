@@ -5,6 +5,7 @@ mod bursts;
 mod chain;
 mod confidence;
 mod context;
+mod counted;
 pub mod critical;
 mod cut;
 mod doubt;

@@ -128,7 +128,14 @@ fn walked(context: &SessionContext, range: Range<usize>) -> Option<f64> {
 /// Mean of the samples that are there, each weighed by the time it stands for.
 pub(super) fn mean(timeline: &Timeline, series: &Series, range: Range<usize>) -> Option<f64> {
     let (mut sum, mut seconds) = (0.0, 0.0);
-    for i in range {
+    let samples = series.as_slice();
+    // A whole second needs no factor.
+    let whole = (timeline.elapsed_s as usize).min(samples.len()).clamp(range.start, range.end.max(range.start));
+    for &value in samples.get(range.start..whole).unwrap_or_default().iter().filter(|value| value.is_finite()) {
+        sum += f64::from(value);
+        seconds += 1.0;
+    }
+    for i in whole..range.end {
         let Some(value) = series.get(i) else { continue };
         sum += value * timeline.span(i);
         seconds += timeline.span(i);
@@ -141,13 +148,17 @@ pub(super) fn highest(series: &Series, range: Range<usize>) -> Option<f64> {
     let mut known = Vec::with_capacity(range.len());
     known.extend(series.as_slice()[range].iter().copied().filter(|bpm| bpm.is_finite()));
     let mut highest = f32::NEG_INFINITY;
+    let mut n_higher = known.iter().take(4).count();
     for five in known.windows(5) {
+        n_higher += usize::from(five[4] > highest);
         // The median of five is higher only when three of them are.
-        if five.iter().filter(|&&bpm| bpm > highest).count() >= 3 {
-            let mut five = [five[0], five[1], five[2], five[3], five[4]];
-            five.sort_unstable_by(f32::total_cmp);
-            highest = five[2];
+        if n_higher >= 3 {
+            let mut sorted = [five[0], five[1], five[2], five[3], five[4]];
+            sorted.sort_unstable_by(f32::total_cmp);
+            highest = sorted[2];
+            n_higher = five.iter().filter(|&&bpm| bpm > highest).count();
         }
+        n_higher -= usize::from(five[0] > highest);
     }
     highest.is_finite().then_some(f64::from(highest))
 }

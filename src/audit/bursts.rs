@@ -127,8 +127,13 @@ fn together(row: Vec<Stretch>) -> Vec<Stretch> {
     let drawn = shrink(&graded, &errors);
     let drawn = row.into_iter().zip(speeds).zip(drawn).map(|((stretch, speed), (value, error))| {
         let by = value / speed.graded;
-        let speed =
-            StretchSpeed { graded: value, raw: speed.raw * by, other_model: speed.other_model * by, error, ..speed };
+        let speed = StretchSpeed {
+            graded: value,
+            raw: speed.raw * by,
+            other_model: speed.other_model.map(|other| other * by),
+            error,
+            ..speed
+        };
         Stretch { speed: Some(speed), ..stretch }
     });
     drawn.collect()

@@ -155,6 +155,9 @@ pub(super) fn chain(
     let plain: Vec<Stretch> = stretches.iter().map(|judged| judged.stretch.clone()).collect();
     let all: Vec<Candidate> =
         peaks(&plain).into_iter().filter_map(|peak| candidate(peak, stretches, witness)).collect();
+    if all.len() < 2 {
+        return Chain::default();
+    }
     let between = Between::new(timeline, bouts, speeds);
     let sprints = sprints(&all, &between);
     let candidates: Vec<Candidate> = all.into_iter().filter(|candidate| candidate.peak.seconds >= SHORTEST_S).collect();
@@ -195,7 +198,8 @@ fn candidate(peak: Peak, stretches: &[JudgedStretch], witness: &Witness) -> Opti
     if !(SHORTEST_SPRINT_S..=LONGEST_S).contains(&peak.seconds) || ratio < HARD || ratio.ln() < sure || is_hill {
         return None;
     }
-    let marks = witness.marks(&peak);
+    let known = if let [only] = within { only.marks } else { None };
+    let marks = known.unwrap_or_else(|| witness.marks(&peak));
     let stands_out = marks.contrast.is_some_and(|contrast| contrast >= STANDS_OUT);
     let belief = marks.belief(ratio, on_ground <= OVER);
     (stands_out || ratio >= HARD_ALONE).then_some(Candidate { peak, marks, ratio, belief })
@@ -242,13 +246,11 @@ impl Between {
         for bout in bouts {
             gaits[bout.range.clone()].fill(bout.gait);
         }
-        let spans = || gaits.iter().enumerate().map(|(at, gait)| (at, *gait, timeline.span(at)));
-        let running = spans().map(|(at, gait, span)| match gait {
-            Gait::Run => (speeds.graded.mean(at..at + 1), span),
-            _ => (None, 0.0),
-        });
-        let moving = spans().map(|(_, gait, span)| (matches!(gait, Gait::Run | Gait::Walk).then_some(1.0), span));
-        Self { running: Sums::new(running), moving: Sums::new(moving) }
+        let of_run = |(speed, gait): (f64, &Gait)| if *gait == Gait::Run { speed } else { f64::NAN };
+        let running: Vec<f64> = speeds.graded.samples(0..gaits.len()).zip(&gaits).map(of_run).collect();
+        let of_moving = |gait: &Gait| if matches!(gait, Gait::Run | Gait::Walk) { 1.0 } else { f64::NAN };
+        let moving: Vec<f64> = gaits.iter().map(of_moving).collect();
+        Self { running: Sums::new(&running, timeline.elapsed_s), moving: Sums::new(&moving, timeline.elapsed_s) }
     }
 
     /// True when a gap between two efforts is a stop in a run, as at a crossing in a town: mostly stood, or with the timer

@@ -5,10 +5,10 @@ mod pace;
 use std::ops::Range;
 
 use super::chain::{self, Effort};
-use super::evidence::Witness;
+use super::evidence::{Marks, Witness};
 use super::heart::over_time::{OverTime, over_time};
 use super::heart::pace_witness::{PaceWitness, pace_witness};
-use super::heart::sensor_faults::{Fault, believed, sensor_faults};
+use super::heart::sensor_faults::{self, Fault, believed, sensor_faults};
 use super::heart::{Heart, heart};
 use super::judge::{self, JudgedStretch};
 use super::noise::{median, median_over_time};
@@ -134,10 +134,12 @@ impl<'a> SessionContext<'a> {
         let heart_limit = ceiling.heart_rate.as_ref().map(|limit| limit.value.as_bpm());
         let pace_witness = pace_witness(timeline, &stretches, heart_limit);
         let base = Some(pace_witness.base).filter(|&base| base > 0.0);
-        let faults = sensor_faults(timeline, bouts, &speeds, &heart, base);
+        let fault_kinds = sensor_faults::of_samples(timeline, bouts);
+        let faults = sensor_faults(timeline, bouts, (&speeds, &heart), &fault_kinds, base);
         let mut stretches = stretches;
         for judged in stretches.iter_mut().filter(|judged| judged.counted) {
-            judged.belief = belief(judged, &witness).unwrap_or(0.0);
+            judged.marks = marks(judged, &witness);
+            judged.belief = belief(judged).unwrap_or(0.0);
         }
         let tally = tally(timeline, bouts, &stretches);
         let efforts = chain::efforts(&stretches);
@@ -154,7 +156,7 @@ impl<'a> SessionContext<'a> {
             over_time,
             witness: pace_witness,
             faults,
-            heart_rate: believed(timeline, bouts),
+            heart_rate: believed(timeline, &fault_kinds),
             stretches,
             bursts,
             efforts,
@@ -237,10 +239,14 @@ impl<'a> SessionContext<'a> {
     }
 }
 
-/// What the marks of a stretch say.
-fn belief(judged: &JudgedStretch, witness: &Witness) -> Option<f64> {
-    let peak = Peak::of(std::slice::from_ref(&judged.stretch), 0..1)?;
-    Some(witness.marks(&peak).without_rising_heart().belief(judged.ratio?, judged.climbs))
+/// The marks of a stretch; `None` where its speed is not known.
+fn marks(judged: &JudgedStretch, witness: &Witness) -> Option<Marks> {
+    Some(witness.marks(&Peak::of(std::slice::from_ref(&judged.stretch), 0..1)?))
+}
+
+/// What they say.
+fn belief(judged: &JudgedStretch) -> Option<f64> {
+    Some(judged.marks?.without_rising_heart().belief(judged.ratio?, judged.climbs))
 }
 
 /// Share of a stretch's time over the ceiling that is believed: none of a short one whose marks speak against it, all of a

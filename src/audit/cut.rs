@@ -36,12 +36,13 @@ pub(super) struct Cut {
 
 /// Cuts a stretch of samples where its speed changes. `shortest` is the least length of a stretch in seconds.
 pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest: f64) -> Cut {
-    let blocks = (range.start..range.end)
-        .step_by(BLOCK)
-        .filter_map(|start| Block::new(speed, start..(start + BLOCK).min(range.end), error));
-    let mut joined = join(blocks.collect(), error);
+    let noise = &mut Noise::new(error, range.len());
+    let mut blocks = Vec::with_capacity(range.len().div_ceil(BLOCK));
+    let starts = (range.start..range.end).step_by(BLOCK);
+    blocks.extend(starts.filter_map(|start| Block::new(speed, start..(start + BLOCK).min(range.end), noise)));
+    let mut joined = join(blocks, noise);
     refine(&mut joined, speed);
-    let joined = settle_ramps(joined, shortest, error);
+    let joined = settle_ramps(joined, shortest, noise);
     let (long, short): (Vec<Block>, Vec<Block>) = joined.into_iter().partition(|block| block.seconds >= shortest);
     let mut cut = Cut::default();
     for moment in short {
@@ -51,7 +52,7 @@ pub(super) fn cut(speed: &Sums, range: Range<usize>, error: SpeedError, shortest
         let list = if faster && !long.is_empty() { &mut cut.bursts } else { &mut cut.lulls };
         list.push(moment.start..moment.end);
     }
-    let mut stretches = join(long, error);
+    let mut stretches = join(long, noise);
     refine(&mut stretches, speed);
     cut.stretches = stretches.iter().map(|block| block.start..block.end).collect();
     cut
@@ -68,22 +69,53 @@ struct Block {
     variance: f64,
 }
 
-impl Block {
-    fn new(speed: &Sums, range: Range<usize>, error: SpeedError) -> Option<Self> {
-        let (sum, seconds) = speed.over(range.clone());
-        (seconds > 0.0 && sum > 0.0).then(|| Self::of(range, sum, seconds, error))
+/// Lengths of blocks up to which that is kept, in seconds: few are longer.
+const REMEMBERED_S: usize = 1000;
+
+/// How far the mean speed of a block may be off, by its length: what does not depend on its speed is worked out once.
+struct Noise {
+    error: SpeedError,
+    /// By whole seconds: the variance that the runner's own sway makes, and what the receiver is off by, in metres.
+    known: Vec<Option<(f64, f64)>>,
+}
+
+impl Noise {
+    fn new(error: SpeedError, longest_s: usize) -> Self {
+        Self { error, known: vec![None; longest_s.min(REMEMBERED_S) + 1] }
     }
 
-    fn of(range: Range<usize>, sum: f64, seconds: f64, error: SpeedError) -> Self {
-        let mean = sum / seconds;
+    /// The variance of the logarithm of a mean speed.
+    fn variance(&mut self, seconds: f64, mean: f64) -> f64 {
+        let known = self.known.get_mut(seconds as usize).filter(|_| seconds.fract() == 0.0);
+        let (sway, off_m) = match known {
+            Some(Some(known)) => *known,
+            Some(unknown) => *unknown.insert(Self::of_length(self.error, seconds)),
+            None => Self::of_length(self.error, seconds),
+        };
+        sway + SpeedError::share_of(off_m, seconds, mean).powi(2)
+    }
+
+    fn of_length(error: SpeedError, seconds: f64) -> (f64, f64) {
         let lasting = SWAY_LASTS_S / seconds;
         let sway = SWAY * SWAY * 2.0 * lasting * (1.0 - lasting * (1.0 - (-1.0 / lasting).exp()));
-        let variance = sway + error.averaged(seconds, mean).powi(2);
+        (sway, error.off_m(seconds))
+    }
+}
+
+impl Block {
+    fn new(speed: &Sums, range: Range<usize>, noise: &mut Noise) -> Option<Self> {
+        let (sum, seconds) = speed.over(range.clone());
+        (seconds > 0.0 && sum > 0.0).then(|| Self::of(range, sum, seconds, noise))
+    }
+
+    fn of(range: Range<usize>, sum: f64, seconds: f64, noise: &mut Noise) -> Self {
+        let mean = sum / seconds;
+        let variance = noise.variance(seconds, mean);
         Self { start: range.start, end: range.end, sum, seconds, mean, variance }
     }
 
-    fn with(&self, next: &Self, error: SpeedError) -> Self {
-        Self::of(self.start..next.end, self.sum + next.sum, self.seconds + next.seconds, error)
+    fn with(&self, next: &Self, noise: &mut Noise) -> Self {
+        Self::of(self.start..next.end, self.sum + next.sum, self.seconds + next.seconds, noise)
     }
 
     /// How clearly two neighbours differ, in squared standard errors; never clearly below the least change.
@@ -95,7 +127,7 @@ impl Block {
 }
 
 /// Joins neighbours, the most alike first, until all that are left differ.
-fn join(mut blocks: Vec<Block>, error: SpeedError) -> Vec<Block> {
+fn join(mut blocks: Vec<Block>, noise: &mut Noise) -> Vec<Block> {
     let n = blocks.len();
     let mut next: Vec<usize> = (1..=n).collect();
     let mut before: Vec<Option<usize>> = (0..n).map(|i| i.checked_sub(1)).collect();
@@ -113,7 +145,7 @@ fn join(mut blocks: Vec<Block>, error: SpeedError) -> Vec<Block> {
         if gone[left] || right >= n || age[left] != left_age || age[right] != right_age {
             continue;
         }
-        blocks[left] = blocks[left].with(&blocks[right], error);
+        blocks[left] = blocks[left].with(&blocks[right], noise);
         (gone[right], age[left], next[left]) = (true, age[left] + 1, next[right]);
         if let Some(after) = blocks.get(next[left]) {
             before[next[left]] = Some(left);
@@ -129,7 +161,7 @@ fn join(mut blocks: Vec<Block>, error: SpeedError) -> Vec<Block> {
 }
 
 /// Gives each short step between a slower and a faster neighbour to the one that it is nearer to.
-fn settle_ramps(blocks: Vec<Block>, shortest: f64, error: SpeedError) -> Vec<Block> {
+fn settle_ramps(blocks: Vec<Block>, shortest: f64, noise: &mut Noise) -> Vec<Block> {
     let mut settled: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut blocks = blocks.into_iter().peekable();
     while let Some(step) = blocks.next() {
@@ -142,9 +174,9 @@ fn settle_ramps(blocks: Vec<Block>, shortest: f64, error: SpeedError) -> Vec<Blo
         if from_before * to_after <= 0.0 {
             settled.push(step);
         } else if from_before.abs() < to_after.abs() {
-            *before = before.with(&step, error);
+            *before = before.with(&step, noise);
         } else {
-            *after = step.with(after, error);
+            *after = step.with(after, noise);
         }
     }
     settled
@@ -185,9 +217,9 @@ mod tests {
     /// Cuts a run of plateaus, each its seconds and its speed, with a sway of 3 % and a period of 13 s.
     fn check(plateaus: &[(usize, f64)], expected: &Expect) {
         let speeds = plateaus.iter().flat_map(|&(seconds, speed)| std::iter::repeat_n(speed, seconds));
-        let swaying = speeds.enumerate().map(|(i, v)| (Some(v * (1.0 + 0.03 * (i as f64 / 2.07).sin())), 1.0));
-        let sums = Sums::new(swaying);
-        let n = plateaus.iter().map(|p| p.0).sum();
+        let swaying: Vec<f64> = speeds.enumerate().map(|(i, v)| v * (1.0 + 0.03 * (i as f64 / 2.07).sin())).collect();
+        let n = swaying.len();
+        let sums = Sums::new(&swaying, n as f64);
         let cut = cut(&sums, 0..n, SpeedError { position_m: 1.6, scale: 0.015 }, 16.0);
         expected.assert_eq(&format!("{:?} bursts {:?} lulls {:?}", cut.stretches, cut.bursts, cut.lulls));
     }

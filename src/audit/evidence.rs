@@ -5,8 +5,10 @@
 //! stands out from the running around it, and rests are taken before and after it. Each mark adds to the log odds of an
 //! effort or takes from it, bounded, so that no single one decides; a mark that the watch did not record adds nothing.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::counted::{Below, Column, Slots};
 use super::peak::Peak;
 use super::stretch::Speeds;
 use crate::segment::{Bout, Gait};
@@ -45,7 +47,8 @@ const WARMING_UP: usize = 300;
 const FOLLOWED_S: f64 = 90.0;
 /// Samples at the ends of a bout in which the runner is getting up to speed.
 const RAMP: usize = 5;
-/// Cadences up to this are not running.
+/// Who is no faster than this in m/s does not run, nor who makes no more steps a minute.
+const SLOWEST: f64 = 0.5;
 const LEAST_SPM: f64 = 120.0;
 /// Seconds of slower running that an effort can be compared with.
 const LEAST_OTHERS: usize = 20;
@@ -109,15 +112,6 @@ impl Marks {
     }
 }
 
-/// A second of running.
-#[derive(Debug, Clone, Copy)]
-struct Second {
-    at: usize,
-    speed: f64,
-    cadence: Option<f64>,
-    heart: Option<f64>,
-}
-
 impl Marks {
     /// The same without what a rising heart rate says for the effort, so that a session without heart rate never passes
     /// where one with it would not.
@@ -127,50 +121,122 @@ impl Marks {
     }
 }
 
-/// The running of a session, against which its efforts are seen.
+/// How values are counted: speeds by 2.5 cm/s, cadences and heart rates by one.
+const SPEED_SLOTS: Slots = Slots { from: SLOWEST, to_one: 40.0 };
+const CADENCE_SLOTS: Slots = Slots { from: LEAST_SPM, to_one: 1.0 };
+const HEART_SLOTS: Slots = Slots { from: 0.0, to_one: 1.0 };
+
+/// Seconds of running in the order of time.
+struct Running {
+    /// The sample of each.
+    at: Vec<usize>,
+    speed: Column,
+    cadence: Column,
+    heart: Column,
+}
+
+impl Running {
+    /// Every so many of them.
+    fn thinned(&self, n: usize) -> Self {
+        let few = |column: &Column, slots| Column::new(column.values().iter().step_by(n).copied().collect(), slots);
+        Self {
+            at: self.at.iter().step_by(n).copied().collect(),
+            speed: few(&self.speed, SPEED_SLOTS),
+            cadence: few(&self.cadence, CADENCE_SLOTS),
+            heart: few(&self.heart, HEART_SLOTS),
+        }
+    }
+
+    /// Only those that are slower than an effort.
+    fn slower_than(&self, peak: &Peak) -> Below<'_> {
+        Below { column: self.speed.values(), limit: SLOWER * peak.graded }
+    }
+
+    /// The seconds from one sample up to another.
+    fn between(&self, samples: &Range<usize>) -> Range<usize> {
+        let before = |end: usize| self.at.partition_point(|&at| at < end);
+        before(samples.start)..before(samples.end)
+    }
+
+    /// The seconds among some of them that are before a part of the session, and those behind it.
+    fn beside(&self, around: Range<usize>, part: &Range<usize>) -> [Range<usize>; 2] {
+        let of_part = self.between(part);
+        let inner = |i: usize| i.clamp(around.start, around.end);
+        [around.start..inner(of_part.start), inner(of_part.end)..around.end]
+    }
+}
+
+/// The running of a session, against which its efforts are seen. It is gathered when the first of them is.
 pub(super) struct Witness<'a> {
     timeline: &'a Timeline,
     bouts: &'a [Bout],
-    seconds: Vec<Second>,
-    /// Every so many of them, which stand for the session.
-    few: Vec<Second>,
+    speeds: &'a Speeds,
+    gathered: OnceCell<Gathered>,
+}
+
+struct Gathered {
+    seconds: Running,
+    /// Every so many of them, which stand for the session; `None` where all of them do.
+    few: Option<Running>,
     /// How many of the seconds each of the few stands for.
     thinned: usize,
     /// The speed of its slower running.
     base: Option<f64>,
 }
 
-impl<'a> Witness<'a> {
-    /// Gathers the running of a session.
-    pub fn new(timeline: &'a Timeline, bouts: &'a [Bout], speeds: &Speeds) -> Self {
+impl Gathered {
+    fn of(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Self {
         let hears = timeline.heart_rate_quality.trust >= 0.5;
-        let mut seconds = Vec::new();
+        let room = || Vec::with_capacity(timeline.len());
+        let (mut at, mut speed, mut cadence, mut heart) = (Vec::with_capacity(timeline.len()), room(), room(), room());
         let inner = |bout: &Bout| bout.range.start + RAMP..bout.range.end.saturating_sub(RAMP);
-        for at in bouts.iter().filter(|bout| bout.gait == Gait::Run).flat_map(inner) {
-            let Some(speed) = speeds.graded.mean(at.saturating_sub(4)..at + 5).filter(|&v| v > 0.5) else { continue };
-            let cadence = timeline.cadence.get(at).filter(|&spm| timeline.signals.cadence && spm > LEAST_SPM);
-            let heart = timeline.heart_rate.get(at).filter(|_| hears);
-            seconds.push(Second { at, speed, cadence, heart });
+        for i in bouts.iter().filter(|bout| bout.gait == Gait::Run).flat_map(inner) {
+            let Some(v) = speeds.graded.mean(i.saturating_sub(4)..i + 5).filter(|&v| v > SLOWEST) else { continue };
+            at.push(i);
+            speed.push(v);
+            let spm = timeline.cadence.get(i).filter(|&spm| timeline.signals.cadence && spm > LEAST_SPM);
+            cadence.push(spm.unwrap_or(f64::NAN));
+            heart.push(timeline.heart_rate.get(i).filter(|_| hears).unwrap_or(f64::NAN));
         }
-        let thinned = (seconds.len() / ENOUGH).max(1);
-        let few: Vec<Second> = seconds.iter().step_by(thinned).copied().collect();
-        let base = quantile(few.iter().map(|second| second.speed), BASE_OF_ALL);
-        Self { timeline, bouts, seconds, few, thinned, base }
+        let seconds = Running {
+            at,
+            speed: Column::new(speed, SPEED_SLOTS),
+            cadence: Column::new(cadence, CADENCE_SLOTS),
+            heart: Column::new(heart, HEART_SLOTS),
+        };
+        let thinned = (seconds.at.len() / ENOUGH).max(1);
+        let few = (thinned > 1).then(|| seconds.thinned(thinned));
+        let all = few.as_ref().unwrap_or(&seconds);
+        let every = 0..all.at.len();
+        let base = all.speed.quantile([every], None, BASE_OF_ALL).1;
+        Self { seconds, few, thinned, base }
+    }
+}
+
+impl<'a> Witness<'a> {
+    /// The running of a session.
+    pub const fn new(timeline: &'a Timeline, bouts: &'a [Bout], speeds: &'a Speeds) -> Self {
+        Self { timeline, bouts, speeds, gathered: OnceCell::new() }
+    }
+
+    fn gathered(&self) -> &Gathered {
+        self.gathered.get_or_init(|| Gathered::of(self.timeline, self.bouts, self.speeds))
     }
 
     /// The marks that an effort left.
     pub fn marks(&self, peak: &Peak) -> Marks {
         let Range { start, end } = peak.range;
+        let running = self.gathered();
         let between_rests = self.rests(start.saturating_sub(BESIDE)..start) && self.rests(end..end + BESIDE);
-        let beside = |second: &&Second| !peak.range.contains(&second.at);
-        let around = self.between(start.saturating_sub(AROUND)..end + AROUND).iter().filter(beside);
-        let base = quantile(around.map(|second| second.speed), BASE);
+        let around = running.seconds.between(&(start.saturating_sub(AROUND)..end + AROUND));
+        let beside = running.seconds.beside(around, &peak.range);
+        let (_, base) = running.seconds.speed.quantile(beside.clone(), None, BASE);
         // Between rests the running around is other efforts.
-        let base = if between_rests { base.into_iter().chain(self.base).min_by(f64::total_cmp) } else { base };
+        let base = if between_rests { base.into_iter().chain(running.base).min_by(f64::total_cmp) } else { base };
         let inner = start + 5..(end - 3).max(start + 6);
         Marks {
             contrast: base.map(|base| (peak.graded / base).ln()),
-            cadence: self.cadence(peak, inner),
+            cadence: self.cadence(peak, &inner, beside),
             heart: self.heart(peak),
             edges: self.edges(start) + self.edges(end),
             between_rests,
@@ -178,33 +244,28 @@ impl<'a> Witness<'a> {
         }
     }
 
-    fn between(&self, range: Range<usize>) -> &[Second] {
-        let from = self.seconds.partition_point(|second| second.at < range.start);
-        let to = self.seconds.partition_point(|second| second.at < range.end);
-        &self.seconds[from..to]
+    /// The quantile of a column over the slower running of the whole session, from a sample on, and how many it is of.
+    fn of_slower(&self, column: fn(&Running) -> &Column, peak: &Peak, from: usize) -> (usize, Option<f64>) {
+        let running = self.gathered();
+        let few = running.few.as_ref().unwrap_or(&running.seconds);
+        let all = few.between(&(from..usize::MAX));
+        let beside = few.beside(all, &(peak.range.start..peak.range.end + 60));
+        column(few).quantile(beside, Some(few.slower_than(peak)), 0.5)
     }
 
-    /// The slower running of the whole session.
-    fn slower(&self, peak: &Peak) -> impl Iterator<Item = &Second> {
-        let limit = SLOWER * peak.graded;
-        let own = peak.range.start..peak.range.end + 60;
-        self.few.iter().filter(move |s| s.speed < limit && !own.contains(&s.at))
-    }
-
-    fn cadence(&self, peak: &Peak, inner: Range<usize>) -> Option<f64> {
-        let own = gathered(self.between(inner).iter().filter_map(|second| second.cadence));
-        if own.len() < 8 {
+    fn cadence(&self, peak: &Peak, inner: &Range<usize>, beside: [Range<usize>; 2]) -> Option<f64> {
+        let running = self.gathered();
+        let cadence = &running.seconds.cadence;
+        let (n_own, own) = cadence.quantile([running.seconds.between(inner)], None, 0.5);
+        if n_own < 8 {
             return None;
         }
-        let near = self.between(peak.range.start.saturating_sub(AROUND)..peak.range.end + AROUND).iter();
-        let near = near.filter(|s| !peak.range.contains(&s.at) && s.speed < SLOWER * peak.graded);
-        let mut others = gathered(near.filter_map(|second| second.cadence));
-        let near_enough = others.len() >= LEAST_OTHERS;
-        if !near_enough {
-            others = gathered(self.slower(peak).filter_map(|second| second.cadence));
+        let (n_near, near) = cadence.quantile(beside, Some(running.seconds.slower_than(peak)), 0.5);
+        if n_near >= LEAST_OTHERS {
+            return Some(own? - near?);
         }
-        let known = others.len() * if near_enough { 1 } else { self.thinned } >= LEAST_OTHERS;
-        Some(quantile(own.into_iter(), 0.5)? - quantile(others.into_iter().filter(|_| known), 0.5)?)
+        let (n_slower, slower) = self.of_slower(|running| &running.cadence, peak, 0);
+        Some(own? - slower.filter(|_| n_slower * running.thinned >= LEAST_OTHERS)?)
     }
 
     fn heart(&self, peak: &Peak) -> Option<f64> {
@@ -218,14 +279,13 @@ impl<'a> Witness<'a> {
             (n > 0.0).then(|| sum / n)
         };
         let last = mean(end.saturating_sub(5).max(start)..end + 13)?;
-        let runs_into = !self.between(start.saturating_sub(RAMP + 3)..start.saturating_sub(1)).is_empty();
+        let just_before = start.saturating_sub(RAMP + 3)..start.saturating_sub(1);
+        let runs_into = !self.gathered().seconds.between(&just_before).is_empty();
         if runs_into && start >= WARMING_UP {
             return Some(last - mean(start.saturating_sub(8)..start + 6)?);
         }
-        let calm =
-            gathered(self.slower(peak).filter(|second| second.at >= WARMING_UP).filter_map(|second| second.heart));
-        let enough = calm.len() * self.thinned >= 3 * LEAST_OTHERS;
-        Some(last - quantile(calm.into_iter().filter(|_| enough), 0.5)?)
+        let (n_calm, calm) = self.of_slower(|running| &running.heart, peak, WARMING_UP);
+        Some(last - calm.filter(|_| n_calm * self.gathered().thinned >= 3 * LEAST_OTHERS)?)
     }
 
     /// How many ends of laps or steps lie at an end of an effort: none or one.
@@ -242,18 +302,4 @@ impl<'a> Witness<'a> {
         let at_an_end = stretch.start < 5 || stretch.end >= self.timeline.len();
         at_an_end || within.into_iter().any(|bout| bout.gait != Gait::Run && bout.range.len() >= REST)
     }
-}
-
-/// All values, with room from the start for as many as may come: most of them do.
-fn gathered(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut all = Vec::with_capacity(values.size_hint().1.unwrap_or(0));
-    all.extend(values);
-    all
-}
-
-/// The value below which a share of the values lies; `None` of none.
-fn quantile(values: impl Iterator<Item = f64>, share: f64) -> Option<f64> {
-    let mut known = gathered(values);
-    let at = (share * known.len() as f64) as usize;
-    (at < known.len()).then(|| *known.select_nth_unstable_by(at, f64::total_cmp).1)
 }

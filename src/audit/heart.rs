@@ -86,8 +86,10 @@ pub(in crate::audit) fn heart(timeline: &Timeline, stretches: &[Stretch]) -> Hea
         return nothing;
     }
     let ranges: Vec<Range<usize>> = stretches.iter().map(|stretch| stretch.range.clone()).collect();
-    let usable = |i: usize| timeline.heart_rate.get(i).filter(|_| !timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE));
-    let beats: Vec<f32> = (0..timeline.len()).map(|i| usable(i).map_or(f32::NAN, |bpm| bpm as f32)).collect();
+    let usable = |(&bpm, flags): (&f32, &Flags)| {
+        if bpm.is_finite() && !flags.has(Flags::DOUBTFUL_HEART_RATE) { bpm } else { f32::NAN }
+    };
+    let beats: Vec<f32> = timeline.heart_rate.as_slice().iter().zip(&timeline.flags).map(usable).collect();
     match kinetics::fit(&beats, &ranges) {
         Some(fit) if fit.delay_s >= kinetics::LATE_S => Heart { method: Method::Late, ..nothing },
         Some(fit) => {

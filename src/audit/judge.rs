@@ -1,5 +1,6 @@
 //! Holds each stretch against the ceiling: how fast, how surely, and whether it counts.
 
+use super::evidence::Marks;
 use super::heart::Heart;
 use super::noise::slope_error;
 use super::stretch::{Kind, Stretch};
@@ -18,8 +19,6 @@ pub(super) const SURE_OF_SURGE: f64 = 2.0537;
 pub(super) const HILL: f64 = 1.12;
 /// Ratio of speed over the ground to the ceiling from which an easy descent is fast for the legs. Our choice.
 const FAST_DOWNHILL: f64 = 1.08;
-/// Slope from which the two cost models are asked whether they agree. Our choice.
-const STEEP: f64 = 0.03;
 /// A finish kick begins in the last seconds of the running and lasts no longer than the second number. Our choice.
 const KICK_BEGINS_S: f64 = 80.0;
 const KICK_LASTS_S: f64 = 75.0;
@@ -47,6 +46,8 @@ pub(super) struct JudgedStretch {
     pub counted: bool,
     /// Over by effort alone: over the ground it is not.
     pub climbs: bool,
+    /// The marks beside its speed, where it counts.
+    pub marks: Option<Marks>,
     /// What the marks beside its speed say, from -1, surely chance, to 1, surely an effort.
     pub belief: f64,
     /// How much its time weighs: half where the cost models of the slope disagree about it.
@@ -98,6 +99,7 @@ fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &S
         over: None,
         counted: false,
         climbs: false,
+        marks: None,
         belief: 0.0,
         weight: 1.0,
         demand: None,
@@ -121,7 +123,7 @@ fn judge_one(stretch: Stretch, slope_error: f64, ceiling: &Ceiling, settings: &S
     let is_over = |ratio: f64| ratio > OVER && ratio.ln() >= sure * error;
     let over = is_over(ratio);
     (judged.ratio, judged.error, judged.over, judged.counted) = (Some(ratio), error, Some(over), over);
-    if speed.steepness >= STEEP && over != is_over(speed.other_model / limit) {
+    if speed.other_model.is_some_and(|other| over != is_over(other / limit)) {
         judged.weight = 0.5;
         judged.tags.push(Tag::GradeDependent);
     }

@@ -58,8 +58,17 @@ impl SpeedError {
 
     /// The part of it that differs from one stretch of a session to the next.
     pub fn averaged(self, seconds: f64, speed: f64) -> f64 {
-        let moved = (speed * seconds).max(1.0);
-        self.position_m * (2.0 * (1.0 - (-seconds / ERROR_LASTS_S).exp())).sqrt() / moved
+        Self::share_of(self.off_m(seconds), seconds, speed)
+    }
+
+    /// How far both ends of a stretch are off together, in metres, whatever the speed.
+    pub fn off_m(self, seconds: f64) -> f64 {
+        self.position_m * (2.0 * (1.0 - (-seconds / ERROR_LASTS_S).exp())).sqrt()
+    }
+
+    /// The same as a share of the way, at a speed.
+    pub fn share_of(off_m: f64, seconds: f64, speed: f64) -> f64 {
+        off_m / (speed * seconds).max(1.0)
     }
 }
 

@@ -53,13 +53,15 @@ const CLEARLY: f64 = 2.0;
 const PLACES_M: f64 = 15.0;
 
 /// The part of the measured slopes' cost that is believed, from 0 to 1.
-pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool]) -> f64 {
-    let heart_input = HeartInput::of(timeline);
+///
+/// `costs` are the factors by which slopes change the effort.
+pub(super) fn believed_slope(timeline: &Timeline, bouts: &[Bout], usable: &[bool], costs: &[f64]) -> f64 {
+    let heart_input = HeartInput::of(timeline, costs);
     let windows: Vec<Window> = bouts
         .iter()
         .filter(|bout| bout.gait == Gait::Run)
         .flat_map(|bout| (bout.range.start..bout.range.end.saturating_sub(WINDOW - 1)).step_by(WINDOW))
-        .filter_map(|start| window(timeline, &heart_input, start..start + WINDOW, usable))
+        .filter_map(|start| window(timeline, (&heart_input, costs), start..start + WINDOW, usable))
         .collect();
     let places = places(timeline);
     let repeats = revisits::repeat(&places).map(|repeats| f64::from(repeats).max(0.0));
@@ -117,13 +119,13 @@ struct HeartInput {
 }
 
 impl HeartInput {
-    fn of(timeline: &Timeline) -> Self {
+    fn of(timeline: &Timeline, costs: &[f64]) -> Self {
         let (mut flat, mut climb) = (Vec::with_capacity(timeline.len()), Vec::with_capacity(timeline.len()));
         let (mut speed, mut slope) = (0.0, 0.0);
-        let mut more = remembered(|grade| heart_rate_factor(grade) - 1.0);
-        for (v, grade) in timeline.speed.iter().zip(timeline.grade.iter()) {
-            let v = v.unwrap_or(0.0);
-            let extra = v * more(grade.unwrap_or(0.0));
+        let on_the_flat = heart_rate_factor(0.0);
+        for (&v, &cost) in timeline.speed.as_slice().iter().zip(costs) {
+            let v = if v.is_finite() { f64::from(v) } else { 0.0 };
+            let extra = v * (if cost.is_nan() { on_the_flat } else { cost } - 1.0);
             speed += (v - speed) / HEART_FOLLOWS_S;
             slope += (extra - slope) / HEART_FOLLOWS_S;
             flat.push(speed);
@@ -134,16 +136,23 @@ impl HeartInput {
 }
 
 /// A window, or `None` where too little is known.
-fn window(timeline: &Timeline, input: &HeartInput, range: Range<usize>, usable: &[bool]) -> Option<Window> {
+fn window(
+    timeline: &Timeline,
+    (input, costs): (&HeartInput, &[f64]),
+    range: Range<usize>,
+    usable: &[bool],
+) -> Option<Window> {
     let least = LEAST_KNOWN * range.len() as f64;
     let (mut n, mut cost, mut speed) = (0.0, 0.0, 0.0);
-    let mut log_factor = remembered(|slope| heart_rate_factor(slope).ln());
-    for i in range.clone() {
-        if let (Some(v), Some(slope), true) = (timeline.speed.get(i), timeline.grade.get(i), usable[i]) {
-            n += 1.0;
-            speed += v;
-            cost += log_factor(slope);
-        }
+    let mut log = remembered(f64::ln);
+    let of_window =
+        timeline.speed.as_slice()[range.clone()].iter().zip(&costs[range.clone()]).zip(&usable[range.clone()]);
+    for ((&v, &of_slope), _) in
+        of_window.filter(|((v, of_slope), usable)| **usable && v.is_finite() && !of_slope.is_nan())
+    {
+        n += 1.0;
+        speed += f64::from(v);
+        cost += log(of_slope);
     }
     let beats = range.clone().filter_map(|i| timeline.heart_rate.get(i));
     let (beats, n_beats) = beats.fold((0.0, 0.0), |(sum, n), bpm| (sum + bpm, n + 1.0));
@@ -217,8 +226,10 @@ fn places(timeline: &Timeline) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let mut last = f64::NEG_INFINITY;
     for (second, &position) in timeline.position.iter().enumerate() {
-        let (Some(position), Some(slope)) = (position, timeline.grade.get(second)) else { continue };
-        if timeline.distance[second] - last >= PLACES_M {
+        if timeline.distance[second] - last < PLACES_M {
+            continue;
+        }
+        if let (Some(position), Some(slope)) = (position, timeline.grade.get(second)) {
             last = timeline.distance[second];
             places.push(Place { second, position, grade: slope as f32 });
         }

@@ -1,14 +1,15 @@
 //! The stretches that are held against the ceiling: short bouts whole, long bouts cut where their speed changes.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::cut;
 use super::grade::{CostModel, graded_speed, remembered};
 use super::noise::{SpeedError, shrink, speed_error};
 use super::slope_response;
-use super::sums::{Adder, Sums};
+use super::sums::Sums;
 use crate::segment::{Bout, Gait};
-use crate::timeline::{AltitudeSource, SpeedSource, Timeline};
+use crate::timeline::{AltitudeSource, Series, SpeedSource, Timeline};
 
 /// Shortest run bout that is judged, in seconds. Our choice: shorter ones are mostly ramps.
 const SHORTEST_BOUT_S: f64 = 15.0;
@@ -21,6 +22,8 @@ const SHORTEST_STRETCH_S: (f64, f64) = (16.0, 20.0);
 /// Median time between records from which a stretch needs so many of them. Our choice.
 const SPARSE_S: f64 = 3.0;
 const INTERVALS: f64 = 4.0;
+/// Slope from which the two cost models are asked whether they agree. Our choice.
+const STEEP: f64 = 0.03;
 /// Least share of a stretch whose speed must be known and free of doubt.
 const LEAST_KNOWN: f64 = 0.5;
 
@@ -57,8 +60,8 @@ pub(super) struct StretchSpeed {
     pub raw: f64,
     /// On flat ground with the same effort, drawn towards the other bouts by as much as noise can explain.
     pub graded: f64,
-    /// The same by the other cost model, drawn by as much.
-    pub other_model: f64,
+    /// The same by the other cost model, drawn by as much; `None` where there is too little slope to ask it.
+    pub other_model: Option<f64>,
     /// Standard deviation of the logarithm of `graded`.
     pub error: f64,
     /// Mean size of the slope.
@@ -72,9 +75,51 @@ pub(super) struct Speeds {
     pub raw: Sums,
     /// On flat ground with the same effort.
     pub graded: Sums,
-    /// The same by the other cost model.
-    other_model: Sums,
+    /// What the same by the other cost model is worked out from.
+    other_model: OtherModel,
     steepness: Sums,
+}
+
+/// Speed on flat ground by the cost model that is asked where the ground is steep, which it is in few sessions.
+#[derive(Debug, Clone)]
+struct OtherModel {
+    /// The speed over the ground and the slope of each second, NaN where one is not known, and how far slopes are believed.
+    speeds: Vec<f64>,
+    slopes: Series,
+    believed: SlopeBelief,
+    elapsed_s: f64,
+    sums: OnceCell<Sums>,
+}
+
+impl OtherModel {
+    fn mean(&self, range: Range<usize>) -> Option<f64> {
+        let graded = || {
+            let costs = costs(&self.slopes, CostModel::Oxygen);
+            Sums::new(&self.believed.graded(&self.speeds, &costs), self.elapsed_s)
+        };
+        self.sums.get_or_init(graded).mean(range)
+    }
+}
+
+/// How far the costs of measured slopes are believed.
+#[derive(Debug, Clone, Copy)]
+enum SlopeBelief {
+    /// This part of them.
+    Part(f64),
+    /// All of a descent, which excuses, and nothing of a climb.
+    Descents,
+}
+
+impl SlopeBelief {
+    /// Speeds on flat ground that cost as much, by the costs of the slopes; what is on no known slope stays.
+    fn graded(self, speeds: &[f64], costs: &[f64]) -> Vec<f64> {
+        let mut believed = remembered(|cost: f64| match self {
+            Self::Part(part) => cost.powf(part),
+            Self::Descents => cost.min(1.0),
+        });
+        let graded = |(&v, &cost): (&f64, &f64)| if cost.is_nan() || v.is_nan() { v } else { v * believed(cost) };
+        speeds.iter().zip(costs).map(graded).collect()
+    }
 }
 
 /// All stretches of a session, and the moments between them that were too short to judge.
@@ -95,12 +140,12 @@ impl Speeds {
             return Vec::new();
         }
         let mut factors = vec![1.0; n_samples];
-        for i in
-            bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)).flat_map(|b| b.range.clone())
-        {
-            let speeds = self.raw.mean(i..i + 1).zip(self.graded.mean(i..i + 1));
-            if let Some((raw, graded)) = speeds.filter(|(raw, _)| *raw > 0.0) {
-                factors[i] = (graded / raw) as f32;
+        for bout in bouts.iter().filter(|bout| matches!(bout.gait, Gait::Run | Gait::Unknown)) {
+            let speeds = self.raw.samples(bout.range.clone()).zip(self.graded.samples(bout.range.clone()));
+            // A speed that is not known is no number, which is not above zero.
+            let known = factors[bout.range.clone()].iter_mut().zip(speeds);
+            for (factor, (raw, graded)) in known.filter(|(_, (raw, graded))| *raw > 0.0 && !graded.is_nan()) {
+                *factor = (graded / raw) as f32;
             }
         }
         factors
@@ -114,40 +159,26 @@ impl Speeds {
                 samples.fill(false);
             }
         }
-        let sloped = timeline.grade.iter().flatten().next().is_some();
-        let speed_at = |i: usize| timeline.speed.get(i).filter(|_| usable[i]);
-        let spans = || (0..timeline.len()).map(|i| timeline.span(i));
-        if !sloped {
-            let raw = Sums::new((0..timeline.len()).map(speed_at).zip(spans()));
-            let steepness = Sums::new(spans().map(|span| (None, span)));
-            return Self { graded: raw.clone(), other_model: raw.clone(), steepness, raw };
-        }
-        let believed = slope_response::believed_slope(timeline, bouts, &usable);
+        let sums = |samples: &[f64]| Sums::new(samples, timeline.elapsed_s);
+        let usable_speed = |(&v, &usable): (&f32, &bool)| if v.is_finite() && usable { f64::from(v) } else { f64::NAN };
+        let speeds: Vec<f64> = timeline.speed.as_slice().iter().zip(&usable).map(usable_speed).collect();
+        let raw = sums(&speeds);
+        let is_sloped = timeline.grade.n_present() > 0;
+        let costs = if is_sloped { costs(&timeline.grade, CostModel::HeartRate) } else { Vec::new() };
         // A long descent that the receiver saw excuses, whatever the runner's answer. A slope that it saw accuses only
         // where the runner climbs it again and again.
-        let by_satellite = timeline.signals.altitude == AltitudeSource::Gps;
-        let repeated = by_satellite.then(|| slope_response::believed_of_satellites(timeline)).flatten();
-        let factor = |model: CostModel| {
-            remembered(move |slope| {
-                let factor = graded_speed(1.0, slope, model);
-                match repeated {
-                    Some(repeats) => factor.powf(repeats),
-                    None if by_satellite => factor.min(1.0),
-                    None => factor.powf(believed),
-                }
-            })
+        let believed = if !is_sloped {
+            SlopeBelief::Part(0.0)
+        } else if timeline.signals.altitude == AltitudeSource::Gps {
+            slope_response::believed_of_satellites(timeline).map_or(SlopeBelief::Descents, SlopeBelief::Part)
+        } else {
+            SlopeBelief::Part(slope_response::believed_slope(timeline, bouts, &usable, &costs))
         };
-        let (mut of_heart_rate, mut of_oxygen) = (factor(CostModel::HeartRate), factor(CostModel::Oxygen));
-        let [mut raw, mut graded, mut other_model, mut steepness] = [(); 4].map(|()| Adder::new(timeline.len()));
-        for (i, span) in spans().enumerate() {
-            let (speed, slope) = (speed_at(i), timeline.grade.get(i));
-            raw.add(speed, span);
-            graded.add(speed.map(|v| slope.map_or(v, |slope| v * of_heart_rate(slope))), span);
-            other_model.add(speed.map(|v| slope.map_or(v, |slope| v * of_oxygen(slope))), span);
-            steepness.add(slope.map(f64::abs), span);
-        }
-        let [raw, graded, other_model, steepness] = [raw, graded, other_model, steepness].map(Adder::sums);
-        Self { raw, graded, other_model, steepness }
+        let graded = if is_sloped { sums(&believed.graded(&speeds, &costs)) } else { raw.clone() };
+        let steepness: Vec<f64> = timeline.grade.iter().map(|slope| slope.map_or(f64::NAN, f64::abs)).collect();
+        let (slopes, elapsed_s) = (timeline.grade.clone(), timeline.elapsed_s);
+        let other_model = OtherModel { speeds, slopes, believed, elapsed_s, sums: OnceCell::new() };
+        Self { raw, graded, other_model, steepness: sums(&steepness) }
     }
 
     /// Mean speeds of a stretch; `None` where too little of it is known.
@@ -156,10 +187,16 @@ impl Speeds {
         let known = self.graded.seconds(inner.clone());
         let graded = self.graded.mean(inner.clone()).filter(|_| known >= LEAST_KNOWN * inner.len() as f64)?;
         let raw = self.raw.mean(inner.clone())?;
-        let other_model = self.other_model.mean(inner.clone())?;
-        let steepness = self.steepness.mean(inner).unwrap_or(0.0);
+        let steepness = self.steepness.mean(inner.clone()).unwrap_or(0.0);
+        let other_model = if steepness >= STEEP { Some(self.other_model.mean(inner)?) } else { None };
         (graded > 0.0).then(|| StretchSpeed { raw, graded, other_model, error: error.of_mean(known, raw), steepness })
     }
+}
+
+/// For each sample the cost of its slope as a factor on speed; NaN where no slope is known.
+fn costs(slopes: &Series, model: CostModel) -> Vec<f64> {
+    let mut cost = remembered(move |slope| graded_speed(1.0, slope, model));
+    slopes.iter().map(|slope| slope.map_or(f64::NAN, &mut cost)).collect()
 }
 
 /// The stretches of a session.
@@ -220,7 +257,7 @@ fn draw_together(stretches: &mut [Stretch]) {
     let errors: Vec<f64> = bouts.iter().map(|speed| speed.error).collect();
     for (speed, (drawn, error)) in bouts.iter_mut().zip(shrink(&graded, &errors)) {
         speed.raw *= drawn / speed.graded;
-        speed.other_model *= drawn / speed.graded;
+        speed.other_model = speed.other_model.map(|other| other * (drawn / speed.graded));
         (speed.graded, speed.error) = (drawn, error);
     }
 }

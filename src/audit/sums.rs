@@ -12,44 +12,37 @@ struct Sum {
     seconds: f64,
 }
 
-/// Adds up samples one after the other.
-#[derive(Debug)]
-pub(super) struct Adder {
-    sums: Vec<Sum>,
-    sum: Sum,
-}
-
-impl Adder {
-    /// Nothing yet, with room for so many samples.
-    pub fn new(n: usize) -> Self {
-        let mut sums = Vec::with_capacity(n + 1);
-        sums.push(Sum::default());
-        Self { sums, sum: Sum::default() }
-    }
-
-    /// Adds a sample and the time that it stands for.
-    pub fn add(&mut self, sample: Option<f64>, seconds: f64) {
-        if let Some(value) = sample {
-            self.sum.value += value * seconds;
-            self.sum.seconds += seconds;
-        }
-        self.sums.push(self.sum);
-    }
-
-    /// The sums so far.
-    pub fn sums(self) -> Sums {
-        Sums(self.sums)
-    }
-}
-
 impl Sums {
-    /// Running sums of samples with their seconds; a missing sample counts for nothing.
-    pub fn new(samples: impl Iterator<Item = (Option<f64>, f64)>) -> Self {
-        let mut adder = Adder::new(samples.size_hint().0);
-        for (sample, seconds) in samples {
-            adder.add(sample, seconds);
-        }
-        adder.sums()
+    /// Running sums of samples, NaN where one is missing, each of a second but for those from `elapsed_s` seconds on.
+    pub fn new(samples: &[f64], elapsed_s: f64) -> Self {
+        let mut sum = Sum::default();
+        let mut sums = Vec::with_capacity(samples.len() + 1);
+        sums.push(sum);
+        let n_whole = (elapsed_s as usize).min(samples.len());
+        // A missing sample counts for nothing. A whole second needs no factor.
+        sums.extend(samples[..n_whole].iter().map(|&value| {
+            let is_known = !value.is_nan();
+            sum.value += if is_known { value } else { 0.0 };
+            sum.seconds += if is_known { 1.0 } else { 0.0 };
+            sum
+        }));
+        sums.extend(samples[n_whole..].iter().enumerate().map(|(i, &value)| {
+            let seconds = (elapsed_s - (n_whole + i) as f64).clamp(0.0, 1.0);
+            if !value.is_nan() {
+                sum.value += value * seconds;
+                sum.seconds += seconds;
+            }
+            sum
+        }));
+        Self(sums)
+    }
+
+    /// The sample of each second of a stretch, NaN where it is missing.
+    pub fn samples(&self, range: Range<usize>) -> impl Iterator<Item = f64> + '_ {
+        self.0[range.start..=range.end].windows(2).map(|pair| {
+            let seconds = pair[1].seconds - pair[0].seconds;
+            if seconds > 0.0 { (pair[1].value - pair[0].value) / seconds } else { f64::NAN }
+        })
     }
 
     /// Mean over a stretch, or `None` where nothing is known.
@@ -78,7 +71,8 @@ mod tests {
 
     #[test]
     fn missing_samples_count_for_nothing() {
-        let sums = Sums::new([(Some(2.0), 1.0), (None, 1.0), (Some(4.0), 0.5)].into_iter());
+        let sums = Sums::new(&[2.0, f64::NAN, 4.0], 2.5);
+        assert!(sums.samples(0..3).map(f64::to_bits).eq([2.0, f64::NAN, 4.0].map(f64::to_bits)));
         assert_eq!(sums.mean(0..3), Some(4.0 / 1.5));
         assert!((sums.seconds(0..3) - 1.5).abs() < 1e-12);
         assert_eq!(sums.mean(1..2), None);

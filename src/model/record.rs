@@ -195,8 +195,11 @@ impl Record {
 
     /// Sets the heart rate; beyond 1 to 254 bpm it is none.
     pub fn set_heart_rate(&mut self, heart_rate: HeartRate) {
-        let bpm = heart_rate.as_bpm().round();
-        self.heart_rate = if (1.0..=254.0).contains(&bpm) { bpm as u8 } else { 0 };
+        // Rounded without a call, as `f64::round` is one on most processors.
+        let bpm = heart_rate.as_bpm();
+        let whole = bpm as u16;
+        let rounded = whole.saturating_add(u16::from(bpm - f64::from(whole) >= 0.5));
+        self.heart_rate = if (1..=254).contains(&rounded) { rounded as u8 } else { 0 };
     }
 
     /// Accuracy of the position that the receiver claims, in metres.

@@ -18,12 +18,14 @@ pub fn begin_lines(_style: Style) -> Box<dyn Renderer> {
 
 /// JSON that can be printed on a terminal: what steers one can only stand within strings, where it has another spelling.
 pub fn escaped(json: String) -> String {
-    // Nearly all reports are plain ASCII, and a byte is looked at more quickly than a letter.
-    if json.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
-        return json;
-    }
     let odd = |c: char| is_control_or_bidi(c) && c != '\n';
-    if !json.contains(odd) {
+    let has_odd = |(n, chunk): (usize, &[u8])| {
+        let from = n * CHUNK;
+        may_be_odd(chunk)
+            && (from..from + chunk.len()).any(|at| json.get(at..).is_some_and(|rest| rest.starts_with(odd)))
+    };
+    // Nearly all reports are plain ASCII, and bytes are looked at more quickly than letters.
+    if !json.as_bytes().chunks(CHUNK).enumerate().any(has_odd) {
         return json;
     }
     json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
@@ -34,6 +36,19 @@ pub fn escaped(json: String) -> String {
         }
         text
     })
+}
+
+/// Bytes that are looked at together, which takes the processor a few steps.
+const CHUNK: usize = 64;
+
+/// True where a piece of JSON may hold a letter that steers a terminal: an ASCII control character, or the first byte of
+/// any other such letter.
+fn may_be_odd(bytes: &[u8]) -> bool {
+    let n_odd = bytes.iter().fold(0_u8, |n, &byte| {
+        let is_odd = matches!(byte, 0..=9 | 11..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2);
+        n | u8::from(is_odd)
+    });
+    n_odd > 0
 }
 
 struct Whole {
@@ -92,6 +107,17 @@ mod tests {
         let json = escaped(serde_json::to_string(&odd).expect("JSON"));
         assert!(!json.contains(is_control_or_bidi), "{json:?}");
         assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), odd);
+    }
+
+    #[test]
+    fn no_letter_that_steers_a_terminal_is_overlooked() {
+        for odd in ('\0'..=char::MAX).filter(|&c| is_control_or_bidi(c) && c != '\n') {
+            assert!(may_be_odd(odd.to_string().as_bytes()), "{odd:?}");
+            for n in [0, CHUNK - 1, CHUNK] {
+                assert!(!escaped(format!("{}{odd} ±", " ".repeat(n))).contains(odd), "{odd:?} at {n}");
+            }
+        }
+        assert!(!may_be_odd("é\n".as_bytes()));
     }
 
     #[test]

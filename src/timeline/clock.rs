@@ -1,6 +1,7 @@
 //! Puts the records of a session in the order of time and says when it began and ended.
 
 use super::geodesy;
+use super::smooth::middle_step;
 use crate::model::{Format, Note, NoteId, Record, Session};
 use crate::units::{Timestamp, plural};
 
@@ -203,8 +204,7 @@ fn without_sliver(seconds: f64) -> f64 {
 /// Median time between records.
 fn interval(points: &[Point]) -> f64 {
     let mut steps: Vec<f64> = points.windows(2).map(|w| w[1].t - w[0].t).collect();
-    let middle = steps.len() / 2;
-    if steps.is_empty() { 0.0 } else { *steps.select_nth_unstable_by(middle, f64::total_cmp).1 }
+    middle_step(&mut steps).unwrap_or(0.0)
 }
 
 fn drop_counted(count: usize, id: NoteId, which: &str, notes: &mut Vec<Note>) {

@@ -86,6 +86,13 @@ pub fn read(
     let has_long = source == AltitudeSource::Gps && heights.len() > 2 * LONG_HALF;
     let long = if has_long { slope(&heights, LONG_HALF) } else { Vec::new() };
     let long: Vec<f32> = long.iter().map(|s| s / STEP_M as f32).collect();
+    let of_cell = |cell: usize| match source {
+        AltitudeSource::Barometric if !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
+        AltitudeSource::Gps if climbs_again && !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
+        AltitudeSource::Gps => long.get(cell).map_or(f32::NAN, |&slope| beyond_chance(slope)),
+        _ => f32::NAN,
+    };
+    let of_cells: Vec<f32> = (0..smooth.len()).map(of_cell).collect();
     for (i, &d) in distance.iter().enumerate() {
         let at = d / STEP_M;
         let cell = (at as usize).min(smooth.len() - 1);
@@ -93,14 +100,8 @@ pub fn read(
             let next = smooth[(cell + 1).min(smooth.len() - 1)];
             altitude[i] = smooth[cell] + (next - smooth[cell]) * (at - cell as f64) as f32;
         }
-        let slope = match source {
-            AltitudeSource::Barometric if !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
-            AltitudeSource::Gps if climbs_again && !way.spoilt[cell] => slopes[cell].clamp(-STEEPEST, STEEPEST),
-            AltitudeSource::Gps => long.get(cell).map_or(f32::NAN, |&slope| beyond_chance(slope)),
-            _ => f32::NAN,
-        };
         if !flags[i].has(Flags::PAUSED) && !flags[i].has(Flags::GAP) {
-            grade[i] = slope;
+            grade[i] = of_cells[cell];
         }
     }
     Profile { source, altitude, grade }

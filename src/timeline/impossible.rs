@@ -4,6 +4,8 @@
 //! 8 m within 150 m of it; altimeters that are blocked, wet or joined with the receiver's heights have steps of 5 to 33 m
 //! and swings of 10 to 20 m, which smoothed over 100 m are slopes of 10 to 25 %.
 
+use std::array;
+
 use super::geodesy::Frame;
 use crate::units::Position;
 
@@ -26,17 +28,21 @@ pub fn stretches(heights: &[f32], place: impl Fn(usize) -> Option<Position>) -> 
         _ => found.push((from, to)),
     };
     let spans: Vec<(f32, f32)> = heights.chunks(BLOCK).map(span).collect();
-    for i in 0..heights.len() {
-        let end = (i + SWING_POINTS).min(heights.len());
-        if heights.get(i + STEP_POINTS).is_some_and(|&next| (next - heights[i]).abs() > STEP_UP_M) {
-            add(i, i + STEP_POINTS);
-        }
-        if i % STEP_POINTS == 0
-            && reaches(&spans[i / BLOCK..=(end - 1) / BLOCK])
-            && let Some((from, top, to)) = swing(&heights[i..end])
-            && !turns(i + from, i + top, i + to, &place)
-        {
-            add(i + from, i + to);
+    for block in 0..spans.len() {
+        // Whether the heights from here on reach far enough apart for a swing that ends in this block or the next ones.
+        let reaches: [bool; N_REACHED] = array::from_fn(|n| reaches(&spans[block..(block + n + 1).min(spans.len())]));
+        for i in block * BLOCK..((block + 1) * BLOCK).min(heights.len()) {
+            let end = (i + SWING_POINTS).min(heights.len());
+            if heights.get(i + STEP_POINTS).is_some_and(|&next| (next - heights[i]).abs() > STEP_UP_M) {
+                add(i, i + STEP_POINTS);
+            }
+            if i % STEP_POINTS == 0
+                && reaches[(end - 1) / BLOCK - block]
+                && let Some((from, top, to)) = swing(&heights[i..end])
+                && !turns(i + from, i + top, i + to, &place)
+            {
+                add(i + from, i + to);
+            }
         }
     }
     found
@@ -44,6 +50,8 @@ pub fn stretches(heights: &[f32], place: impl Fn(usize) -> Option<Position>) -> 
 
 /// Points that share a lowest and a highest height.
 const BLOCK: usize = 10;
+/// Blocks that a swing from a point of one can lie in.
+const N_REACHED: usize = SWING_POINTS.div_ceil(BLOCK) + 1;
 
 /// The lowest and the highest height.
 fn span(block: &[f32]) -> (f32, f32) {
@@ -60,19 +68,19 @@ fn reaches(spans: &[(f32, f32)]) -> bool {
 /// The first point, the turning point and the last one of a swing that begins at the first height.
 fn swing(heights: &[f32]) -> Option<(usize, usize, usize)> {
     let first = *heights.first()?;
-    let (mut high, mut low) = (0, 0);
+    let (mut high, mut low) = ((first, 0), (first, 0));
     for (i, &height) in heights.iter().enumerate() {
-        if heights[high] - first >= SWING_M && heights[high] - height >= SWING_M {
-            return Some((0, high, i));
+        if high.0 - first >= SWING_M && high.0 - height >= SWING_M {
+            return Some((0, high.1, i));
         }
-        if first - heights[low] >= SWING_M && height - heights[low] >= SWING_M {
-            return Some((0, low, i));
+        if first - low.0 >= SWING_M && height - low.0 >= SWING_M {
+            return Some((0, low.1, i));
         }
-        if height > heights[high] {
-            high = i;
+        if height > high.0 {
+            high = (height, i);
         }
-        if height < heights[low] {
-            low = i;
+        if height < low.0 {
+            low = (height, i);
         }
     }
     None

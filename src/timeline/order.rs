@@ -46,9 +46,18 @@ pub fn in_order(session: &Session, format: Format, notes: &mut Vec<Note>) -> Res
     if is_plain(session) {
         return Ok(None);
     }
-    let all: Vec<Timed> = session.records.iter().filter_map(timed).collect();
-    let Some(blocks) = Blocks::of(all) else { return Ok(None) };
+    let mut all: Vec<Timed> = Vec::with_capacity(session.records.len());
+    all.extend(session.records.iter().filter_map(timed));
     let mut own = Vec::new();
+    if blocks::are_in_order(&all) {
+        let pieces = jumps::close(vec![Piece { records: all, shift: 0 }], session, format, &mut own)?;
+        if pieces.iter().all(|piece| piece.shift == 0) {
+            return Ok(None);
+        }
+        notes.append(&mut own);
+        return Ok(Some(shift::apply(session, &pieces)));
+    }
+    let Some(blocks) = Blocks::of(all) else { return Ok(None) };
     let (pieces, moved) = arrange(&blocks, session, &mut own)?;
     let pieces = jumps::close(pieces, session, format, &mut own)?;
     let is_changed = moved || blocks.is_changed || pieces.iter().any(|piece| piece.shift != 0);

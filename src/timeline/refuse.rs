@@ -5,10 +5,11 @@
 //! them is right is not known.
 
 use super::clock::Clock;
+use super::kalman::Fix;
 use super::odometer::{self, Odometer};
 use super::resample::{Knot, LINEAR_S};
 use super::track::{self, Freeze, Track};
-use crate::model::{Note, NoteId, Record};
+use crate::model::{Note, NoteId};
 use crate::units::percent;
 
 /// Speed or distance that differs from the positions by more than this factor is refused. Our choice.
@@ -33,17 +34,9 @@ pub fn reject_inconsistent(
     odometer: &mut Odometer,
     notes: &mut Vec<Note>,
 ) -> bool {
-    let by_speed = |a: &Record, b: &Record, dt: f64| {
-        Some(f64::midpoint(a.speed()?.as_meters_per_second(), b.speed()?.as_meters_per_second()) * dt)
-    };
-    let by_distance = |a: &Record, b: &Record, dt: f64| {
-        let step = b.distance()?.as_meters() - a.distance()?.as_meters();
-        (step >= 0.0 && !odometer::is_jump(step, dt, fastest)).then_some(step)
-    };
     // A receiver or an odometer that stands still for a while is no other calibration.
     let freezes: Vec<Freeze> = track.freezes.iter().chain(&odometer.freezes).copied().collect();
-    let (speed, distance) =
-        (told(clock, (track, fastest), &freezes, by_speed), told(clock, (track, fastest), &freezes, by_distance));
+    let [speed, distance] = told(clock, (track, fastest), &freezes);
     let is_refused = |ratio: f64| !(1.0 / DISAGREEMENT..=DISAGREEMENT).contains(&ratio);
     if speed.is_some_and(is_refused) {
         speeds.clear();
@@ -104,37 +97,62 @@ fn by_how_much(ratio: f64) -> String {
     format!("{} {}", percent((ratio - 1.0).abs()), if ratio < 1.0 { "less" } else { "more" })
 }
 
-/// What the steps between neighbouring records come to over the way of their positions; `None` where the track is short.
+/// What the watch's speed and its distance between neighbouring records come to, each over the way of their positions;
+/// `None` where the track is short.
 ///
 /// The way of the positions is made of pieces of some length, because the scatter of fixes a second apart alone can
 /// double it.
-fn told(
-    clock: &Clock,
-    (track, fastest): (&Track, f64),
-    freezes: &[Freeze],
-    step: impl Fn(&Record, &Record, f64) -> Option<f64>,
-) -> Option<f64> {
+fn told(clock: &Clock, (track, fastest): (&Track, f64), freezes: &[Freeze]) -> [Option<f64>; 2] {
     let is_frozen = |t: f64| freezes.iter().any(|freeze| freeze.from <= t && t <= freeze.to);
-    let (mut stated, mut walked) = (0.0, 0.0);
-    let (mut piece, mut origin) = (0.0, None);
+    let [mut by_speed, mut by_distance] = [Told::default(); 2];
     for pair in track.places.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
         let dt = b.fix.t - a.fix.t;
-        let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
         // A stray position would add kilometres to the way of a run whose speed is right.
-        let is_way = dt <= LINEAR_S && !is_frozen(b.fix.t) && !track::is_break(a, b, fastest);
-        let Some(step) = step(from, to, dt).filter(|_| is_way) else {
-            (piece, origin) = (0.0, None);
+        if dt > LINEAR_S || is_frozen(b.fix.t) || track::is_break(a, b, fastest) {
+            (by_speed.piece, by_distance.piece) = (None, None);
             continue;
+        }
+        let (from, to) = (clock.points[a.record as usize].record, clock.points[b.record as usize].record);
+        let speeds = from.speed().zip(to.speed());
+        by_speed.add(
+            speeds.map(|(a, b)| f64::midpoint(a.as_meters_per_second(), b.as_meters_per_second()) * dt),
+            &a.fix,
+            &b.fix,
+        );
+        let step = from.distance().zip(to.distance()).map(|(a, b)| b.as_meters() - a.as_meters());
+        by_distance.add(step.filter(|&step| step >= 0.0 && !odometer::is_jump(step, dt, fastest)), &a.fix, &b.fix);
+    }
+    [by_speed, by_distance].map(|told| (told.walked > SHORT_TRACK_M).then(|| told.stated / told.walked))
+}
+
+/// What one of the two comes to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    /// By the watch, in metres.
+    stated: f64,
+    /// By the positions, in metres.
+    walked: f64,
+    /// What the watch states since the piece began, and where and when that was.
+    piece: Option<(f64, f64, f64, f64)>,
+}
+
+impl Told {
+    /// Adds the step from one fix to the next; `None` where the watch does not know it.
+    fn add(&mut self, step: Option<f64>, a: &Fix, b: &Fix) {
+        let Some(step) = step else {
+            self.piece = None;
+            return;
         };
-        piece += step;
-        let (x, y, start) = *origin.get_or_insert((a.fix.x, a.fix.y, a.fix.t));
-        let way = (b.fix.x - x).powi(2) + (b.fix.y - y).powi(2);
-        if way > PIECE_M * PIECE_M || b.fix.t - start > PIECE_S {
-            stated += piece;
-            walked += way.sqrt();
-            (piece, origin) = (0.0, None);
+        let (stated, x, y, start) = self.piece.unwrap_or((0.0, a.x, a.y, a.t));
+        let stated = stated + step;
+        let way = (b.x - x).powi(2) + (b.y - y).powi(2);
+        if way > PIECE_M * PIECE_M || b.t - start > PIECE_S {
+            self.stated += stated;
+            self.walked += way.sqrt();
+            self.piece = None;
+        } else {
+            self.piece = Some((stated, x, y, start));
         }
     }
-    (walked > SHORT_TRACK_M).then(|| stated / walked)
 }

@@ -149,7 +149,7 @@ impl Squares {
     }
 
     fn square((x, y): (f64, f64), size: f64) -> (i32, i32) {
-        ((x / size).round() as i32, (y / size).round() as i32)
+        (rounded(x / size), rounded(y / size))
     }
 
     /// The points in the square of a point and in those around it, in the order of the way.
@@ -166,7 +166,16 @@ impl Squares {
     }
 }
 
+/// The nearest whole number, halves away from zero. Without a call, as `f64::round` is one on most processors.
+fn rounded(x: f64) -> i32 {
+    let whole = x as i32;
+    let rest = x - f64::from(whole);
+    whole.saturating_add(i32::from(rest >= 0.5)).saturating_sub(i32::from(rest <= -0.5))
+}
+
 /// Points by their square, added one after the other: a table of chains that costs a few steps to ask in vain.
+///
+/// Four squares share a slot, so that a square and those around it lie in four slots.
 struct Earlier<'a> {
     squares: &'a [(i32, i32)],
     /// The last point added of each slot, and of each point the one added before it to its slot.
@@ -183,14 +192,16 @@ impl<'a> Earlier<'a> {
         Self { squares, last: vec![NONE; n_slots], before: vec![NONE; squares.len()] }
     }
 
-    fn slot(&self, (x, y): (i32, i32)) -> usize {
+    /// The slot of four squares, by half the numbers of any of them.
+    fn slot(&self, x: i32, y: i32) -> usize {
         // The multipliers scatter neighbours; any odd ones do.
         let mixed = x.cast_unsigned().wrapping_mul(0x9E37_79B1) ^ y.cast_unsigned().wrapping_mul(0x85EB_CA6B);
         (mixed ^ (mixed >> 15)) as usize & (self.last.len() - 1)
     }
 
     fn add(&mut self, i: usize) {
-        let slot = self.slot(self.squares[i]);
+        let (x, y) = self.squares[i];
+        let slot = self.slot(x >> 1, y >> 1);
         self.before[i] = std::mem::replace(&mut self.last[slot], u32::try_from(i).unwrap_or(NONE));
     }
 
@@ -198,11 +209,14 @@ impl<'a> Earlier<'a> {
     fn near(&self, i: usize, near: &mut Vec<usize>) {
         near.clear();
         let (x, y) = self.squares[i];
-        for column in x.saturating_sub(1)..=x.saturating_add(1) {
-            for row in y.saturating_sub(1)..=y.saturating_add(1) {
-                let mut at = self.last[self.slot((column, row))];
-                while let Some(&square) = self.squares.get(at as usize) {
-                    if square == (column, row) {
+        // Of three squares in a row, the outer ones lie in two neighbouring slots.
+        for column in [x.wrapping_sub(1) >> 1, x.wrapping_add(1) >> 1] {
+            for row in [y.wrapping_sub(1) >> 1, y.wrapping_add(1) >> 1] {
+                let mut at = self.last[self.slot(column, row)];
+                while let Some(&(sx, sy)) = self.squares.get(at as usize) {
+                    // Squares of other places can share the slot.
+                    let is_of_slot = (sx >> 1, sy >> 1) == (column, row);
+                    if is_of_slot && sx.abs_diff(x) <= 1 && sy.abs_diff(y) <= 1 {
                         near.push(at as usize);
                     }
                     at = self.before[at as usize];
@@ -260,6 +274,26 @@ mod tests {
         assert_eq!(climbed_often(&repetitions(3)), Some(0.0));
         assert_eq!(climbed_often(&out_and_back(0.0, 0.0)), None);
         assert_eq!(climbed_often(&[]), None);
+    }
+
+    #[test]
+    fn squares_are_rounded_as_numbers_are() {
+        for x in [0.0, 0.5, -0.5, 0.499_999_999_999_999_94, -1.5, 2.5, 7.3, -7.6, 4e9, -4e9, f64::NAN, f64::INFINITY] {
+            assert_eq!(rounded(x), x.round() as i32, "{x}");
+        }
+    }
+
+    #[test]
+    fn the_neighbours_of_a_square_are_found() {
+        let squares: Vec<(i32, i32)> = (0..49).map(|i| (i % 7 - 3, i / 7 - 3)).collect();
+        let mut earlier = Earlier::new(&squares);
+        (0..squares.len()).for_each(|i| earlier.add(i));
+        let mut near = Vec::new();
+        for (i, &(x, y)) in squares.iter().enumerate() {
+            earlier.near(i, &mut near);
+            let is_near = |j: &usize| squares[*j].0.abs_diff(x) <= 1 && squares[*j].1.abs_diff(y) <= 1;
+            assert_eq!(near, (0..squares.len()).filter(is_near).collect::<Vec<_>>(), "{x} {y}");
+        }
     }
 
     #[test]

@@ -90,6 +90,16 @@ impl Track {
         for pair in self.places.windows(2) {
             let (a, b) = (&pair[0], &pair[1]);
             let dt = b.fix.t - a.fix.t;
+            // Nearly all fixes are a second after the one before, on whole seconds.
+            let second = a.fix.t as usize;
+            if dt <= 1.0
+                && a.fix.t >= second as f64
+                && a.fix.t <= second as f64
+                && let Some(at) = column.get_mut(second)
+            {
+                *at = Some(a.position);
+                continue;
+            }
             for i in seconds(a.fix.t, if dt > KNOWN_S { a.fix.t + 1.0 } else { b.fix.t }, len) {
                 let since = i as f64 - a.fix.t;
                 let is_there = dt > KNOWN_S || since <= 0.0;
@@ -156,7 +166,9 @@ fn drop_detours(track: &mut Track) {
         if is_detour {
             track.strays.push(place.fix.t);
         } else {
-            places[n_kept] = place;
+            if n_kept < i {
+                places[n_kept] = place;
+            }
             n_kept += 1;
         }
     }

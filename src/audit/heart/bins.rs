@@ -1,7 +1,5 @@
 //! The heart rate of a session in bins of a few seconds.
 
-use std::iter;
-
 /// Length of a bin in seconds: the heart changes little in it; twice as long would lose 2 bpm in bouts of 30 s.
 const BIN: usize = 5;
 pub(super) const BIN_S: f64 = 5.0;
@@ -50,11 +48,19 @@ impl Bins {
     }
 
     /// What is left of the start, which dies away by the same factor in each bin; zero where heart rate is missing.
-    pub fn start(&self, time_constant_s: f64) -> Vec<f64> {
+    pub fn start(&self, time_constant_s: f64) -> impl Iterator<Item = f64> + '_ {
         let kept = (-BIN_S / time_constant_s).exp();
-        let first = ((START_S as f64 - BIN_S / 2.0) / time_constant_s).exp();
-        let left = iter::successors(Some(first), |left| Some(left * kept));
-        self.known.iter().zip(left).map(|(known, left)| known * left).collect()
+        let mut next = Self::first_start(time_constant_s);
+        self.known.iter().map(move |known| {
+            let left = next;
+            next *= kept;
+            known * left
+        })
+    }
+
+    /// What would be left of the start in the first bin, so that it is one when the start that is left out ends.
+    pub fn first_start(time_constant_s: f64) -> f64 {
+        ((START_S as f64 - BIN_S / 2.0) / time_constant_s).exp()
     }
 }
 

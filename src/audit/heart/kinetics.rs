@@ -4,8 +4,8 @@
 //! running, with a gain of its own. Time constant and delay are found first, with one gain for all stretches; then the
 //! gains are solved for at that timing alone. So an hour takes a quarter of a millisecond.
 
-use std::iter;
 use std::ops::Range;
+use std::{array, iter};
 
 use super::bins::{BIN_S, Bins, trend};
 use super::linear::{dot, solved};
@@ -60,12 +60,18 @@ pub(super) fn fit(beats: &[f32], stretches: &[Range<usize>]) -> Option<Fit> {
     }
     // The timing is found with equal gains first, and again with the gains that came of it.
     let mut weights = vec![1.0; stretches.len()];
-    let (mut time_constant_s, mut delay_s) = timing(&bins, stretches, &weights, None);
+    let mut starts = Starts::of(&bins);
+    let (mut time_constant_s, mut delay_s) = timing(&bins, stretches, &weights, None, &mut starts);
     let mut solution = gains(&bins, stretches, time_constant_s, delay_s)?;
     for _ in 0..ROUNDS {
         let (of_all, own) = (solution.0[RUNNING], &solution.0[N_COMMON..]);
         weights = own.iter().map(|own| (of_all + own).max(0.0)).collect();
-        (time_constant_s, delay_s) = timing(&bins, stretches, &weights, Some((time_constant_s, delay_s)));
+        let next = timing(&bins, stretches, &weights, Some((time_constant_s, delay_s)), &mut starts);
+        // The gains rest on the timing alone: the same timing has the same gains, and they the same timing again.
+        if next == (time_constant_s, delay_s) {
+            break;
+        }
+        (time_constant_s, delay_s) = next;
         solution = gains(&bins, stretches, time_constant_s, delay_s)?;
     }
     let (gains, residual_sd) = solution;
@@ -96,21 +102,29 @@ const N_COMMON: usize = 4;
 /// The timing around another that explains the session best, with gains in the proportion of the weights.
 ///
 /// Without one to begin with, the whole grid is tried first.
-fn timing(bins: &Bins, stretches: &[Range<usize>], weights: &[f64], near: Option<(f64, f64)>) -> (f64, f64) {
+fn timing(
+    bins: &Bins,
+    stretches: &[Range<usize>],
+    weights: &[f64],
+    near: Option<(f64, f64)>,
+    starts: &mut Starts,
+) -> (f64, f64) {
     let mut best = (f64::INFINITY, near.unwrap_or_default());
     let (coarse, delay_s) = near.unwrap_or_else(|| {
-        let starts = TIME_CONSTANTS_S.map(|time_constant_s| Start::new(bins, time_constant_s));
+        let of_grid = TIME_CONSTANTS_S.map(|time_constant_s| starts.at(bins, time_constant_s));
         for delay_s in DELAYS_S {
-            attempt(bins, &shares_of_all(stretches, weights, delay_s, bins.len()), &starts, delay_s, &mut best);
+            let shares = shares_of_all(stretches, weights, delay_s, bins.len());
+            attempt(bins, &shares, (starts, &of_grid), delay_s, &mut best);
         }
         best.1
     });
     let around = [coarse - REFINE_S, coarse, coarse + REFINE_S];
-    let around = around.map(|time_constant_s| Start::new(bins, time_constant_s));
+    let around = around.map(|time_constant_s| starts.at(bins, time_constant_s));
     let is_next = |other: &f64| (f64::EPSILON..=REFINE_S).contains(&(other - delay_s).abs());
     let others = DELAYS_S.into_iter().filter(|other| near.is_some() && is_next(other));
     for delay_s in iter::once(delay_s).chain(others) {
-        attempt(bins, &shares_of_all(stretches, weights, delay_s, bins.len()), &around, delay_s, &mut best);
+        let shares = shares_of_all(stretches, weights, delay_s, bins.len());
+        attempt(bins, &shares, (starts, &around), delay_s, &mut best);
     }
     best.1
 }
@@ -119,87 +133,101 @@ fn timing(bins: &Bins, stretches: &[Range<usize>], weights: &[f64], near: Option
 fn attempt<const N: usize>(
     bins: &Bins,
     shares: &[f64],
-    starts: &[Start; N],
+    (starts, of): (&Starts, &[Start; N]),
     delay_s: f64,
     best: &mut (f64, (f64, f64)),
 ) {
-    for (left, start) in left_with_one_gain(bins, shares, starts).into_iter().zip(starts) {
+    for (left, start) in left_with_one_gain(bins, shares, starts, of).into_iter().zip(of) {
         if left < best.0 {
             *best = (left, (start.time_constant_s, delay_s));
         }
     }
 }
 
-/// What is the same at one time constant, whatever the delay: all sums of products without the running.
-struct Start {
-    time_constant_s: f64,
-    /// What is left of the start.
-    column: Vec<f64>,
-    /// Its products with the level, itself, the trend and the heart rate.
-    column_sums: [f64; 4],
+/// What is the same whatever the delay: all sums of products without the running.
+struct Starts {
     /// The products of the trend with the level, itself and the heart rate.
     trend_sums: [f64; 3],
     /// The product of the level with the heart rate.
     level_sum: f64,
+    /// The time constants that were asked for.
+    asked: Vec<Start>,
 }
 
-impl Start {
-    fn new(bins: &Bins, time_constant_s: f64) -> Self {
-        let column = bins.start(time_constant_s);
-        let (mut column_sums, mut trend_sums, mut level_sum) = ([0.0; 4], [0.0; 3], 0.0);
-        for (((&start, &known), &trend), &beats) in column.iter().zip(&bins.known).zip(&bins.trend).zip(&bins.beats) {
-            for (sum, other) in column_sums.iter_mut().zip([known, start, trend, beats]) {
-                *sum += start * other;
-            }
+/// What is left of the start at one time constant.
+#[derive(Debug, Clone, Copy)]
+struct Start {
+    time_constant_s: f64,
+    /// Its products with the level, itself, the trend and the heart rate.
+    sums: [f64; 4],
+}
+
+impl Starts {
+    fn of(bins: &Bins) -> Self {
+        let (mut trend_sums, mut level_sum) = ([0.0; 3], 0.0);
+        for ((&known, &trend), &beats) in bins.known.iter().zip(&bins.trend).zip(&bins.beats) {
             for (sum, other) in trend_sums.iter_mut().zip([known, trend, beats]) {
                 *sum += trend * other;
             }
             level_sum += known * beats;
         }
-        Self { time_constant_s, column, column_sums, trend_sums, level_sum }
+        Self { trend_sums, level_sum, asked: Vec::new() }
+    }
+
+    fn at(&mut self, bins: &Bins, time_constant_s: f64) -> Start {
+        let is_asked = |start: &&Start| start.time_constant_s.to_bits() == time_constant_s.to_bits();
+        if let Some(start) = self.asked.iter().find(is_asked) {
+            return *start;
+        }
+        let mut sums = [0.0; 4];
+        let columns = bins.start(time_constant_s).zip(&bins.known).zip(&bins.trend).zip(&bins.beats);
+        for (((start, &known), &trend), &beats) in columns {
+            for (sum, other) in sums.iter_mut().zip([known, start, trend, beats]) {
+                *sum += start * other;
+            }
+        }
+        let start = Start { time_constant_s, sums };
+        self.asked.push(start);
+        start
     }
 }
 
 /// What each of several time constants leaves with one gain for all stretches, as a sum of squares less a constant.
 ///
-/// One pass without a column in memory, because it is asked for dozens of times; several at once, because each waits
-/// for its own last bin.
-fn left_with_one_gain<const N: usize>(bins: &Bins, shares: &[f64], starts: &[Start; N]) -> [f64; N] {
-    struct Response<'a> {
-        start: &'a Start,
-        kept: f64,
-        kept_on_average: f64,
-        state: f64,
-        /// Products with level, start, trend, itself and the heart rate.
-        sums: [f64; 5],
-    }
-    let mut responses = starts.each_ref().map(|start| {
-        let kept = (-BIN_S / start.time_constant_s).exp();
-        let kept_on_average = start.time_constant_s / BIN_S * (1.0 - kept);
-        Response { start, kept, kept_on_average, state: 0.0, sums: [0.0; 5] }
-    });
+/// One pass without a column in memory, because it is asked for dozens of times; several side by side, because the
+/// processor works out two or more at once.
+fn left_with_one_gain<const N: usize>(bins: &Bins, shares: &[f64], starts: &Starts, of: &[Start; N]) -> [f64; N] {
+    let kept: [f64; N] = of.map(|start| (-BIN_S / start.time_constant_s).exp());
+    let kept_on_average: [f64; N] = array::from_fn(|k| of[k].time_constant_s / BIN_S * (1.0 - kept[k]));
+    let mut start: [f64; N] = of.map(|start| Bins::first_start(start.time_constant_s));
+    let mut state = [0.0; N];
+    // Products with level, start, trend, itself and the heart rate.
+    let mut sums = [[0.0; N]; 5];
     let columns = bins.known.iter().zip(&bins.trend).zip(&bins.beats).zip(shares);
-    for (bin, (((&known, &trend), &beats), &running)) in columns.enumerate() {
-        for of in &mut responses {
-            let away = of.state - running;
-            let response = known * (running + away * of.kept_on_average);
-            of.state = running + away * of.kept;
-            for (sum, other) in of.sums.iter_mut().zip([known, of.start.column[bin], trend, response, beats]) {
-                *sum += response * other;
-            }
+    for (((&known, &trend), &beats), &running) in columns {
+        for k in 0..N {
+            let away = state[k] - running;
+            let response = known * (running + away * kept_on_average[k]);
+            state[k] = running + away * kept[k];
+            sums[0][k] += response * known;
+            sums[1][k] += response * (known * start[k]);
+            sums[2][k] += response * trend;
+            sums[3][k] += response * response;
+            sums[4][k] += response * beats;
+            start[k] *= kept[k];
         }
     }
-    responses.map(|of| {
-        let Start { column_sums, trend_sums, level_sum, .. } = of.start;
-        let n = bins.n_known as f64;
+    array::from_fn(|k| {
+        let Start { sums: of_start, .. } = of[k];
+        let (n, trend) = (bins.n_known as f64, starts.trend_sums);
         #[rustfmt::skip]
         let squares = vec![
             n + TRACE, 0.0, 0.0, 0.0,
-            column_sums[0], column_sums[1] + TRACE, 0.0, 0.0,
-            trend_sums[0], column_sums[2], trend_sums[1] + TRACE, 0.0,
-            of.sums[0], of.sums[1], of.sums[2], of.sums[3] + TRACE,
+            of_start[0], of_start[1] + TRACE, 0.0, 0.0,
+            trend[0], of_start[2], trend[1] + TRACE, 0.0,
+            sums[0][k], sums[1][k], sums[2][k], sums[3][k] + TRACE,
         ];
-        let products = [*level_sum, column_sums[3], trend_sums[2], of.sums[4]];
+        let products = [starts.level_sum, of_start[3], trend[2], sums[4][k]];
         let Some(gains) = solved(squares, products.to_vec()) else { return f64::INFINITY };
         -dot(&gains, &products) - TRACE * dot(&gains, &gains)
     })
@@ -212,15 +240,15 @@ fn gains(bins: &Bins, stretches: &[Range<usize>], time_constant_s: f64, delay_s:
     let own: Vec<Column> = stretches
         .iter()
         .map(|stretch| {
-            let (first, shares) = shares(stretch, delay_s, bins.len());
-            let lasting = (shares.len() + tail).min(bins.len() - first);
-            let shares = shares.into_iter().chain(iter::repeat(0.0)).take(lasting);
-            let values = respond(shares, time_constant_s).zip(&bins.known[first..]).map(|(x, known)| x * known);
-            Column { first, values: values.collect() }
+            let (first, mut shares) = shares(stretch, delay_s, bins.len());
+            shares.resize((shares.len() + tail).min(bins.len() - first), 0.0);
+            Column { first, values: responses(&shares, &bins.known[first..], time_constant_s) }
         })
         .collect();
     let all = shares_of_all(stretches, &vec![1.0; stretches.len()], delay_s, bins.len());
-    let common = [&bins.known, &bins.start(time_constant_s), &bins.trend, &running(bins, &all, time_constant_s)];
+    let start: Vec<f64> = bins.start(time_constant_s).collect();
+    let running = responses(&all, &bins.known, time_constant_s);
+    let common = [&bins.known, &start, &bins.trend, &running];
     solve(&common.map(Vec::as_slice), &own, bins)
 }
 
@@ -271,21 +299,19 @@ fn solve(common: &[&[f64]; N_COMMON], own: &[Column], bins: &Bins) -> Option<(Ve
     Some((gains, (left.max(0.0) / bins.n_known.max(1) as f64).sqrt()))
 }
 
-/// The response to running, zero where heart rate is missing.
-fn running(bins: &Bins, shares: &[f64], time_constant_s: f64) -> Vec<f64> {
-    let response = respond(shares.iter().copied(), time_constant_s);
-    bins.known.iter().zip(response).map(|(known, x)| known * x).collect()
-}
-
-/// The mean in each bin of a first-order response to running, given as the share of each bin.
-fn respond(shares: impl Iterator<Item = f64>, time_constant_s: f64) -> impl Iterator<Item = f64> {
+/// The mean in each bin of a first-order response to running, given as the share of each bin; zero where heart rate is
+/// missing.
+fn responses(shares: &[f64], known: &[f64], time_constant_s: f64) -> Vec<f64> {
     let kept = (-BIN_S / time_constant_s).exp();
     let kept_on_average = time_constant_s / BIN_S * (1.0 - kept);
-    shares.scan(0.0, move |state, running| {
-        let away = *state - running;
-        *state = running + away * kept;
-        Some(running + away * kept_on_average)
-    })
+    let mut state = 0.0;
+    let mut all = Vec::with_capacity(shares.len());
+    all.extend(shares.iter().zip(known).map(|(&running, known)| {
+        let away = state - running;
+        state = running + away * kept;
+        (running + away * kept_on_average) * known
+    }));
+    all
 }
 
 /// Share of each bin that is running, all stretches together, each with its weight.

@@ -10,6 +10,8 @@ use super::bins::{BIN_S, Bins};
 
 /// Time constants of the rise that are tried, in seconds.
 const RISES_S: [f64; 10] = [20.0, 25.0, 30.0, 35.0, 41.0, 48.0, 56.0, 65.0, 76.0, 90.0];
+/// So many at once, which divides their number: the sums of more would not stay in registers.
+const AT_ONCE: usize = 2;
 /// Delays of the sensor that are tried, in seconds.
 pub(super) const DELAYS_S: [f64; 4] = [0.0, 5.0, 10.0, 15.0];
 /// Bins of a stretch that its own rise needs.
@@ -25,26 +27,39 @@ pub(super) struct Rise {
 
 /// Fits the curve of a time constant and a delay to the samples of a stretch.
 pub(super) fn own_rise(bins: &Bins, stretch: &Range<usize>, (time_constant_s, delay_s): (f64, f64)) -> Option<Rise> {
-    let [rise] = own_rises(bins, stretch, &[time_constant_s], delay_s);
+    let [rise] = own_rises(bins, stretch, &Constants::of([time_constant_s]), delay_s);
     rise
 }
 
-/// The same for several time constants at once, which the processor works out side by side.
+/// Time constants that are tried side by side.
+struct Constants<const N: usize> {
+    seconds: [f64; N],
+    /// What each keeps of a difference in a bin.
+    kept: [f64; N],
+}
+
+impl<const N: usize> Constants<N> {
+    fn of(seconds: [f64; N]) -> Self {
+        Self { seconds, kept: seconds.map(|seconds| (-BIN_S / seconds).exp()) }
+    }
+}
+
+/// The same for several time constants at once: as many as the processor keeps the sums of.
 fn own_rises<const N: usize>(
     bins: &Bins,
     stretch: &Range<usize>,
-    time_constants_s: &[f64; N],
+    constants: &Constants<N>,
     delay_s: f64,
 ) -> [Option<Rise>; N] {
     let (start, end) = (stretch.start as f64 + delay_s, stretch.end as f64 + delay_s);
     let first = (start / BIN_S).ceil() as usize;
     let last = ((end / BIN_S) as usize).min(bins.len());
-    let kept = time_constants_s.map(|time_constant_s| (-BIN_S / time_constant_s).exp());
-    let mut x = time_constants_s.map(|seconds| (-((first as f64 + 0.5) * BIN_S - start) / seconds).exp());
+    let mut x = constants.seconds.map(|seconds| (-((first as f64 + 0.5) * BIN_S - start) / seconds).exp());
+    let kept = constants.kept;
     let (mut n, mut y1, mut y2) = (0.0, 0.0, 0.0);
     let (mut x1, mut x2, mut xy) = ([0.0; N], [0.0; N], [0.0; N]);
-    for bin in first..last {
-        let (known, y) = (bins.known[bin], bins.beats[bin]);
+    let within = first.min(last)..last;
+    for (&known, &y) in bins.known[within.clone()].iter().zip(&bins.beats[within]) {
         (n, y1, y2) = (n + known, y1 + y, y2 + y * y);
         for k in 0..N {
             let now = known * x[k];
@@ -68,10 +83,13 @@ fn own_rises<const N: usize>(
 /// The time constant and the delay by which the heart rate rises within stretches, all stretches together.
 pub(super) fn timing(bins: &Bins, stretches: &[Range<usize>]) -> (f64, f64) {
     let mut left = [[-0.0; DELAYS_S.len()]; RISES_S.len()];
-    for (at, delay_s) in DELAYS_S.into_iter().enumerate() {
-        for stretch in stretches {
-            for (left, rise) in left.iter_mut().zip(own_rises(bins, stretch, &RISES_S, delay_s)) {
-                left[at] += rise.map_or(-0.0, |rise| rise.left);
+    for (some, left) in RISES_S.as_chunks::<AT_ONCE>().0.iter().zip(left.chunks_mut(AT_ONCE)) {
+        let constants = Constants::of(*some);
+        for (at, delay_s) in DELAYS_S.into_iter().enumerate() {
+            for stretch in stretches {
+                for (left, rise) in left.iter_mut().zip(own_rises(bins, stretch, &constants, delay_s)) {
+                    left[at] += rise.map_or(-0.0, |rise| rise.left);
+                }
             }
         }
     }

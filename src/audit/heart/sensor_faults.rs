@@ -70,18 +70,17 @@ pub(in crate::audit) struct Fault {
 
 /// What is wrong with the heart rate of a session, the worst first.
 ///
-/// `base` is the speed of the slower running.
+/// `kinds` are what is wrong with each sample, `base` is the speed of the slower running.
 pub(in crate::audit) fn sensor_faults(
     timeline: &Timeline,
     bouts: &[Bout],
-    speeds: &Speeds,
-    heart: &Heart,
+    (speeds, heart): (&Speeds, &Heart),
+    kinds: &[Option<FaultKind>],
     base: Option<f64>,
 ) -> Vec<Fault> {
     if !timeline.signals.heart_rate {
         return Vec::new();
     }
-    let kinds = of_samples(timeline, bouts);
     let mut faults: Vec<Fault> = Vec::new();
     for (i, kind) in kinds.iter().enumerate().filter_map(|(i, kind)| Some((i, (*kind)?))) {
         let speed = speeds.graded.mean(i.saturating_sub(REACH)..(i + REACH).min(timeline.len()));
@@ -107,33 +106,35 @@ pub(in crate::audit) fn sensor_faults(
 }
 
 /// The heart rate without what a sensor that lost contact made of it: no mean of that is a heart's.
-pub(in crate::audit) fn believed(timeline: &Timeline, bouts: &[Bout]) -> Series {
-    if !timeline.signals.heart_rate {
-        return timeline.heart_rate.clone();
+pub(in crate::audit) fn believed(timeline: &Timeline, kinds: &[Option<FaultKind>]) -> Series {
+    let mut believed = timeline.heart_rate.clone();
+    for (i, _) in kinds.iter().enumerate().filter(|(_, kind)| **kind == Some(FaultKind::Low)) {
+        believed.set(i, None);
     }
-    let kinds = of_samples(timeline, bouts);
-    let is_lost = |kind: &Option<FaultKind>| *kind == Some(FaultKind::Low);
-    Series::from_options(timeline.heart_rate.iter().zip(&kinds).map(|(bpm, kind)| bpm.filter(|_| !is_lost(kind))))
+    believed
 }
 
 fn runs(bouts: &[Bout]) -> impl Iterator<Item = &Bout> {
     bouts.iter().filter(|bout| bout.gait == Gait::Run)
 }
 
-/// What is wrong with each sample of the running.
-fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<Option<FaultKind>> {
+/// What is wrong with each sample of the running; empty without a heart rate.
+pub(in crate::audit) fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<Option<FaultKind>> {
+    if !timeline.signals.heart_rate {
+        return Vec::new();
+    }
     let mut kinds = vec![None; timeline.len()];
     let least = high(timeline, bouts).map(|high| LOW * high);
     for bout in runs(bouts) {
-        for i in bout.range.clone() {
-            let locked = timeline.flags[i].has(Flags::DOUBTFUL_HEART_RATE);
-            kinds[i] = match timeline.heart_rate.get(i) {
-                None => Some(FaultKind::Missing),
-                Some(_) if locked => Some(FaultKind::Locked),
-                Some(bpm) if i >= bout.range.start + RISES && least.is_some_and(|least| bpm < least) => {
-                    Some(FaultKind::Low)
-                }
-                Some(_) => None,
+        let (beats, flags) = (&timeline.heart_rate.as_slice()[bout.range.clone()], &timeline.flags[bout.range.clone()]);
+        for ((i, kind), (&bpm, flags)) in kinds[bout.range.clone()].iter_mut().enumerate().zip(beats.iter().zip(flags))
+        {
+            *kind = if !bpm.is_finite() {
+                Some(FaultKind::Missing)
+            } else if flags.has(Flags::DOUBTFUL_HEART_RATE) {
+                Some(FaultKind::Locked)
+            } else {
+                (i >= RISES && least.is_some_and(|least| f64::from(bpm) < least)).then_some(FaultKind::Low)
             };
         }
         for flat in flat(timeline, bout.range.clone()) {
@@ -155,19 +156,26 @@ fn of_samples(timeline: &Timeline, bouts: &[Bout]) -> Vec<Option<FaultKind>> {
 
 /// A high heart rate of the session's running, which most of it stays below.
 fn high(timeline: &Timeline, bouts: &[Bout]) -> Option<f64> {
-    let mut beats: Vec<f64> =
-        runs(bouts).flat_map(|bout| bout.range.clone()).filter_map(|i| usable(timeline, i)).collect();
+    let mut beats: Vec<u32> = Vec::with_capacity(timeline.len());
+    for bout in runs(bouts) {
+        let (flags, of_bout) =
+            (&timeline.flags[bout.range.clone()], &timeline.heart_rate.as_slice()[bout.range.clone()]);
+        let is_usable = |(bpm, flags): &(&f32, &Flags)| bpm.is_finite() && !flags.has(Flags::DOUBTFUL_HEART_RATE);
+        // Positive numbers have the order of their bits, which is more quickly compared.
+        beats.extend(of_bout.iter().zip(flags).filter(is_usable).map(|(bpm, _)| bpm.to_bits()));
+    }
     let at = (HIGH_QUANTILE * beats.len() as f64) as usize;
-    (at < beats.len()).then(|| *beats.select_nth_unstable_by(at, f64::total_cmp).1)
+    (at < beats.len()).then(|| f64::from(f32::from_bits(*beats.select_nth_unstable(at).1)))
 }
 
 /// Stretches in which heart rate does not change at all.
 fn flat(timeline: &Timeline, range: Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = range.start;
+    let beats = timeline.heart_rate.as_slice();
     for i in range.clone() {
-        let same =
-            timeline.heart_rate.get(i).zip(timeline.heart_rate.get(start)).is_some_and(|(a, b)| (a - b).abs() < 0.5);
+        // A missing value is no number, and no nearer than that to any.
+        let same = (f64::from(beats[i]) - f64::from(beats[start])).abs() < 0.5;
         if !same {
             start = i;
         }
@@ -190,9 +198,9 @@ fn wander(timeline: &Timeline, bouts: &[Bout], speeds: &Speeds) -> Option<f64> {
         is_run[bout.range.clone()].fill(true);
     }
     let mut block = [0.0; 4];
-    for (i, &is_run) in is_run.iter().enumerate() {
+    for ((i, &is_run), speed) in is_run.iter().enumerate().zip(speeds.graded.samples(0..is_run.len())) {
         // What is not known of the speed is as it was.
-        if let Some(speed) = speeds.graded.mean(i..i + 1) {
+        if !speed.is_nan() {
             followed = Some(followed.map_or(speed, |before| speed + (before - speed) * keep));
         }
         let known = usable(timeline, i).zip(followed).filter(|_| is_run && i >= 2 * RISES);

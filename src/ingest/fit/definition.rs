@@ -98,7 +98,7 @@ impl Definition {
     }
 }
 
-/// One message: its bytes, where its fields lie, and its time.
+/// One message: the bytes from its first one on, where its fields lie, and its time.
 #[derive(Clone, Copy)]
 pub struct Message<'a> {
     bytes: &'a [u8],
@@ -126,14 +126,14 @@ impl<'a> Message<'a> {
 
     /// The fields in the order in which the message's row in the table lists them.
     pub fn fields<const N: usize>(&self) -> [Field<'a>; N] {
-        self.slots().map(|slot| self.field(slot))
+        self.slots::<N>().map(|slot| self.field(slot))
     }
 
     /// Where the fields lie, in the same order.
     #[inline]
-    pub fn slots<const N: usize>(&self) -> [Slot; N] {
+    pub fn slots<const N: usize>(&self) -> &'a [Slot; N] {
         const { assert!(N <= MAX_FIELDS) }
-        *self.definition.slots.first_chunk().expect("no more than there are slots")
+        self.definition.slots.first_chunk().expect("no more than there are slots")
     }
 
     /// The field at a slot.

@@ -129,10 +129,11 @@ impl<'a> Reader<'a> {
             let Some(definition) = &self.definitions[local] else {
                 break Stop::Nonsense;
             };
-            let Some((bytes, behind)) = body.split_at_checked(definition.size) else {
+            let Some((_, behind)) = body.split_at_checked(definition.size) else {
                 break Stop::Cut;
             };
-            let mut message = Message::new(bytes, definition, header_seconds);
+            // What lies behind a message is not its own, and lets its fields be read as whole words.
+            let mut message = Message::new(body, definition, header_seconds);
             if definition.is_record && self.is_out_of_line(message.seconds) {
                 match self.judge(behind) {
                     Doubt::Unfounded => self.n_searches += 1,

@@ -12,6 +12,19 @@ pub struct Slot {
     size: u8,
     base: Base,
     big_endian: bool,
+    /// How the number is read where it is a whole one of four bytes at most, lowest byte first.
+    plain: Plain,
+}
+
+/// A whole number in the low bits of a word.
+#[derive(Debug, Clone, Copy)]
+struct Plain {
+    /// How many bits of the word are not the number's; zero where it is no such number.
+    unused: u8,
+    /// Its highest bit where that is a sign, else zero.
+    sign: u32,
+    /// The bits that mark it as invalid.
+    invalid: u32,
 }
 
 /// How the bytes of a field are read.
@@ -39,7 +52,13 @@ enum Base {
 
 impl Slot {
     /// The slot of a field that the definition does not hold.
-    pub const ABSENT: Self = Self { offset: 0, size: 0, base: Base::Absent, big_endian: false };
+    pub const ABSENT: Self = Self {
+        offset: 0,
+        size: 0,
+        base: Base::Absent,
+        big_endian: false,
+        plain: Plain { unused: 0, sign: 0, invalid: 0 },
+    };
 
     /// True when the definition holds the field.
     pub const fn is_present(self) -> bool {
@@ -68,11 +87,41 @@ impl Slot {
             0x10 => (Base::Z64, 8),
             _ => (Base::U8, 1),
         };
-        if size < width { Self::ABSENT } else { Self { offset, size, base, big_endian } }
+        if size < width {
+            return Self::ABSENT;
+        }
+        Self { offset, size, base, big_endian, plain: Plain::of(base, 8 * width, big_endian) }
     }
 }
 
-/// One field of one message.
+impl Plain {
+    /// How a number of a base type of so many bits is read.
+    const fn of(base: Base, n_bits: u8, big_endian: bool) -> Self {
+        let none = Self { unused: 0, sign: 0, invalid: 0 };
+        if n_bits > 32 || (big_endian && n_bits > 8) {
+            return none;
+        }
+        let (all, highest) = (u32::MAX >> (32 - n_bits), 1 << (n_bits - 1));
+        let (sign, invalid) = match base {
+            Base::U8 | Base::U16 | Base::U32 => (0, all),
+            Base::I8 | Base::I16 | Base::I32 => (highest, all >> 1),
+            Base::Z8 | Base::Z16 | Base::Z32 => (0, 0),
+            Base::Absent | Base::U64 | Base::I64 | Base::F32 | Base::F64 | Base::Z64 | Base::Text => return none,
+        };
+        Self { unused: 64 - n_bits, sign, invalid }
+    }
+
+    /// The number that a word begins with; `None` where it is marked invalid.
+    #[inline]
+    fn number(self, word: u64) -> Option<f64> {
+        let bits = word << self.unused >> self.unused;
+        let sign = u64::from(self.sign);
+        let number = (bits ^ sign).wrapping_sub(sign).cast_signed();
+        (bits != u64::from(self.invalid)).then_some(number as f64)
+    }
+}
+
+/// One field of one message, which may go on behind it.
 #[derive(Clone, Copy)]
 pub struct Field<'a> {
     message: &'a [u8],
@@ -90,19 +139,13 @@ impl<'a> Field<'a> {
     #[expect(clippy::inline_always, reason = "a call costs as much as the reading itself")]
     #[inline(always)]
     pub fn number(self) -> Option<f64> {
+        if !self.slot.is_present() {
+            return None;
+        }
         // What nearly all of a file is.
-        match self.slot.base {
-            Base::Absent => None,
-            Base::U8 => self.bytes().map(u8::from_le_bytes).filter(|&v| v != u8::MAX).map(f64::from),
-            Base::U16 if !self.slot.big_endian => {
-                self.bytes().map(u16::from_le_bytes).filter(|&v| v != u16::MAX).map(f64::from)
-            }
-            Base::U32 if !self.slot.big_endian => {
-                self.bytes().map(u32::from_le_bytes).filter(|&v| v != u32::MAX).map(f64::from)
-            }
-            Base::I32 if !self.slot.big_endian => {
-                self.bytes().map(i32::from_le_bytes).filter(|&v| v != i32::MAX).map(f64::from)
-            }
+        let start = usize::from(self.slot.offset);
+        match self.message.get(start..start + 8).and_then(|word| word.first_chunk()) {
+            Some(word) if self.slot.plain.unused > 0 => self.slot.plain.number(u64::from_le_bytes(*word)),
             _ => self.rare_number(),
         }
     }
@@ -130,7 +173,8 @@ impl<'a> Field<'a> {
     }
 
     /// The number divided by the scale of the profile.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "a call costs as much as the reading itself")]
+    #[inline(always)]
     pub fn scaled(self, scale: f64) -> Option<f64> {
         self.number().map(|number| number / scale)
     }
@@ -143,7 +187,7 @@ impl<'a> Field<'a> {
     /// A small code or count: the number where it is a whole one from 0 to 65535.
     #[inline]
     pub fn code(self) -> Option<u16> {
-        self.number().filter(|n| (0.0..=65_535.0).contains(n) && n.fract() == 0.0).map(|n| n as u16)
+        self.number().filter(|&n| (n - f64::from(n as u16)).abs() <= 0.0).map(|n| n as u16)
     }
 
     /// A `date_time` as the file writes it, in seconds since the first second of FIT.
@@ -232,6 +276,22 @@ mod tests {
         assert_eq!(number(0x8F, &7u64.to_be_bytes(), true), Some(7.0));
         assert_eq!(number(0xFF, &[150], false), Some(150.0), "a base type that does not exist");
         assert_eq!(number(0x84, &[7, 0, 9, 0], false), Some(7.0), "the first of an array");
+    }
+
+    #[test]
+    fn a_number_is_the_same_in_the_middle_of_a_file_and_at_its_end() {
+        for base_type in 0..=0x90 {
+            for big_endian in [false, true] {
+                for low in [0, 1, 0x7F, 0x80, 0xFF] {
+                    for high in [0, 1, 0x7F, 0x80, 0xFF] {
+                        let bytes = [low, low, low, high, low, low, low, high];
+                        let slot = Slot::new(0, 8, base_type, big_endian);
+                        let number = |bytes| Field::new(bytes, slot).number().map(f64::to_bits);
+                        assert_eq!(number(&bytes), Field::new(&bytes, slot).rare_number().map(f64::to_bits));
+                    }
+                }
+            }
+        }
     }
 
     #[test]

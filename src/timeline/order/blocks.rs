@@ -2,6 +2,7 @@
 
 use super::{Piece, Timed};
 use crate::model::{Note, NoteId};
+use crate::timeline::smooth::middle_step;
 use crate::units::plural;
 
 /// So many records newest first are a block that stands the wrong way round.
@@ -16,6 +17,13 @@ const STEPS: i64 = 3;
 const STEP_MS: i64 = 5_000;
 /// A few records at one end of the file that are further away than this are of a wrong clock, in milliseconds.
 const FAR_MS: u64 = 12 * 3_600_000;
+
+/// True for records whose times rise without a step so long that those before or behind it may be of a wrong clock: in
+/// them nothing is to be moved or left out.
+pub fn are_in_order(records: &[Timed]) -> bool {
+    let far = i64::try_from(FAR_MS).unwrap_or(i64::MAX);
+    !records.is_empty() && records.windows(2).all(|w| (0..=far).contains(&(w[1].ms - w[0].ms)))
+}
 
 /// The records in the order of the file, blocks that stand newest first turned round and single wrong times left out.
 pub struct Blocks<'a> {
@@ -162,8 +170,13 @@ fn turn_round(records: &mut [Timed]) -> usize {
 
 /// The median step from record to record that is not backwards.
 fn usual(records: &[Timed]) -> i64 {
-    let mut steps: Vec<i64> =
-        records.windows(2).map(|w| w[1].ms.saturating_sub(w[0].ms)).filter(|step| *step > 0).collect();
-    let middle = steps.len() / 2;
-    if steps.is_empty() { 1000 } else { *steps.select_nth_unstable(middle).1 }
+    let steps: Vec<i64> = records.windows(2).map(|w| w[1].ms.saturating_sub(w[0].ms)).collect();
+    usual_of(&steps)
+}
+
+/// The median of the steps that are not backwards, or a second.
+pub fn usual_of(steps: &[i64]) -> i64 {
+    let mut rising = Vec::with_capacity(steps.len());
+    rising.extend(steps.iter().copied().filter(|&step| step > 0));
+    middle_step(&mut rising).unwrap_or(1000)
 }

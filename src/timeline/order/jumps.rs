@@ -1,5 +1,6 @@
 //! Takes out the jumps of a clock that was set while the session went on.
 
+use super::blocks::usual_of;
 use super::way::{Fit, Seam, rests, runs_on};
 use super::{Piece, Timed, was_set, way};
 use crate::model::{Format, Note, Session};
@@ -28,10 +29,16 @@ pub fn close<'a>(
     format: Format,
     notes: &mut Vec<Note>,
 ) -> Result<Vec<Piece<'a>>, Unusable> {
-    let all: Vec<Timed> = pieces.iter().flat_map(|piece| piece.records.iter().copied()).collect();
-    let usual = usual_of(&all);
-    let long = SHORTEST_MS.max(usual.saturating_mul(SHORTEST_STEPS));
+    let joined: Vec<Timed>;
+    let all = if let [only] = pieces.as_slice() {
+        only.records.as_slice()
+    } else {
+        joined = pieces.iter().flat_map(|piece| piece.records.iter().copied()).collect();
+        joined.as_slice()
+    };
     let steps: Vec<i64> = all.windows(2).map(|w| w[1].ms.saturating_sub(w[0].ms)).collect();
+    let usual = usual_of(&steps);
+    let long = SHORTEST_MS.max(usual.saturating_mul(SHORTEST_STEPS));
     let holes: Vec<usize> = (0..steps.len()).filter(|&i| steps[i] < 0 || steps[i] > long).collect();
     if holes.is_empty() {
         return Ok(pieces);
@@ -54,8 +61,8 @@ pub fn close<'a>(
             took[i] = step_at(i);
         }
     }
-    by_timer(session, &all, &steps, &holes, &mut took, usual);
-    by_stated(session, &all, &steps, &holes, &mut took, usual, &is_pause);
+    by_timer(session, all, &steps, &holes, &mut took, usual);
+    by_stated(session, all, &steps, &holes, &mut took, usual, &is_pause);
 
     let unclear = |&i: &usize| {
         let (a, b) = (all[i], all[i + 1]);
@@ -68,7 +75,7 @@ pub fn close<'a>(
     if holes.iter().any(unclear) || total as f64 > LONGEST_S * 1000.0 {
         return Err(Unusable::ClockUnclear);
     }
-    Ok(cut(&all, &steps, &took, notes))
+    Ok(cut(all, &steps, &took, notes))
 }
 
 /// Takes out the one jump that is what is more than the timer counted, where the runner ran on over it.
@@ -170,10 +177,4 @@ fn cut<'a>(all: &[Timed<'a>], steps: &[i64], took: &[i64], notes: &mut Vec<Note>
         piece.shift = piece.shift.saturating_sub(after);
     }
     pieces
-}
-
-fn usual_of(all: &[Timed]) -> i64 {
-    let mut steps: Vec<i64> = all.windows(2).map(|w| w[1].ms.saturating_sub(w[0].ms)).filter(|s| *s > 0).collect();
-    let middle = steps.len() / 2;
-    if steps.is_empty() { 1000 } else { *steps.select_nth_unstable(middle).1 }
 }

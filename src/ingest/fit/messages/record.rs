@@ -2,7 +2,7 @@
 
 use super::super::contents::Contents;
 use super::super::definition::Message;
-use super::super::value::{Field, timestamp};
+use super::super::value::{Field, Slot, timestamp};
 use crate::model::{Motion, Record};
 use crate::units::{Distance, HeartRate, Position, Speed, Timestamp};
 
@@ -36,7 +36,7 @@ pub fn read(message: &Message<'_>, contents: &mut Contents) {
         contents.overflowed = true;
         return;
     }
-    let field = |slot| message.field(slot);
+    let field = |slot: &Slot| message.field(*slot);
     let mut record = Record::default();
 
     if let Some(time) = message.seconds.map(timestamp).filter(|time| time.is_of_a_watch()) {
