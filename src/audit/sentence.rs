@@ -193,10 +193,9 @@ pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measur
                 .to_owned()
         }
         Doubt::Unconfirmed => format!(
-            "{} of {} of running went over {}, by a speed that nothing confirms and that is too uncertain to hold against \
-             the runner; it is too much to call the run easy.",
-            clock(measures.over_s),
-            clock(measures.judged_s),
+            "{} went over {}, by a speed that nothing confirms and that is too uncertain to hold against the runner; it is too \
+             much to call the run easy.",
+            share(measures),
             ceiling(context, measures)
         ),
         Doubt::Uncertain => {
