@@ -85,6 +85,7 @@ pub fn mark(bout: &Bout, efforts: &Efforts) -> &'static str {
 const SHORTEST_S: f64 = 15.0;
 
 /// How far a ratio is over the ceiling, as `+12 %`; `None` below one per cent.
+#[cfg(any(feature = "html", feature = "png"))]
 pub fn excess(ratio: f64) -> Option<String> {
     percent_over(ratio).map(|percent| format!("+{percent}"))
 }
