@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the wheel, installs it into a fresh virtual environment and runs its tests. Installs what it needs: Java 17 for
-# Spark by apt-get where it is missing, the rest by pip. Takes 3 to 9 minutes, most of them the build. Spark and DuckDB are
+# Spark by apt-get where it is missing, the rest by pip. Takes 4 to 11 minutes, most of them the build. Spark and DuckDB are
 # tested here; Ray is, where it is installed.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -15,6 +15,7 @@ if ! command -v java >/dev/null; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openjdk-17-jre-headless >/dev/null
 fi
 cargo fmt --check
+cargo clippy --quiet --locked --all-targets -- -D warnings
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
