@@ -3,7 +3,7 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
-    if let Err(fault) = rehabrun::runner::parse(text) {
+    if let Err(fault) = rehabrun::Runner::from_toml(text) {
         assert!(!fault.to_string().is_empty());
     }
 });
