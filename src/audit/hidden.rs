@@ -20,12 +20,19 @@ const BURSTS: usize = 6;
 /// strides.
 const LOOK: usize = 12;
 
+/// A single doubtful stretch over the ceiling that lasts so long, in samples, is no noise: an effort, or a ride.
+const LONG: usize = 60;
+
 /// True when so much of what was left out was over the ceiling that the rest may not pass as easy.
 pub(super) fn may_hide_efforts(context: &SessionContext) -> bool {
     if context.timeline.signals.cadence {
         return false;
     }
-    let stretches = doubtful(context).iter().filter(|stretch| is_fast(context, stretch)).count();
+    let doubtful = doubtful(context);
+    if doubtful.iter().any(|stretch| stretch.len() >= LONG && is_fast_for(context, stretch, stretch.len())) {
+        return true;
+    }
+    let stretches = doubtful.iter().filter(|stretch| is_fast(context, stretch)).count();
     let bursts = context.bursts.iter().filter(|burst| is_fast(context, burst)).count();
     stretches >= STRETCHES || bursts >= BURSTS
 }
@@ -50,9 +57,13 @@ fn doubtful(context: &SessionContext) -> Vec<Range<usize>> {
 
 /// True when the way covered in the fastest part of a stretch is over the ceiling there.
 fn is_fast(context: &SessionContext, stretch: &Range<usize>) -> bool {
+    is_fast_for(context, stretch, LOOK.min(stretch.len()))
+}
+
+/// The same for the fastest part that has so many samples.
+fn is_fast_for(context: &SessionContext, stretch: &Range<usize>, look: usize) -> bool {
     let limit = context.settings.speed_limit(context.ceiling, stretch);
     let Some((limit, _)) = limit else { return false };
-    let look = LOOK.min(stretch.len());
     let way = |from: usize| {
         context.timeline.distance_at(from + look).as_meters() - context.timeline.distance_at(from).as_meters()
     };

@@ -188,8 +188,8 @@ pub(super) fn of_doubt(context: &SessionContext, doubt: Doubt, measures: &Measur
                 .to_owned()
         }
         Doubt::Hidden => {
-            "Most of the running was easy, but several stretches whose speed or gait is in doubt were fast: they may be \
-             repetitions or noise; a watch that records cadence would tell."
+            "Most of the running was easy, but stretches whose speed or gait is in doubt were fast: they may be efforts, \
+             noise or a ride; a watch that records cadence would tell."
                 .to_owned()
         }
         Doubt::Unconfirmed => format!(

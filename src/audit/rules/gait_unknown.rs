@@ -18,12 +18,19 @@ pub(super) const RULE: Rule = Rule {
     find,
 };
 
+/// What is faster is no walk, in metres a second: 4:10/km, near the world's best race walks over an hour.
+const FASTER_THAN_A_WALK_M_PER_S: f64 = 4.0;
+
 fn find(context: &SessionContext, _: &Verdict) -> Vec<Finding> {
     if context.settings.sport == Sport::Wheelchair {
         return Vec::new();
     }
     let found = |bout: &Bout| {
-        let message = format!("{} that may be running or walking; not judged", clock(context.seconds(&bout.range)));
+        let seconds = context.seconds(&bout.range);
+        let way = |i: usize| context.timeline.distance_at(i).as_meters();
+        let is_fast = way(bout.range.end) - way(bout.range.start) > FASTER_THAN_A_WALK_M_PER_S * seconds;
+        let other = if is_fast { "a ride" } else { "walking" };
+        let message = format!("{} that may be running or {other}; not judged", clock(seconds));
         finding(context, RULE.id, Severity::Doubt, bout.range.clone(), message)
     };
     context.bouts().iter().filter(|bout| bout.gait == Gait::Unknown).map(found).collect()
