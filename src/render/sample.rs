@@ -72,21 +72,8 @@ pub fn disguised() -> File {
 pub fn without_ceiling() -> File {
     let mut bouts = vec![bout(Gait::Run, 0.0, 600.0, 2.6), bout(Gait::Unknown, 600.0, 700.0, 2.0)];
     bouts.push(bout(Gait::Stand, 700.0, 760.5, 0.0));
-    let verdict = Verdict {
-        class: Class::Undetermined,
-        severity: None,
-        confidence: 0.0,
-        index: None,
-        turned_at_s: None,
-        turned_at_m: None,
-        judged_s: 0.0,
-        over_s: 0.0,
-        unseen_s: 0.0,
-        measures: BTreeMap::new(),
-        sentence: "Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned(),
-        reasons: Vec::new(),
-        allowed: None,
-    };
+    let verdict =
+        Verdict::undetermined("Without an easy ceiling nothing can be said: give --easy-pace or --easy-hr.".to_owned());
     let none = Ceiling { pace_s_per_km: None, pace_source: None, pace_uncertainty: None, ..ceiling() };
     let mut session = session(bouts, none, Some(verdict));
     session.started_at = Some(start("2026-09-08T05:10:00Z"));

@@ -134,23 +134,30 @@ fn felt(session: &model::Session) -> Option<Felt> {
     (effort.is_some() || feeling.is_some()).then_some(Felt { effort, feeling })
 }
 
+impl Verdict {
+    /// Nothing can be said, and a sentence says why.
+    pub(crate) fn undetermined(sentence: String) -> Self {
+        Self {
+            class: Class::Undetermined,
+            severity: None,
+            confidence: 0.0,
+            index: None,
+            turned_at_s: None,
+            turned_at_m: None,
+            judged_s: 0.0,
+            over_s: 0.0,
+            unseen_s: 0.0,
+            measures: BTreeMap::new(),
+            sentence,
+            reasons: Vec::new(),
+            allowed: None,
+        }
+    }
+}
+
 /// A run of which nothing can be said, with the sentence that says why and the ceiling on its day.
 pub fn undetermined(session: &model::Session, why: &str, ceiling: &ceiling::Ceiling) -> Session {
-    let verdict = Verdict {
-        class: Class::Undetermined,
-        severity: None,
-        confidence: 0.0,
-        index: None,
-        turned_at_s: None,
-        turned_at_m: None,
-        judged_s: 0.0,
-        over_s: 0.0,
-        unseen_s: 0.0,
-        measures: BTreeMap::new(),
-        sentence: why.to_owned(),
-        reasons: Vec::new(),
-        allowed: None,
-    };
+    let verdict = Verdict::undetermined(why.to_owned());
     Session {
         judged: true,
         skipped_because: None,
